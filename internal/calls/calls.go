@@ -1,0 +1,185 @@
+// Package calls keeps the calls in flight: each has an id, a deadline and
+// exactly one outcome, whatever WWE does or leaves undone.
+package calls
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"wwebridge/internal/wire"
+)
+
+// ErrClosed is the outcome of calls that Close found in flight or that began after it.
+var ErrClosed = errors.New("the service is closed")
+
+// ErrTimeout is what every TimeoutError is.
+var ErrTimeout = errors.New("no answer from WWE in time")
+
+// TimeoutError is the outcome of a call that WWE did not answer in time.
+type TimeoutError struct {
+	Waited time.Duration
+	cause  error // of the context whose deadline passed; nil for the service's own deadline
+}
+
+func (e *TimeoutError) Error() string { return "no answer from WWE within " + e.Waited.String() }
+
+// Timeout marks the error as a time-out for callers that ask as net.Error does.
+func (e *TimeoutError) Timeout() bool { return true }
+
+// Unwrap makes the error match ErrTimeout, context.DeadlineExceeded and the context's cause.
+func (e *TimeoutError) Unwrap() []error {
+	all := []error{ErrTimeout, context.DeadlineExceeded}
+	if e.cause != nil {
+		all = append(all, e.cause)
+	}
+	return all
+}
+
+// Done takes the outcome of a call: WWE's reply or the error that came instead
+// of one. It is called once and must not block.
+type Done func(wire.Reply, error)
+
+// InFlight holds the calls that have no outcome yet.
+type InFlight struct {
+	prefix string
+
+	mu     sync.Mutex
+	last   uint64
+	calls  map[string]*call
+	closed bool
+	stray  int
+}
+
+type call struct {
+	done    Done
+	began   time.Time
+	timer   *time.Timer
+	stopCtx func() bool
+}
+
+// New returns an InFlight whose ids start with a random prefix, because the
+// official client and other widgets count their own ids in the same window.
+func New() *InFlight {
+	return &InFlight{
+		prefix: "go-" + strconv.FormatUint(rand.Uint64(), 36) + "-",
+		calls:  map[string]*call{},
+	}
+}
+
+// Begin puts a call in flight. Its outcome is the first of: Settle, the end of
+// ctx, timeout where ctx has no deadline, and Close.
+func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) (ref string, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return "", ErrClosed
+	}
+	f.last++
+	ref = f.prefix + strconv.FormatUint(f.last, 10)
+	c := &call{done: done, began: time.Now()}
+	f.calls[ref] = c
+	if ctx.Done() != nil {
+		c.stopCtx = context.AfterFunc(ctx, func() { f.end(ref, ContextError(ctx, c.began)) })
+	}
+	if _, has := ctx.Deadline(); !has {
+		c.timer = time.AfterFunc(timeout, func() { f.end(ref, &TimeoutError{Waited: since(c.began)}) })
+	}
+	return ref, nil
+}
+
+// ContextError is the outcome of a call that began at began and whose context
+// has ended: the context's cause, or a TimeoutError if its deadline passed.
+func ContextError(ctx context.Context, began time.Time) error {
+	cause := context.Cause(ctx)
+	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return cause
+	}
+	return &TimeoutError{Waited: since(began), cause: cause}
+}
+
+// Settle gives the call its outcome. A reply without a call, because it comes
+// too late or a second time, is only counted.
+func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
+	c := f.take(ref)
+	if c == nil {
+		f.countStray(ref)
+		return
+	}
+	if reply.TimedOut {
+		err = &TimeoutError{Waited: since(c.began)}
+	}
+	c.done(reply, err)
+}
+
+// end gives the call an outcome that is not a reply.
+func (f *InFlight) end(ref string, err error) {
+	if c := f.take(ref); c != nil {
+		c.done(wire.Reply{}, err)
+	}
+}
+
+func (f *InFlight) take(ref string) *call {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := f.calls[ref]
+	if c != nil {
+		delete(f.calls, ref)
+		c.stop()
+	}
+	return c
+}
+
+// countStray leaves the ids of other clients out: they are not ours to answer for.
+func (f *InFlight) countStray(ref string) {
+	if strings.HasPrefix(ref, f.prefix) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.stray++
+	}
+}
+
+func since(began time.Time) time.Duration { return time.Since(began).Round(time.Millisecond) }
+
+func (c *call) stop() {
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+	if c.stopCtx != nil {
+		c.stopCtx()
+	}
+}
+
+// Close ends every call in flight with ErrClosed, and lets none begin. It
+// tells whether it was the first to do so.
+func (f *InFlight) Close() bool {
+	f.mu.Lock()
+	first := !f.closed
+	f.closed = true
+	open := f.calls
+	f.calls = map[string]*call{}
+	f.mu.Unlock()
+	for _, c := range open {
+		c.stop()
+		c.done(wire.Reply{}, ErrClosed)
+	}
+	return first
+}
+
+// Len is the number of calls in flight.
+func (f *InFlight) Len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.calls)
+}
+
+// Stray is the number of answers that found no call of ours.
+func (f *InFlight) Stray() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stray
+}

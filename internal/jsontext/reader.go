@@ -1,0 +1,450 @@
+// Package jsontext reads and writes JSON text without reflection.
+//
+// It exists because encoding/json is too slow and too large for what ships to
+// the browser: every answer of WWE crosses the boundary as one piece of text
+// and is decoded here, once, into Go values.
+package jsontext
+
+import (
+	"iter"
+	"strconv"
+)
+
+// maxDepth bounds nesting on both ways, because the recursion runs on the
+// browser's stack, which a hostile answer must not exhaust.
+const maxDepth = 500
+
+// Error says what was wrong with a JSON text, and where.
+type Error struct {
+	Path    string // the property, as in "[3].userData.name"; "" is the whole text
+	Problem string
+}
+
+func (e *Error) Error() string {
+	if e.Path == "" {
+		return e.Problem
+	}
+	return e.Path + ": " + e.Problem
+}
+
+// Reader reads one JSON text from front to back. The first error sticks: from
+// then on every method returns a zero value, so callers ask Err once, at the
+// end. The text must be valid UTF-8, as text that comes from JavaScript always
+// is. Strings without escapes share the memory of the text.
+type Reader struct {
+	text  string
+	pos   int
+	depth int
+	err   *Error
+}
+
+// NewReader returns a Reader at the start of text.
+func NewReader(text string) *Reader { return &Reader{text: text} }
+
+// Err returns the first error, and an error if anything but white space
+// follows the value that was read.
+func (r *Reader) Err() error {
+	if r.err == nil {
+		if r.space(); r.pos < len(r.text) {
+			r.fail("unexpected text after the value")
+		}
+	}
+	if r.err == nil {
+		return nil // not r.err: a nil *Error in an error is not nil
+	}
+	return r.err
+}
+
+// Fail records a problem with the value that was just read, for callers that
+// know more about what it must be than JSON does.
+func (r *Reader) Fail(problem string) { r.fail(problem) }
+
+func (r *Reader) fail(problem string) {
+	if r.err == nil {
+		r.err = &Error{Problem: problem}
+	}
+}
+
+// Object iterates over the names of the object that comes next. The loop's
+// body reads the value of each name; a value that it leaves unread is skipped.
+// null is an object without names.
+func (r *Reader) Object() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if r.Null() || !r.open('{', "an object") {
+			return
+		}
+		for first := true; r.more('}', first); first = false {
+			name := r.name()
+			if r.err != nil || !r.element(yield, name) {
+				return
+			}
+			if r.err != nil {
+				r.err.within(name)
+				return
+			}
+		}
+	}
+}
+
+// Array iterates over the elements of the array that comes next, by index. The
+// loop's body reads each element; one that it leaves unread is skipped. null
+// is an array without elements.
+func (r *Reader) Array() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if r.Null() || !r.open('[', "an array") {
+			return
+		}
+		for i := 0; r.more(']', i == 0); i++ {
+			start := r.pos
+			if !yield(i) {
+				return
+			}
+			if r.pos == start {
+				r.Skip()
+			}
+			if r.err != nil {
+				r.err.within("[" + strconv.Itoa(i) + "]")
+				return
+			}
+		}
+	}
+}
+
+func (r *Reader) element(yield func(string) bool, name string) bool {
+	start := r.pos
+	if !yield(name) {
+		return false
+	}
+	if r.pos == start {
+		r.Skip()
+	}
+	return true
+}
+
+// within puts the name or the index of what holds the faulty value before its path.
+func (e *Error) within(name string) {
+	if len(name) > 40 {
+		name = name[:40] + "…" // names may be a customer's, and of any length
+	}
+	switch {
+	case e.Path == "" || e.Path[0] == '[':
+		e.Path = name + e.Path
+	default:
+		e.Path = name + "." + e.Path
+	}
+}
+
+// String reads a string; null reads as "".
+func (r *Reader) String() string {
+	if r.Null() {
+		return ""
+	}
+	if !r.expect('"', "a string") {
+		return ""
+	}
+	return r.quoted()
+}
+
+// Bool reads true or false; null reads as false.
+func (r *Reader) Bool() bool {
+	switch r.peek() {
+	case 't':
+		return r.literal("true")
+	case 'f':
+		r.literal("false")
+	case 'n':
+		r.literal("null")
+	default:
+		r.mismatch("a boolean")
+	}
+	return false
+}
+
+// Number reads a number; null reads as 0.
+func (r *Reader) Number() float64 {
+	if r.Null() {
+		return 0
+	}
+	if c := r.peek(); c != '-' && (c < '0' || c > '9') {
+		r.mismatch("a number")
+		return 0
+	}
+	return r.number()
+}
+
+// Null reads null if it comes next, and tells whether it did.
+func (r *Reader) Null() bool { return r.peek() == 'n' && r.literal("null") }
+
+// Skip passes over the next value, whatever it is and however deep: it does
+// not recurse.
+func (r *Reader) Skip() {
+	open := make([]byte, 0, 64) // what closes the arrays and objects that are open
+	for {
+		first := false
+		switch c := r.peek(); c {
+		case '{', '[':
+			r.pos++
+			r.depth++
+			open = append(open, c+2) // '{' closes with '}', '[' with ']'
+			first = true
+		case '"':
+			r.pos++
+			r.quoted()
+		case 't':
+			r.literal("true")
+		case 'f':
+			r.literal("false")
+		case 'n':
+			r.literal("null")
+		default:
+			r.number()
+		}
+		for len(open) > 0 && !r.more(open[len(open)-1], first) {
+			open = open[:len(open)-1]
+			first = false
+		}
+		if len(open) == 0 || r.err != nil {
+			return
+		}
+		if open[len(open)-1] == '}' {
+			r.name()
+		}
+	}
+}
+
+// Raw passes over the next value and returns its text.
+func (r *Reader) Raw() string {
+	r.space()
+	start := r.pos
+	r.Skip()
+	if r.err != nil {
+		return ""
+	}
+	return r.text[start:r.pos]
+}
+
+// Any reads the next value into nil, bool, float64, string, []any or
+// map[string]any. Of names that occur twice the last one counts.
+func (r *Reader) Any() any {
+	switch c := r.peek(); c {
+	case '{':
+		object := map[string]any{}
+		if !r.open('{', "") {
+			return nil
+		}
+		for first := true; r.more('}', first); first = false {
+			name := r.name()
+			object[name] = r.Any()
+			if r.err != nil {
+				r.err.within(name)
+			}
+		}
+		return object
+	case '[':
+		array := []any{}
+		if !r.open('[', "") {
+			return nil
+		}
+		for r.more(']', len(array) == 0) {
+			array = append(array, r.Any())
+			if r.err != nil {
+				r.err.within("[" + strconv.Itoa(len(array)-1) + "]")
+			}
+		}
+		return array
+	case '"':
+		r.pos++
+		return r.quoted()
+	case 't', 'f':
+		return r.Bool()
+	case 'n':
+		r.literal("null")
+		return nil
+	default:
+		return r.number()
+	}
+}
+
+// peek returns the byte that the next value starts with, 0 where there is none.
+func (r *Reader) peek() byte {
+	r.space()
+	if r.err != nil || r.pos >= len(r.text) {
+		return 0
+	}
+	return r.text[r.pos]
+}
+
+func (r *Reader) space() {
+	for r.pos < len(r.text) {
+		switch r.text[r.pos] {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return
+		}
+	}
+}
+
+func (r *Reader) expect(c byte, what string) bool {
+	if r.peek() != c {
+		r.mismatch(what)
+		return false
+	}
+	r.pos++
+	return true
+}
+
+func (r *Reader) open(c byte, what string) bool {
+	if !r.expect(c, what) {
+		return false
+	}
+	if r.depth++; r.depth > maxDepth {
+		r.fail("nested too deeply")
+		return false
+	}
+	return true
+}
+
+// more moves to the next element of the array or object that ends with
+// closing, past the comma; it is false at the end, which it passes.
+func (r *Reader) more(closing byte, first bool) bool {
+	c := r.peek()
+	if c == closing {
+		r.pos++
+		r.depth--
+		return false
+	}
+	if first {
+		return r.err == nil
+	}
+	if c != ',' {
+		r.unexpected()
+		return false
+	}
+	r.pos++
+	return true
+}
+
+func (r *Reader) name() string {
+	if r.peek() != '"' {
+		r.unexpected()
+		return ""
+	}
+	r.pos++
+	name := r.quoted()
+	if r.peek() != ':' {
+		r.unexpected()
+		return ""
+	}
+	r.pos++
+	return name
+}
+
+func (r *Reader) literal(word string) bool {
+	if end := r.pos + len(word); end <= len(r.text) && r.text[r.pos:end] == word {
+		r.pos = end
+		return true
+	}
+	r.unexpected()
+	return false
+}
+
+func (r *Reader) number() float64 {
+	if r.peek() == 0 {
+		r.unexpected()
+		return 0
+	}
+	start := r.pos
+	if r.at() == '-' {
+		r.pos++
+	}
+	integer := r.pos
+	r.digits()
+	switch {
+	case r.err != nil:
+		return 0
+	case r.text[integer] == '0' && r.pos > integer+1:
+		r.pos = integer + 1
+		r.unexpected()
+		return 0
+	case r.pos-start < 16 && r.at() != '.' && r.at()|0x20 != 'e': // an integer that float64 holds exactly
+		n := int64(0)
+		for _, c := range []byte(r.text[integer:r.pos]) {
+			n = 10*n + int64(c-'0')
+		}
+		if integer > start && n != 0 {
+			n = -n
+		} else if integer > start {
+			break // -0 is not an integer's zero
+		}
+		return float64(n)
+	}
+	if r.at() == '.' {
+		r.pos++
+		r.digits()
+	}
+	if r.at()|0x20 == 'e' {
+		r.pos++
+		if c := r.at(); c == '+' || c == '-' {
+			r.pos++
+		}
+		r.digits()
+	}
+	if r.err != nil {
+		return 0
+	}
+	n, err := strconv.ParseFloat(r.text[start:r.pos], 64)
+	if err != nil {
+		r.fail("a number out of range")
+		return 0
+	}
+	return n
+}
+
+func (r *Reader) digits() {
+	start := r.pos
+	for c := r.at(); c >= '0' && c <= '9'; c = r.at() {
+		r.pos++
+	}
+	if r.pos == start {
+		r.unexpected()
+	}
+}
+
+// at returns the byte at hand without passing over white space, 0 at the end.
+func (r *Reader) at() byte {
+	if r.pos < len(r.text) {
+		return r.text[r.pos]
+	}
+	return 0
+}
+
+func (r *Reader) unexpected() {
+	if r.pos >= len(r.text) {
+		r.fail("the text ends too early")
+		return
+	}
+	r.fail("unexpected text at byte " + strconv.Itoa(r.pos))
+}
+
+func (r *Reader) mismatch(want string) {
+	found := ""
+	switch c := r.peek(); {
+	case c == '{':
+		found = "an object"
+	case c == '[':
+		found = "an array"
+	case c == '"':
+		found = "a string"
+	case c == 't' || c == 'f':
+		found = "a boolean"
+	case c == 'n':
+		found = "null"
+	case c == '-' || c >= '0' && c <= '9':
+		found = "a number"
+	default:
+		r.unexpected()
+		return
+	}
+	r.fail("expected " + want + ", found " + found)
+}

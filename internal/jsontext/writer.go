@@ -1,0 +1,114 @@
+package jsontext
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// AppendAny appends v as JSON text. It knows what JSON itself knows: nil, bool,
+// string, the numbers, []any, []string, map[string]any and map[string]string,
+// whose names it sorts so that the same value always gives the same text.
+// Anything else is an *Error that names the place.
+func AppendAny(b []byte, v any) ([]byte, error) {
+	b, err := appendAny(b, v, 0)
+	if err != nil {
+		return nil, err // not err itself: a nil *Error in an error is not nil
+	}
+	return b, nil
+}
+
+func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
+	if depth > maxDepth {
+		return nil, &Error{Problem: "nested too deeply"}
+	}
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...), nil
+	case bool:
+		return strconv.AppendBool(b, v), nil
+	case string:
+		return AppendString(b, v), nil
+	case float64:
+		return appendFloat(b, v, 64)
+	case float32:
+		return appendFloat(b, float64(v), 32)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10), nil
+	case int8:
+		return strconv.AppendInt(b, int64(v), 10), nil
+	case int16:
+		return strconv.AppendInt(b, int64(v), 10), nil
+	case int32:
+		return strconv.AppendInt(b, int64(v), 10), nil
+	case int64:
+		return strconv.AppendInt(b, v, 10), nil
+	case uint:
+		return strconv.AppendUint(b, uint64(v), 10), nil
+	case uint8:
+		return strconv.AppendUint(b, uint64(v), 10), nil
+	case uint16:
+		return strconv.AppendUint(b, uint64(v), 10), nil
+	case uint32:
+		return strconv.AppendUint(b, uint64(v), 10), nil
+	case uint64:
+		return strconv.AppendUint(b, v, 10), nil
+	case []any:
+		return appendArray(b, v, depth)
+	case []string:
+		return appendArray(b, v, depth)
+	case map[string]any:
+		return appendObject(b, v, depth)
+	case map[string]string:
+		return appendObject(b, v, depth)
+	}
+	return nil, &Error{Problem: "a value of this Go type cannot be sent; " +
+		"strings, booleans, numbers, nil, []any and map[string]any can"}
+}
+
+func appendFloat(b []byte, f float64, bits int) ([]byte, *Error) {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return nil, &Error{Problem: "JSON has no number for " + strconv.FormatFloat(f, 'g', -1, 64)}
+	}
+	format := byte('f')
+	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		format = 'e'
+	}
+	return strconv.AppendFloat(b, f, format, -1, bits), nil
+}
+
+func appendArray[T any](b []byte, array []T, depth int) ([]byte, *Error) {
+	b = append(b, '[')
+	for i, v := range array {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var err *Error
+		if b, err = appendAny(b, v, depth+1); err != nil {
+			err.within("[" + strconv.Itoa(i) + "]")
+			return nil, err
+		}
+	}
+	return append(b, ']'), nil
+}
+
+func appendObject[T any](b []byte, object map[string]T, depth int) ([]byte, *Error) {
+	names := make([]string, 0, len(object))
+	for name := range object {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	b = append(b, '{')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(AppendString(b, name), ':')
+		var err *Error
+		if b, err = appendAny(b, object[name], depth+1); err != nil {
+			err.within(name)
+			return nil, err
+		}
+	}
+	return append(b, '}'), nil
+}

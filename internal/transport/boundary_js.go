@@ -1,0 +1,71 @@
+package transport
+
+import (
+	"errors"
+	"syscall/js"
+)
+
+// Functions of JavaScript that are used for every message, looked up once.
+// Objects that are not ours are touched only through them, by Invoke, which
+// catches what a getter throws: Value.Get on such an object would end the
+// program.
+var (
+	reflectGet   = js.Global().Get("Reflect").Get("get")
+	reflectApply = js.Global().Get("Reflect").Get("apply")
+	stringify    = js.Global().Get("JSON").Get("stringify")
+	parse        = js.Global().Get("JSON").Get("parse")
+)
+
+// get reads a property of an object that is not ours.
+func get(object js.Value, property any) (value js.Value, err error) {
+	defer catch(&err)
+	return reflectGet.Invoke(object, property), nil
+}
+
+// textOf gives the JSON text of a value that is not ours, "" for what has
+// none: undefined, functions, symbols.
+func textOf(value js.Value) (text string, err error) {
+	defer catch(&err)
+	if s := stringify.Invoke(value); s.Type() == js.TypeString {
+		text = s.String()
+	}
+	return text, nil
+}
+
+// withUndefined puts undefined where JSON text had to say null.
+func withUndefined(array js.Value, indices []int) {
+	for _, i := range indices {
+		array.SetIndex(i, js.Undefined())
+	}
+}
+
+// catch turns what JavaScript threw inside a Call, Invoke or New into an
+// error. What Go itself panics with, in our own code, goes on.
+func catch(err *error) {
+	switch thrown := recover().(type) {
+	case nil:
+	case js.Error:
+		*err = errors.New(describe(thrown.Value))
+	case *js.ValueError:
+		*err = thrown
+	case string: // syscall/js, when the property that is called is no function
+		*err = errors.New(thrown)
+	default:
+		panic(thrown)
+	}
+}
+
+// describe gives the text of a thrown value. js.Error.Error would do so for
+// instances of Error, and panics for everything else that can be thrown.
+func describe(thrown js.Value) string {
+	switch thrown.Type() {
+	case js.TypeString:
+		return thrown.String()
+	case js.TypeObject, js.TypeFunction:
+		if message, err := get(thrown, "message"); err == nil && message.Type() == js.TypeString {
+			return message.String()
+		}
+		return "JavaScript threw an object that is not an Error"
+	}
+	return "JavaScript threw " + thrown.String()
+}

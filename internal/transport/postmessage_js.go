@@ -1,0 +1,168 @@
+package transport
+
+import (
+	"errors"
+	"strings"
+	"syscall/js"
+)
+
+// PostMessage returns an Open for our own side of the protocol over
+// window.postMessage, to the window that embeds or opened this page or, with a
+// frame, to the WWE in this page's own iframe with that element id. Messages
+// go to these origins exactly and count only if they come from them.
+func PostMessage(origins []string, frame string) Open {
+	return func(sink Sink) (_ Transport, err error) {
+		defer catch(&err)
+		if err := checkOrigins(origins); err != nil {
+			return nil, err
+		}
+		w := &windowCarrier{origins: origins}
+		if frame != "" {
+			w.window, err = frameWindow(frame)
+		} else {
+			err = w.findHost()
+		}
+		if err != nil {
+			return nil, err
+		}
+		w.protocol = NewProtocol(sink).Over(w)
+		w.listener = js.FuncOf(w.onMessage)
+		js.Global().Call("addEventListener", "message", w.listener)
+		return w.protocol, nil
+	}
+}
+
+// windowCarrier posts to the window of WWE and hears only what comes from it.
+type windowCarrier struct {
+	window   js.Value
+	origins  []string
+	embedded bool // in its parent, whose origin stays the same for as long as this page lives
+	protocol *Protocol
+	listener js.Func
+}
+
+var dataProperty, originProperty, sourceProperty = js.ValueOf("data"), js.ValueOf("origin"), js.ValueOf("source")
+
+// onMessage hears every message that any window posts to this one.
+func (w *windowCarrier) onMessage(_ js.Value, args []js.Value) any {
+	if len(args) == 0 {
+		return nil
+	}
+	if source, err := get(args[0], sourceProperty); err != nil || !source.Equal(w.window) {
+		return nil
+	}
+	origin, err := get(args[0], originProperty)
+	if err != nil || !contains(w.origins, origin) {
+		return nil
+	}
+	if w.embedded && len(w.origins) > 1 {
+		w.origins = []string{origin.String()}
+	}
+	data, err := get(args[0], dataProperty)
+	if err != nil || data.Type() != js.TypeObject {
+		return nil // WWE's protocol has objects only, but for strings that nobody documents
+	}
+	if text, err := textOf(data); err == nil {
+		w.protocol.Receive(text)
+	}
+	return nil
+}
+
+func contains(origins []string, origin js.Value) bool {
+	if origin.Type() != js.TypeString {
+		return false
+	}
+	text := origin.String()
+	for _, o := range origins {
+		if o == text {
+			return true
+		}
+	}
+	return false
+}
+
+// Post implements Carrier. With several origins it posts once to each: the
+// browser delivers only the message whose origin is the window's.
+func (w *windowCarrier) Post(text string, undefined []int) (err error) {
+	defer catch(&err)
+	message := parse.Invoke(text)
+	if len(undefined) > 0 {
+		withUndefined(message.Get("parameters"), undefined)
+	}
+	for _, origin := range w.origins {
+		w.window.Call("postMessage", message, origin)
+	}
+	return nil
+}
+
+// Close implements Carrier.
+func (w *windowCarrier) Close() {
+	js.Global().Call("removeEventListener", "message", w.listener)
+	w.listener.Release()
+}
+
+// findHost finds the window that embeds or opened this page. The parent comes
+// first: a page that a script opened and that sits in an iframe has both, and
+// it is the parent that shows it.
+func (w *windowCarrier) findHost() error {
+	self := js.Global().Get("self")
+	parent := js.Global().Get("parent")
+	if parent.Type() == js.TypeObject && !parent.Equal(self) {
+		w.window, w.embedded = parent, true
+		return w.checkParent()
+	}
+	opener := js.Global().Get("opener")
+	if opener.Type() == js.TypeObject && !opener.Equal(self) {
+		w.window = opener
+		return nil
+	}
+	return ErrNotEmbedded
+}
+
+// checkParent says so at once where the browser tells that the page around
+// this one is not of an allowed origin; otherwise every call would time out.
+// Not every browser tells.
+func (w *windowCarrier) checkParent() error {
+	ancestors := js.Global().Get("location").Get("ancestorOrigins")
+	if ancestors.Type() != js.TypeObject || ancestors.Get("length").Int() == 0 {
+		return nil
+	}
+	origin := ancestors.Index(0)
+	if !contains(w.origins, origin) {
+		return errors.Join(ErrNotEmbedded, errors.New("the page around this one has the origin "+origin.String()+
+			", which is not among those given to WithOrigin: "+strings.Join(w.origins, ", ")))
+	}
+	w.origins = []string{origin.String()}
+	return nil
+}
+
+func frameWindow(id string) (js.Value, error) {
+	element := js.Global().Get("document").Call("getElementById", id)
+	if element.IsNull() {
+		return js.Value{}, errors.Join(ErrNotEmbedded, errors.New("WithFrame: the page has no element with the id "+id))
+	}
+	window := element.Get("contentWindow")
+	if window.Type() != js.TypeObject {
+		return js.Value{}, errors.Join(ErrNotEmbedded, errors.New("WithFrame: the element with the id "+id+" is not an iframe in the page"))
+	}
+	return window, nil
+}
+
+// checkOrigins refuses what could never match or would match everybody.
+func checkOrigins(origins []string) error {
+	for _, origin := range origins {
+		exact, err := originOf(origin)
+		switch {
+		case err != nil || !strings.HasPrefix(exact, "http"):
+			return errors.New("WithOrigin: " + origin + " is not an origin; write it like https://wwe.example.com")
+		case exact != origin:
+			return errors.New("WithOrigin: " + origin + " is more than an origin; write " + exact)
+		}
+	}
+	return nil
+}
+
+func originOf(url string) (origin string, err error) {
+	defer catch(&err)
+	return js.Global().Get("URL").New(url).Get("origin").String(), nil
+}

@@ -1,0 +1,74 @@
+package transport
+
+import (
+	"sync"
+
+	"wwebridge/internal/wire"
+)
+
+// Carrier takes the texts of messages to WWE. JSON text has no undefined, so
+// undefined tells which elements of the message's parameters are it.
+type Carrier interface {
+	Post(message string, undefined []int) error
+	Close()
+}
+
+// Protocol is the Transport that speaks protocol version 2 of the Service
+// Client API by itself, over any Carrier. Whoever receives WWE's messages
+// gives their texts to Receive.
+type Protocol struct {
+	sink    Sink
+	carrier Carrier
+
+	mu      sync.Mutex
+	frameID string // JSON text; WWE may give one at any time
+	closed  bool
+}
+
+// NewProtocol returns a Protocol that has yet to be given its carrier by Over.
+func NewProtocol(sink Sink) *Protocol { return &Protocol{sink: sink} }
+
+// Over sets what carries the messages, before the first one is sent.
+func (p *Protocol) Over(carrier Carrier) *Protocol {
+	p.carrier = carrier
+	return p
+}
+
+// Send implements Transport.
+func (p *Protocol) Send(ref, request string, parameters []string) error {
+	p.mu.Lock()
+	frameID := p.frameID
+	p.mu.Unlock()
+	message := wire.Request{Name: request, Parameters: parameters, ReferenceID: ref, FrameID: frameID}
+	return p.carrier.Post(message.Text(), wire.Undefined(parameters))
+}
+
+// Receive takes the text of a message from WWE's window. What is not one of
+// the protocol's messages is ignored, and so is our own echo, which comes back
+// where the page that should be WWE is the widget itself.
+func (p *Protocol) Receive(text string) {
+	m, ok := wire.ParseMessage(text)
+	if !ok || m.FromClient {
+		return
+	}
+	p.mu.Lock()
+	closed := p.closed
+	if m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
+		p.frameID = m.FrameID
+	}
+	p.mu.Unlock()
+	if !closed && m.Event == "" && m.ReferenceID != "" {
+		p.sink.Settle(m.ReferenceID, m.Reply, nil)
+	}
+}
+
+// Close implements Transport.
+func (p *Protocol) Close() {
+	p.mu.Lock()
+	closed := p.closed
+	p.closed = true
+	p.mu.Unlock()
+	if !closed {
+		p.carrier.Close()
+	}
+}

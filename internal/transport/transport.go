@@ -1,0 +1,45 @@
+// Package transport carries requests to WWE and brings its answers back. A
+// Transport knows nothing of what the requests mean, and whoever uses it
+// nothing of JavaScript.
+//
+// There are three: the client object of the page (ClientObject) and our own
+// side of the protocol over window.postMessage (PostMessage), both in the
+// browser only, and the protocol in memory (Protocol by itself), for tests on
+// every platform.
+package transport
+
+import (
+	"errors"
+
+	"wwebridge/internal/wire"
+)
+
+// Transport is one connection to WWE. Its methods may be called from any
+// goroutine and never wait for WWE.
+type Transport interface {
+	// Send sends a request. The sink settles ref, at most once from then on
+	// as far as the transport can tell; it may do so before Send returns. An
+	// error means that the request did not go out.
+	// Parameters are JSON texts, "" for undefined.
+	Send(ref, request string, parameters []string) error
+
+	// Close ends the connection. No outcome that arrives later reaches the sink.
+	Close()
+}
+
+// Sink takes what comes back. Its methods never block.
+type Sink interface {
+	// Settle gives the outcome of the request that was sent as ref: WWE's
+	// reply, or the error that kept it from being read.
+	Settle(ref string, reply wire.Reply, err error)
+}
+
+// Open connects a transport whose outcomes go to sink.
+type Open func(sink Sink) (Transport, error)
+
+// ErrNoClient: there is no client object on the page, or it cannot do what was asked.
+var ErrNoClient = errors.New("no WWE client: load Genesys' wwe-service-client-api.js into the page " +
+	"so that it has genesys.wwe.service, or use WithOrigin to speak to WWE without it")
+
+// ErrNotEmbedded: no WWE window is there to talk to.
+var ErrNotEmbedded = errors.New("the page is not embedded in WWE")

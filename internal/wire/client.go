@@ -1,0 +1,99 @@
+package wire
+
+import "wwebridge/internal/jsontext"
+
+// Request is a message from a widget to WWE. Requests of a method have a Name;
+// subscribing and unsubscribing have an Event instead.
+type Request struct {
+	Name string // "interaction.getByInteractionId"
+
+	// Parameters are JSON texts; "" stands for undefined, which JSON text
+	// cannot say: Text writes null in its place and Undefined tells where.
+	// Without parameters the property is absent.
+	Parameters []string
+
+	Event string // "subscribe" or "unsubscribe"
+	Data  string // JSON text: the topics, or the subscription's id
+
+	ReferenceID string // comes back with the reply
+	FrameID     string // JSON text, only once WWE has given one
+}
+
+// Text returns the message's JSON text.
+func (r Request) Text() string {
+	b := append(make([]byte, 0, 256), '{')
+	if r.Event != "" {
+		b = field(b, "event", quote(r.Event))
+		b = field(b, "data", r.Data)
+	} else {
+		b = field(b, "request", quote(r.Name))
+		if len(r.Parameters) > 0 {
+			b = field(b, "parameters", string(AppendParameters(nil, r.Parameters)))
+		}
+	}
+	if r.ReferenceID != "" {
+		b = field(b, "referenceId", quote(r.ReferenceID))
+	}
+	b = field(b, "userAgent", quote(ClientAgent))
+	b = field(b, "protocolVersion", version)
+	b = field(b, "frameId", r.FrameID)
+	return string(append(b, '}'))
+}
+
+// AppendParameters appends the array of the parameters, null where one is undefined.
+func AppendParameters(b []byte, parameters []string) []byte {
+	b = append(b, '[')
+	for i, p := range parameters {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if p == "" {
+			p = Null
+		}
+		b = append(b, p...)
+	}
+	return append(b, ']')
+}
+
+// Undefined returns the indices of the parameters that are undefined.
+func Undefined(parameters []string) []int {
+	var indices []int
+	for i, p := range parameters {
+		if p == "" {
+			indices = append(indices, i)
+		}
+	}
+	return indices
+}
+
+// ParseRequest reads a message that a widget sent; ok is false for anything
+// that is not one, which WWE ignores. It tolerates what official clients vary:
+// a missing protocolVersion and an empty list of parameters.
+func ParseRequest(text string) (request Request, ok bool) {
+	agent := ""
+	r := jsontext.NewReader(text)
+	for name := range r.Object() {
+		switch name {
+		case "request":
+			request.Name = r.String()
+		case "parameters":
+			for range r.Array() {
+				request.Parameters = append(request.Parameters, r.Raw())
+			}
+		case "event":
+			request.Event = r.String()
+		case "data":
+			request.Data = r.Raw()
+		case "referenceId":
+			request.ReferenceID = r.String()
+		case "frameId":
+			request.FrameID = r.Raw()
+		case "userAgent":
+			agent = r.String()
+		}
+	}
+	if r.Err() != nil || agent != ClientAgent || request.Name == "" && request.Event == "" {
+		return Request{}, false
+	}
+	return request, true
+}

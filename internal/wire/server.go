@@ -1,0 +1,129 @@
+package wire
+
+import (
+	"strings"
+
+	"wwebridge/internal/jsontext"
+)
+
+// Reply is WWE's answer to one request.
+type Reply struct {
+	Data string // JSON text of the result; "" when the reply has none
+
+	Failed       bool   // WWE refused: the reply has an errorMessage, be it empty or null
+	ErrorMessage string // why
+	TimedOut     bool   // the official client gave up waiting
+
+	Body string // JSON text of the whole reply
+}
+
+// Message is what WWE sends to a widget: the reply to a request, an event, or
+// the id that it gives the widget's frame.
+type Message struct {
+	Request     string // echoed by replies to the requests of a method
+	ReferenceID string // of the request that this replies to
+	Reply       Reply
+
+	Event          string // the topic of an event
+	SubscriptionID string // JSON text, in the reply to subscribe
+	FrameID        string // JSON text
+	FromClient     bool   // the message is a widget's: our own echo, or another widget's
+}
+
+// Text returns the message's JSON text, the keys in WWE's order.
+func (m Message) Text() string {
+	b := append(make([]byte, 0, 128+len(m.Reply.Data)), '{')
+	if m.Event != "" {
+		b = field(b, "event", quote(m.Event))
+	}
+	if m.Request != "" {
+		b = field(b, "request", quote(m.Request))
+	}
+	if m.ReferenceID != "" {
+		b = field(b, "referenceId", quote(m.ReferenceID))
+	}
+	b = field(b, "subscriptionId", m.SubscriptionID)
+	if m.Reply.Failed {
+		b = field(b, "errorMessage", quote(m.Reply.ErrorMessage))
+	} else {
+		b = field(b, "data", m.Reply.Data)
+	}
+	b = field(b, "userAgent", quote(ServerAgent))
+	b = field(b, "protocolVersion", version)
+	b = field(b, "frameId", m.FrameID)
+	return string(append(b, '}'))
+}
+
+// ParseMessage reads a message from the window of WWE; ok is false for
+// anything that is not one of the protocol's, which is nobody's error: WWE's
+// page may send other things too.
+func ParseMessage(text string) (m Message, ok bool) {
+	if !strings.HasPrefix(text, "{") {
+		return Message{}, false
+	}
+	agent := ""
+	r := jsontext.NewReader(text)
+	for name := range r.Object() {
+		switch name {
+		case "request":
+			m.Request = scalar(r)
+		case "referenceId":
+			m.ReferenceID = scalar(r)
+		case "event":
+			m.Event = scalar(r)
+		case "subscriptionId":
+			m.SubscriptionID = r.Raw()
+		case "frameId":
+			m.FrameID = r.Raw()
+		case "data":
+			m.Reply.Data = r.Raw()
+		case "errorMessage":
+			m.Reply.Failed, m.Reply.ErrorMessage = true, reason(r.Raw())
+		case "userAgent":
+			agent = scalar(r)
+		}
+	}
+	if r.Err() != nil {
+		return Message{}, false
+	}
+	m.Reply.Body = text
+	m.FromClient = agent == ClientAgent
+	return m, strings.Contains(agent, "WWE")
+}
+
+// ParseOutcome reads the argument of the callback that the official client
+// called, succeeded or failed: the reply, or for failed a plain string.
+func ParseOutcome(failed bool, text string) (reply Reply, fromClient bool) {
+	m, _ := ParseMessage(text)
+	reply = m.Reply
+	reply.Body = text
+	if failed && !reply.Failed {
+		reply.Failed = true
+		if !strings.HasPrefix(text, "{") {
+			reply.ErrorMessage = reason(text)
+			reply.TimedOut = text == `"Request timeout"`
+		}
+	}
+	return reply, m.FromClient
+}
+
+// scalar reads a string; anything else counts as absent, as the official
+// client compares these properties to strings only.
+func scalar(r *jsontext.Reader) string {
+	raw := r.Raw()
+	if !strings.HasPrefix(raw, `"`) {
+		return ""
+	}
+	return jsontext.NewReader(raw).String()
+}
+
+// reason gives the text of an errorMessage that may be of any type.
+func reason(raw string) string {
+	switch {
+	case strings.HasPrefix(raw, `"`):
+		return jsontext.NewReader(raw).String()
+	case raw == Null:
+		return ""
+	}
+	return raw
+}

@@ -1,0 +1,174 @@
+package wwe
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"wwebridge/internal/calls"
+	"wwebridge/internal/jsontext"
+	"wwebridge/internal/wire"
+)
+
+// Result is what a call on a channel ended with.
+type Result[T any] struct {
+	Value T
+	Err   error
+}
+
+// Async runs f, any blocking method of this package, on a goroutine of its own
+// and gives its result on the channel, which is closed after it. For use in
+// handlers of DOM events, which must not block:
+//
+//	done := wwe.Async(func() ([]wwe.Interaction, error) { return svc.Interaction.GetInteractions(ctx) })
+func Async[T any](f func() (T, error)) <-chan Result[T] {
+	result := make(chan Result[T], 1)
+	go func() {
+		value, err := f()
+		result <- Result[T]{value, err}
+		close(result)
+	}()
+	return result
+}
+
+// Undefined is the parameter to give to Go and Call where JavaScript would
+// leave one out that others follow.
+var Undefined any = undefined{}
+
+type undefined struct{}
+
+// Go sends a request and returns at once; the channel gives the one result and
+// is closed. It never blocks, so it is safe in a handler of DOM events, where
+// the blocking methods would stop the page.
+//
+// The request is any that WWE knows, "namespace.method", with its parameters
+// in order: strings, booleans, numbers, nil, []any, map[string]any, UserData,
+// Target, JSON or Undefined. Data that the reply has is the result's value,
+// "" if it has none. Errors: *ArgumentError, *RequestError, ErrTimeout,
+// ErrClosed, ErrNoClient, ErrNotEmbedded, context.Cause(ctx), or what the
+// client threw.
+func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
+	args := make([]argument, len(params))
+	for i, p := range params {
+		args[i] = argument{"parameter " + strconv.Itoa(i+1), p}
+	}
+	return s.start(ctx, request, args)
+}
+
+// Call is Go, and waits for the result.
+func (s *Service) Call(ctx context.Context, request string, params ...any) (JSON, error) {
+	r := <-s.Go(ctx, request, params...)
+	return r.Value, r.Err
+}
+
+func (s *Service) call(ctx context.Context, request string, args ...argument) (JSON, error) {
+	r := <-s.start(ctx, request, args)
+	return r.Value, r.Err
+}
+
+// do is call for commands, whose replies hold nothing that is documented.
+func (s *Service) do(ctx context.Context, request string, args ...argument) error {
+	_, err := s.call(ctx, request, args...)
+	return err
+}
+
+func (s *Service) start(ctx context.Context, request string, args []argument) <-chan Result[JSON] {
+	result := make(chan Result[JSON], 1)
+	finish := func(reply wire.Reply, err error) {
+		result <- outcome(ctx, request, reply, err)
+		close(result)
+	}
+	parameters, err := texts(request, args)
+	if err != nil {
+		finish(wire.Reply{}, err)
+		return result
+	}
+	if ctx.Err() != nil {
+		finish(wire.Reply{}, calls.ContextError(ctx, time.Now()))
+		return result
+	}
+	ref, err := s.calls.Begin(ctx, s.timeout, finish)
+	if err != nil {
+		finish(wire.Reply{}, err)
+		return result
+	}
+	if err := s.transport.Send(ref, request, parameters); err != nil {
+		s.calls.Settle(ref, wire.Reply{}, err)
+	}
+	return result
+}
+
+func outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {
+	switch {
+	case err == nil && reply.Failed:
+		return Result[JSON]{Err: &RequestError{Request: request, Message: reply.ErrorMessage, Body: JSON(reply.Body)}}
+	case err == nil:
+		return Result[JSON]{Value: JSON(reply.Data)}
+	}
+	var argument *ArgumentError
+	if errors.As(err, &argument) {
+		return Result[JSON]{Err: err} // names the request already
+	}
+	if ctx.Err() != nil && !errors.Is(err, ErrTimeout) && errors.Is(err, context.Cause(ctx)) {
+		return Result[JSON]{Err: context.Cause(ctx)}
+	}
+	return Result[JSON]{Err: &callError{request, err}}
+}
+
+// argument is a parameter with the name that errors give it.
+type argument struct {
+	name  string
+	value any
+}
+
+// texts gives the JSON texts of the arguments, "" for undefined.
+func texts(request string, args []argument) ([]string, error) {
+	if request == "" {
+		return nil, &ArgumentError{"Call", "request", "must not be empty"}
+	}
+	var parameters []string
+	for _, a := range args {
+		text, err := a.text()
+		var faulty *jsontext.Error
+		if errors.As(err, &faulty) {
+			name := a.name
+			if faulty.Path != "" {
+				name += "." + faulty.Path
+			}
+			return nil, &ArgumentError{request, name, faulty.Problem}
+		}
+		if err != nil {
+			return nil, &ArgumentError{request, a.name, err.Error()}
+		}
+		parameters = append(parameters, text)
+	}
+	return parameters, nil
+}
+
+func (a argument) text() (string, error) {
+	value := a.value
+	switch v := value.(type) {
+	case undefined:
+		return "", nil
+	case required:
+		if v == "" {
+			return "", errors.New("must not be empty")
+		}
+		value = string(v)
+	case UserData:
+		if v == nil {
+			return "", nil
+		}
+		value = map[string]any(v)
+	case Target:
+		return v.text()
+	case JSON:
+		return string(v), v.check()
+	}
+	b, err := jsontext.AppendAny(nil, value)
+	return string(b), err
+}
+
+// required is a string that WWE cannot do without.
+type required string

@@ -1,0 +1,71 @@
+package wwe
+
+import (
+	"errors"
+
+	"wwebridge/internal/calls"
+	"wwebridge/internal/transport"
+)
+
+// Errors that callers tell apart by errors.Is. A context that ends during a
+// call gives context.Cause(ctx); if it was its deadline, ErrTimeout.
+var (
+	// ErrNoClient: there is no client to talk to WWE with. Its text names the
+	// two ways to have one. On platforms other than the browser Connect
+	// always returns it.
+	ErrNoClient = transport.ErrNoClient
+
+	// ErrNotEmbedded: WithOrigin was given, but no WWE window embeds or opened
+	// this page, or the frame of WithFrame is not there; or the page's client
+	// object hears only itself because the page stands alone.
+	ErrNotEmbedded = transport.ErrNotEmbedded
+
+	// ErrClosed: Close was called before the answer came, or before the call.
+	ErrClosed = calls.ErrClosed
+
+	// ErrTimeout: WWE did not answer in time, which is also what a request
+	// that WWE ignores looks like: an origin that is not in
+	// service-client-api.accepted-web-content-origins, or a rate limit. It
+	// also matches context.DeadlineExceeded. The error's text names the
+	// request and the time waited.
+	ErrTimeout = calls.ErrTimeout
+
+	// ErrNotFound: WWE holds no interaction with this id (any more). Ids are
+	// lost when the agent refreshes WWE.
+	ErrNotFound = errors.New("WWE holds no such interaction")
+)
+
+// RequestError says that WWE answered and refused. Which texts it gives, and
+// whether it refuses or keeps silent, Genesys does not document.
+type RequestError struct {
+	Request string // "interaction.accept"
+	Message string // WWE's errorMessage; may be empty
+	Body    JSON   // the whole answer; it may hold customers' data, so the error's text leaves it out
+}
+
+func (e *RequestError) Error() string {
+	if e.Message == "" {
+		return "wwe: " + e.Request + ": WWE refused without a reason"
+	}
+	return "wwe: " + e.Request + ": WWE refused: " + e.Message
+}
+
+// ArgumentError says that a call was not sent because an argument cannot be right.
+type ArgumentError struct {
+	Request  string // "interaction.accept"
+	Argument string // "interactionId", or a place in it such as "keyValues.since"
+	Problem  string
+}
+
+func (e *ArgumentError) Error() string {
+	return "wwe: " + e.Request + ": " + e.Argument + ": " + e.Problem
+}
+
+// callError says what was attempted when an error came.
+type callError struct {
+	attempt string
+	err     error
+}
+
+func (e *callError) Error() string { return "wwe: " + e.attempt + ": " + e.err.Error() }
+func (e *callError) Unwrap() error { return e.err }

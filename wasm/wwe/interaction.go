@@ -1,0 +1,189 @@
+package wwe
+
+import (
+	"context"
+	"errors"
+
+	"wwebridge/internal/jsontext"
+)
+
+// InteractionNamespace is genesys.wwe.service.interaction: the interactions
+// that the agent has, and what can be done with them.
+//
+// Its methods are those of the page "Interaction namespace" in Genesys'
+// "Service Client API Reference" and of the page of the same name in the
+// "Workspace Web Edition Developer's Guide and API Reference", whose names
+// they carry in Go's spelling. Each waits for WWE's answer. Beside what each
+// one says, all of them return the errors that Service.Go lists.
+//
+// What WWE answers to a command on success is not documented; nil means that
+// it did not refuse. It is not documented either which commands WWE refuses
+// in which state.
+type InteractionNamespace struct{ s *Service }
+
+// GetInteractions gets all the interactions that the agent has, in WWE's order.
+func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
+	const request = "interaction.getInteractions"
+	data, err := n.s.call(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	var interactions []Interaction
+	err = decode(request, data, func(r *jsontext.Reader) {
+		for range r.Array() {
+			interactions = append(interactions, readInteraction(r))
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return interactions, nil
+}
+
+// GetByInteractionID gets an interaction by its unique identifier
+// (getByInteractionId). ErrNotFound if WWE holds none with it.
+func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactionID string) (Interaction, error) {
+	const request = "interaction.getByInteractionId"
+	data, err := n.s.call(ctx, request, argInteractionID(interactionID))
+	if err != nil {
+		return Interaction{}, err
+	}
+	var i Interaction
+	found := false
+	err = decode(request, data, func(r *jsontext.Reader) {
+		if found = !r.Null(); found {
+			i = readInteraction(r)
+		}
+	})
+	switch {
+	case err != nil:
+		return Interaction{}, err
+	case !found:
+		return Interaction{}, &callError{request, ErrNotFound}
+	}
+	return i, nil
+}
+
+// SetUserData sets user data on a live interaction; for voice that is one
+// whose state is not IDLE. Keys that exist are overwritten, others stay. The
+// option service-client-api.user-data.write-allowed (in Agent Setup: List of
+// User Data Write Allowed) may restrict the keys.
+func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID string, keyValues UserData) error {
+	if keyValues == nil {
+		keyValues = UserData{}
+	}
+	return n.s.do(ctx, "interaction.setUserData", argInteractionID(interactionID), argument{"keyValues", keyValues})
+}
+
+// DeleteUserData deletes one key of the data attached to the interaction. The
+// option service-client-api.user-data.write-allowed (in Agent Setup: List of
+// User Data Write Allowed) may restrict the keys.
+func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID, key string) error {
+	return n.s.do(ctx, "interaction.deleteUserData", argInteractionID(interactionID), argument{"key", key})
+}
+
+// SelectCaseByCaseID selects, in WWE's window, the case with this identifier
+// (selectCaseByCaseId).
+func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID string) error {
+	return n.s.do(ctx, "interaction.selectCaseByCaseId", argument{"caseId", required(caseID)})
+}
+
+// MarkDone marks the interaction done (markdone), which closes it. For
+// outbound previews: a pull preview and a direct push preview end as with
+// "Done and Stop", so that no further record is fetched or sent; a push
+// preview has nothing special.
+func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "interaction.markdone", argInteractionID(interactionID))
+}
+
+// BlockMarkDone keeps the agent from marking the interaction done
+// (blockMarkdone) and shows the warning message when he tries. WWE announces
+// an attempt with an event of the topic "markdone", and then waits for this
+// call for as long as the event says.
+func (n InteractionNamespace) BlockMarkDone(ctx context.Context, interactionID, warningMessage string) error {
+	return n.s.do(ctx, "interaction.blockMarkdone", argInteractionID(interactionID), argument{"warningMessage", warningMessage})
+}
+
+// UnblockMarkDone takes BlockMarkDone back (unblockMarkdone).
+func (n InteractionNamespace) UnblockMarkDone(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "interaction.unblockMarkdone", argInteractionID(interactionID))
+}
+
+// Accept accepts an interaction while it is ringing.
+func (n InteractionNamespace) Accept(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "interaction.accept", argInteractionID(interactionID))
+}
+
+// Reject rejects an interaction while it is ringing.
+func (n InteractionNamespace) Reject(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "interaction.reject", argInteractionID(interactionID))
+}
+
+// Consult starts a consultation with the target, which becomes an interaction
+// of its own with this one as its parent. Nil user data and nil extensions
+// mean none; extensions do not apply to chat. WWE has it since March 2023;
+// what an older one answers is not documented.
+func (n InteractionNamespace) Consult(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
+	return n.toTarget(ctx, "interaction.consult", interactionID, target, userData, extensions)
+}
+
+// SingleStepTransfer transfers the interaction to the target without a
+// consultation before. User data, extensions and age as for Consult.
+func (n InteractionNamespace) SingleStepTransfer(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
+	return n.singleStep(ctx, "interaction.singleStepTransfer", interactionID, target, userData, extensions)
+}
+
+// SingleStepConference brings the target into the interaction without a
+// consultation before. User data, extensions and age as for Consult.
+func (n InteractionNamespace) SingleStepConference(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
+	return n.singleStep(ctx, "interaction.singleStepConference", interactionID, target, userData, extensions)
+}
+
+func (n InteractionNamespace) singleStep(ctx context.Context, request, interactionID string, target Target, userData, extensions UserData) error {
+	if target.Media != "" {
+		return &ArgumentError{request, "target.media", "only a consultation can choose its media"}
+	}
+	return n.toTarget(ctx, request, interactionID, target, userData, extensions)
+}
+
+func (n InteractionNamespace) toTarget(ctx context.Context, request, interactionID string, target Target, userData, extensions UserData) error {
+	return n.s.do(ctx, request, argInteractionID(interactionID),
+		argument{"target", target}, argument{"userData", userData}, argument{"extensions", extensions})
+}
+
+// CompleteTransfer connects the two parties of a consultation and its parent
+// and takes the agent out. The id is that of the consultation. WWE has it
+// since March 2023.
+func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInteractionID string) error {
+	return n.s.do(ctx, "interaction.completeTransfer", argument{"consultInteractionId", required(consultInteractionID)})
+}
+
+// CompleteConference joins a consultation and its parent into one conference.
+// The id is that of the consultation. WWE has it since March 2023.
+func (n InteractionNamespace) CompleteConference(ctx context.Context, consultInteractionID string) error {
+	return n.s.do(ctx, "interaction.completeConference", argument{"consultInteractionId", required(consultInteractionID)})
+}
+
+func argInteractionID(id string) argument { return argument{"interactionId", required(id)} }
+
+// decode reads the data of a reply; its errors name the request and the property.
+func decode(request string, data JSON, read func(*jsontext.Reader)) error {
+	if data == "" {
+		return &callError{request, errors.New("the answer has no data")}
+	}
+	r := jsontext.NewReader(string(data))
+	read(r)
+	err := r.Err()
+	if err == nil {
+		return nil
+	}
+	separator := ": "
+	var faulty *jsontext.Error
+	if errors.As(err, &faulty) && faulty.Path != "" {
+		separator = "."
+		if faulty.Path[0] == '[' {
+			separator = ""
+		}
+	}
+	return &callError{request, errors.New("data" + separator + err.Error())}
+}

@@ -1,0 +1,26 @@
+package wwe
+
+import "wwebridge/internal/jsontext"
+
+// JSON is JSON text that came from WWE or goes to it: the data of a reply, or
+// a property that this package does not know. "" is no value at all.
+type JSON string
+
+// Value decodes the text into nil, bool, float64, string, []any or
+// map[string]any, without encoding/json, which would add to what the browser
+// loads. A lone half of a UTF-16 surrogate pair, which JavaScript's strings may
+// hold, becomes three bytes that are not valid UTF-8 and go back as they came.
+func (j JSON) Value() (any, error) {
+	r := jsontext.NewReader(string(j))
+	v := r.Any()
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func (j JSON) check() error {
+	r := jsontext.NewReader(string(j))
+	r.Skip()
+	return r.Err()
+}

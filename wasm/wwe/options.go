@@ -1,0 +1,59 @@
+package wwe
+
+import (
+	"errors"
+	"time"
+
+	"wwebridge/internal/transport"
+)
+
+// Option changes how Connect connects.
+type Option func(*options)
+
+type options struct {
+	speak   bool // the protocol ourselves: WithOrigin was given
+	origins []string
+	frame   string
+	timeout time.Duration
+	open    transport.Open
+}
+
+// WithOrigin makes the Service speak WWE's protocol itself, without Genesys'
+// client file, with a WWE that has exactly one of these origins, such as
+// "https://wwe.example.com" (scheme, host and port; no path, no "*"). WWE is
+// the window that embeds or opened this page, or the one of WithFrame.
+// Messages of any other window or origin are ignored, and none is sent to one.
+func WithOrigin(origins ...string) Option {
+	return func(o *options) { o.speak, o.origins = true, origins }
+}
+
+// WithFrame is for the reverse embedding: WWE runs in this page's own iframe,
+// whose element has this id. It needs WithOrigin.
+func WithFrame(elementID string) Option {
+	return func(o *options) { o.frame = elementID }
+}
+
+// WithTimeout sets the deadline of a call whose context has none. The default
+// is 8 seconds, less than the 10 after which Genesys' client gives up, so that
+// the error is always one of this package.
+func WithTimeout(d time.Duration) Option {
+	return func(o *options) { o.timeout = d }
+}
+
+// WithTransport connects over a transport of this module, as package wwetest
+// does to connect in memory. Widgets have no use for it.
+func WithTransport(open transport.Open) Option {
+	return func(o *options) { o.open = open }
+}
+
+func (o *options) check() error {
+	switch {
+	case o.speak && len(o.origins) == 0:
+		return errors.New("WithOrigin needs the origin of WWE, such as https://wwe.example.com")
+	case o.frame != "" && !o.speak:
+		return errors.New("WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
+	case o.timeout <= 0:
+		return errors.New("WithTimeout needs a positive duration, not " + o.timeout.String())
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package wwe
+
+import (
+	"errors"
+
+	"wwebridge/internal/jsontext"
+)
+
+// TargetType is what a Target names. It is open: Genesys documents the values
+// below, and any other goes to WWE as it is.
+type TargetType string
+
+// The documented types of targets, and what Destination is for each.
+const (
+	TargetAgent            TargetType = "AGENT"             // the agent's employee id
+	TargetAgentGroup       TargetType = "AGENT_GROUP"       // the group's name
+	TargetSkill            TargetType = "SKILL"             // the skill's name
+	TargetInteractionQueue TargetType = "INTERACTION_QUEUE" // the queue's name
+	TargetRoutingPoint     TargetType = "ROUTING_POINT"     // the routing point's name
+	TargetCustomContact    TargetType = "CUSTOM_CONTACT"    // a phone number
+)
+
+// Target is whom to consult, transfer to or bring into a conference: the
+// targetQuery of Genesys' Interaction namespace.
+type Target struct {
+	// Type says what Destination is. "" means that it is a plain string, such
+	// as a phone number, which WWE takes for a custom contact.
+	Type TargetType
+
+	// Destination is required.
+	Destination string
+
+	// Media is the media of a consultation, such as "voice"; "" means the
+	// interaction's own. It needs a Type, and only Consult has it.
+	Media string
+}
+
+func (t Target) text() (string, error) {
+	switch {
+	case t.Destination == "":
+		return "", &jsontext.Error{Path: "destination", Problem: "must not be empty"}
+	case t.Type == "" && t.Media != "":
+		return "", errors.New("media needs a type; CUSTOM_CONTACT is what a plain destination stands for")
+	case t.Type == "":
+		return string(jsontext.AppendString(nil, t.Destination)), nil
+	}
+	b := jsontext.AppendString([]byte(`{"type":`), string(t.Type))
+	b = jsontext.AppendString(append(b, `,"destination":`...), t.Destination)
+	if t.Media != "" {
+		b = jsontext.AppendString(append(b, `,"media":`...), t.Media)
+	}
+	return string(append(b, '}')), nil
+}

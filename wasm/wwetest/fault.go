@@ -1,0 +1,51 @@
+package wwetest
+
+import (
+	"slices"
+
+	"wwebridge/internal/wire"
+	"wwebridge/wasm/wwe"
+)
+
+// Fault makes the Host misbehave on purpose, from Host.Fault until
+// Host.ClearFaults. The request has no effect then.
+type Fault struct {
+	Request string // "interaction.accept"; "" is every request
+
+	// What happens: one of these, silence if none is set.
+	Refuse string   // answer with this errorMessage
+	Data   wwe.JSON // answer with this data, of whatever type
+}
+
+// Fault adds a fault. Where several match a request the last one counts.
+func (h *Host) Fault(f Fault) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.faults = append(h.faults, f)
+}
+
+// ClearFaults removes all faults.
+func (h *Host) ClearFaults() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.faults = nil
+}
+
+func (h *Host) fault(request string) (Fault, bool) {
+	for _, f := range slices.Backward(h.faults) {
+		if f.Request == "" || f.Request == request {
+			return f, true
+		}
+	}
+	return Fault{}, false
+}
+
+func (f Fault) reply() (reply wire.Reply, answered bool) {
+	switch {
+	case f.Refuse != "":
+		return refusal(f.Refuse), true
+	case f.Data != "":
+		return wire.Reply{Data: string(f.Data)}, true
+	}
+	return wire.Reply{}, false
+}

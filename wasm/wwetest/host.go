@@ -1,0 +1,88 @@
+package wwetest
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	"wwebridge/internal/transport"
+	"wwebridge/wasm/wwe"
+)
+
+// Host is a simulated WWE with one agent logged in. Its methods may be called
+// from any goroutine.
+type Host struct {
+	commandData wwe.JSON
+
+	mu           sync.Mutex
+	interactions []*interaction // in the order in which they came
+	lastID       int
+	ids          *rand.Rand
+	requests     []Request
+	faults       []Fault
+}
+
+// Option changes what a new Host does where Genesys documents nothing.
+type Option func(*Host)
+
+// WithCommandData sets the data in the answer to a command that succeeded,
+// such as accept: "" for no data (the default, a guess), "null" or "{}".
+func WithCommandData(data wwe.JSON) Option {
+	return func(h *Host) { h.commandData = data }
+}
+
+// NewHost returns a Host without interactions. Two Hosts on which the same
+// things happen give the same ids.
+func NewHost(opts ...Option) *Host {
+	h := &Host{ids: rand.New(rand.NewPCG(8, 5))}
+	for _, option := range opts {
+		option(h)
+	}
+	return h
+}
+
+// Connect connects a widget to the Host in memory, on every platform.
+func (h *Host) Connect(opts ...wwe.Option) (*wwe.Service, error) {
+	inMemory := wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+		protocol := transport.NewProtocol(sink)
+		return protocol.Over(memory{h.Attach(protocol.Receive)}), nil
+	})
+	return wwe.Connect(context.Background(), append(slices.Clone(opts), inMemory)...)
+}
+
+// memory carries messages to a frame without a browser. Undefined parameters
+// arrive as null, which is as near as text comes.
+type memory struct{ frame *Frame }
+
+func (m memory) Post(message string, _ []int) error {
+	m.frame.Receive(message)
+	return nil
+}
+
+func (m memory) Close() { m.frame.Detach() }
+
+// Interactions returns what WWE holds, in the order in which it came. The
+// copies are the caller's own.
+func (h *Host) Interactions() []wwe.Interaction {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var all []wwe.Interaction
+	for _, i := range h.interactions {
+		all = append(all, i.Clone())
+	}
+	return all
+}
+
+// Request is a request that a widget sent.
+type Request struct {
+	Name       string     // "interaction.accept"
+	Parameters []wwe.JSON // as text, in which a parameter that is undefined in JavaScript is null
+}
+
+// Requests returns every request that reached the Host, from any frame, in order.
+func (h *Host) Requests() []Request {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.requests)
+}
