@@ -69,3 +69,14 @@ func describe(thrown js.Value) string {
 	}
 	return "JavaScript threw " + thrown.String()
 }
+
+// withDetail adds to ErrNoClient or ErrNotEmbedded what is the matter in this case.
+func withDetail(err error, detail string) error { return &detailed{err, detail} }
+
+type detailed struct {
+	err    error
+	detail string
+}
+
+func (e *detailed) Error() string { return e.err.Error() + ": " + e.detail }
+func (e *detailed) Unwrap() error { return e.err }

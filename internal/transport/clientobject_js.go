@@ -46,7 +46,7 @@ func (c *clientObject) Send(ref, request string, parameters []string) (err error
 			return err
 		}
 		if method.Type() != js.TypeFunction {
-			return errors.Join(ErrNoClient, errors.New("the page's client object has neither "+request+" nor sendMessage"))
+			return withDetail(ErrNoClient, "the page's client object has neither "+request+" nor sendMessage")
 		}
 		message := js.Global().Get("Object").New()
 		message.Set("request", request)

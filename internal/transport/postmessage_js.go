@@ -129,8 +129,8 @@ func (w *windowCarrier) checkParent() error {
 	}
 	origin := ancestors.Index(0)
 	if !contains(w.origins, origin) {
-		return errors.Join(ErrNotEmbedded, errors.New("the page around this one has the origin "+origin.String()+
-			", which is not among those given to WithOrigin: "+strings.Join(w.origins, ", ")))
+		return withDetail(ErrNotEmbedded, "the page around this one has the origin "+origin.String()+
+			", which is not among those given to WithOrigin: "+strings.Join(w.origins, ", "))
 	}
 	w.origins = []string{origin.String()}
 	return nil
@@ -139,11 +139,11 @@ func (w *windowCarrier) checkParent() error {
 func frameWindow(id string) (js.Value, error) {
 	element := js.Global().Get("document").Call("getElementById", id)
 	if element.IsNull() {
-		return js.Value{}, errors.Join(ErrNotEmbedded, errors.New("WithFrame: the page has no element with the id "+id))
+		return js.Value{}, withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+id)
 	}
 	window := element.Get("contentWindow")
 	if window.Type() != js.TypeObject {
-		return js.Value{}, errors.Join(ErrNotEmbedded, errors.New("WithFrame: the element with the id "+id+" is not an iframe in the page"))
+		return js.Value{}, withDetail(ErrNotEmbedded, "WithFrame: the element with the id "+id+" is not an iframe in the page")
 	}
 	return window, nil
 }

@@ -74,6 +74,14 @@ func (h *Host) Interactions() []wwe.Interaction {
 	return all
 }
 
+// InteractionsJSON is Interactions as WWE sends them: a JSON array.
+func (h *Host) InteractionsJSON() wwe.JSON {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	text, _ := h.getInteractions(nil)
+	return wwe.JSON(text)
+}
+
 // Request is a request that a widget sent.
 type Request struct {
 	Name       string     // "interaction.accept"

@@ -1,0 +1,47 @@
+# GOTESTFLAGS reaches every go test, for example: make test-browser GOTESTFLAGS='-count=20'
+GOTESTFLAGS =
+# One package at a time, because each starts a browser.
+BROWSERTESTFLAGS = -p 1 -count=1 -timeout 5m -exec="'$(CURDIR)/tools/wasm-exec.sh'"
+# A workspace around this checkout would hide the tools module.
+export GOWORK = off
+
+.PHONY: help run build test lint test-native test-browser test-e2e clean tools FORCE
+.NOTPARALLEL: # the stages of test share two cores and one browser
+
+help: ## print the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /make \1	/p' Makefile | expand -t 20
+
+run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PORT=8081)
+	@go build -buildvcs=false -o .bin/serve ./web/serve
+	@.bin/serve
+
+build: web/panel.wasm web/desktop.wasm wasm_exec.js ## build the pages
+
+web/%.wasm: FORCE
+	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o $@ ./wasm/$*
+
+wasm_exec.js: FORCE # must match the compiler
+	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
+
+test: lint test-native test-browser test-e2e ## run everything that must pass
+
+lint: tools ## check format, tidiness, vet and staticcheck
+	@tools/lint.sh
+
+test-native: ## run the tests that need no browser
+	@tools/need.sh cc
+	@go test -race -count=1 $(GOTESTFLAGS) ./...
+
+test-browser: tools ## run the tests in headless Chromium
+	@tools/need.sh chromium
+	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) ./wasm/... ./internal/...
+
+test-e2e: build ## run the end-to-end test in headless Chromium
+	@tools/need.sh chromium
+	@cd tools && ./in-scratch.sh go test -count=1 $(GOTESTFLAGS) ./e2e/...
+
+clean: ## delete what make has built
+	@rm -rf .bin wasm_exec.js web/*.wasm
+
+tools:
+	@cd tools && go build -o ../.bin/ tool

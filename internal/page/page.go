@@ -1,0 +1,86 @@
+//go:build js
+
+// Package page makes and changes elements of the two pages. Text that comes
+// from WWE reaches a page only through it, as text and never as HTML.
+package page
+
+import (
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/jsontext"
+)
+
+// Element makes an element with a class ("" for none) and children.
+func Element(tag, class string, children ...dom.Element) dom.Element {
+	e := dom.GetWindow().Document().CreateElement(tag)
+	if class != "" {
+		e.SetAttribute("class", class)
+	}
+	for _, child := range children {
+		e.AppendChild(child)
+	}
+	return e
+}
+
+// Text makes an element with a text.
+func Text(tag, class, text string) dom.Element {
+	e := Element(tag, class)
+	e.SetTextContent(text)
+	return e
+}
+
+// Button makes a button that says what it does in data-action, for the one
+// listener of the list that it is in.
+func Button(text, action string) dom.Element {
+	e := Text("button", "", text)
+	e.SetAttribute("type", "button")
+	e.SetAttribute("data-action", action)
+	return e
+}
+
+// Input makes a text field.
+func Input(name string) *dom.HTMLInputElement {
+	e, ok := Element("input", "").(*dom.HTMLInputElement)
+	if !ok {
+		panic("the browser has no input elements")
+	}
+	e.SetAttribute("name", name)
+	e.SetAttribute("autocomplete", "off")
+	return e
+}
+
+// Labelled puts a control into its label.
+func Labelled(text string, control dom.Element) dom.Element {
+	return Element("label", "", Text("span", "", text), control)
+}
+
+// SetText leaves the element alone where nothing changes, because a change
+// costs a layout and may be read out.
+func SetText(e dom.Element, text string) {
+	if e.TextContent() != text {
+		e.SetTextContent(text)
+	}
+}
+
+// Hide hides or shows an element.
+func Hide(e dom.Element, hidden bool) {
+	switch {
+	case hidden == e.HasAttribute("hidden"):
+	case hidden:
+		e.SetAttribute("hidden", "")
+	default:
+		e.RemoveAttribute("hidden")
+	}
+}
+
+// ValueText shows a value of user data: a string as it is, anything else as JSON.
+func ValueText(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	text, err := jsontext.AppendAny(nil, value)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}

@@ -1,0 +1,217 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
+)
+
+// patience bounds how long a test waits for what a person would see at once.
+const patience = 15 * time.Second
+
+// frame is a page in the browser, the desktop or the widget in its iframe, as
+// a person meets it: things are found by the names that they have on screen or
+// for screen readers, and worked with by mouse and keyboard.
+type frame struct {
+	t      *testing.T
+	tab    context.Context
+	origin string
+	world  *worlds // nil for the tab's own page
+	nth    int     // among the iframes of this origin
+}
+
+// worlds keeps where to evaluate a script for each page that is loaded in an iframe.
+type worlds struct {
+	mu   sync.Mutex
+	open []*runtime.ExecutionContextDescription
+}
+
+func watchWorlds(tab context.Context) *worlds {
+	w := &worlds{}
+	chromedp.ListenTarget(tab, func(event any) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		switch event := event.(type) {
+		case *runtime.EventExecutionContextCreated:
+			w.open = append(w.open, event.Context)
+		case *runtime.EventExecutionContextDestroyed:
+			w.open = slices.DeleteFunc(w.open, func(c *runtime.ExecutionContextDescription) bool {
+				return c.UniqueID == event.ExecutionContextUniqueID
+			})
+		case *runtime.EventExecutionContextsCleared:
+			w.open = nil
+		}
+	})
+	return w
+}
+
+// of returns the nth page of the origin, 0 if there is none.
+func (w *worlds) of(origin string, nth int) runtime.ExecutionContextID {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.open {
+		if c.Origin != origin {
+			continue
+		}
+		if nth == 0 {
+			return c.ID
+		}
+		nth--
+	}
+	return 0
+}
+
+// inDesktop opens the simulated desktop and returns it and the widget in it.
+func inDesktop(t *testing.T, query string, change ...func(*web.Pages)) (desktop, widget frame) {
+	t.Helper()
+	desktopOrigin, widgetOrigin := start(t, change...)
+	tab := browser(t)
+	w := watchWorlds(tab)
+	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(desktopOrigin+"/"+query)))
+	desktop = frame{t, tab, desktopOrigin, nil, 0}
+	widget = frame{t, tab, widgetOrigin, w, 0}
+	desktop.see("Simulated WWE")
+	widget.see("No interactions.")
+	return desktop, widget
+}
+
+// try evaluates a script in the frame's page.
+func (f frame) try(script string, result any) error {
+	var where []chromedp.EvaluateOption
+	if f.world != nil {
+		world := f.world.of(f.origin, f.nth)
+		if world == 0 {
+			return fmt.Errorf("%s is not loaded", f.origin)
+		}
+		where = append(where, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithContextID(world) })
+	}
+	var text string
+	err := chromedp.Run(f.tab, chromedp.Evaluate("JSON.stringify("+script+") ?? 'null'", &text, where...))
+	if err != nil || result == nil {
+		return err
+	}
+	return json.Unmarshal([]byte(text), result)
+}
+
+// eval is try for what must not fail.
+func (f frame) eval(script string, result any) {
+	f.t.Helper()
+	require.NoError(f.t, f.try(script, result), script)
+}
+
+// until waits for the script to be true.
+func (f frame) until(script string) {
+	f.t.Helper()
+	var err error
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		var holds bool
+		if err = f.try("!!("+script+")", &holds); err == nil && holds {
+			return
+		}
+	}
+	var page string
+	_ = f.try("document.body.innerText", &page)
+	require.Fail(f.t, "never true in "+f.origin+": "+script, "error: %v\nthe page shows:\n%s", err, page)
+}
+
+func quoted(s string) string {
+	text, _ := json.Marshal(s)
+	return string(text)
+}
+
+// see waits for the text to be on the page; unsee for it to be gone.
+func (f frame) see(text string) {
+	f.t.Helper()
+	f.until("document.body.innerText.includes(" + quoted(text) + ")")
+}
+
+func (f frame) unsee(text string) {
+	f.t.Helper()
+	f.until("!document.body.innerText.includes(" + quoted(text) + ")")
+}
+
+// named is a script that finds the one visible control with the accessible name.
+func named(selector, name string) string {
+	return `[...document.querySelectorAll(` + quoted(selector) + `)].find(e => e.checkVisibility() &&
+		(e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText.trim() ?? e.innerText.trim()) === ` + quoted(name) + ` ||
+		e.checkVisibility() && e.tagName === "BUTTON" && !e.hasAttribute("aria-label") && e.innerText.trim() === ` + quoted(name) + `)`
+}
+
+// has tells whether a button with this name is there to be pressed.
+func (f frame) has(button string) bool {
+	f.t.Helper()
+	var has bool
+	f.eval("!!"+named("button", button), &has)
+	return has
+}
+
+// press clicks the button with the mouse.
+func (f frame) press(button string) {
+	f.t.Helper()
+	f.click(named("button", button))
+}
+
+// fill types into the field with this label, in place of what it holds.
+func (f frame) fill(label, text string) {
+	f.t.Helper()
+	field := named("input", label)
+	f.click(field)
+	f.eval("("+field+").select()", nil)
+	require.NoError(f.t, chromedp.Run(f.tab, chromedp.ActionFunc(func(ctx context.Context) error {
+		return input.InsertText(text).Do(ctx)
+	})))
+}
+
+func (f frame) click(element string) {
+	f.t.Helper()
+	f.until(element)
+	var at struct{ X, Y float64 }
+	f.eval(`(() => {
+		const e = `+element+`;
+		e.scrollIntoView({block: "center", behavior: "instant"});
+		const r = e.getBoundingClientRect();
+		return {x: r.x + r.width / 2, y: r.y + r.height / 2};
+	})()`, &at)
+	x, y := f.offset()
+	require.NoError(f.t, chromedp.Run(f.tab, chromedp.MouseClickXY(at.X+x, at.Y+y)))
+}
+
+// offset is where the frame's page begins in the tab.
+func (f frame) offset() (x, y float64) {
+	f.t.Helper()
+	if f.world == nil {
+		return 0, 0
+	}
+	var at struct{ X, Y float64 }
+	require.NoError(f.t, chromedp.Run(f.tab, chromedp.Evaluate(`(() => {
+		const iframe = document.querySelector("iframe");
+		const r = iframe.getBoundingClientRect();
+		return {x: r.x + iframe.clientLeft, y: r.y + iframe.clientTop};
+	})()`, &at)))
+	return at.X, at.Y
+}
+
+// screenshot keeps what the tab shows, if SCREENSHOTS names a folder to keep it in.
+func (f frame) screenshot(name string) {
+	f.t.Helper()
+	folder := os.Getenv("SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	var png []byte
+	require.NoError(f.t, chromedp.Run(f.tab, chromedp.CaptureScreenshot(&png)))
+	require.NoError(f.t, os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644))
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# need.sh cc|chromium: make sure that the machine has it; install it on Debian and Ubuntu as root.
+set -euo pipefail
+
+have_cc() { # headers too: the race detector links C
+	echo '#include <stdlib.h>' | $(go env CC) -E - >/dev/null 2>&1
+}
+
+have_chromium() {
+	command -v chromium chromium-browser google-chrome >/dev/null
+}
+
+case ${1-} in
+cc) name='a C compiler' packages='gcc libc6-dev' ;;
+chromium) name='Chromium' packages='chromium' ;;
+*) echo "usage: need.sh cc|chromium" >&2 && exit 2 ;;
+esac
+
+"have_$1" && exit
+
+if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+	echo "Installing $packages"
+	export DEBIAN_FRONTEND=noninteractive
+	log=$(mktemp)
+	trap 'rm -f "$log"' EXIT
+	# shellcheck disable=SC2086 # two packages are two words
+	(apt-get update && apt-get install -y --no-install-recommends $packages) >"$log" 2>&1 || cat "$log" >&2
+	"have_$1" && exit
+fi
+echo "The tests need $name: install it (on Debian and Ubuntu: apt-get install $packages)." >&2
+exit 1

@@ -1,0 +1,43 @@
+//go:build js
+
+// Command desktop is the simulated WWE of web/desktop.html: a wwetest.Host in
+// the page, with the widget in an iframe on an origin of its own.
+package main
+
+import (
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+func main() {
+	document := dom.GetWindow().Document()
+	host := wwetest.NewHost()
+	view := newView(document, host)
+	widget, ok := document.GetElementByID("widget").(*dom.HTMLIFrameElement)
+	if !ok {
+		panic("the page has no iframe for the widget")
+	}
+	origin := document.QuerySelector(`meta[name="widget-origin"]`).GetAttribute("content")
+
+	connectWidget(host, widget, origin, view.show)
+	serveScripts(host, view.show)
+	view.onRing(func(ani, key, value string) {
+		userData := wwe.UserData{}
+		if key != "" {
+			userData[key] = value
+		}
+		host.Ring(wwetest.Call{ANI: ani, UserData: userData})
+		view.show()
+	})
+	view.onHangUp(func(id string) {
+		_ = host.HangUp(id) // it may have ended meanwhile, which the view then shows
+		view.show()
+	})
+	view.show()
+	widget.SetSrc(origin + "/" + js.Global().Get("location").Get("search").String())
+	select {}
+}

@@ -1,0 +1,39 @@
+// Starts the Go program that the script element names: data-wasm. It tells the
+// person what is wrong where that fails, as Go cannot.
+"use strict";
+
+(async ({ wasm, client }) => {
+	try {
+		if (client && new URLSearchParams(location.search).get("client") === "object") {
+			await loadClient(client);
+		}
+		const go = new Go();
+		go.run((await instantiate(wasm, go.importObject)).instance);
+	} catch (error) {
+		document.getElementById("status").textContent = `${wasm} could not be loaded: ${error.message}`;
+		document.getElementById("about")?.removeAttribute("hidden");
+	}
+})(document.currentScript.dataset);
+
+async function instantiate(url, imports) {
+	const response = await fetch(url);
+	if (!response.ok) {
+		throw new Error(await response.text() || response.statusText);
+	}
+	if (response.headers.get("Content-Type") === "application/wasm") {
+		return WebAssembly.instantiateStreaming(response, imports);
+	}
+	return WebAssembly.instantiate(await response.arrayBuffer(), imports); // a server that does not know the type
+}
+
+// Genesys' client file, if the person has put it beside the page. Without it
+// the panel starts all the same, and says what is missing.
+function loadClient(url) {
+	const policy = globalThis.trustedTypes?.createPolicy("wwe-client", { createScriptURL: (text) => text });
+	const script = document.createElement("script");
+	script.src = policy ? policy.createScriptURL(url) : url;
+	return new Promise((resolve) => {
+		script.onload = script.onerror = resolve;
+		document.head.append(script);
+	});
+}

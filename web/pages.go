@@ -1,0 +1,150 @@
+// Package web is what a browser loads beside Go, and the handlers that serve it while a panel is developed.
+package web
+
+import (
+	"bytes"
+	"html"
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Pages are the project's two pages, each served on an origin of its own: the simulated desktop, and the widget in its iframe.
+type Pages struct {
+	Root          fs.FS  // the project's top level
+	Panel         fs.FS  // the folder of another panel to serve as the widget; nil for the project's own
+	DesktopOrigin string // for example http://localhost:8080
+	WidgetOrigin  string
+}
+
+// Desktop serves the simulated desktop, which frames the page at WidgetOrigin.
+func (p Pages) Desktop() http.Handler {
+	return site{
+		root:   p.Root,
+		routes: map[string]string{"/": "web/desktop.html"},
+		meta:   "widget-origin",
+		origin: p.WidgetOrigin,
+		policy: basePolicy + "; frame-src " + p.WidgetOrigin + "; frame-ancestors 'none'",
+	}
+}
+
+// Widget serves the panel page, which trusts and may be framed by the page at DesktopOrigin.
+// Of another panel's folder it serves every file that a page may load, and wasm_exec.js where the folder has none.
+func (p Pages) Widget() http.Handler {
+	return site{
+		root:   p.Root,
+		panel:  p.Panel,
+		routes: map[string]string{"/": "index.html", "/index.html": "index.html"},
+		meta:   "wwe-origin",
+		origin: p.DesktopOrigin,
+		policy: basePolicy + "; frame-ancestors " + p.DesktopOrigin,
+	}
+}
+
+const basePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
+	"connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+
+const (
+	wasmExec     = "wasm_exec.js"              // copied there by make
+	clientObject = "wwe-service-client-api.js" // put there by a person who has Genesys' own client
+)
+
+// contentTypes does not depend on the machine's own table, which may lack wasm or call JavaScript text.
+var contentTypes = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".wasm": "application/wasm",
+	".svg":  "image/svg+xml",
+	".png":  "image/png",
+}
+
+// site is one page and the static files that both pages share.
+type site struct {
+	root   fs.FS
+	panel  fs.FS
+	routes map[string]string // URL path of the page to its file
+	meta   string            // the page's meta element that names the other page's origin
+	origin string
+	policy string
+}
+
+func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Content-Security-Policy", s.policy)
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Cache-Control", "no-store")
+
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		header.Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD are served here", http.StatusMethodNotAllowed)
+		return
+	}
+	name, isPage := s.routes[r.URL.Path]
+	if !isPage {
+		name = strings.TrimPrefix(r.URL.Path, "/")
+	}
+	content, err := s.read(name, isPage)
+	if err != nil {
+		http.Error(w, missing(name), http.StatusNotFound)
+		return
+	}
+	if isPage {
+		content = setMeta(content, s.meta, s.origin)
+	}
+	header.Set("Content-Type", contentTypes[path.Ext(name)])
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+}
+
+// read returns a file that may be served.
+func (s site) read(name string, isPage bool) ([]byte, error) {
+	if s.panel != nil && isLoadable(name) {
+		content, err := fs.ReadFile(s.panel, name)
+		if err == nil || name != wasmExec {
+			return content, err
+		}
+	}
+	if isPage || isStatic(name) {
+		return fs.ReadFile(s.root, name)
+	}
+	return nil, fs.ErrNotExist
+}
+
+// isLoadable reports whether a file of somebody's panel is one that a page loads, and not hidden.
+func isLoadable(name string) bool {
+	_, known := contentTypes[path.Ext(name)]
+	return known && !strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
+}
+
+// isStatic reports whether a file of the project may be served: its source and its history may not.
+func isStatic(name string) bool {
+	if name == wasmExec || name == clientObject {
+		return true
+	}
+	folder, file := path.Split(name)
+	return folder == "web/" && slices.Contains([]string{".css", ".js", ".wasm", ".svg", ".png"}, path.Ext(file))
+}
+
+func missing(name string) string {
+	if name == wasmExec || path.Ext(name) == ".wasm" {
+		return name + " is not built yet: run `make run` or `make build`"
+	}
+	return name + " not found"
+}
+
+var metaElement = regexp.MustCompile(`(<meta name="([^"]*)" content=")[^"]*"`)
+
+// setMeta replaces the content of the page's meta element of that name.
+func setMeta(page []byte, name, content string) []byte {
+	return metaElement.ReplaceAllFunc(page, func(element []byte) []byte {
+		match := metaElement.FindSubmatch(element)
+		if string(match[2]) != name {
+			return element
+		}
+		return []byte(string(match[1]) + html.EscapeString(content) + `"`)
+	})
+}

@@ -1,0 +1,161 @@
+// Command serve shows the simulated desktop with the panel inside, each on a port of its own of this machine.
+// It is started in the project's top level by `make run`.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"wwebridge/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Getenv, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, getenv func(string) string, out io.Writer) error {
+	desktopPort, widgetPort, err := ports(getenv)
+	if err != nil {
+		return err
+	}
+	pages := web.Pages{Root: os.DirFS("."), DesktopOrigin: desktopPort.origin(), WidgetOrigin: widgetPort.origin()}
+	if panel := getenv("PANEL"); panel != "" {
+		if _, err := os.Stat(filepath.Join(panel, "index.html")); err != nil {
+			return fmt.Errorf("PANEL=%q is not a folder with a panel: %w", panel, err)
+		}
+		pages.Panel = os.DirFS(panel)
+	}
+
+	failed := make(chan error, 4) // one for each listener
+	for _, site := range []struct {
+		port    port
+		handler http.Handler
+	}{
+		{desktopPort, pages.Desktop()},
+		{widgetPort, pages.Widget()},
+	} {
+		listeners, err := site.port.listen()
+		if err != nil {
+			return err
+		}
+		server := &http.Server{Handler: onlyLocalhost(site.port, site.handler), ReadHeaderTimeout: 10 * time.Second}
+		defer server.Close()
+		for _, listener := range listeners {
+			go func() { failed <- server.Serve(listener) }()
+		}
+	}
+	fmt.Fprintf(out, "Open %s (the panel inside comes from %s). Ctrl-C ends it.\n", desktopPort.origin(), widgetPort.origin())
+
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+// port is one of the two that a person can choose, with the name to choose it by.
+type port struct {
+	name   string // of the environment variable
+	number int
+}
+
+func ports(getenv func(string) string) (desktop, widget port, err error) {
+	if desktop, err = parsePort("PORT", getenv("PORT"), 8080); err != nil {
+		return
+	}
+	if widget, err = parsePort("WIDGET_PORT", getenv("WIDGET_PORT"), 8081); err != nil {
+		return
+	}
+	if desktop.number == widget.number {
+		err = fmt.Errorf("PORT and WIDGET_PORT are both %d: the desktop and the panel need two; try: make run PORT=8090 WIDGET_PORT=8091",
+			desktop.number)
+	}
+	return
+}
+
+func parsePort(name, text string, fallback int) (port, error) {
+	if text == "" {
+		return port{name, fallback}, nil
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || number > 65535 {
+		return port{}, fmt.Errorf("%s=%q is not a port (1 to 65535); try: make run %s=8090", name, text, name)
+	}
+	return port{name, number}, nil
+}
+
+func (p port) origin() string {
+	return "http://" + p.host("localhost")
+}
+
+// host is the port on that name, as browsers write it.
+func (p port) host(name string) string {
+	if p.number == 80 {
+		return name
+	}
+	return fmt.Sprintf("%s:%d", name, p.number)
+}
+
+// listen opens the port to this machine only, by IPv4 and where there is IPv6 by that too.
+func (p port) listen() ([]net.Listener, error) {
+	ipv4, err := net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", p.number))
+	if err != nil {
+		return nil, p.cannotListen(err)
+	}
+	ipv6, err := net.Listen("tcp6", fmt.Sprintf("[::1]:%d", p.number))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		// Browsers may try [::1] first and would show somebody else's page.
+		ipv4.Close()
+		return nil, p.cannotListen(err)
+	}
+	if err != nil {
+		return []net.Listener{ipv4}, nil
+	}
+	return []net.Listener{ipv4, ipv6}, nil
+}
+
+func (p port) cannotListen(err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("port %d is taken; choose another: make run %s=%d", p.number, p.name, another(p.number))
+	}
+	return fmt.Errorf("cannot serve on port %d: %w; choose another: make run %s=%d", p.number, err, p.name, another(p.number))
+}
+
+// another is a port to suggest: near, unprivileged, and neither default.
+func another(number int) int {
+	if number < 1024 || number > 65525 {
+		return 8090
+	}
+	return number + 10
+}
+
+// onlyLocalhost keeps the pages on the origin that they tell each other, and away from a foreign name that resolves to this machine.
+func onlyLocalhost(p port, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Host {
+		case p.host("localhost"):
+			next.ServeHTTP(w, r)
+		case p.host("127.0.0.1"), p.host("[::1]"):
+			http.Redirect(w, r, p.origin()+r.URL.RequestURI(), http.StatusTemporaryRedirect)
+		default:
+			http.Error(w, "open "+p.origin(), http.StatusForbidden)
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func environment(port, widgetPort string) func(string) string {
+	variables := map[string]string{"PORT": port, "WIDGET_PORT": widgetPort}
+	return func(name string) string { return variables[name] }
+}
+
+func TestPorts(t *testing.T) {
+	t.Run("are 8080 and 8081", func(t *testing.T) {
+		desktop, widget, err := ports(environment("", ""))
+		require.NoError(t, err)
+		assert.Equal(t, "http://localhost:8080", desktop.origin())
+		assert.Equal(t, "http://localhost:8081", widget.origin())
+	})
+	t.Run("can be chosen", func(t *testing.T) {
+		desktop, widget, err := ports(environment("1", "65535"))
+		require.NoError(t, err)
+		assert.Equal(t, "http://localhost:1", desktop.origin())
+		assert.Equal(t, "http://localhost:65535", widget.origin())
+	})
+	t.Run("80 has the origin that browsers write", func(t *testing.T) {
+		desktop, _, err := ports(environment("80", ""))
+		require.NoError(t, err)
+		assert.Equal(t, "http://localhost", desktop.origin())
+	})
+}
+
+func TestRefusedPorts(t *testing.T) {
+	tests := []struct{ promise, port, widgetPort, message string }{
+		{"a word", "http", "", `PORT="http" is not a port (1 to 65535); try: make run PORT=8090`},
+		{"zero", "0", "", `PORT="0" is not a port (1 to 65535); try: make run PORT=8090`},
+		{"negative", "", "-1", `WIDGET_PORT="-1" is not a port (1 to 65535); try: make run WIDGET_PORT=8090`},
+		{"too large", "", "65536", `WIDGET_PORT="65536" is not a port (1 to 65535); try: make run WIDGET_PORT=8090`},
+		{"beyond any integer", "99999999999999999999", "", `PORT="99999999999999999999" is not a port (1 to 65535); try: make run PORT=8090`},
+		{"equal", "9000", "9000",
+			"PORT and WIDGET_PORT are both 9000: the desktop and the panel need two; try: make run PORT=8090 WIDGET_PORT=8091"},
+		{"equal to the other's default", "8081", "",
+			"PORT and WIDGET_PORT are both 8081: the desktop and the panel need two; try: make run PORT=8090 WIDGET_PORT=8091"},
+	}
+	for _, test := range tests {
+		t.Run(test.promise, func(t *testing.T) {
+			assert.EqualError(t, run(t.Context(), environment(test.port, test.widgetPort), io.Discard), test.message)
+		})
+	}
+}
+
+// listen takes any free port of that address and returns its number.
+func listen(t *testing.T, address string) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", address+":0")
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+// freePort returns a port that was free a moment ago.
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
+}
+
+func TestTakenPort(t *testing.T) {
+	t.Run("of the desktop", func(t *testing.T) {
+		taken := listen(t, "127.0.0.1")
+		err := run(t.Context(), environment(strconv.Itoa(taken), freePort(t)), io.Discard)
+		assert.EqualError(t, err, fmt.Sprintf("port %d is taken; choose another: make run PORT=%d", taken, another(taken)))
+	})
+	t.Run("of the panel", func(t *testing.T) {
+		taken := listen(t, "127.0.0.1")
+		err := run(t.Context(), environment(freePort(t), strconv.Itoa(taken)), io.Discard)
+		assert.EqualError(t, err, fmt.Sprintf("port %d is taken; choose another: make run WIDGET_PORT=%d", taken, another(taken)))
+	})
+	t.Run("by IPv6 alone", func(t *testing.T) {
+		taken := listen(t, "[::1]")
+		err := run(t.Context(), environment(strconv.Itoa(taken), freePort(t)), io.Discard)
+		assert.EqualError(t, err, fmt.Sprintf("port %d is taken; choose another: make run PORT=%d", taken, another(taken)))
+	})
+}
+
+func TestSuggestedPortIsAnotherAndValid(t *testing.T) {
+	for _, number := range []int{1, 80, 1023, 8080, 8081, 65525, 65526, 65535} {
+		t.Run(strconv.Itoa(number), func(t *testing.T) {
+			_, err := parsePort("PORT", strconv.Itoa(another(number)), 0)
+			assert.NoError(t, err)
+			assert.NotEqual(t, number, another(number))
+			assert.GreaterOrEqual(t, another(number), 1024)
+		})
+	}
+}
+
+func TestServesUntilInterrupted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("index.html", []byte("panel"), 0o600))
+	require.NoError(t, os.Mkdir("web", 0o700))
+	require.NoError(t, os.WriteFile("web/desktop.html", []byte("desktop"), 0o600))
+
+	port, widgetPort := freePort(t), freePort(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	started, out := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, environment(port, widgetPort), out)
+		out.Close()
+	}()
+
+	line := make([]byte, 200)
+	n, err := started.Read(line)
+	require.NoError(t, err)
+	assert.Equal(t, fmt.Sprintf("Open http://localhost:%s (the panel inside comes from http://localhost:%s). Ctrl-C ends it.\n",
+		port, widgetPort), string(line[:n]))
+	assert.Equal(t, "desktop", get(t, "http://localhost:"+port))
+	assert.Equal(t, "panel", get(t, "http://localhost:"+widgetPort))
+
+	interrupt()
+	assert.NoError(t, <-ended)
+}
+
+func get(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return string(body)
+}
+
+func TestHost(t *testing.T) {
+	tests := []struct {
+		host     string
+		status   int
+		location string
+	}{
+		{"localhost:8080", http.StatusOK, ""},
+		{"127.0.0.1:8080", http.StatusTemporaryRedirect, "http://localhost:8080/web/page.js?a=b"},
+		{"[::1]:8080", http.StatusTemporaryRedirect, "http://localhost:8080/web/page.js?a=b"},
+		{"localhost", http.StatusForbidden, ""},
+		{"localhost:8081", http.StatusForbidden, ""},
+		{"rebound.example:8080", http.StatusForbidden, ""},
+		{"localhost.example:8080", http.StatusForbidden, ""},
+		{"", http.StatusForbidden, ""},
+	}
+	handler := onlyLocalhost(port{"PORT", 8080}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "served")
+	}))
+	for _, test := range tests {
+		t.Run("of "+test.host, func(t *testing.T) {
+			request := httptest.NewRequest(http.MethodGet, "/web/page.js?a=b", nil)
+			request.Host = test.host
+			recorder := httptest.NewRecorder()
+			handler.ServeHTTP(recorder, request)
+			assert.Equal(t, test.status, recorder.Code)
+			assert.Equal(t, test.location, recorder.Header().Get("Location"))
+		})
+	}
+}
+
+func TestPanelMustBeAFolderWithAPage(t *testing.T) {
+	variables := map[string]string{"PANEL": t.TempDir()}
+	err := run(t.Context(), func(name string) string { return variables[name] }, io.Discard)
+	require.ErrorContains(t, err, "is not a folder with a panel")
+}
