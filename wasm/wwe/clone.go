@@ -43,6 +43,10 @@ func cloneValue(v any) any {
 			clone[i] = cloneValue(value)
 		}
 		return clone
+	case map[string]string:
+		return maps.Clone(v)
+	case []string:
+		return slices.Clone(v)
 	}
 	return v
 }

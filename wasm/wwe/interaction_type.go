@@ -162,9 +162,9 @@ func readParty(r *jsontext.Reader) Party {
 		case "username":
 			p.Username = r.String()
 		case "firstname", "firstName":
-			p.FirstName = r.String()
+			readSpelling(r, &p.FirstName)
 		case "lastname", "lastName":
-			p.LastName = r.String()
+			readSpelling(r, &p.LastName)
 		case "path":
 			p.Path = r.String()
 		default:
@@ -184,14 +184,22 @@ func readContact(r *jsontext.Reader) *Contact {
 		case "displayName":
 			c.DisplayName = r.String()
 		case "firstname", "firstName": // documented with a small n,
-			c.FirstName = r.String()
+			readSpelling(r, &c.FirstName)
 		case "lastName", "lastname": // and this with a capital one
-			c.LastName = r.String()
+			readSpelling(r, &c.LastName)
 		default:
 			keep(&c.Unknown, name, r)
 		}
 	}
 	return c
+}
+
+// readSpelling reads a property that has two spellings. Null in the one does
+// not take away what the other says.
+func readSpelling(r *jsontext.Reader, value *string) {
+	if s := r.String(); s != "" {
+		*value = s
+	}
 }
 
 func keep(unknown *map[string]JSON, name string, r *jsontext.Reader) {

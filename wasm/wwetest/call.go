@@ -18,7 +18,8 @@ type Call struct {
 // own, RINGING. User data that JSON cannot express is a mistake of the test
 // and panics.
 func (h *Host) Ring(c Call) (interactionID string) {
-	if err := checkUserData(c.UserData); err != nil {
+	userData, err := received(c.UserData)
+	if err != nil {
 		panic("wwetest: Ring: " + err.Error())
 	}
 	i := wwe.Interaction{
@@ -28,7 +29,7 @@ func (h *Host) Ring(c Call) (interactionID string) {
 		CallType:  wwe.CallInbound,
 		ANI:       c.ANI,
 		DNIS:      c.DNIS,
-		UserData:  c.UserData,
+		UserData:  userData,
 		Contact:   c.Contact,
 		Parties:   []wwe.Party{{Name: c.ANI, Identifier: c.ANI, PhoneNumber: c.ANI}},
 	}.Clone()

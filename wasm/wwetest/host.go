@@ -92,5 +92,9 @@ type Request struct {
 func (h *Host) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return slices.Clone(h.requests)
+	all := slices.Clone(h.requests)
+	for n := range all {
+		all[n].Parameters = slices.Clone(all[n].Parameters)
+	}
+	return all
 }

@@ -314,7 +314,12 @@ func (p parameters) target(n int) (target, error) {
 	return t, nil
 }
 
-func checkUserData(data wwe.UserData) error {
-	_, err := jsontext.AppendAny(nil, map[string]any(data))
-	return err
+// received is user data as it reaches WWE: of the types that JSON has, and
+// shared with nobody.
+func received(data wwe.UserData) (wwe.UserData, error) {
+	text, err := jsontext.AppendAny(nil, map[string]any(data))
+	if err != nil {
+		return nil, err
+	}
+	return parameters{string(text)}.userData(0)
 }
