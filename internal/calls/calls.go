@@ -40,35 +40,56 @@ func (e *TimeoutError) Unwrap() []error {
 	return all
 }
 
+// Silence is how InFlight tells that WWE does not answer, and that it does again.
+type Silence interface {
+	Began() // a call waited its whole time, and WWE gave no sign of life
+	Ended() // WWE has given one
+}
+
 // Done takes the outcome of a call: WWE's reply or the error that came instead
 // of one. It is called once and must not block.
 type Done func(wire.Reply, error)
 
 // InFlight holds the calls that have no outcome yet.
 type InFlight struct {
-	prefix string
+	prefix  string
+	silence Silence // nil if nobody wants to know
 
 	mu     sync.Mutex
 	last   uint64
 	calls  map[string]*call
 	closed bool
 	stray  int
+	heard  uint64 // signs of life so far
+	silent bool
 }
 
 type call struct {
 	done    Done
 	began   time.Time
+	heard   uint64 // signs of life when it began
+	patient bool   // it waits long enough to tell silence from haste
 	timer   *time.Timer
 	stopCtx func() bool
 }
 
 // New returns an InFlight whose ids start with a random prefix, because the
 // official client and other widgets count their own ids in the same window.
-func New() *InFlight {
+// silence may be nil; its methods are called without the lock and must not block.
+func New(silence Silence) *InFlight {
 	return &InFlight{
-		prefix: "go-" + strconv.FormatUint(rand.Uint64(), 36) + "-",
-		calls:  map[string]*call{},
+		prefix:  "go-" + strconv.FormatUint(rand.Uint64(), 36),
+		silence: silence,
+		calls:   map[string]*call{},
 	}
+}
+
+// Untracked returns an id for a request whose answer nobody waits for.
+func (f *InFlight) Untracked() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.last++
+	return f.prefix + "." + strconv.FormatUint(f.last, 10)
 }
 
 // Begin puts a call in flight. Its outcome is the first of: Settle, the end of
@@ -80,13 +101,16 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 		return "", ErrClosed
 	}
 	f.last++
-	ref = f.prefix + strconv.FormatUint(f.last, 10)
-	c := &call{done: done, began: time.Now()}
+	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
+	c := &call{done: done, began: time.Now(), heard: f.heard}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
 		c.stopCtx = context.AfterFunc(ctx, func() { f.end(ref, ContextError(ctx, c.began)) })
 	}
-	if _, has := ctx.Deadline(); !has {
+	if deadline, has := ctx.Deadline(); has {
+		c.patient = deadline.Sub(c.began) >= timeout
+	} else {
+		c.patient = true
 		c.timer = time.AfterFunc(timeout, func() { f.end(ref, &TimeoutError{Waited: since(c.began)}) })
 	}
 	return ref, nil
@@ -105,6 +129,9 @@ func ContextError(ctx context.Context, began time.Time) error {
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
 func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
+	if err == nil && !reply.TimedOut {
+		defer f.Heard()
+	}
 	c := f.take(ref)
 	if c == nil {
 		f.countStray(ref)
@@ -112,14 +139,43 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 	}
 	if reply.TimedOut {
 		err = &TimeoutError{Waited: since(c.began)}
+		defer f.suspect(c)
 	}
 	c.done(reply, err)
 }
 
 // end gives the call an outcome that is not a reply.
 func (f *InFlight) end(ref string, err error) {
-	if c := f.take(ref); c != nil {
-		c.done(wire.Reply{}, err)
+	c := f.take(ref)
+	if c == nil {
+		return
+	}
+	c.done(wire.Reply{}, err)
+	if errors.Is(err, ErrTimeout) && c.patient {
+		f.suspect(c)
+	}
+}
+
+// Heard takes note of a sign of life of WWE: every answer is one, and every event.
+func (f *InFlight) Heard() {
+	f.mu.Lock()
+	f.heard++
+	ended := f.silent
+	f.silent = false
+	f.mu.Unlock()
+	if ended && f.silence != nil {
+		f.silence.Ended()
+	}
+}
+
+// suspect takes WWE for silent if it gave no sign of life while the call waited.
+func (f *InFlight) suspect(c *call) {
+	f.mu.Lock()
+	began := !f.silent && !f.closed && c.heard == f.heard
+	f.silent = f.silent || began
+	f.mu.Unlock()
+	if began && f.silence != nil {
+		f.silence.Began()
 	}
 }
 
@@ -136,7 +192,7 @@ func (f *InFlight) take(ref string) *call {
 
 // countStray leaves the ids of other clients out: they are not ours to answer for.
 func (f *InFlight) countStray(ref string) {
-	if strings.HasPrefix(ref, f.prefix) {
+	if strings.HasPrefix(ref, f.prefix+"-") {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.stray++

@@ -68,7 +68,7 @@ func bubble(t *testing.T, name string, f func(t *testing.T)) {
 
 func TestACallEndsInTime(t *testing.T) {
 	bubble(t, "at its time-out to the nanosecond, and not before", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		began := time.Now()
 		_, o := begin(t, f, context.Background(), timeout)
 		time.Sleep(timeout - time.Nanosecond)
@@ -89,7 +89,7 @@ func TestACallEndsInTime(t *testing.T) {
 	})
 
 	bubble(t, "at its time-out when the context can be cancelled but has no deadline", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		_, o := begin(t, f, ctx, 1500*time.Millisecond)
@@ -100,7 +100,7 @@ func TestACallEndsInTime(t *testing.T) {
 	})
 
 	bubble(t, "at its context's deadline, earlier than the time-out", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(t.Context(), 250*time.Millisecond)
 		defer cancel()
@@ -115,7 +115,7 @@ func TestACallEndsInTime(t *testing.T) {
 	})
 
 	bubble(t, "at its context's deadline, later than the time-out", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		_, o := begin(t, f, ctx, timeout)
@@ -129,7 +129,7 @@ func TestACallEndsInTime(t *testing.T) {
 	})
 
 	bubble(t, "and tells the time that the call waited, not the context's age", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		time.Sleep(400 * time.Millisecond)
@@ -141,7 +141,7 @@ func TestACallEndsInTime(t *testing.T) {
 	})
 
 	bubble(t, "and a deadline's own cause is kept", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		why := errors.New("the agent went home")
 		ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, why)
 		defer cancel()
@@ -155,7 +155,7 @@ func TestACallEndsInTime(t *testing.T) {
 	})
 
 	bubble(t, "and a time-out of the official client's is one of ours", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ref, o := begin(t, f, context.Background(), time.Minute)
 		time.Sleep(10 * time.Second)
 		f.Settle(ref, wire.Reply{Failed: true, TimedOut: true, ErrorMessage: "Request timeout"}, nil)
@@ -171,7 +171,7 @@ func TestACancelledCallGivesTheContextsCause(t *testing.T) {
 	why := errors.New("the panel was closed")
 
 	bubble(t, "when it is cancelled during the call", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithCancelCause(t.Context())
 		_, o := begin(t, f, ctx, timeout)
 		cancel(why)
@@ -182,7 +182,7 @@ func TestACancelledCallGivesTheContextsCause(t *testing.T) {
 	})
 
 	bubble(t, "when it was cancelled before", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithCancelCause(t.Context())
 		cancel(why)
 		_, o := begin(t, f, ctx, timeout)
@@ -193,7 +193,7 @@ func TestACancelledCallGivesTheContextsCause(t *testing.T) {
 	})
 
 	bubble(t, "which is context.Canceled where there is none", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		_, o := begin(t, f, ctx, timeout)
 		cancel()
@@ -203,7 +203,7 @@ func TestACancelledCallGivesTheContextsCause(t *testing.T) {
 	})
 
 	bubble(t, "even if it also has a deadline", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		parent, cancel := context.WithCancelCause(t.Context())
 		ctx, stop := context.WithTimeout(parent, time.Second)
 		defer stop()
@@ -220,7 +220,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	reply := wire.Reply{Data: `{"a":1}`, Body: `{"data":{"a":1}}`}
 
 	bubble(t, "the reply, as it came", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ref, o := begin(t, f, context.Background(), timeout)
 		f.Settle(ref, reply, nil)
 		got, err := o.only(t)
@@ -231,7 +231,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	})
 
 	bubble(t, "the error that came instead of a reply", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		why := errors.New("could not be posted")
 		ref, o := begin(t, f, context.Background(), timeout)
 		f.Settle(ref, wire.Reply{}, why)
@@ -240,7 +240,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	})
 
 	bubble(t, "the reply, and no time-out after it", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		ref, o := begin(t, f, ctx, timeout)
 		f.Settle(ref, reply, nil)
@@ -252,7 +252,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	})
 
 	bubble(t, "the time-out, and the late reply is counted", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ref, o := begin(t, f, context.Background(), timeout)
 		time.Sleep(timeout)
 		synctest.Wait()
@@ -264,7 +264,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	})
 
 	bubble(t, "the first of two replies, and the second is counted", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ref, o := begin(t, f, context.Background(), timeout)
 		f.Settle(ref, reply, nil)
 		f.Settle(ref, wire.Reply{Data: "2"}, nil)
@@ -275,7 +275,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	})
 
 	bubble(t, "and answers to other clients are neither ours nor counted", func(t *testing.T) {
-		f, other := New(), New()
+		f, other := New(nil), New(nil)
 		_, o := begin(t, f, context.Background(), timeout)
 		theirs, _ := begin(t, other, context.Background(), timeout)
 		for _, ref := range []string{"", "0", "1", "7", "go-", "constructor", theirs} {
@@ -287,7 +287,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 	})
 
 	bubble(t, "and its Done may begin the next call, settle and close", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		var next outcomes
 		ref, err := f.Begin(context.Background(), timeout, func(wire.Reply, error) {
 			_, err := f.Begin(context.Background(), timeout, next.done)
@@ -303,7 +303,7 @@ func TestACallHasOneOutcome(t *testing.T) {
 
 func TestCloseEndsEverything(t *testing.T) {
 	bubble(t, "every call in flight ends with ErrClosed, once", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		var all []*outcomes
 		var refs []string
 		for range 100 {
@@ -327,14 +327,14 @@ func TestCloseEndsEverything(t *testing.T) {
 	})
 
 	bubble(t, "it tells whether it was the first, and may be called again", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		assert.True(t, f.Close())
 		assert.False(t, f.Close())
 		assert.False(t, f.Close())
 	})
 
 	bubble(t, "no call begins after it", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		f.Close()
 		var o outcomes
 		ref, err := f.Begin(context.Background(), timeout, o.done)
@@ -351,7 +351,7 @@ func TestIDsAreNobodyElses(t *testing.T) {
 	t.Run("no two calls of two InFlights have the same id", func(t *testing.T) {
 		seen := map[string]bool{}
 		for range 2 {
-			f := New()
+			f := New(nil)
 			for range 1000 {
 				ref, _ := begin(t, f, context.Background(), time.Hour)
 				assert.False(t, seen[ref], ref)
@@ -365,7 +365,7 @@ func TestIDsAreNobodyElses(t *testing.T) {
 	t.Run("their prefix is random and long enough not to be met by chance", func(t *testing.T) {
 		prefixes := map[string]bool{}
 		for range 1000 {
-			f := New()
+			f := New(nil)
 			ref, _ := begin(t, f, context.Background(), time.Hour)
 			assert.Regexp(t, `^go-[0-9a-z]{5,13}-1$`, ref)
 			prefixes[strings.TrimSuffix(ref, "1")] = true
@@ -385,7 +385,7 @@ func TestACallThatIsOverKeepsNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			f := New()
+			f := New(nil)
 			ref, held := beginHolding(t, f, ctx, func() {})
 			end(f, ref)
 			assert.True(t, collected(held), "the caller's data is still reachable")
@@ -395,7 +395,7 @@ func TestACallThatIsOverKeepsNothing(t *testing.T) {
 	}
 
 	t.Run("once it is cancelled", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		_, held := beginHolding(t, f, ctx, func() { close(ended) })
@@ -465,7 +465,7 @@ func storm(f *InFlight, timeout time.Duration, during func(n int)) (ended *[1000
 
 func TestAThousandGoroutinesAtOnce(t *testing.T) {
 	bubble(t, "each call ends once, and nothing stays", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		ended, began := storm(f, timeout, func(int) {})
 		synctest.Wait()
 		for n := range ended {
@@ -476,7 +476,7 @@ func TestAThousandGoroutinesAtOnce(t *testing.T) {
 	})
 
 	bubble(t, "each call that began ends once when Close comes in between", func(t *testing.T) {
-		f := New()
+		f := New(nil)
 		var first atomic.Int32
 		ended, began := storm(f, timeout, func(n int) {
 			if n >= 500 && n < 510 && f.Close() {

@@ -1,10 +1,7 @@
 package transport
 
 import (
-	"errors"
-	"strconv"
 	"strings"
-	"sync"
 	"syscall/js"
 
 	"wwebridge/internal/wire"
@@ -22,44 +19,59 @@ func ClientObject(sink Sink) (Transport, error) {
 		}
 	}
 	c := &clientObject{service: service, sink: sink}
-	connections.add(c)
+	callbacks.add(c)
 	return c, nil
 }
 
 type clientObject struct {
-	id      string // among the connections of this program
+	id      string // among the client objects that callbacks knows
 	service js.Value
 	sink    Sink
+	events  *clientEvents // nil before the first Subscribe
+	handler js.Value      // for a client without sendMessage
 }
 
 // Send implements Transport.
 func (c *clientObject) Send(ref, request string, parameters []string) (err error) {
 	defer catch(&err)
 	object, method := c.method(request)
-	var arguments js.Value
-	if method.Type() == js.TypeFunction {
-		arguments = parse.Invoke(string(wire.AppendParameters(nil, parameters)))
-		withUndefined(arguments, wire.Undefined(parameters))
-	} else {
-		object = c.service
-		if method, err = get(c.service, "sendMessage"); err != nil {
-			return err
-		}
-		if method.Type() != js.TypeFunction {
-			return withDetail(ErrNoClient, "the page's client object has neither "+request+" nor sendMessage")
-		}
+	if method.Type() != js.TypeFunction {
 		message := js.Global().Get("Object").New()
 		message.Set("request", request)
 		if len(parameters) > 0 {
-			list := parse.Invoke(string(wire.AppendParameters(nil, parameters)))
-			withUndefined(list, wire.Undefined(parameters))
-			message.Set("parameters", list)
+			message.Set("parameters", arrayOf(parameters))
 		}
-		arguments = js.Global().Get("Array").New(message)
+		_, err := c.sendMessage(message, request, c.callback(ref, false), c.callback(ref, true))
+		return err
 	}
+	arguments := arrayOf(parameters)
 	arguments.Call("push", c.callback(ref, false), c.callback(ref, true))
 	reflectApply.Invoke(method, object, arguments)
 	return nil
+}
+
+// sendMessage sends any message by the client, which returns the referenceId.
+// what says what a client without sendMessage cannot do.
+func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...any) (referenceID js.Value, err error) {
+	defer catch(&err)
+	method, err := get(c.service, "sendMessage")
+	if err != nil {
+		return js.Undefined(), err
+	}
+	if method.Type() != js.TypeFunction {
+		return js.Undefined(), withDetail(ErrNoClient, "the page's client object has neither "+what+" nor sendMessage")
+	}
+	arguments := js.Global().Get("Array").New(message)
+	if len(callbacks) > 0 {
+		arguments.Call("push", callbacks...)
+	}
+	return reflectApply.Invoke(method, c.service, arguments), nil
+}
+
+func arrayOf(parameters []string) js.Value {
+	array := parse.Invoke(string(wire.AppendParameters(nil, parameters)))
+	withUndefined(array, wire.Undefined(parameters))
+	return array
 }
 
 // method finds the function of "namespace.method", undefined if the client has
@@ -88,69 +100,9 @@ func isObject(v js.Value) bool { return v.Type() == js.TypeObject || v.Type() ==
 
 // Close implements Transport. The client has no way to take a request back, so
 // it may still call; nobody listens then.
-func (c *clientObject) Close() { connections.remove(c) }
-
-// callback is what the client calls with the outcome of one call: the one
-// function that takes all outcomes, bound in JavaScript to whose it is. So
-// nothing has to be released, whenever and however often the client calls.
-func (c *clientObject) callback(ref string, failed bool) js.Value {
-	return connections.outcome().Call("bind", js.Null(), c.id, ref, failed)
-}
-
-// connections are the client objects in use, by id. A page has one as a rule;
-// tests and pages with two panels have more.
-var connections registry
-
-type registry struct {
-	mu   sync.Mutex
-	last int
-	open map[string]*clientObject
-	all  js.Func
-}
-
-func (r *registry) add(c *clientObject) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.open == nil {
-		r.open = map[string]*clientObject{}
-		r.all = js.FuncOf(r.onOutcome) // for good: the client may call long after Close
+func (c *clientObject) Close() {
+	callbacks.remove(c)
+	if c.events != nil {
+		c.events.messages.remove()
 	}
-	r.last++
-	c.id = strconv.Itoa(r.last)
-	r.open[c.id] = c
-}
-
-func (r *registry) remove(c *clientObject) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.open, c.id)
-}
-
-func (r *registry) outcome() js.Value { return r.all.Value }
-
-// onOutcome has as arguments what callback bound, then what the client gave.
-func (r *registry) onOutcome(_ js.Value, args []js.Value) any {
-	id, ref, failed := args[0].String(), args[1].String(), args[2].Bool()
-	r.mu.Lock()
-	c := r.open[id]
-	r.mu.Unlock()
-	if c == nil {
-		return nil
-	}
-	text := ""
-	var err error
-	if len(args) > 3 {
-		text, err = textOf(args[3])
-	}
-	if err != nil {
-		c.sink.Settle(ref, wire.Reply{}, errors.New("the answer cannot be read: "+err.Error()))
-		return nil
-	}
-	reply, echo := wire.ParseOutcome(failed, text)
-	if echo && !failed { // without a WWE around it the client hears itself
-		c.sink.Settle(ref, wire.Reply{}, ErrNotEmbedded)
-		return nil
-	}
-	c.sink.Settle(ref, reply, nil)
-	return nil
 }

@@ -18,17 +18,26 @@ func PostMessage(origins []string, frame string) Open {
 		}
 		w := &windowCarrier{origins: origins}
 		if frame != "" {
-			w.window, err = frameWindow(frame)
+			err = w.findFrame(frame)
 		} else {
 			err = w.findHost()
 		}
 		if err != nil {
 			return nil, err
 		}
-		w.protocol = NewProtocol(sink).Over(w)
-		w.listener = js.FuncOf(w.onMessage)
-		js.Global().Call("addEventListener", "message", w.listener)
-		return w.protocol, nil
+		protocol := NewProtocol(sink).Over(w)
+		w.messages = listen(func(source, origin, data js.Value) {
+			if !w.isWWE(source, origin) {
+				return
+			}
+			if text, ok := messageText(data); ok {
+				protocol.Receive(text)
+			}
+		})
+		if !w.frame.IsUndefined() {
+			w.loads = listenTo(w.frame, "load", func(js.Value) { sink.Restarted() })
+		}
+		return protocol, nil
 	}
 }
 
@@ -36,36 +45,21 @@ func PostMessage(origins []string, frame string) Open {
 type windowCarrier struct {
 	window   js.Value
 	origins  []string
-	embedded bool // in its parent, whose origin stays the same for as long as this page lives
-	protocol *Protocol
-	listener js.Func
+	embedded bool     // in its parent, whose origin stays the same for as long as this page lives
+	frame    js.Value // the iframe that WWE runs in, if it does; undefined if not
+	messages listener
+	loads    listener // of the frame: WWE begins anew in it
 }
 
-var dataProperty, originProperty, sourceProperty = js.ValueOf("data"), js.ValueOf("origin"), js.ValueOf("source")
-
-// onMessage hears every message that any window posts to this one.
-func (w *windowCarrier) onMessage(_ js.Value, args []js.Value) any {
-	if len(args) == 0 {
-		return nil
-	}
-	if source, err := get(args[0], sourceProperty); err != nil || !source.Equal(w.window) {
-		return nil
-	}
-	origin, err := get(args[0], originProperty)
-	if err != nil || !contains(w.origins, origin) {
-		return nil
+// isWWE tells whether a message of this source and origin is WWE's.
+func (w *windowCarrier) isWWE(source, origin js.Value) bool {
+	if !source.Equal(w.window) || !contains(w.origins, origin) {
+		return false
 	}
 	if w.embedded && len(w.origins) > 1 {
 		w.origins = []string{origin.String()}
 	}
-	data, err := get(args[0], dataProperty)
-	if err != nil || data.Type() != js.TypeObject {
-		return nil // WWE's protocol has objects only, but for strings that nobody documents
-	}
-	if text, err := textOf(data); err == nil {
-		w.protocol.Receive(text)
-	}
-	return nil
+	return true
 }
 
 func contains(origins []string, origin js.Value) bool {
@@ -97,8 +91,8 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 
 // Close implements Carrier.
 func (w *windowCarrier) Close() {
-	js.Global().Call("removeEventListener", "message", w.listener)
-	w.listener.Release()
+	w.messages.remove()
+	w.loads.remove()
 }
 
 // findHost finds the window that embeds or opened this page. The parent comes
@@ -136,16 +130,16 @@ func (w *windowCarrier) checkParent() error {
 	return nil
 }
 
-func frameWindow(id string) (js.Value, error) {
-	element := js.Global().Get("document").Call("getElementById", id)
-	if element.IsNull() {
-		return js.Value{}, withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+id)
+func (w *windowCarrier) findFrame(id string) error {
+	w.frame = js.Global().Get("document").Call("getElementById", id)
+	if w.frame.IsNull() {
+		return withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+id)
 	}
-	window := element.Get("contentWindow")
-	if window.Type() != js.TypeObject {
-		return js.Value{}, withDetail(ErrNotEmbedded, "WithFrame: the element with the id "+id+" is not an iframe in the page")
+	w.window = w.frame.Get("contentWindow")
+	if w.window.Type() != js.TypeObject {
+		return withDetail(ErrNotEmbedded, "WithFrame: the element with the id "+id+" is not an iframe in the page")
 	}
-	return window, nil
+	return nil
 }
 
 // checkOrigins refuses what could never match or would match everybody.

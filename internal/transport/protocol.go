@@ -36,11 +36,24 @@ func (p *Protocol) Over(carrier Carrier) *Protocol {
 
 // Send implements Transport.
 func (p *Protocol) Send(ref, request string, parameters []string) error {
+	return p.post(wire.Request{Name: request, Parameters: parameters, ReferenceID: ref})
+}
+
+// Subscribe implements Transport.
+func (p *Protocol) Subscribe(ref, topic string) error {
+	return p.post(wire.Subscribe(ref, topic))
+}
+
+// Unsubscribe implements Transport.
+func (p *Protocol) Unsubscribe(ref, id string) error {
+	return p.post(wire.Unsubscribe(ref, id))
+}
+
+func (p *Protocol) post(message wire.Request) error {
 	p.mu.Lock()
-	frameID := p.frameID
+	message.FrameID = p.frameID
 	p.mu.Unlock()
-	message := wire.Request{Name: request, Parameters: parameters, ReferenceID: ref, FrameID: frameID}
-	return p.carrier.Post(message.Text(), wire.Undefined(parameters))
+	return p.carrier.Post(message.Text(), wire.Undefined(message.Parameters))
 }
 
 // Receive takes the text of a message from WWE's window. What is not one of
@@ -57,7 +70,11 @@ func (p *Protocol) Receive(text string) {
 		p.frameID = m.FrameID
 	}
 	p.mu.Unlock()
-	if !closed && m.Event == "" && m.ReferenceID != "" {
+	switch {
+	case closed:
+	case m.Event != "":
+		p.sink.Event(m.Event, m.Reply.Data)
+	case m.ReferenceID != "":
 		p.sink.Settle(m.ReferenceID, m.Reply, nil)
 	}
 }

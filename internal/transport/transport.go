@@ -23,6 +23,16 @@ type Transport interface {
 	// Parameters are JSON texts, "" for undefined.
 	Send(ref, request string, parameters []string) error
 
+	// Subscribe asks for the events of a topic. The sink settles ref with
+	// WWE's answer, as with Send, and gets the events from then on, those that
+	// come before the answer too.
+	Subscribe(ref, topic string) error
+
+	// Unsubscribe ends the subscription with this id, the JSON text that came
+	// in the answer. Whether WWE answers to it is not known; the sink need not
+	// know ref.
+	Unsubscribe(ref, id string) error
+
 	// Close ends the connection. No outcome that arrives later reaches the sink.
 	Close()
 }
@@ -32,6 +42,12 @@ type Sink interface {
 	// Settle gives the outcome of the request that was sent as ref: WWE's
 	// reply, or the error that kept it from being read.
 	Settle(ref string, reply wire.Reply, err error)
+
+	// Event gives an event, in WWE's order; data is JSON text, "" if it has none.
+	Event(topic, data string)
+
+	// Restarted tells that WWE has begun anew and knows nothing of earlier subscriptions.
+	Restarted()
 }
 
 // Open connects a transport whose outcomes go to sink.

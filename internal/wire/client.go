@@ -19,6 +19,16 @@ type Request struct {
 	FrameID     string // JSON text, only once WWE has given one
 }
 
+// Subscribe is the request for the events of a topic.
+func Subscribe(ref, topic string) Request {
+	return Request{Event: "subscribe", Data: "[" + quote(topic) + "]", ReferenceID: ref}
+}
+
+// Unsubscribe is the request to end the subscription with this id, a JSON text.
+func Unsubscribe(ref, id string) Request {
+	return Request{Event: "unsubscribe", Data: id, ReferenceID: ref}
+}
+
 // Text returns the message's JSON text.
 func (r Request) Text() string {
 	b := append(make([]byte, 0, 256), '{')

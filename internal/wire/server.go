@@ -14,6 +14,8 @@ type Reply struct {
 	ErrorMessage string // why
 	TimedOut     bool   // the official client gave up waiting
 
+	SubscriptionID string // JSON text, in the reply to subscribe
+
 	Body string // JSON text of the whole reply
 }
 
@@ -24,10 +26,9 @@ type Message struct {
 	ReferenceID string // of the request that this replies to
 	Reply       Reply
 
-	Event          string // the topic of an event
-	SubscriptionID string // JSON text, in the reply to subscribe
-	FrameID        string // JSON text
-	FromClient     bool   // the message is a widget's: our own echo, or another widget's
+	Event      string // the topic of an event, whose data is Reply.Data
+	FrameID    string // JSON text
+	FromClient bool   // the message is a widget's: our own echo, or another widget's
 }
 
 // Text returns the message's JSON text, the keys in WWE's order.
@@ -42,7 +43,7 @@ func (m Message) Text() string {
 	if m.ReferenceID != "" {
 		b = field(b, "referenceId", quote(m.ReferenceID))
 	}
-	b = field(b, "subscriptionId", m.SubscriptionID)
+	b = field(b, "subscriptionId", m.Reply.SubscriptionID)
 	if m.Reply.Failed {
 		b = field(b, "errorMessage", quote(m.Reply.ErrorMessage))
 	} else {
@@ -72,7 +73,7 @@ func ParseMessage(text string) (m Message, ok bool) {
 		case "event":
 			m.Event = scalar(r)
 		case "subscriptionId":
-			m.SubscriptionID = r.Raw()
+			m.Reply.SubscriptionID = r.Raw()
 		case "frameId":
 			m.FrameID = r.Raw()
 		case "data":

@@ -97,7 +97,7 @@ func TestTheTextOfAMessageIsExactlyThis(t *testing.T) {
 			text:    `{"request":"interaction.accept","referenceId":"2","errorMessage":"","userAgent":"WWE Server","protocolVersion":2}`,
 		},
 		"the reply to subscribe": {
-			message: Message{ReferenceID: "0", SubscriptionID: "0"},
+			message: Message{ReferenceID: "0", Reply: Reply{SubscriptionID: "0"}},
 			text:    `{"referenceId":"0","subscriptionId":0,"userAgent":"WWE Server","protocolVersion":2}`,
 		},
 		"an event": {
@@ -286,7 +286,7 @@ func TestAWidgetReadsWhatWWESends(t *testing.T) {
 		},
 		"the reply to subscribe": {
 			`{"referenceId":"0","subscriptionId":0,"userAgent":"WWE Server","protocolVersion":2}`,
-			Message{ReferenceID: "0", SubscriptionID: "0"},
+			Message{ReferenceID: "0", Reply: Reply{SubscriptionID: "0"}},
 		},
 		"an event": {
 			`{"event":"media","data":{"media":"voice"},"userAgent":"WWE Server","protocolVersion":2}`,
@@ -432,7 +432,7 @@ func TestWhatOneEndWritesTheOtherReads(t *testing.T) {
 			{Request: "interaction.accept", ReferenceID: "1"},
 			{Request: "interaction.accept", ReferenceID: "1", Reply: Reply{Failed: true, ErrorMessage: odd}},
 			{Request: "interaction.accept", ReferenceID: "1", Reply: Reply{Failed: true}},
-			{ReferenceID: "0", SubscriptionID: "0"},
+			{ReferenceID: "0", Reply: Reply{SubscriptionID: "0"}},
 			{Event: odd, Reply: Reply{Data: "[]"}},
 			{FrameID: "null"},
 		} {
@@ -459,7 +459,7 @@ func FuzzParseMessage(f *testing.F) {
 		if !ok {
 			return
 		}
-		require.True(t, allJSON(text, m.Reply.Data, m.FrameID, m.SubscriptionID), "%#v", m)
+		require.True(t, allJSON(text, m.Reply.Data, m.FrameID, m.Reply.SubscriptionID), "%#v", m)
 		m.Reply.Body = ""
 		if !utf8.ValidString(text) {
 			return // text from JavaScript always is

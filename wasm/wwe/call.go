@@ -75,28 +75,31 @@ func (s *Service) do(ctx context.Context, request string, args ...argument) erro
 
 func (s *Service) start(ctx context.Context, request string, args []argument) <-chan Result[JSON] {
 	result := make(chan Result[JSON], 1)
-	finish := func(reply wire.Reply, err error) {
+	s.begin(ctx, request, args, func(reply wire.Reply, err error) {
 		result <- outcome(ctx, request, reply, err)
 		close(result)
-	}
+	})
+	return result
+}
+
+// begin sends a request. Done is called once, where the outcome arrives, and
+// must not block.
+func (s *Service) begin(ctx context.Context, request string, args []argument, done calls.Done) {
 	parameters, err := texts(request, args)
-	if err != nil {
-		finish(wire.Reply{}, err)
-		return result
+	if err == nil && ctx.Err() != nil {
+		err = calls.ContextError(ctx, time.Now())
 	}
-	if ctx.Err() != nil {
-		finish(wire.Reply{}, calls.ContextError(ctx, time.Now()))
-		return result
+	ref := ""
+	if err == nil {
+		ref, err = s.calls.Begin(ctx, s.timeout, done)
 	}
-	ref, err := s.calls.Begin(ctx, s.timeout, finish)
 	if err != nil {
-		finish(wire.Reply{}, err)
-		return result
+		done(wire.Reply{}, err)
+		return
 	}
 	if err := s.transport.Send(ref, request, parameters); err != nil {
 		s.calls.Settle(ref, wire.Reply{}, err)
 	}
-	return result
 }
 
 func outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {

@@ -28,8 +28,12 @@ func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interactio
 	if err != nil {
 		return nil, err
 	}
+	return readInteractions(request, data)
+}
+
+func readInteractions(request string, data JSON) ([]Interaction, error) {
 	var interactions []Interaction
-	err = decode(request, data, func(r *jsontext.Reader) {
+	err := decode(request, data, func(r *jsontext.Reader) {
 		for range r.Array() {
 			interactions = append(interactions, readInteraction(r))
 		}

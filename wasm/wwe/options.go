@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"wwebridge/internal/transport"
@@ -15,6 +16,7 @@ type options struct {
 	origins []string
 	frame   string
 	timeout time.Duration
+	buffer  int
 	open    transport.Open
 }
 
@@ -40,6 +42,12 @@ func WithTimeout(d time.Duration) Option {
 	return func(o *options) { o.timeout = d }
 }
 
+// WithBuffer sets how many events a Subscription keeps for a reader that is
+// slower than WWE. The default is 1024.
+func WithBuffer(events int) Option {
+	return func(o *options) { o.buffer = events }
+}
+
 // WithTransport connects over a transport of this module, as package wwetest
 // does to connect in memory. Widgets have no use for it.
 func WithTransport(open transport.Open) Option {
@@ -54,6 +62,8 @@ func (o *options) check() error {
 		return errors.New("WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
 	case o.timeout <= 0:
 		return errors.New("WithTimeout needs a positive duration, not " + o.timeout.String())
+	case o.buffer <= 0:
+		return errors.New("WithBuffer needs a positive number of events, not " + strconv.Itoa(o.buffer))
 	}
 	return nil
 }

@@ -5,10 +5,15 @@ import (
 	"time"
 
 	"wwebridge/internal/calls"
+	"wwebridge/internal/subscriptions"
 	"wwebridge/internal/transport"
+	"wwebridge/internal/wire"
 )
 
-const defaultTimeout = 8 * time.Second
+const (
+	defaultTimeout = 8 * time.Second
+	defaultBuffer  = 1024
+)
 
 // Service is a connection to WWE: genesys.wwe.service of the Service Client
 // API, with a field for each of its namespaces. Its methods may be used from
@@ -18,8 +23,11 @@ type Service struct {
 	Interaction InteractionNamespace
 
 	calls     *calls.InFlight
+	hub       *subscriptions.Hub[Event]
 	transport transport.Transport
 	timeout   time.Duration
+	buffer    int
+	silence   signals
 }
 
 // Connect connects to WWE:
@@ -33,17 +41,19 @@ type Service struct {
 // this page shows in the first call only. The context counts for connecting,
 // not for the Service's life.
 func Connect(ctx context.Context, opts ...Option) (*Service, error) {
-	o := options{timeout: defaultTimeout}
+	o := options{timeout: defaultTimeout, buffer: defaultBuffer}
 	for _, option := range opts {
 		option(&o)
 	}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	s := &Service{calls: calls.New(), timeout: o.timeout}
+	s := &Service{timeout: o.timeout, buffer: o.buffer}
+	s.calls = calls.New(silence{s})
+	s.hub = subscriptions.New(line{s}, readEvent, cloneEvent)
 	err := o.check()
 	if err == nil {
-		s.transport, err = o.transport()(s.calls)
+		s.transport, err = o.transport()(sink{s})
 	}
 	if err != nil {
 		return nil, &callError{"Connect", err}
@@ -53,11 +63,59 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 }
 
 // Close ends the connection. Every call in flight ends with ErrClosed, and so
-// does every later one. WWE is told nothing, as its protocol has no word for
-// it. Close may be called from anywhere, any number of times; it returns nil.
+// does every later one; subscriptions and workspaces end too. WWE is told
+// nothing, as its protocol has no word for it. Close may be called from
+// anywhere, any number of times; it returns nil.
 func (s *Service) Close() error {
 	if s.calls.Close() {
+		s.hub.Close(ErrClosed)
 		s.transport.Close()
 	}
 	return nil
+}
+
+// sink takes what the transport brings.
+type sink struct{ s *Service }
+
+func (k sink) Settle(ref string, reply wire.Reply, err error) { k.s.calls.Settle(ref, reply, err) }
+
+func (k sink) Event(topic, data string) {
+	k.s.calls.Heard()
+	k.s.hub.Dispatch(topic, data)
+}
+
+func (k sink) Restarted() { go k.s.hub.Renew() }
+
+// silence is what happens when WWE does not answer any more, and when it does
+// again: it may have forgotten our subscriptions, and events may have been missed.
+type silence struct{ s *Service }
+
+func (k silence) Began() { k.s.silence.signal() }
+func (k silence) Ended() { go k.s.hub.Renew() }
+
+// line is how subscriptions reach WWE.
+type line struct{ s *Service }
+
+// lateAnswer is how long WWE may take to grant a subscription that nobody
+// waits for any more, and that must then be taken back.
+const lateAnswer = time.Minute
+
+func (l line) Subscribe(topic string, answered func(id string, err error)) {
+	request := "subscribe " + topic
+	ref, err := l.s.calls.Begin(context.Background(), lateAnswer, func(reply wire.Reply, err error) {
+		answered(reply.SubscriptionID, outcome(context.Background(), request, reply, err).Err)
+	})
+	if err != nil {
+		answered("", &callError{request, err})
+		return
+	}
+	if err := l.s.transport.Subscribe(ref, topic); err != nil {
+		l.s.calls.Settle(ref, wire.Reply{}, err)
+	}
+}
+
+func (l line) Unsubscribe(id string) {
+	// Whether WWE has taken note of it nobody can tell; an event that still
+	// comes finds no reader.
+	_ = l.s.transport.Unsubscribe(l.s.calls.Untracked(), id)
 }

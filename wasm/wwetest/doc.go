@@ -8,5 +8,6 @@
 // above all, and that it refuses by an errorMessage and not by silence.
 //
 // This version knows voice calls and the fifteen requests of the interaction
-// namespace. It sends no events.
+// namespace, and sends the events of the topics "interaction", "markdone" and
+// "media" that belong to them; Emit sends any other.
 package wwetest

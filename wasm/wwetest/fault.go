@@ -10,7 +10,8 @@ import (
 // Fault makes the Host misbehave on purpose, from Host.Fault until
 // Host.ClearFaults. The request has no effect then.
 type Fault struct {
-	Request string // "interaction.accept"; "" is every request
+	Request string    // "interaction.accept", or "subscribe"; "" is every request
+	Topic   wwe.Topic // instead of a request: the events of this topic do not come
 
 	// What happens: one of these, silence if none is set.
 	Refuse string   // answer with this errorMessage
@@ -33,11 +34,16 @@ func (h *Host) ClearFaults() {
 
 func (h *Host) fault(request string) (Fault, bool) {
 	for _, f := range slices.Backward(h.faults) {
-		if f.Request == "" || f.Request == request {
+		if f.Topic == "" && (f.Request == "" || f.Request == request) {
 			return f, true
 		}
 	}
 	return Fault{}, false
+}
+
+// loses tells whether the events of a topic do not come.
+func (h *Host) loses(topic string) bool {
+	return slices.ContainsFunc(h.faults, func(f Fault) bool { return f.Topic != "" && string(f.Topic) == topic })
 }
 
 func (f Fault) reply() (reply wire.Reply, answered bool) {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"time"
 
 	"wwebridge/internal/transport"
 	"wwebridge/wasm/wwe"
@@ -13,9 +14,13 @@ import (
 // Host is a simulated WWE with one agent logged in. Its methods may be called
 // from any goroutine.
 type Host struct {
-	commandData wwe.JSON
+	commandData     wwe.JSON
+	markDoneTimeout time.Duration
+	onMessage       func(Message)
 
 	mu           sync.Mutex
+	frames       []*Frame
+	events       []event        // that have happened and are not sent yet
 	interactions []*interaction // in the order in which they came
 	lastID       int
 	ids          *rand.Rand
@@ -32,10 +37,36 @@ func WithCommandData(data wwe.JSON) Option {
 	return func(h *Host) { h.commandData = data }
 }
 
+// WithMarkDoneTimeout sets how long the Host waits, before it marks an
+// interaction done, for a widget that is subscribed to "markdone" to block it:
+// WWE's option service-client-api.block-markdone-timeout. The default is the
+// second that WWE was seen to wait. Without such a widget it does not wait (guess).
+func WithMarkDoneTimeout(d time.Duration) Option {
+	return func(h *Host) { h.markDoneTimeout = d }
+}
+
+// Message is a message between WWE and a widget.
+type Message struct {
+	FromWidget bool   // else it is WWE's
+	Text       string // JSON
+}
+
+// WithLog has log called with every message, in both directions, from any
+// goroutine. It must not call the Host.
+func WithLog(log func(Message)) Option {
+	return func(h *Host) { h.onMessage = log }
+}
+
+func (h *Host) tell(m Message) {
+	if h.onMessage != nil {
+		h.onMessage(m)
+	}
+}
+
 // NewHost returns a Host without interactions. Two Hosts on which the same
 // things happen give the same ids.
 func NewHost(opts ...Option) *Host {
-	h := &Host{ids: rand.New(rand.NewPCG(8, 5))}
+	h := &Host{ids: rand.New(rand.NewPCG(8, 5)), markDoneTimeout: time.Second}
 	for _, option := range opts {
 		option(h)
 	}
@@ -46,7 +77,9 @@ func NewHost(opts ...Option) *Host {
 func (h *Host) Connect(opts ...wwe.Option) (*wwe.Service, error) {
 	inMemory := wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
 		protocol := transport.NewProtocol(sink)
-		return protocol.Over(memory{h.Attach(protocol.Receive)}), nil
+		frame := h.Attach(protocol.Receive)
+		frame.OnRestart(sink.Restarted)
+		return protocol.Over(memory{frame}), nil
 	})
 	return wwe.Connect(context.Background(), append(slices.Clone(opts), inMemory)...)
 }

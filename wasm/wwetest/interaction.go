@@ -73,10 +73,25 @@ func (h *Host) consultations(id string) []*interaction {
 
 // selectCase selects the case, and expands it as WWE does; the others fold.
 func (h *Host) selectCase(caseID string) {
+	folded, selected := "", true
 	for _, i := range h.interactions {
+		if i.CaseID != caseID && i.IsCaseExpanded {
+			folded = i.CaseID
+		}
+		if i.CaseID == caseID {
+			selected = selected && i.IsCaseSelected
+		}
 		i.IsCaseSelected = i.CaseID == caseID
 		i.IsCaseExpanded = i.IsCaseSelected
 	}
+	if selected {
+		return // it was before
+	}
+	if folded != "" {
+		h.caseEvent(wwe.EventCaseCollapsed, folded)
+	}
+	h.caseEvent(wwe.EventCaseExpanded, caseID)
+	h.caseEvent(wwe.EventCaseSelected, caseID)
 }
 
 func (h *Host) uuid() string {

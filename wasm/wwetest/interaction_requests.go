@@ -57,7 +57,7 @@ func (h *Host) setUserData(p parameters) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	maps.Copy(i.UserData, keyValues)
+	h.attach(i, keyValues)
 	return "", nil
 }
 
@@ -67,6 +67,7 @@ func (h *Host) deleteUserData(p parameters) (string, error) {
 		return "", err
 	}
 	delete(i.UserData, p.string(1)) // guess: a key that is not there is no error
+	h.interactionEvent(wwe.EventAttachedDataChanged, i)
 	return "", nil
 }
 
@@ -81,19 +82,7 @@ func (h *Host) selectCaseByCaseID(p parameters) (string, error) {
 }
 
 func (h *Host) markdone(p parameters) (string, error) {
-	i, err := h.known(p.string(0))
-	if err != nil {
-		return "", err
-	}
-	consultations := h.consultations(i.InteractionID)
-	if i.isLive() || len(consultations) > 0 {
-		return "", fmt.Errorf("interaction %s is live and cannot be marked done", i.InteractionID)
-	}
-	if i.blocked {
-		return "", errors.New(i.warning)
-	}
-	h.remove(i)
-	return "", nil
+	return "", h.applyMarkDone(p.string(0))
 }
 
 func (h *Host) blockMarkdone(p parameters) (string, error) {
@@ -120,6 +109,7 @@ func (h *Host) accept(p parameters) (string, error) {
 		return "", err
 	}
 	i.enter(wwe.StateTalking)
+	h.interactionEvent(wwe.EventEstablished, i)
 	h.selectCase(i.CaseID) // guess
 	return "", nil
 }
@@ -129,7 +119,7 @@ func (h *Host) reject(p parameters) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	h.remove(i)
+	h.release(i)
 	return "", nil
 }
 
@@ -143,7 +133,10 @@ func (h *Host) consult(p parameters) (string, error) {
 	if media == "" {
 		media = parent.Media
 	}
-	parent.enter(wwe.StateHeld)
+	if parent.State != wwe.StateHeld {
+		parent.enter(wwe.StateHeld)
+		h.interactionEvent(wwe.EventHeld, parent)
+	}
 	consultation := h.add(wwe.Interaction{
 		ParentInteractionID: parent.InteractionID,
 		CaseID:              parent.CaseID,
@@ -158,7 +151,9 @@ func (h *Host) consult(p parameters) (string, error) {
 		UserData:            parent.UserData.Clone(),
 		Parties:             []wwe.Party{target.party()},
 	})
+	h.interactionEvent(wwe.EventDialing, consultation)
 	consultation.enter(wwe.StateTalking)
+	h.interactionEvent(wwe.EventEstablished, consultation)
 	return "", nil
 }
 
@@ -177,6 +172,7 @@ func (h *Host) singleStepConference(p parameters) (string, error) {
 		return "", err
 	}
 	i.Parties = append(i.Parties, target.party())
+	h.interactionEvent(wwe.EventPartyAdded, i)
 	return "", nil
 }
 
@@ -198,6 +194,8 @@ func (h *Host) completeConference(p parameters) (string, error) {
 	h.release(consultation)
 	parent.Parties = append(parent.Parties, consultation.Parties...)
 	parent.enter(wwe.StateTalking)
+	h.interactionEvent(wwe.EventRetrieved, parent)
+	h.interactionEvent(wwe.EventPartyAdded, parent)
 	return "", nil
 }
 
@@ -256,8 +254,15 @@ func (h *Host) toTarget(p parameters) (*interaction, target, error) {
 	if err != nil {
 		return nil, target{}, err
 	}
-	maps.Copy(i.UserData, keyValues)
+	if len(keyValues) > 0 {
+		h.attach(i, keyValues)
+	}
 	return i, to, nil
+}
+
+func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
+	maps.Copy(i.UserData, keyValues)
+	h.interactionEvent(wwe.EventAttachedDataChanged, i)
 }
 
 type target struct{ wwe.Target }

@@ -241,12 +241,6 @@ func TestHostileMessagesHarmNobody(t *testing.T) {
 		assert.True(t, got["big"] == big)
 		assert.Equal(t, map[string]any{"x": 1.0}, got["__proto__"])
 	})
-
-	t.Run("subscribing is ignored, as this version sends no events", func(t *testing.T) {
-		w := newWidget(wwetest.NewHost())
-		w.frame.Receive(`{"event":"subscribe","data":["interaction"],"referenceId":"0","userAgent":"WWE Client","protocolVersion":2}`)
-		assert.Contains(t, w.ask("interaction.getInteractions"), `"data":[]`)
-	})
 }
 
 func TestACopyIsTheCallersOwn(t *testing.T) {

@@ -110,8 +110,10 @@ var effects = []struct {
 		},
 		allowed: []string{talking, held, consultation},
 		effect: func(d *desktop, id string) {
-			d.enter(id, wwe.StateHeld)
 			parent := d.get(id)
+			if parent.State != wwe.StateHeld {
+				d.enter(id, wwe.StateHeld)
+			}
 			parent.UserData["Reason"] = "advice"
 			d.all = append(d.all, wwe.Interaction{
 				InteractionID:       "7",

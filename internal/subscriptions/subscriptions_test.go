@@ -1,0 +1,317 @@
+//go:build !js
+
+package subscriptions
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func overflow(dropped int) string { return "dropped " + strconv.Itoa(dropped) }
+
+func newQueue(limit int) *Queue[string] { return NewQueue(limit, overflow) }
+
+// read takes what the Queue has to give, until it has nothing more.
+func read(q *Queue[string]) []string {
+	var got []string
+	for {
+		synctest.Wait()
+		select {
+		case event, open := <-q.Events():
+			if !open {
+				return append(got, "closed")
+			}
+			got = append(got, event)
+		default:
+			return got
+		}
+	}
+}
+
+func TestQueue(t *testing.T) {
+	promise := func(name string, f func(t *testing.T)) {
+		t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
+	}
+	promise("gives events in order", func(t *testing.T) {
+		q := newQueue(3)
+		defer q.Close(nil)
+		q.Push("a")
+		q.Push("b")
+		assert.Equal(t, []string{"a", "b"}, read(q))
+		q.Push("c")
+		assert.Equal(t, []string{"c"}, read(q))
+	})
+	promise("keeps the last ones for a slow reader, and says first how many it dropped", func(t *testing.T) {
+		q := newQueue(3)
+		defer q.Close(nil)
+		for n := range 10 {
+			q.Push(strconv.Itoa(n))
+			synctest.Wait()
+		}
+		assert.Equal(t, []string{"dropped 7", "7", "8", "9"}, read(q))
+		q.Push("a")
+		assert.Equal(t, []string{"a"}, read(q))
+	})
+	promise("holds no more than its limit, whatever comes", func(t *testing.T) {
+		q := newQueue(1024)
+		defer q.Close(nil)
+		for range 100_000 {
+			q.Push("x")
+		}
+		assert.Len(t, q.events, 1024)
+		assert.LessOrEqual(t, cap(q.events), 4*1024)
+		got := read(q)
+		assert.Len(t, got, 1025)
+		assert.Equal(t, "dropped 98976", got[0])
+	})
+	promise("says that events were lost before it gives what came after", func(t *testing.T) {
+		q := newQueue(3)
+		defer q.Close(nil)
+		q.Lose()
+		q.Push("a")
+		assert.Equal(t, []string{"dropped 0", "a"}, read(q))
+	})
+	promise("ends at Close, with the error, and takes nothing more", func(t *testing.T) {
+		q := newQueue(3)
+		q.Push("a")
+		why := errors.New("why")
+		q.Close(why)
+		q.Close(errors.New("another"))
+		q.Push("b")
+		synctest.Wait()
+		_, open := <-q.Events()
+		assert.False(t, open)
+		assert.Equal(t, why, q.Err())
+	})
+	promise("can be closed from inside a loop over its events", func(t *testing.T) {
+		q := newQueue(3)
+		q.Push("a")
+		q.Push("b")
+		for event := range q.Events() {
+			assert.Equal(t, "a", event)
+			q.Close(nil)
+		}
+	})
+	promise("counts right when reader and writer race", func(t *testing.T) {
+		q := newQueue(2)
+		const sent = 20_000
+		go func() {
+			for range sent {
+				q.Push("x")
+			}
+			q.Push("end")
+		}()
+		got, dropped := 0, 0
+		for event := range q.Events() {
+			if event == "end" {
+				break
+			}
+			if number, is := numberDropped(event); is {
+				dropped += number
+				continue
+			}
+			got++
+		}
+		q.Close(nil)
+		assert.Equal(t, sent, got+dropped)
+	})
+}
+
+func numberDropped(event string) (int, bool) {
+	if len(event) < 9 || event[:8] != "dropped " {
+		return 0, false
+	}
+	n, err := strconv.Atoi(event[8:])
+	return n, err == nil
+}
+
+// fakeWire answers when the test says so.
+type fakeWire struct {
+	mu    sync.Mutex
+	log   []string
+	asked []func(id string, err error)
+}
+
+func (w *fakeWire) Subscribe(topic string, answered func(string, error)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = append(w.log, "subscribe "+topic)
+	w.asked = append(w.asked, answered)
+}
+
+func (w *fakeWire) Unsubscribe(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = append(w.log, "unsubscribe "+id)
+}
+
+func (w *fakeWire) taken() []string {
+	synctest.Wait()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	log := w.log
+	w.log = nil
+	slices.Sort(log)
+	return log
+}
+
+func (w *fakeWire) answer(n int, id string, err error) { w.asked[n](id, err) }
+
+func newHub() (*Hub[string], *fakeWire) {
+	w := &fakeWire{}
+	return New(w, func(topic, data string) string { return topic + ":" + data }, func(s string) string { return s }), w
+}
+
+func subscribe(h *Hub[string], ctx context.Context, q *Queue[string], topics ...string) <-chan error {
+	result := make(chan error, 1)
+	go func() { result <- h.Subscribe(ctx, topics, q) }()
+	synctest.Wait()
+	return result
+}
+
+func TestHub(t *testing.T) {
+	promise := func(name string, f func(t *testing.T, h *Hub[string], w *fakeWire)) {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h, w := newHub()
+				f(t, h, w)
+				h.Close(nil)
+			})
+		})
+	}
+	promise("subscribes once for any number of readers, and unsubscribes after the last", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		a, b := newQueue(9), newQueue(9)
+		first, second := subscribe(h, t.Context(), a, "x"), subscribe(h, t.Context(), b, "x")
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		w.answer(0, "0", nil)
+		require.NoError(t, <-first)
+		require.NoError(t, <-second)
+		h.Dispatch("x", "1")
+		assert.Equal(t, []string{"x:1"}, read(a))
+		assert.Equal(t, []string{"x:1"}, read(b))
+		h.Remove(a)
+		assert.Empty(t, w.taken())
+		h.Dispatch("x", "2")
+		assert.Equal(t, []string{"x:2"}, read(b))
+		assert.Empty(t, read(a))
+		h.Remove(b)
+		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		a.Close(nil)
+		b.Close(nil)
+	})
+	promise("loses no event that comes before the answer", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		result := subscribe(h, t.Context(), q, "x")
+		h.Dispatch("x", "early")
+		w.answer(0, "0", nil)
+		require.NoError(t, <-result)
+		assert.Equal(t, []string{"x:early"}, read(q))
+	})
+	promise("gives WWE's refusal to everybody who waits, and forgets the topic", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		no := errors.New("no")
+		a, b := newQueue(9), newQueue(9)
+		first, second := subscribe(h, t.Context(), a, "x"), subscribe(h, t.Context(), b, "x")
+		w.answer(0, "", no)
+		assert.Equal(t, no, <-first)
+		assert.Equal(t, no, <-second)
+		assert.Empty(t, h.topics)
+		third := subscribe(h, t.Context(), a, "x")
+		w.answer(1, "7", nil)
+		require.NoError(t, <-third, "subscribing again works")
+		b.Close(nil)
+	})
+	promise("unsubscribes what WWE grants after everybody has gone", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		defer q.Close(nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		result := subscribe(h, ctx, q, "x")
+		cancel()
+		require.ErrorIs(t, <-result, context.Canceled)
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		w.answer(0, "5", nil)
+		assert.Equal(t, []string{"unsubscribe 5"}, w.taken())
+	})
+	promise("does not mistake a late answer for that of the next attempt", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.ErrorIs(t, <-subscribe(h, ctx, q, "x"), context.DeadlineExceeded)
+		second := subscribe(h, t.Context(), q, "x")
+		w.answer(0, "old", nil)
+		w.answer(1, "new", nil)
+		require.NoError(t, <-second)
+		assert.Equal(t, []string{"subscribe x", "subscribe x", "unsubscribe old"}, w.taken())
+		h.Remove(q)
+		assert.Equal(t, []string{"unsubscribe new"}, w.taken())
+		q.Close(nil)
+	})
+	promise("cannot unsubscribe what WWE gave no id", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		result := subscribe(h, t.Context(), q, "x")
+		w.answer(0, "", nil)
+		require.NoError(t, <-result)
+		h.Remove(q)
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		q.Close(nil)
+	})
+	promise("leaves the topics that it got when another of the same call is refused", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		defer q.Close(nil)
+		result := subscribe(h, t.Context(), q, "x", "y")
+		asked := w.taken()
+		assert.Equal(t, []string{"subscribe x", "subscribe y"}, asked)
+		w.answer(0, "0", nil)
+		w.answer(1, "", errors.New("no"))
+		require.Error(t, <-result)
+		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		assert.Empty(t, h.topics)
+	})
+	promise("renews: asks again, and tells that events may be missing", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		result := subscribe(h, t.Context(), q, "x")
+		w.answer(0, "0", nil)
+		require.NoError(t, <-result)
+		h.Renew()
+		assert.Equal(t, []string{"subscribe x", "subscribe x", "unsubscribe 0"}, w.taken())
+		h.Dispatch("x", "meanwhile")
+		w.answer(1, "1", nil)
+		synctest.Wait()
+		assert.ElementsMatch(t, []string{"x:meanwhile", "dropped 0"}, read(q))
+	})
+	promise("closes the readers to whom WWE says no at a renewal", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		result := subscribe(h, t.Context(), q, "x")
+		w.answer(0, "0", nil)
+		require.NoError(t, <-result)
+		h.Renew()
+		no := errors.New("no")
+		w.answer(1, "", no)
+		assert.Equal(t, []string{"closed"}, read(q))
+		assert.Equal(t, no, q.Err())
+		assert.Empty(t, h.topics)
+	})
+	promise("ends every reader at Close", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		result := subscribe(h, t.Context(), q, "x", "y")
+		w.answer(0, "0", nil)
+		w.answer(1, "1", nil)
+		require.NoError(t, <-result)
+		closed := errors.New("closed")
+		h.Close(closed)
+		assert.Equal(t, []string{"closed"}, read(q))
+		assert.Equal(t, closed, q.Err())
+	})
+	promise("ignores events of topics that nobody has", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		h.Dispatch("constructor", "{}")
+		assert.Empty(t, h.topics)
+	})
+}

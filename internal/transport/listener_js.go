@@ -1,0 +1,61 @@
+package transport
+
+import "syscall/js"
+
+// listener is an event listener on an object of the page. The zero value is none.
+type listener struct {
+	target js.Value
+	event  string
+	f      js.Func
+}
+
+func listenTo(target js.Value, event string, do func(event js.Value)) listener {
+	l := listener{target: target, event: event}
+	l.f = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if len(args) > 0 {
+			do(args[0])
+		}
+		return nil
+	})
+	// Capturing, so that it comes before those of Genesys' client, which takes
+	// the referenceId off the messages that it knows.
+	target.Call("addEventListener", event, l.f, true)
+	return l
+}
+
+func (l listener) remove() {
+	if l.event != "" {
+		l.target.Call("removeEventListener", l.event, l.f, true)
+		l.f.Release()
+	}
+}
+
+var dataProperty, originProperty, sourceProperty = js.ValueOf("data"), js.ValueOf("origin"), js.ValueOf("source")
+
+// listen hears every message that any window posts to this one. It is for its
+// receiver to look at source and origin before anything else.
+func listen(receive func(source, origin, data js.Value)) listener {
+	return listenTo(js.Global(), "message", func(event js.Value) {
+		source, err := get(event, sourceProperty)
+		if err != nil {
+			return
+		}
+		origin, err := get(event, originProperty)
+		if err != nil {
+			return
+		}
+		if data, err := get(event, dataProperty); err == nil {
+			receive(source, origin, data)
+		}
+	})
+}
+
+// messageText gives the text of a message that may be one of WWE's protocol,
+// which has objects only, but for strings that nobody documents.
+func messageText(data js.Value) (text string, ok bool) {
+	if data.Type() != js.TypeObject {
+		return "", false
+	}
+	text, err := textOf(data)
+	return text, err == nil
+}

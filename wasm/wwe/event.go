@@ -1,0 +1,286 @@
+package wwe
+
+import (
+	"strings"
+	"time"
+
+	"wwebridge/internal/jsontext"
+)
+
+// Topic is what can be subscribed to. It is open: WWE may know topics that
+// have no constant here.
+type Topic string
+
+// The documented topics.
+const (
+	TopicAgent       Topic = "agent"       // the agent's state: AgentEvent
+	TopicInteraction Topic = "interaction" // interactions and cases: InteractionEvent, CaseEvent
+	TopicMedia       Topic = "media"       // the state of a media: MediaEvent
+	TopicMarkDone    Topic = "markdone"    // an interaction is about to be marked done: MarkDoneEvent
+	TopicOutbound    Topic = "outbound"    // outbound campaigns: OutboundEvent
+	TopicSystem      Topic = "system"      // not documented: UnknownEvent
+)
+
+const messenger = "messenger:"
+
+// TopicMessenger is the topic of what other pages broadcast on the channel: MessengerEvent.
+func TopicMessenger(channel string) Topic { return Topic(messenger + channel) }
+
+// EventType tells what happened. It is open: a value that is not among the
+// constants survives as it came.
+type EventType string
+
+// Types of events that have been seen on the wire or are documented.
+const (
+	EventEstablished         EventType = "ESTABLISHED"           // the call is established
+	EventReleased            EventType = "RELEASED"              // the call has ended
+	EventAttachedDataChanged EventType = "ATTACHED_DATA_CHANGED" // user data or parties have changed
+	EventMarkDone            EventType = "MARK_DONE"             // the interaction was marked done
+	EventCaseSelected        EventType = "CASE_SELECTED"
+	EventCaseExpanded        EventType = "CASE_EXPANDED"
+	EventCaseCollapsed       EventType = "CASE_COLLAPSED"
+	EventMarkDoneApply       EventType = "MARKDONE_APPLY" // of MarkDoneEvent
+	EventCampaignLoaded      EventType = "CampaignLoaded" // these three of OutboundEvent
+	EventCampaignUnloaded    EventType = "CampaignUnloaded"
+	EventCampaignStarted     EventType = "CampaignStarted"
+)
+
+// Types of events whose names are inferred: Genesys has a table of them that
+// is not public any more.
+const (
+	EventRinging      EventType = "RINGING"
+	EventDialing      EventType = "DIALING"
+	EventHeld         EventType = "HELD"
+	EventRetrieved    EventType = "RETRIEVED"
+	EventPartyAdded   EventType = "PARTY_ADDED"
+	EventPartyRemoved EventType = "PARTY_REMOVED"
+)
+
+// Event is something that WWE told: one of the types below.
+type Event interface{ Topic() Topic }
+
+// InteractionEvent tells that something happened to an interaction, and how it is now.
+type InteractionEvent struct {
+	Type        EventType
+	Interaction Interaction
+}
+
+// CaseEvent tells that the agent's view of a case has changed: CASE_SELECTED,
+// CASE_EXPANDED, CASE_COLLAPSED. It carries no interaction.
+type CaseEvent struct {
+	Type   EventType
+	CaseID string // WWE's selectedCaseId: the case that was selected, expanded or collapsed
+}
+
+// MarkDoneEvent tells that an interaction is about to be marked done. Until
+// Timeout has passed, InteractionNamespace.BlockMarkDone can keep WWE from it;
+// Service.GuardMarkDone does so.
+type MarkDoneEvent struct {
+	Type        EventType // MARKDONE_APPLY
+	Timeout     time.Duration
+	Interaction Interaction
+}
+
+// MediaState is a state of the agent or of one of the agent's media:
+// media.State of the Service Client API.
+type MediaState struct {
+	Type          string // "READY", "NOT_READY", "NOT_READY_AFTER_CALLWORK" and others
+	DisplayName   string // as the agent reads it
+	OperationName string // as it is requested
+}
+
+// MediaEvent tells that the state of a media has changed.
+type MediaEvent struct {
+	Media string // "voice"
+	State MediaState
+}
+
+// AgentEvent tells that the agent's state has changed. That its data is a
+// MediaState is inferred from programs that read its type.
+type AgentEvent struct{ State MediaState }
+
+// OutboundEvent tells that something happened to an outbound campaign.
+type OutboundEvent struct {
+	Type     EventType
+	Campaign string
+	Mode     string // with CampaignStarted
+	Data     JSON   // the whole data
+}
+
+// MessengerEvent is a message that another page has broadcast on a channel.
+// Any page that WWE accepts can send one: check it.
+type MessengerEvent struct {
+	Channel string
+	Message JSON
+}
+
+// UnknownEvent is whatever this version cannot type, whole.
+type UnknownEvent struct {
+	On   Topic
+	Data JSON // "" if the event has none
+}
+
+// Overflow tells that events were lost to this subscription: re-read the
+// state. Dropped is their number, because the reader was slow and the queue
+// full; 0 if the number is not known, because WWE was silent or started anew.
+type Overflow struct{ Dropped int }
+
+func (InteractionEvent) Topic() Topic { return TopicInteraction }
+func (CaseEvent) Topic() Topic        { return TopicInteraction }
+func (MarkDoneEvent) Topic() Topic    { return TopicMarkDone }
+func (MediaEvent) Topic() Topic       { return TopicMedia }
+func (AgentEvent) Topic() Topic       { return TopicAgent }
+func (OutboundEvent) Topic() Topic    { return TopicOutbound }
+func (e MessengerEvent) Topic() Topic { return TopicMessenger(e.Channel) }
+func (e UnknownEvent) Topic() Topic   { return e.On }
+
+// Topic of an Overflow is "": it concerns all topics of the subscription.
+func (Overflow) Topic() Topic { return "" }
+
+// cloneEvent returns a copy that shares nothing that can be changed.
+func cloneEvent(event Event) Event {
+	switch e := event.(type) {
+	case InteractionEvent:
+		e.Interaction = e.Interaction.Clone()
+		return e
+	case MarkDoneEvent:
+		e.Interaction = e.Interaction.Clone()
+		return e
+	}
+	return event
+}
+
+// readEvent types an event. What it cannot type is an UnknownEvent, never an error.
+func readEvent(topic, data string) Event {
+	var event Event
+	switch Topic(topic) {
+	case TopicInteraction:
+		event = readInteractionEvent(data)
+	case TopicMarkDone:
+		event = readMarkDoneEvent(data)
+	case TopicMedia:
+		event = readMediaEvent(data)
+	case TopicAgent:
+		event = readAgentEvent(data)
+	case TopicOutbound:
+		event = readOutboundEvent(data)
+	default:
+		if channel, ok := strings.CutPrefix(topic, messenger); ok {
+			event = MessengerEvent{channel, JSON(data)}
+		}
+	}
+	if event == nil {
+		event = UnknownEvent{Topic(topic), JSON(data)}
+	}
+	return event
+}
+
+// interactionData is the data of events that are about interactions.
+type interactionData struct {
+	eventType   EventType
+	caseID      string
+	timeout     float64 // milliseconds
+	interaction *Interaction
+}
+
+func readInteractionData(data string) (d interactionData, ok bool) {
+	r := jsontext.NewReader(data)
+	for name := range r.Object() {
+		switch name {
+		case "eventType":
+			d.eventType = EventType(r.String())
+		case "selectedCaseId":
+			d.caseID = r.String()
+		case "timeout":
+			d.timeout = r.Number()
+		case "interaction":
+			if !r.Null() {
+				i := readInteraction(r)
+				d.interaction = &i
+			}
+		}
+	}
+	return d, r.Err() == nil
+}
+
+func readInteractionEvent(data string) Event {
+	d, ok := readInteractionData(data)
+	switch {
+	case !ok:
+	case d.interaction != nil:
+		return InteractionEvent{d.eventType, *d.interaction}
+	case d.caseID != "":
+		return CaseEvent{d.eventType, d.caseID}
+	}
+	return nil
+}
+
+func readMarkDoneEvent(data string) Event {
+	d, ok := readInteractionData(data)
+	if !ok || d.interaction == nil {
+		return nil
+	}
+	const most = 24 * 60 * 60 * 1000 // more is a mistake, and could not be a Duration
+	timeout := time.Duration(min(max(d.timeout, 0), most) * float64(time.Millisecond))
+	return MarkDoneEvent{d.eventType, timeout, *d.interaction}
+}
+
+func readMediaEvent(data string) Event {
+	var e MediaEvent
+	r := jsontext.NewReader(data)
+	for name := range r.Object() {
+		switch name {
+		case "media":
+			e.Media = r.String()
+		case "state":
+			e.State = readMediaState(r)
+		}
+	}
+	if r.Err() != nil || e.Media == "" {
+		return nil
+	}
+	return e
+}
+
+func readAgentEvent(data string) Event {
+	r := jsontext.NewReader(data)
+	state := readMediaState(r)
+	if r.Err() != nil || state.Type == "" {
+		return nil
+	}
+	return AgentEvent{state}
+}
+
+func readMediaState(r *jsontext.Reader) MediaState {
+	var s MediaState
+	for name := range r.Object() {
+		switch name {
+		case "type":
+			s.Type = r.String()
+		case "displayName":
+			s.DisplayName = r.String()
+		case "operationName":
+			s.OperationName = r.String()
+		}
+	}
+	return s
+}
+
+func readOutboundEvent(data string) Event {
+	e := OutboundEvent{Data: JSON(data)}
+	r := jsontext.NewReader(data)
+	for name := range r.Object() {
+		switch name {
+		case "eventType":
+			e.Type = EventType(r.String())
+		case "campaign":
+			e.Campaign = r.String()
+		case "mode":
+			e.Mode = r.String()
+		}
+	}
+	if r.Err() != nil || e.Type == "" {
+		return nil
+	}
+	return e
+}

@@ -1,0 +1,92 @@
+package wwe
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+// ErrTooLate: the guard of GuardMarkDone wanted to block, but the time that WWE
+// waits was over, and the interaction may have been marked done.
+var ErrTooLate = errors.New("too late to block mark done")
+
+// GuardMarkDone asks guard each time an interaction is about to be marked
+// done, and blocks that by BlockMarkDone with the guard's warning if it says
+// block. A block stays until UnblockMarkDone.
+//
+// WWE waits for about a second, the timeout that it announces (option
+// service-client-api.block-markdone-timeout); the context that guard gets ends
+// then. Guards run at the same time for several interactions, and each on a
+// goroutine of its own.
+//
+// It returns once WWE has granted the subscription to TopicMarkDone, and
+// guards until ctx ends or the Service is closed. The channel then is closed.
+// Before that it gives an error for each block that did not come about:
+// ErrTooLate, WWE's refusal or its silence. Who does not read it misses the
+// oldest errors and nothing else.
+func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Context, i Interaction) (warning string, block bool)) (<-chan error, error) {
+	sub, err := s.Subscribe(ctx, TopicMarkDone)
+	if err != nil {
+		return nil, err
+	}
+	g := &markDoneGuard{s: s, guard: guard, failures: make(chan error, 16)}
+	go func() {
+		stop := context.AfterFunc(ctx, func() { _ = sub.Close() })
+		defer stop()
+		var running sync.WaitGroup
+		for event := range sub.Events() {
+			if e, ok := event.(MarkDoneEvent); ok && e.Type == EventMarkDoneApply {
+				running.Go(func() { g.answer(ctx, e) })
+			}
+		}
+		running.Wait()
+		close(g.failures)
+	}()
+	return g.failures, nil
+}
+
+type markDoneGuard struct {
+	s     *Service
+	guard func(ctx context.Context, i Interaction) (warning string, block bool)
+
+	mu       sync.Mutex // failures has one writer at a time, so that it can make room
+	failures chan error
+}
+
+func (g *markDoneGuard) answer(ctx context.Context, e MarkDoneEvent) {
+	const request = "interaction.blockMarkdone"
+	limited, cancel := context.WithTimeout(ctx, e.Timeout)
+	defer cancel()
+	id := e.Interaction.InteractionID
+	warning, block := g.guard(limited, e.Interaction)
+	if !block || ctx.Err() != nil {
+		return
+	}
+	if limited.Err() != nil {
+		g.fail(&callError{request, ErrTooLate})
+		return
+	}
+	err := g.s.Interaction.BlockMarkDone(limited, id, warning)
+	if errors.Is(err, ErrTimeout) {
+		err = errors.Join(err, ErrTooLate)
+	}
+	if err != nil && ctx.Err() == nil {
+		g.fail(err)
+	}
+}
+
+func (g *markDoneGuard) fail(err error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for {
+		select {
+		case g.failures <- err:
+			return
+		default:
+		}
+		select {
+		case <-g.failures: // the oldest makes room
+		default:
+		}
+	}
+}

@@ -1,0 +1,329 @@
+package wwe
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"wwebridge/internal/wire"
+)
+
+// Workspace is a live mirror of the agent's interactions: what WWE holds,
+// kept current by WWE's events.
+//
+// It does not trust events alone, of which WWE's documentation is incomplete:
+// whenever one tells that an interaction may be gone, or events may have been
+// missed, it reads all the interactions again. And it does not trust a reading
+// during which events came, whose order is not known: it reads once more.
+type Workspace struct {
+	s       *Service
+	changed chan struct{} // capacity 1
+	kick    chan struct{} // capacity 1: read again
+	done    chan struct{}
+
+	mu           sync.Mutex
+	interactions []Interaction // by when first seen
+	touched      bool          // an event came since the reading began
+	closed       bool
+	err          error
+}
+
+// Watch subscribes to the interactions, reads them, and returns the live
+// mirror. WWE's refusal, its silence and the end of ctx are errors; the context
+// does not count after Watch returns.
+func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
+	w := &Workspace{
+		s:       s,
+		changed: make(chan struct{}, 1),
+		kick:    make(chan struct{}, 1),
+		done:    make(chan struct{}),
+	}
+	if err := s.subscribe(ctx, []string{string(TopicInteraction)}, mirror{w}); err != nil {
+		return nil, err
+	}
+	if err := w.read(ctx); err != nil {
+		w.end(err)
+		return nil, err
+	}
+	s.silence.add(w.kick)
+	go w.follow()
+	return w, nil
+}
+
+// Interactions returns the interactions as they are now, in the order in which
+// they were first seen. The copies are the caller's own.
+func (w *Workspace) Interactions() []Interaction {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := make([]Interaction, len(w.interactions))
+	for n, i := range w.interactions {
+		all[n] = i.Clone()
+	}
+	return all
+}
+
+// Interaction returns the interaction with this id as it is now, if WWE holds one.
+func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n := w.index(interactionID); n >= 0 {
+		return w.interactions[n].Clone(), true
+	}
+	return Interaction{}, false
+}
+
+// Changed gives a signal after every change, one for any number of changes
+// since the last. It is closed by Close, and if WWE takes the subscription
+// away: see Err.
+func (w *Workspace) Changed() <-chan struct{} { return w.changed }
+
+// Err tells why Changed was closed, as Subscription.Err does.
+func (w *Workspace) Err() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// Close ends the mirror; what it has stays readable. It may be called from
+// anywhere, any number of times; it returns nil.
+func (w *Workspace) Close() error {
+	w.end(nil)
+	return nil
+}
+
+func (w *Workspace) end(err error) {
+	w.s.silence.remove(w.kick)
+	w.s.hub.Remove(mirror{w})
+	mirror{w}.Close(err)
+}
+
+// follow reads again whenever that is asked for, until Close.
+func (w *Workspace) follow() {
+	for {
+		select {
+		case <-w.kick:
+			w.readUntilAnswered()
+		case <-w.done:
+			return
+		}
+	}
+}
+
+// How long to wait after a reading that failed: at first, and at most.
+const (
+	firstPause = time.Second
+	lastPause  = 30 * time.Second
+)
+
+func (w *Workspace) readUntilAnswered() {
+	for pause := firstPause; w.read(context.Background()) != nil; pause = min(2*pause, lastPause) {
+		select {
+		case <-time.After(pause):
+		case <-w.done:
+			return
+		}
+	}
+}
+
+// read makes the mirror equal to what WWE holds. The answer is taken where it
+// arrives, so that it keeps its place among the events. It wakes follow again
+// if events came meanwhile, as nobody knows which of them the answer contains.
+func (w *Workspace) read(ctx context.Context) error {
+	const request = "interaction.getInteractions"
+	w.mu.Lock()
+	w.touched = false
+	w.mu.Unlock()
+	done := make(chan error, 1)
+	w.s.begin(ctx, request, nil, func(reply wire.Reply, err error) {
+		result := outcome(ctx, request, reply, err)
+		if result.Err != nil {
+			done <- result.Err
+			return
+		}
+		interactions, err := readInteractions(request, result.Value)
+		if err == nil {
+			w.replace(interactions)
+		}
+		done <- err
+	})
+	err := <-done
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err == nil && w.touched {
+		w.readAgain()
+	}
+	return err
+}
+
+// readAgain wakes follow. The Workspace is locked.
+func (w *Workspace) readAgain() {
+	select {
+	case w.kick <- struct{}{}:
+	default:
+	}
+}
+
+// replace takes over what WWE holds: what is known keeps its place, what is
+// new comes after it in WWE's order, what is gone goes.
+func (w *Workspace) replace(now []Interaction) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	byID := make(map[string]Interaction, len(now))
+	for _, i := range now {
+		byID[i.InteractionID] = i
+	}
+	w.interactions = slices.DeleteFunc(w.interactions, func(i Interaction) bool {
+		_, held := byID[i.InteractionID]
+		return !held
+	})
+	for _, i := range now {
+		w.put(i)
+	}
+	w.tell()
+}
+
+// put adds an interaction or changes it in its place. The Workspace is locked.
+func (w *Workspace) put(i Interaction) {
+	if n := w.index(i.InteractionID); n >= 0 {
+		w.interactions[n] = i
+		return
+	}
+	w.interactions = append(w.interactions, i)
+}
+
+func (w *Workspace) index(interactionID string) int {
+	return slices.IndexFunc(w.interactions, func(i Interaction) bool { return i.InteractionID == interactionID })
+}
+
+// tell signals a change. The Workspace is locked, so that it cannot be closed meanwhile.
+func (w *Workspace) tell() {
+	if w.closed {
+		return
+	}
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
+
+// mirror is the Workspace as a reader of events. It takes them where they
+// arrive, which is cheap, and needs no queue.
+type mirror struct{ w *Workspace }
+
+// Push implements subscriptions.Reader.
+func (m mirror) Push(event Event) {
+	w := m.w
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return
+	}
+	w.touched = true
+	switch e := event.(type) {
+	case InteractionEvent:
+		w.apply(e)
+	case CaseEvent:
+		w.applyCase(e)
+	default:
+		w.readAgain()
+		return
+	}
+	w.tell()
+}
+
+// Lose implements subscriptions.Reader.
+func (m mirror) Lose() {
+	m.w.mu.Lock()
+	defer m.w.mu.Unlock()
+	m.w.touched = true
+	m.w.readAgain()
+}
+
+// Close implements subscriptions.Reader.
+func (m mirror) Close(err error) {
+	w := m.w
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.closed {
+		w.closed, w.err = true, err
+		close(w.done)
+		close(w.changed)
+	}
+}
+
+func (w *Workspace) apply(e InteractionEvent) {
+	known := w.index(e.Interaction.InteractionID) >= 0
+	if e.Type == EventMarkDone {
+		w.interactions = slices.DeleteFunc(w.interactions, func(i Interaction) bool {
+			return i.InteractionID == e.Interaction.InteractionID
+		})
+	} else {
+		w.put(e.Interaction)
+	}
+	if !known || e.Type == EventMarkDone || !isLive(e.Interaction.State) {
+		w.readAgain() // it may be gone, or its case may have changed with it
+	}
+}
+
+// isLive tells of the states in which an interaction is not about to vanish.
+func isLive(s State) bool {
+	switch s {
+	case StateRinging, StateDialing, StateTalking, StateHeld, StatePreview, StateInvited, StateAccepted, StateCreated,
+		StatePulled, StateUserDataAttached, StateUserDataUpdated, StateJoinPending, StateHistoryInProgress, StateHistoryDone,
+		StateInvitedConference, StateReady:
+		return true
+	}
+	return false
+}
+
+func (w *Workspace) applyCase(e CaseEvent) {
+	known := false
+	for n := range w.interactions {
+		i := &w.interactions[n]
+		mine := i.CaseID == e.CaseID
+		known = known || mine
+		switch e.Type {
+		case EventCaseSelected:
+			i.IsCaseSelected = mine
+		case EventCaseExpanded:
+			i.IsCaseExpanded = i.IsCaseExpanded || mine
+		case EventCaseCollapsed:
+			i.IsCaseExpanded = i.IsCaseExpanded && !mine
+		default:
+			known = false
+		}
+	}
+	if !known {
+		w.readAgain()
+	}
+}
+
+// signals wakes everybody who has added a channel of capacity 1.
+type signals struct {
+	mu       sync.Mutex
+	channels []chan struct{}
+}
+
+func (s *signals) add(c chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels = append(s.channels, c)
+}
+
+func (s *signals) remove(c chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels = slices.DeleteFunc(s.channels, func(other chan struct{}) bool { return other == c })
+}
+
+func (s *signals) signal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.channels {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}

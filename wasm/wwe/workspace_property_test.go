@@ -1,0 +1,255 @@
+//go:build !js
+
+package wwe_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/internal/transport"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// postbox stands between the Host and a widget: what the Host posts waits
+// there until the test lets it through, in an order that the test chooses.
+type postbox struct {
+	host     *wwetest.Host
+	protocol *transport.Protocol
+	frame    *wwetest.Frame
+	restart  func()
+
+	mu      sync.Mutex
+	waiting []string
+}
+
+func newPostbox(host *wwetest.Host) *postbox { return &postbox{host: host} }
+
+func (p *postbox) open(sink transport.Sink) (transport.Transport, error) {
+	p.protocol = transport.NewProtocol(sink)
+	p.restart = sink.Restarted
+	p.frame = p.host.Attach(func(message string) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.waiting = append(p.waiting, message)
+	})
+	return p.protocol.Over(p), nil
+}
+
+func (p *postbox) Post(message string, _ []int) error {
+	p.frame.Receive(message)
+	return nil
+}
+
+func (p *postbox) Close() { p.frame.Detach() }
+
+// order is which of the messages that wait comes first.
+type order int
+
+const (
+	asPosted order = iota
+	answersFirst
+	eventsFirst // an answer may be older than events that overtake it
+	orders
+)
+
+func (o order) prefers(message string) bool {
+	isEvent := strings.HasPrefix(message, `{"event"`)
+	return o == answersFirst && !isEvent || o == eventsFirst && isEvent
+}
+
+// deliver lets n messages through.
+func (p *postbox) deliver(n int, o order) {
+	for range n {
+		synctest.Wait()
+		p.mu.Lock()
+		if len(p.waiting) == 0 {
+			p.mu.Unlock()
+			return
+		}
+		next := 0
+		for k, message := range p.waiting {
+			if o.prefers(message) {
+				next = k
+				break
+			}
+		}
+		message := p.waiting[next]
+		p.waiting = append(p.waiting[:next:next], p.waiting[next+1:]...)
+		p.mu.Unlock()
+		p.protocol.Receive(message)
+	}
+	synctest.Wait()
+}
+
+func (p *postbox) drop() {
+	synctest.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.waiting = nil
+}
+
+// pass lets everything through for so long, as it comes.
+func (p *postbox) pass(d time.Duration) {
+	for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		p.deliver(1000, asPosted)
+	}
+	p.deliver(1000, asPosted)
+}
+
+// day is one random sequence of things that happen to an agent.
+type day struct {
+	t    *testing.T
+	host *wwetest.Host
+	box  *postbox
+	desk *wwe.Service // the agent's own hands, not the widget
+	svc  *wwe.Service
+	rand *rand.Rand
+	log  []string
+}
+
+func (d *day) any() string {
+	all := d.host.Interactions()
+	if len(all) == 0 {
+		return "none"
+	}
+	return all[d.rand.IntN(len(all))].InteractionID
+}
+
+func (d *day) note(format string, args ...any) { d.log = append(d.log, fmt.Sprintf(format, args...)) }
+
+// happen does something that WWE may refuse; that is part of the day.
+func (d *day) happen() {
+	ctx := d.t.Context()
+	n, id := d.desk.Interaction, d.any()
+	switch step := d.rand.IntN(16); step {
+	case 0, 1:
+		d.note("ring %s", d.host.Ring(wwetest.Call{ANI: fmt.Sprint(d.rand.IntN(100)), UserData: wwe.UserData{"n": d.rand.IntN(9)}}))
+	case 2, 3:
+		d.note("accept %s %v", id, n.Accept(ctx, id))
+	case 4:
+		d.note("reject %s %v", id, n.Reject(ctx, id))
+	case 5, 6:
+		d.note("hang up %s %v", id, d.host.HangUp(id))
+	case 7:
+		d.note("mark done %s %v", id, d.host.MarkDone(id))
+	case 8, 14, 15:
+		d.note("attach %s %v", id, n.SetUserData(ctx, id, wwe.UserData{"k": d.rand.IntN(1000)}))
+	case 9:
+		for _, i := range d.host.Interactions() {
+			if i.InteractionID == id {
+				d.note("select %s %v", i.CaseID, n.SelectCaseByCaseID(ctx, i.CaseID))
+			}
+		}
+	case 10:
+		d.note("consult %s %v", id, n.Consult(ctx, id, wwe.Target{Destination: "7001"}, nil, nil))
+	case 11:
+		d.note("transfer %s %v", id, n.CompleteTransfer(ctx, id))
+	case 12:
+		d.note("conference %s %v", id, n.CompleteConference(ctx, id))
+	case 13:
+		d.note("delete %s %v", id, n.DeleteUserData(ctx, id, "n"))
+	}
+}
+
+// disturb does what no documentation promises against.
+func (d *day) disturb() {
+	switch d.rand.IntN(6) {
+	case 0:
+		d.note("WWE starts anew")
+		d.host.Restart()
+		d.box.drop()
+		d.box.restart()
+	case 1:
+		d.note("WWE is silent")
+		d.host.Fault(wwetest.Fault{})
+		d.host.Fault(wwetest.Fault{Topic: wwe.TopicInteraction})
+		for range d.rand.IntN(4) {
+			d.host.Ring(wwetest.Call{ANI: "in silence"})
+			_ = d.host.HangUp(d.any())
+		}
+		d.box.drop()
+		asked := d.svc.Go(d.t.Context(), "interaction.getInteractions")
+		if d.rand.IntN(2) == 0 {
+			d.host.Restart() // and nobody is told
+		}
+		time.Sleep(time.Duration(8+d.rand.IntN(60)) * time.Second)
+		require.ErrorIs(d.t, (<-asked).Err, wwe.ErrTimeout)
+		d.host.ClearFaults()
+	case 2:
+		d.note("an event that is none")
+		d.host.Emit(wwe.TopicInteraction, `{"eventType":"ALIEN","interaction":{"state":"x"}}`)
+	default:
+		d.note("some messages get through")
+		d.box.deliver(d.rand.IntN(6), order(d.rand.IntN(int(orders))))
+	}
+}
+
+func (d *day) live(steps int) (mirror, held map[string]wwe.Interaction) {
+	for range d.rand.IntN(3) {
+		d.happen()
+	}
+	watching := wwe.Async(func() (*wwe.Workspace, error) { return d.svc.Watch(d.t.Context()) })
+	for range d.rand.IntN(4) { // while the snapshot is under way
+		d.happen()
+		d.box.deliver(d.rand.IntN(3), order(d.rand.IntN(int(orders))))
+	}
+	d.box.pass(time.Second)
+	watched := <-watching
+	require.NoError(d.t, watched.Err)
+	for range steps {
+		if d.rand.IntN(2) == 0 {
+			d.disturb()
+		} else {
+			d.happen()
+		}
+	}
+	for range 3 { // a busy end
+		d.happen()
+		d.box.deliver(1+d.rand.IntN(4), order(d.rand.IntN(int(orders))))
+	}
+	d.box.pass(2 * time.Minute)
+	mirror, held = map[string]wwe.Interaction{}, map[string]wwe.Interaction{}
+	for _, i := range watched.Value.Interactions() {
+		mirror[i.InteractionID] = i
+	}
+	for _, i := range d.host.Interactions() {
+		held[i.InteractionID] = i
+	}
+	require.NoError(d.t, watched.Value.Close())
+	return mirror, held
+}
+
+// However events and readings interleave, with messages that overtake each
+// other, WWE falling silent and WWE starting anew: in the end the mirror is
+// what WWE holds.
+func TestTheMirrorEndsEqualToWWE(t *testing.T) {
+	const days = 3000
+	for seed := range uint64(days) {
+		ok := t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				host := wwetest.NewHost()
+				box := newPostbox(host)
+				svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
+				require.NoError(t, err)
+				defer svc.Close()
+				desk, err := host.Connect()
+				require.NoError(t, err)
+				defer desk.Close()
+				d := &day{t: t, host: host, box: box, desk: desk, svc: svc, rand: rand.New(rand.NewPCG(seed, 1))}
+				mirror, held := d.live(5 + d.rand.IntN(25))
+				require.Equal(t, held, mirror, strings.Join(d.log, "\n"))
+			})
+		})
+		if !ok {
+			return // one is enough to look at
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package wwetest
+
+import "strconv"
+
+// Restart is what a refresh of WWE's page does to widgets that outlive it, as
+// with the reverse embedding: what was not answered never will be, the
+// subscriptions are forgotten, and the interactions have new ids.
+func (h *Host) Restart() {
+	h.mu.Lock()
+	h.events = nil
+	frames := h.frames
+	for _, f := range frames {
+		f.forget()
+	}
+	renamed := map[string]string{}
+	for _, i := range h.interactions {
+		h.lastID++
+		renamed[i.InteractionID] = strconv.Itoa(h.lastID)
+		i.InteractionID = renamed[i.InteractionID]
+	}
+	for _, i := range h.interactions {
+		i.ParentInteractionID = renamed[i.ParentInteractionID]
+	}
+	h.mu.Unlock()
+	for _, f := range frames {
+		f.restarted()
+	}
+}
+
+func (f *Frame) forget() {
+	clear(f.subscriptions)
+	f.lastID = -1
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.outbox = nil
+}
+
+// OnRestart sets what to call at Host.Restart, as a page that has WWE in its
+// iframe sees that iframe load.
+func (f *Frame) OnRestart(do func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.onRestart = do
+}
+
+func (f *Frame) restarted() {
+	f.mu.Lock()
+	do := f.onRestart
+	f.mu.Unlock()
+	if do != nil {
+		do()
+	}
+}
