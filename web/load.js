@@ -7,13 +7,29 @@
 		if (client && new URLSearchParams(location.search).get("client") === "object") {
 			await loadClient(client);
 		}
+		if (!globalThis.Go) {
+			throw new Error("wasm_exec.js is missing beside the page: run `make run` or `make build`");
+		}
 		const go = new Go();
-		go.run((await instantiate(wasm, go.importObject)).instance);
+		const { instance } = await instantiate(wasm, go.importObject);
+		let failed = false;
+		go.exit = (code) => { failed = code !== 0; };
+		await go.run(instance);
+		if (failed) {
+			say("This page has stopped by a fault of its own. Reload it.");
+		}
 	} catch (error) {
-		document.getElementById("status").textContent = `${wasm} could not be loaded: ${error.message}`;
+		say(`${wasm} could not be loaded: ${error.message}`);
 		document.getElementById("about")?.removeAttribute("hidden");
 	}
 })(document.currentScript.dataset);
+
+function say(text) {
+	const status = document.getElementById("status");
+	status.textContent = text;
+	status.classList.add("error");
+	document.getElementById("loading")?.remove();
+}
 
 async function instantiate(url, imports) {
 	const response = await fetch(url);

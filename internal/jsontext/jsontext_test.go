@@ -167,6 +167,12 @@ func TestWriterRefusesWhatCannotBeSentAndSaysWhere(t *testing.T) {
 	require.ErrorContains(t, err, "a[1]: a value of this Go type cannot be sent")
 	_, err = AppendAny(nil, []any{math.NaN()})
 	require.EqualError(t, err, "[0]: JSON has no number for NaN")
+	for _, n := range []any{int64(1<<53 + 1), -1<<53 - 1, uint64(math.MaxUint64), uint(1<<53 + 1)} {
+		_, err = AppendAny(nil, n)
+		require.ErrorContains(t, err, "send it as a string")
+	}
+	_, err = AppendAny(nil, int64(1<<53))
+	require.NoError(t, err)
 	_, err = AppendAny(nil, math.Inf(-1))
 	require.EqualError(t, err, "JSON has no number for -Inf")
 }

@@ -34,7 +34,7 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	case float32:
 		return appendFloat(b, float64(v), 32)
 	case int:
-		return strconv.AppendInt(b, int64(v), 10), nil
+		return appendInt(b, int64(v))
 	case int8:
 		return strconv.AppendInt(b, int64(v), 10), nil
 	case int16:
@@ -42,9 +42,9 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	case int32:
 		return strconv.AppendInt(b, int64(v), 10), nil
 	case int64:
-		return strconv.AppendInt(b, v, 10), nil
+		return appendInt(b, v)
 	case uint:
-		return strconv.AppendUint(b, uint64(v), 10), nil
+		return appendUint(b, uint64(v))
 	case uint8:
 		return strconv.AppendUint(b, uint64(v), 10), nil
 	case uint16:
@@ -52,7 +52,7 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	case uint32:
 		return strconv.AppendUint(b, uint64(v), 10), nil
 	case uint64:
-		return strconv.AppendUint(b, v, 10), nil
+		return appendUint(b, v)
 	case []any:
 		return appendArray(b, v, depth)
 	case []string:
@@ -64,6 +64,27 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	}
 	return nil, &Error{Problem: "a value of this Go type cannot be sent; " +
 		"strings, booleans, numbers, nil, []any and map[string]any can"}
+}
+
+// maxExact is the greatest integer up to which JavaScript's numbers have them all.
+const maxExact = 1 << 53
+
+func appendInt(b []byte, n int64) ([]byte, *Error) {
+	if n > maxExact || n < -maxExact {
+		return nil, inexact()
+	}
+	return strconv.AppendInt(b, n, 10), nil
+}
+
+func appendUint(b []byte, n uint64) ([]byte, *Error) {
+	if n > maxExact {
+		return nil, inexact()
+	}
+	return strconv.AppendUint(b, n, 10), nil
+}
+
+func inexact() *Error {
+	return &Error{Problem: "an integer beyond 2^53 would arrive as another one; send it as a string"}
 }
 
 func appendFloat(b []byte, f float64, bits int) ([]byte, *Error) {

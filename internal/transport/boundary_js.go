@@ -22,11 +22,22 @@ func get(object js.Value, property any) (value js.Value, err error) {
 	return reflectGet.Invoke(object, property), nil
 }
 
+// typeOf is Value.Type for values that are not ours, of which that one panics
+// for BigInts: they count as symbols, which have no text either.
+func typeOf(value js.Value) (t js.Type) {
+	defer func() {
+		if recover() != nil {
+			t = js.TypeSymbol
+		}
+	}()
+	return value.Type()
+}
+
 // textOf gives the JSON text of a value that is not ours, "" for what has
 // none: undefined, functions, symbols.
 func textOf(value js.Value) (text string, err error) {
 	defer catch(&err)
-	if s := stringify.Invoke(value); s.Type() == js.TypeString {
+	if s := stringify.Invoke(value); typeOf(s) == js.TypeString {
 		text = s.String()
 	}
 	return text, nil
@@ -58,19 +69,23 @@ func catch(err *error) {
 // describe gives the text of a thrown value. js.Error.Error would do so for
 // instances of Error, and panics for everything else that can be thrown.
 func describe(thrown js.Value) string {
-	switch thrown.Type() {
+	switch typeOf(thrown) {
 	case js.TypeString:
 		return thrown.String()
 	case js.TypeObject, js.TypeFunction:
-		if message, err := get(thrown, "message"); err == nil && message.Type() == js.TypeString {
+		if message, err := get(thrown, "message"); err == nil && typeOf(message) == js.TypeString {
 			return message.String()
 		}
 		return "JavaScript threw an object that is not an Error"
+	case js.TypeSymbol:
+		return "JavaScript threw a value that has no text"
 	}
 	return "JavaScript threw " + thrown.String()
 }
 
-// withDetail adds to ErrNoClient or ErrNotEmbedded what is the matter in this case.
+var errUnreadable = errors.New("the answer cannot be read")
+
+// withDetail adds to an error what is the matter in this case.
 func withDetail(err error, detail string) error { return &detailed{err, detail} }
 
 type detailed struct {

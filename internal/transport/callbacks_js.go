@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"errors"
 	"strconv"
 	"sync"
 	"syscall/js"
@@ -65,10 +64,13 @@ func (r *registry) outcome(_ js.Value, args []js.Value) any {
 	text := ""
 	var err error
 	if len(args) > 3 {
+		if c.events != nil {
+			c.events.answered(ref, args[3])
+		}
 		text, err = textOf(args[3])
 	}
 	if err != nil {
-		c.sink.Settle(ref, wire.Reply{}, errors.New("the answer cannot be read: "+err.Error()))
+		c.sink.Settle(ref, wire.Reply{}, withDetail(errUnreadable, err.Error()))
 		return nil
 	}
 	reply, echo := wire.ParseOutcome(failed, text)

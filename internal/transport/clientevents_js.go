@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"slices"
 	"syscall/js"
 
 	"wwebridge/internal/wire"
@@ -14,7 +15,9 @@ const maxEarly = 4096
 //
 // Which window is WWE only the client knows. It shows in the answer to our
 // own request to subscribe, whose referenceId nobody else can know: the window
-// that it comes from is WWE, and its origin WWE's.
+// that the answer comes from is WWE, and its origin WWE's. The client takes the
+// referenceId off the answer, so that it may be gone when we hear the message;
+// but the client hands on the message itself, which then is the same object.
 type clientEvents struct {
 	sink     Sink
 	messages listener
@@ -22,20 +25,21 @@ type clientEvents struct {
 	known          bool
 	window, origin js.Value
 	awaited        map[string]bool // the referenceIds that tell
-	early          []earlyEvent    // came before it was known whose events count
+	answers        []js.Value      // to them, from the client
+	early          []earlyMessage  // came before it was known whose count
 }
 
-type earlyEvent struct {
-	source, origin js.Value
-	event          wire.Message
+type earlyMessage struct {
+	source, origin, data js.Value
+	message              wire.Message
 }
 
 func (e *clientEvents) onMessage(source, origin, data js.Value) {
 	if e.known && !e.isWWE(source, origin) {
 		return
 	}
-	text, ok := messageText(data)
-	if !ok {
+	text, err := messageText(data)
+	if err != nil {
 		return
 	}
 	m, ok := wire.ParseMessage(text)
@@ -43,11 +47,30 @@ func (e *clientEvents) onMessage(source, origin, data js.Value) {
 	case !ok || m.FromClient:
 	case m.Event != "" && e.known:
 		e.sink.Event(m.Event, m.Reply.Data)
-	case m.Event != "" && len(e.early) < maxEarly:
-		e.early = append(e.early, earlyEvent{source, origin, m})
-	case m.Event == "" && e.awaited[m.ReferenceID]:
+	case e.known:
+	case m.Event == "" && (e.awaited[m.ReferenceID] || isOneOf(data, e.answers)):
 		e.learn(source, origin)
+	case len(e.early) < maxEarly:
+		e.early = append(e.early, earlyMessage{source, origin, data, m})
 	}
+}
+
+// answered takes the answer to a request as the client gave it.
+func (e *clientEvents) answered(ref string, answer js.Value) {
+	if e.known || !e.awaited[ref] {
+		return
+	}
+	for _, early := range e.early {
+		if early.message.Event == "" && early.data.Equal(answer) {
+			e.learn(early.source, early.origin)
+			return
+		}
+	}
+	e.answers = append(e.answers, answer)
+}
+
+func isOneOf(value js.Value, values []js.Value) bool {
+	return slices.ContainsFunc(values, value.Equal)
 }
 
 func (e *clientEvents) isWWE(source, origin js.Value) bool {
@@ -57,11 +80,11 @@ func (e *clientEvents) isWWE(source, origin js.Value) bool {
 func (e *clientEvents) learn(window, origin js.Value) {
 	e.known, e.window, e.origin = true, window, origin
 	for _, early := range e.early {
-		if e.isWWE(early.source, early.origin) {
-			e.sink.Event(early.event.Event, early.event.Reply.Data)
+		if early.message.Event != "" && e.isWWE(early.source, early.origin) {
+			e.sink.Event(early.message.Event, early.message.Reply.Data)
 		}
 	}
-	e.awaited, e.early = nil, nil
+	e.awaited, e.answers, e.early = nil, nil, nil
 }
 
 // await expects WWE's answer with this referenceId.
@@ -74,11 +97,7 @@ func (e *clientEvents) await(referenceID string) {
 // Subscribe implements Transport.
 func (c *clientObject) Subscribe(ref, topic string) (err error) {
 	defer catch(&err)
-	sendMessage, err := get(c.service, "sendMessage")
-	if err != nil {
-		return err
-	}
-	if sendMessage.Type() != js.TypeFunction {
+	if !c.hasSendMessage() {
 		return c.subscribeByHandler(ref, topic)
 	}
 	if c.events == nil {
@@ -87,11 +106,7 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 	}
 	c.events.await(ref)
 	message := parse.Invoke(wire.Subscribe(ref, topic).Text())
-	id, err := c.sendMessage(message, "subscribe", c.callback(ref, false), c.callback(ref, true))
-	if err == nil && id.Type() == js.TypeString {
-		c.events.await(id.String()) // not ours, of a client that gives every message an id of its own
-	}
-	return err
+	return c.sendMessage(message, "subscribe", c.callback(ref, false), c.callback(ref, true))
 }
 
 // subscribeByHandler is for a client object that can do nothing but
@@ -101,7 +116,7 @@ func (c *clientObject) subscribeByHandler(ref, topic string) error {
 	if err != nil {
 		return err
 	}
-	if method.Type() != js.TypeFunction {
+	if typeOf(method) != js.TypeFunction {
 		return withDetail(ErrNoClient, "the page's client object has neither subscribe nor sendMessage")
 	}
 	if c.handler.IsUndefined() {
@@ -116,6 +131,5 @@ func (c *clientObject) subscribeByHandler(ref, topic string) error {
 // Unsubscribe implements Transport.
 func (c *clientObject) Unsubscribe(ref, id string) (err error) {
 	defer catch(&err)
-	_, err = c.sendMessage(parse.Invoke(wire.Unsubscribe(ref, id).Text()), "unsubscribe")
-	return err
+	return c.sendMessage(parse.Invoke(wire.Unsubscribe(ref, id).Text()), "unsubscribe")
 }

@@ -35,14 +35,13 @@ type clientObject struct {
 func (c *clientObject) Send(ref, request string, parameters []string) (err error) {
 	defer catch(&err)
 	object, method := c.method(request)
-	if method.Type() != js.TypeFunction {
+	if typeOf(method) != js.TypeFunction || !takes(method, len(parameters)) && c.hasSendMessage() {
 		message := js.Global().Get("Object").New()
 		message.Set("request", request)
 		if len(parameters) > 0 {
 			message.Set("parameters", arrayOf(parameters))
 		}
-		_, err := c.sendMessage(message, request, c.callback(ref, false), c.callback(ref, true))
-		return err
+		return c.sendMessage(message, request, c.callback(ref, false), c.callback(ref, true))
 	}
 	arguments := arrayOf(parameters)
 	arguments.Call("push", c.callback(ref, false), c.callback(ref, true))
@@ -50,22 +49,35 @@ func (c *clientObject) Send(ref, request string, parameters []string) (err error
 	return nil
 }
 
-// sendMessage sends any message by the client, which returns the referenceId.
-// what says what a client without sendMessage cannot do.
-func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...any) (referenceID js.Value, err error) {
+// takes tells whether the client's method has just so many parameters before
+// its callbacks; with others they would be in the wrong places.
+func takes(method js.Value, parameters int) bool {
+	length, err := get(method, "length")
+	return err == nil && length.Equal(js.ValueOf(parameters+2))
+}
+
+func (c *clientObject) hasSendMessage() bool {
+	method, err := get(c.service, "sendMessage")
+	return err == nil && typeOf(method) == js.TypeFunction
+}
+
+// sendMessage sends any message by the client. what says what a client without
+// it cannot do.
+func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...any) (err error) {
 	defer catch(&err)
 	method, err := get(c.service, "sendMessage")
 	if err != nil {
-		return js.Undefined(), err
+		return err
 	}
-	if method.Type() != js.TypeFunction {
-		return js.Undefined(), withDetail(ErrNoClient, "the page's client object has neither "+what+" nor sendMessage")
+	if typeOf(method) != js.TypeFunction {
+		return withDetail(ErrNoClient, "the page's client object has neither "+what+" nor sendMessage")
 	}
 	arguments := js.Global().Get("Array").New(message)
 	if len(callbacks) > 0 {
 		arguments.Call("push", callbacks...)
 	}
-	return reflectApply.Invoke(method, c.service, arguments), nil
+	reflectApply.Invoke(method, c.service, arguments)
+	return nil
 }
 
 func arrayOf(parameters []string) js.Value {
@@ -96,7 +108,7 @@ func everyObjectHas(name string) bool {
 	return js.Global().Get("Object").Get("prototype").Get(name).Type() != js.TypeUndefined
 }
 
-func isObject(v js.Value) bool { return v.Type() == js.TypeObject || v.Type() == js.TypeFunction }
+func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) == js.TypeFunction }
 
 // Close implements Transport. The client has no way to take a request back, so
 // it may still call; nobody listens then.

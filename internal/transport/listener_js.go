@@ -17,15 +17,13 @@ func listenTo(target js.Value, event string, do func(event js.Value)) listener {
 		}
 		return nil
 	})
-	// Capturing, so that it comes before those of Genesys' client, which takes
-	// the referenceId off the messages that it knows.
-	target.Call("addEventListener", event, l.f, true)
+	target.Call("addEventListener", event, l.f)
 	return l
 }
 
 func (l listener) remove() {
 	if l.event != "" {
-		l.target.Call("removeEventListener", l.event, l.f, true)
+		l.target.Call("removeEventListener", l.event, l.f)
 		l.f.Release()
 	}
 }
@@ -50,12 +48,20 @@ func listen(receive func(source, origin, data js.Value)) listener {
 	})
 }
 
+// unreadable gives the referenceId of a message that has no JSON text, so that
+// whoever waits for it need not wait longer; "" if it has none either.
+func unreadable(data js.Value) (referenceID string) {
+	if ref, err := get(data, "referenceId"); err == nil && typeOf(ref) == js.TypeString {
+		return ref.String()
+	}
+	return ""
+}
+
 // messageText gives the text of a message that may be one of WWE's protocol,
 // which has objects only, but for strings that nobody documents.
-func messageText(data js.Value) (text string, ok bool) {
-	if data.Type() != js.TypeObject {
-		return "", false
+func messageText(data js.Value) (text string, err error) {
+	if typeOf(data) != js.TypeObject {
+		return "", nil
 	}
-	text, err := textOf(data)
-	return text, err == nil
+	return textOf(data)
 }

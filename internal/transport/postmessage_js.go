@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"syscall/js"
+
+	"wwebridge/internal/wire"
 )
 
 // PostMessage returns an Open for our own side of the protocol over
@@ -30,9 +32,12 @@ func PostMessage(origins []string, frame string) Open {
 			if !w.isWWE(source, origin) {
 				return
 			}
-			if text, ok := messageText(data); ok {
-				protocol.Receive(text)
+			text, err := messageText(data)
+			if err != nil {
+				sink.Settle(unreadable(data), wire.Reply{}, withDetail(errUnreadable, err.Error()))
+				return
 			}
+			protocol.Receive(text)
 		})
 		if !w.frame.IsUndefined() {
 			w.loads = listenTo(w.frame, "load", func(js.Value) { sink.Restarted() })
@@ -63,7 +68,7 @@ func (w *windowCarrier) isWWE(source, origin js.Value) bool {
 }
 
 func contains(origins []string, origin js.Value) bool {
-	if origin.Type() != js.TypeString {
+	if typeOf(origin) != js.TypeString {
 		return false
 	}
 	text := origin.String()
@@ -101,12 +106,12 @@ func (w *windowCarrier) Close() {
 func (w *windowCarrier) findHost() error {
 	self := js.Global().Get("self")
 	parent := js.Global().Get("parent")
-	if parent.Type() == js.TypeObject && !parent.Equal(self) {
+	if typeOf(parent) == js.TypeObject && !parent.Equal(self) {
 		w.window, w.embedded = parent, true
 		return w.checkParent()
 	}
 	opener := js.Global().Get("opener")
-	if opener.Type() == js.TypeObject && !opener.Equal(self) {
+	if typeOf(opener) == js.TypeObject && !opener.Equal(self) {
 		w.window = opener
 		return nil
 	}
@@ -118,7 +123,7 @@ func (w *windowCarrier) findHost() error {
 // Not every browser tells.
 func (w *windowCarrier) checkParent() error {
 	ancestors := js.Global().Get("location").Get("ancestorOrigins")
-	if ancestors.Type() != js.TypeObject || ancestors.Get("length").Int() == 0 {
+	if typeOf(ancestors) != js.TypeObject || ancestors.Get("length").Int() == 0 {
 		return nil
 	}
 	origin := ancestors.Index(0)
@@ -136,7 +141,7 @@ func (w *windowCarrier) findFrame(id string) error {
 		return withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+id)
 	}
 	w.window = w.frame.Get("contentWindow")
-	if w.window.Type() != js.TypeObject {
+	if typeOf(w.window) != js.TypeObject {
 		return withDetail(ErrNotEmbedded, "WithFrame: the element with the id "+id+" is not an iframe in the page")
 	}
 	return nil

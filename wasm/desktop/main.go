@@ -9,13 +9,15 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
+	"wwebridge/internal/page"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
 func main() {
 	document := dom.GetWindow().Document()
-	host := wwetest.NewHost()
+	log := newMessageLog(document)
+	host := wwetest.NewHost(wwetest.WithLog(log.add))
 	view := newView(document, host)
 	widget, ok := document.GetElementByID("widget").(*dom.HTMLIFrameElement)
 	if !ok {
@@ -33,11 +35,10 @@ func main() {
 		host.Ring(wwetest.Call{ANI: ani, UserData: userData})
 		view.show()
 	})
-	view.onHangUp(func(id string) {
-		_ = host.HangUp(id) // it may have ended meanwhile, which the view then shows
-		view.show()
-	})
+	view.onAction("hangUp", func(id string) error { return host.HangUp(id) })
+	view.onAction("markDone", func(id string) error { return host.MarkDone(id) })
 	view.show()
+	page.SetText(document.GetElementByID("loading"), "")
 	widget.SetSrc(origin + "/" + js.Global().Get("location").Get("search").String())
 	select {}
 }

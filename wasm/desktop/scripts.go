@@ -11,11 +11,14 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
+// function takes decoded arguments and returns the JSON text of its result.
+type function func(arguments []any) (result string, err error)
+
 // serveScripts is the Go side of window.wweHost, see web/desktop.js: one
 // function that takes a name and the JSON text of the arguments, and returns
 // the JSON text of {result} or {error}.
 func serveScripts(host *wwetest.Host, changed func()) {
-	functions := map[string]func(arguments []any) (result string, err error){
+	functions := map[string]function{
 		"ring": func(arguments []any) (string, error) {
 			call, err := callOf(arguments)
 			if err != nil {
@@ -33,15 +36,25 @@ func serveScripts(host *wwetest.Host, changed func()) {
 		"interactions": func([]any) (string, error) { return string(host.InteractionsJSON()), nil },
 	}
 	js.Global().Set("wweHostCall", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		value, _ := wwe.JSON(args[1].String()).Value()
-		arguments, _ := value.([]any)
-		result, err := functions[args[0].String()](arguments)
+		result, err := call(functions, args)
 		changed()
 		if err != nil {
 			return `{"error":` + quoted(err.Error()) + `}`
 		}
 		return `{"result":` + result + `}`
 	}))
+}
+
+func call(functions map[string]function, args []js.Value) (result string, err error) {
+	if len(args) != 2 || functions[args[0].String()] == nil {
+		return "", errors.New("wweHost has no such function")
+	}
+	value, err := wwe.JSON(args[1].String()).Value()
+	if err != nil {
+		return "", err
+	}
+	arguments, _ := value.([]any)
+	return functions[args[0].String()](arguments)
 }
 
 func first(arguments []any) any {

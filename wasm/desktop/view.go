@@ -19,15 +19,25 @@ type view struct {
 	host         *wwetest.Host
 	status, list dom.Element
 	ring         dom.Element
+	rows         map[string]*row // by interaction id
+	actions      map[string]func(id string) error
 }
 
 func newView(document dom.Document, host *wwetest.Host) *view {
-	return &view{
-		host:   host,
-		status: document.GetElementByID("status"),
-		list:   document.GetElementByID("interactions"),
-		ring:   document.GetElementByID("ring"),
+	v := &view{
+		host:    host,
+		status:  document.GetElementByID("status"),
+		list:    document.GetElementByID("interactions"),
+		ring:    document.GetElementByID("ring"),
+		rows:    map[string]*row{},
+		actions: map[string]func(id string) error{},
 	}
+	v.list.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button"); button != nil {
+			v.act(button)
+		}
+	})
+	return v
 }
 
 func (v *view) onRing(do func(ani, key, value string)) {
@@ -41,21 +51,45 @@ func (v *view) onRing(do func(ani, key, value string)) {
 	})
 }
 
-func (v *view) onHangUp(do func(id string)) {
-	v.list.AddEventListener("click", false, func(e dom.Event) {
-		if button := e.Target().Closest("button"); button != nil {
-			do(button.GetAttribute("data-id"))
-		}
-	})
+// onAction sets what buttons with this data-action do. It may take its time.
+func (v *view) onAction(name string, do func(id string) error) { v.actions[name] = do }
+
+func (v *view) act(button dom.Element) {
+	r := v.rows[button.GetAttribute("data-id")]
+	do := v.actions[button.GetAttribute("data-action")]
+	if r == nil || do == nil || button.GetAttribute("aria-disabled") == "true" {
+		return
+	}
+	button.SetAttribute("aria-disabled", "true")
+	go func() {
+		err := do(r.id)
+		button.SetAttribute("aria-disabled", "false")
+		r.say(err)
+		v.show()
+	}()
 }
 
-// show draws what the Host holds now.
+// show makes the page equal to what the Host holds now, and leaves alone what
+// has not changed: somebody may be about to press a button there.
 func (v *view) show() {
 	interactions := v.host.Interactions()
-	v.status.SetTextContent(summary(len(interactions)))
-	v.list.SetTextContent("")
+	page.SetText(v.status, summary(len(interactions)))
+	held := map[string]bool{}
 	for _, i := range interactions {
-		v.list.AppendChild(row(i))
+		held[i.InteractionID] = true
+		r := v.rows[i.InteractionID]
+		if r == nil {
+			r = newRow(i.InteractionID)
+			v.rows[i.InteractionID] = r
+			v.list.AppendChild(r.element)
+		}
+		r.show(i)
+	}
+	for id, r := range v.rows {
+		if !held[id] {
+			delete(v.rows, id)
+			v.list.RemoveChild(r.element)
+		}
 	}
 }
 
@@ -69,30 +103,63 @@ func summary(count int) string {
 	return strconv.Itoa(count) + " interactions"
 }
 
-func row(i wwe.Interaction) dom.Element {
-	state := string(i.State) + " (was " + string(i.PreviousState) + ") · " + string(i.CallType) + " · case " + i.CaseID
-	item := page.Element("li", "interaction", page.Text("h3", "", title(i)), page.Text("p", "", state))
-	item.SetAttribute("data-id", i.InteractionID)
-	if i.State != wwe.StateIdle {
-		hangUp := page.Button("Hang up", "hangUp")
-		hangUp.SetAttribute("data-id", i.InteractionID)
-		item.AppendChild(hangUp)
-	}
-	if len(i.UserData) > 0 {
-		list := page.Element("dl", "")
-		for _, key := range slices.Sorted(maps.Keys(i.UserData)) {
-			list.AppendChild(page.Text("dt", "", key))
-			list.AppendChild(page.Text("dd", "", page.ValueText(i.UserData[key])))
-		}
-		item.AppendChild(list)
-	}
-	return item
+// row shows one interaction.
+type row struct {
+	id                             string
+	element, title, facts, warning dom.Element
+	hangUp, markDone, userData     dom.Element
+	shown                          string // of the user data
 }
 
-func title(i wwe.Interaction) string {
-	text := i.InteractionID
-	for _, party := range i.Parties {
-		text += " · " + party.Name
+func newRow(id string) *row {
+	r := &row{
+		id:       id,
+		title:    page.Element("h3", ""),
+		facts:    page.Element("p", ""),
+		warning:  page.Element("p", "warning"),
+		hangUp:   page.Button("Hang up", "hangUp"),
+		markDone: page.Button("Done", "markDone"),
+		userData: page.Element("dl", ""),
 	}
-	return text
+	for _, button := range []dom.Element{r.hangUp, r.markDone} {
+		button.SetAttribute("data-id", id)
+	}
+	r.warning.SetAttribute("role", "alert")
+	r.element = page.Element("li", "interaction", r.title, r.facts, page.Element("div", "actions", r.hangUp, r.markDone), r.warning, r.userData)
+	return r
+}
+
+func (r *row) show(i wwe.Interaction) {
+	title := i.InteractionID
+	for _, party := range i.Parties {
+		title += " · " + party.Name
+	}
+	page.SetText(r.title, title)
+	page.SetText(r.facts, string(i.State)+" (was "+string(i.PreviousState)+") · "+string(i.CallType)+" · case "+i.CaseID)
+	page.Hide(r.hangUp, i.State == wwe.StateIdle)
+	page.Hide(r.markDone, i.State != wwe.StateIdle)
+	r.showUserData(i.UserData)
+}
+
+func (r *row) showUserData(data wwe.UserData) {
+	text := page.ValueText(map[string]any(data))
+	if text == r.shown {
+		return
+	}
+	r.shown = text
+	r.userData.SetTextContent("")
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		r.userData.AppendChild(page.Text("dt", "", key))
+		r.userData.AppendChild(page.Text("dd", "", page.ValueText(data[key])))
+	}
+}
+
+// say shows why WWE did not do what the agent wanted: the warning of a widget
+// that has blocked mark done, for one.
+func (r *row) say(err error) {
+	text := ""
+	if err != nil {
+		text = err.Error()
+	}
+	page.SetText(r.warning, text)
 }

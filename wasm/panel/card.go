@@ -41,6 +41,7 @@ func newCard(id string) *card {
 	c.accept.Class().Add("primary")
 	c.failure.SetAttribute("role", "alert")
 	c.add.SetAttribute("type", "submit")
+	c.key.SetRequired(true)
 	c.form = page.Element("form", "add", page.Labelled("Key", c.key), page.Labelled("Value", c.value), c.add)
 	c.element = page.Element("li", "card",
 		page.Element("header", "", c.title, c.state), c.facts,
@@ -105,7 +106,10 @@ func (c *card) dismiss() {
 
 func (c *card) entry() (key, value string) { return c.key.Value(), c.value.Value() }
 
-func (c *card) clearEntry() {
-	c.key.SetValue("")
-	c.value.SetValue("")
+// clearEntry clears the fields, unless the agent has typed something else meanwhile.
+func (c *card) clearEntry(key, value string) {
+	if nowKey, nowValue := c.entry(); nowKey == key && nowValue == value {
+		c.key.SetValue("")
+		c.value.SetValue("")
+	}
 }

@@ -16,16 +16,15 @@ type list struct {
 	element dom.Element
 	cards   map[string]*card // by interaction id
 	svc     *wwe.Service
-	acted   chan struct{} // signals that an action has ended
 }
 
 // newList fills the element. Two listeners there hear every click and every
 // form below it, so that cards come and go without any of their own.
 func newList(element dom.Element, svc *wwe.Service) *list {
-	l := &list{element: element, cards: map[string]*card{}, svc: svc, acted: make(chan struct{}, 1)}
+	l := &list{element: element, cards: map[string]*card{}, svc: svc}
 	element.AddEventListener("click", false, func(e dom.Event) {
 		button := e.Target().Closest("button[data-action]")
-		if c := l.cardOf(button); c != nil {
+		if c := l.cardOf(button); c != nil && button.GetAttribute("type") != "submit" {
 			l.act(c, button)
 		}
 	})
@@ -38,7 +37,8 @@ func newList(element dom.Element, svc *wwe.Service) *list {
 	return l
 }
 
-// show makes the list equal to the interactions, in their order.
+// show makes the list equal to the interactions. Each comes after those that
+// are there, as a Workspace has them too, and keeps its place.
 func (l *list) show(interactions []wwe.Interaction) {
 	present := map[string]bool{}
 	for _, i := range interactions {
@@ -80,8 +80,6 @@ func (l *list) act(c *card, button dom.Element) {
 		c.dismiss()
 		return
 	}
-	do := l.actions()[action]
-	button.SetAttribute("aria-disabled", "true")
 	key, value := "", ""
 	switch action {
 	case "add":
@@ -89,33 +87,32 @@ func (l *list) act(c *card, button dom.Element) {
 	case "delete":
 		key = c.userData.keyOf(button)
 	}
+	button.SetAttribute("aria-disabled", "true")
 	go func() {
-		err := do(context.Background(), c.id, key, value)
+		err := l.do(action, c.id, key, value)
 		button.SetAttribute("aria-disabled", "false")
-		if err != nil {
+		switch {
+		case err != nil:
 			c.fail(err)
-			return
-		}
-		if action == "add" {
-			c.clearEntry()
-		}
-		select {
-		case l.acted <- struct{}{}:
-		default:
+		case action == "add":
+			c.clearEntry(key, value)
 		}
 	}()
 }
 
-// actions are what buttons can do, by their data-action.
-func (l *list) actions() map[string]func(ctx context.Context, id, key, value string) error {
-	n := l.svc.Interaction
-	return map[string]func(ctx context.Context, id, key, value string) error{
-		"accept":   func(ctx context.Context, id, _, _ string) error { return n.Accept(ctx, id) },
-		"reject":   func(ctx context.Context, id, _, _ string) error { return n.Reject(ctx, id) },
-		"markdone": func(ctx context.Context, id, _, _ string) error { return n.MarkDone(ctx, id) },
-		"delete":   func(ctx context.Context, id, key, _ string) error { return n.DeleteUserData(ctx, id, key) },
-		"add": func(ctx context.Context, id, key, value string) error {
-			return n.SetUserData(ctx, id, wwe.UserData{key: value})
-		},
+func (l *list) do(action, id, key, value string) error {
+	n, ctx := l.svc.Interaction, context.Background()
+	switch action {
+	case "accept":
+		return n.Accept(ctx, id)
+	case "reject":
+		return n.Reject(ctx, id)
+	case "markdone":
+		return n.MarkDone(ctx, id)
+	case "add":
+		return n.SetUserData(ctx, id, wwe.UserData{key: value})
+	case "delete":
+		return n.DeleteUserData(ctx, id, key)
 	}
+	panic("no button does " + action)
 }

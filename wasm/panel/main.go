@@ -9,41 +9,46 @@ import (
 	"errors"
 	"strconv"
 	"syscall/js"
-	"time"
 
 	"honnef.co/go/js/dom/v2"
 
+	"wwebridge/internal/page"
 	"wwebridge/wasm/wwe"
 )
 
-// rereadEvery is how long the list may be older than WWE's own.
-const rereadEvery = time.Second
-
 func main() {
 	document := dom.GetWindow().Document()
-	p := &panel{
-		status: document.GetElementByID("status"),
-		about:  document.GetElementByID("about"),
-	}
-	svc, err := wwe.Connect(context.Background(), connectOptions(document)...)
+	p := &panel{status: document.GetElementByID("status"), about: document.GetElementByID("about")}
+	p.fail(p.run(document))
+}
+
+// panel is the page around the list.
+type panel struct {
+	status, about dom.Element
+}
+
+// run shows the interactions until that is not possible any more.
+func (p *panel) run(document dom.Document) error {
+	ctx := context.Background()
+	svc, err := wwe.Connect(ctx, connectOptions(document)...)
 	if err != nil {
-		p.cannotConnect(err)
-		return
+		return err
+	}
+	workspace, err := svc.Watch(ctx)
+	if err != nil {
+		return err
 	}
 	list := newList(document.GetElementByID("interactions"), svc)
 	for {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		interactions, err := svc.Interaction.GetInteractions(ctx)
-		cancel()
-		if err != nil {
-			p.say(err.Error(), true)
+		interactions := workspace.Interactions()
+		list.show(interactions)
+		if stale := workspace.Stale(); stale != nil {
+			p.say("This may be out of date. "+stale.Error(), true)
 		} else {
-			list.show(interactions)
 			p.say(summary(interactions), false)
 		}
-		select {
-		case <-list.acted: // the agent wants to see what came of it
-		case <-time.After(rereadEvery):
+		if _, open := <-workspace.Changed(); !open {
+			return workspace.Err()
 		}
 	}
 }
@@ -55,30 +60,17 @@ func connectOptions(document dom.Document) []wwe.Option {
 	if client := query.Call("get", "client"); client.Type() == js.TypeString && client.String() == "object" {
 		return nil
 	}
-	return []wwe.Option{wwe.WithOrigin(wweOrigin(document))}
-}
-
-func wweOrigin(document dom.Document) string {
+	origin := ""
 	if meta := document.QuerySelector(`meta[name="wwe-origin"]`); meta != nil {
-		return meta.GetAttribute("content")
+		origin = meta.GetAttribute("content")
 	}
-	return ""
+	return []wwe.Option{wwe.WithOrigin(origin)}
 }
 
-// panel is the page around the list.
-type panel struct {
-	status, about dom.Element
-	said          string
-}
-
-// say tells it to the agent, once: the status is a live region, which screen
-// readers read out at every change.
+// say tells it to the agent. The status is a live region, which screen readers
+// read out at every change.
 func (p *panel) say(text string, isError bool) {
-	if text == p.said {
-		return
-	}
-	p.said = text
-	p.status.SetTextContent(text)
+	page.SetText(p.status, text)
 	if isError {
 		p.status.Class().Add("error")
 	} else {
@@ -86,12 +78,19 @@ func (p *panel) say(text string, isError bool) {
 	}
 }
 
-func (p *panel) cannotConnect(err error) {
-	p.say(err.Error(), true)
-	if errors.Is(err, wwe.ErrNotEmbedded) {
+// fail says why the panel cannot work, and what it is, to whoever has opened
+// it in a place where it cannot.
+func (p *panel) fail(err error) {
+	if errors.Is(err, wwe.ErrNotEmbedded) && standsAlone() {
 		p.say("Not inside WWE.", false)
+	} else {
+		p.say(err.Error(), true)
 	}
-	p.about.RemoveAttribute("hidden")
+	page.Hide(p.about, false)
+}
+
+func standsAlone() bool {
+	return js.Global().Get("parent").Equal(js.Global().Get("self"))
 }
 
 func summary(interactions []wwe.Interaction) string {

@@ -48,7 +48,7 @@ func settled(instance js.Value) counts {
 
 // A call leaves nothing behind, however it ends, and a closed Service nothing either.
 func TestNothingLeaks(t *testing.T) {
-	for _, r := range []rig{memory(), postMessageRig(), clientObjectRig("client object", false), clientObjectRig("old client object", true)} {
+	for _, r := range []rig{memory(), postMessageRig().rig, clientObjectRig("client object", false).rig, clientObjectRig("old client object", true).rig} {
 		t.Run(r.name, func(t *testing.T) {
 			instance := goInstance()
 			var before counts
@@ -78,6 +78,16 @@ func useAndClose(t *testing.T, r rig, rounds int) {
 		require.Error(t, svc.Interaction.Reject(t.Context(), id))
 		unanswered = append(unanswered, svc.Go(ctx, "interaction.accept", id), svc.Go(t.Context(), "interaction.accept", id))
 	}
+	for range rounds / 10 {
+		sub, err := svc.Subscribe(t.Context(), wwe.TopicInteraction)
+		require.NoError(t, err)
+		w, err := svc.Watch(t.Context())
+		require.NoError(t, err)
+		require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, wwe.UserData{"k": "w"}))
+		require.NoError(t, w.Close())
+		require.NoError(t, sub.Close())
+	}
+	subscribed(t, svc, "left open")
 	cancel()
 	require.NoError(t, svc.Close())
 	for _, result := range unanswered {

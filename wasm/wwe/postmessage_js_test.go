@@ -67,6 +67,7 @@ func TestPostMessageIgnoresWhatIsNotWWEsAnswer(t *testing.T) {
 		"a string":               func(f *wweFrame, _ string) { f.postRaw(`"wweSomething"`) },
 		"null":                   func(f *wweFrame, _ string) { f.postRaw(`null`) },
 		"undefined":              func(f *wweFrame, _ string) { f.postRaw(`undefined`) },
+		"a BigInt":               func(f *wweFrame, _ string) { f.postRaw(`1n`) },
 		"a number":               func(f *wweFrame, _ string) { f.postRaw(`42`) },
 		"an array":               func(f *wweFrame, _ string) { f.postRaw(`["WWE Server"]`) },
 		"a message with no text": func(f *wweFrame, _ string) { f.postRaw(`{userAgent: "WWE Server", referenceId: 1n}`) },

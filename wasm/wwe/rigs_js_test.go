@@ -81,17 +81,24 @@ func connect(t *testing.T, opts ...wwe.Option) *wwe.Service {
 	return svc
 }
 
+// jsRig is a rig in which an iframe plays WWE: the last one connected.
+type jsRig struct {
+	rig
+	frame func() *wweFrame
+}
+
 // postMessageRig speaks the protocol ourselves, to WWE in an iframe of the page.
-func postMessageRig() rig {
+func postMessageRig() jsRig {
 	var last *wweFrame
-	return rig{
+	return jsRig{rig{
 		name: "postMessage",
 		connect: func(t *testing.T, host *wwetest.Host, opts ...wwe.Option) *wwe.Service {
 			last = hostInFrame(t, host)
 			return connect(t, append(opts, wwe.WithOrigin(origin()), wwe.WithFrame(last.id))...)
 		},
 		undefined: func() []int { return undefinedIn(last) },
-	}
+		most:      5000,
+	}, func() *wweFrame { return last }}
 }
 
 func undefinedIn(f *wweFrame) []int {
@@ -105,9 +112,9 @@ func undefinedIn(f *wweFrame) []int {
 
 // clientObjectRig drives the stand-in for Genesys' client, once as it is today
 // and once as an old one that lacks the newer methods.
-func clientObjectRig(name string, old bool) rig {
+func clientObjectRig(name string, old bool) jsRig {
 	var last *wweFrame
-	return rig{
+	return jsRig{rig{
 		name: name,
 		connect: func(t *testing.T, host *wwetest.Host, opts ...wwe.Option) *wwe.Service {
 			last = hostInFrame(t, host)
@@ -116,7 +123,8 @@ func clientObjectRig(name string, old bool) rig {
 			return connect(t, opts...)
 		},
 		undefined: func() []int { return undefinedIn(last) },
-	}
+		most:      5000,
+	}, func() *wweFrame { return last }}
 }
 
 // loadClient puts a client object of its own on the page, and takes it away
@@ -139,12 +147,12 @@ func loadClient(t *testing.T, old bool) (service js.Value) {
 	return service
 }
 
-func TestConformanceOverPostMessage(t *testing.T) { conformance(t, postMessageRig()) }
+func TestConformanceOverPostMessage(t *testing.T) { conformance(t, postMessageRig().rig) }
 
 func TestConformanceOverTheClientObject(t *testing.T) {
-	conformance(t, clientObjectRig("client object", false))
+	conformance(t, clientObjectRig("client object", false).rig)
 }
 
 func TestConformanceOverAnOldClientObject(t *testing.T) {
-	conformance(t, clientObjectRig("old client object", true))
+	conformance(t, clientObjectRig("old client object", true).rig)
 }

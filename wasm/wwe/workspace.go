@@ -25,6 +25,7 @@ type Workspace struct {
 	mu           sync.Mutex
 	interactions []Interaction // by when first seen
 	touched      bool          // an event came since the reading began
+	stale        error         // of the last reading, nil if it succeeded
 	closed       bool
 	err          error
 }
@@ -71,6 +72,15 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 		return w.interactions[n].Clone(), true
 	}
 	return Interaction{}, false
+}
+
+// Stale tells why the mirror may not be current: the last reading failed, by
+// WWE's silence for one. It is nil when the mirror is current. Changed signals
+// when it changes; the reading is tried again by itself.
+func (w *Workspace) Stale() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.stale
 }
 
 // Changed gives a signal after every change, one for any number of changes
@@ -153,6 +163,10 @@ func (w *Workspace) read(ctx context.Context) error {
 	if err == nil && w.touched {
 		w.readAgain()
 	}
+	if (err == nil) != (w.stale == nil) {
+		w.tell()
+	}
+	w.stale = err
 	return err
 }
 

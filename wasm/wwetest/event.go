@@ -37,6 +37,7 @@ func (h *Host) flush() {
 // Emit sends an event of any topic and with any data to the frames that are
 // subscribed to it, as WWE or another page would.
 func (h *Host) Emit(topic wwe.Topic, data wwe.JSON) {
+	mustBeJSON("Emit", data)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.events = append(h.events, event{string(topic), string(data)})

@@ -3,6 +3,7 @@ package wwetest
 import (
 	"slices"
 
+	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 )
@@ -18,8 +19,10 @@ type Fault struct {
 	Data   wwe.JSON // answer with this data, of whatever type
 }
 
-// Fault adds a fault. Where several match a request the last one counts.
+// Fault adds a fault. Where several match a request the last one counts. Data
+// that is not JSON is a mistake of the test and panics.
 func (h *Host) Fault(f Fault) {
+	mustBeJSON("Fault", f.Data)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.faults = append(h.faults, f)
@@ -30,6 +33,14 @@ func (h *Host) ClearFaults() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.faults = nil
+}
+
+func mustBeJSON(where string, data wwe.JSON) {
+	r := jsontext.NewReader(string(data))
+	r.Skip()
+	if err := r.Err(); err != nil && data != "" {
+		panic("wwetest: " + where + ": the data is not JSON: " + err.Error())
+	}
 }
 
 func (h *Host) fault(request string) (Fault, bool) {

@@ -114,6 +114,9 @@ func (f *Frame) postAll() {
 // answer executes a request. answered is false where WWE keeps silent, and
 // where it gives the answer to later when the time has come. The Host is locked.
 func (h *Host) answer(request wire.Request, later func(wire.Reply)) (reply wire.Reply, answered bool) {
+	if len(h.requests) == maxRequests {
+		h.requests = slices.Delete(h.requests, 0, maxRequests/10)
+	}
 	h.requests = append(h.requests, record(request))
 	if fault, ok := h.fault(request.Name); ok {
 		return fault.reply()

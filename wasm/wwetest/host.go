@@ -34,6 +34,7 @@ type Option func(*Host)
 // WithCommandData sets the data in the answer to a command that succeeded,
 // such as accept: "" for no data (the default, a guess), "null" or "{}".
 func WithCommandData(data wwe.JSON) Option {
+	mustBeJSON("WithCommandData", data)
 	return func(h *Host) { h.commandData = data }
 }
 
@@ -121,7 +122,11 @@ type Request struct {
 	Parameters []wwe.JSON // as text, in which a parameter that is undefined in JavaScript is null
 }
 
-// Requests returns every request that reached the Host, from any frame, in order.
+// maxRequests bounds what a Host remembers, because a page may run for days.
+const maxRequests = 10_000
+
+// Requests returns the requests that reached the Host, from any frame, in
+// order: the last 10,000 of them.
 func (h *Host) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()

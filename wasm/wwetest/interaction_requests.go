@@ -123,7 +123,7 @@ func (h *Host) reject(p parameters) (string, error) {
 	return "", nil
 }
 
-// consult puts the customer on hold and calls the target, who answers at once.
+// consult puts the customer on hold and calls the target, who answers at once (guess).
 func (h *Host) consult(p parameters) (string, error) {
 	parent, target, err := h.toTarget(p)
 	if err != nil {
@@ -162,6 +162,9 @@ func (h *Host) singleStepTransfer(p parameters) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	for _, consultation := range h.consultations(i.InteractionID) { // guess
+		h.release(consultation)
+	}
 	h.release(i)
 	return "", nil
 }
@@ -176,6 +179,8 @@ func (h *Host) singleStepConference(p parameters) (string, error) {
 	return "", nil
 }
 
+// completeTransfer leaves the customer's call to be marked done, and nothing of
+// the consultation (guess).
 func (h *Host) completeTransfer(p parameters) (string, error) {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
@@ -186,6 +191,7 @@ func (h *Host) completeTransfer(p parameters) (string, error) {
 	return "", nil
 }
 
+// completeConference takes the customer off hold and the consultation away (guess).
 func (h *Host) completeConference(p parameters) (string, error) {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
@@ -237,7 +243,7 @@ func (h *Host) consultation(id string) (consultation, parent *interaction, err e
 }
 
 // toTarget reads the parameters that consult and the single steps share, and
-// attaches their user data.
+// attaches their user data, to the customer's interaction (guess).
 func (h *Host) toTarget(p parameters) (*interaction, target, error) {
 	i, err := h.known(p.string(0))
 	if err != nil {

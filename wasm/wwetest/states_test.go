@@ -141,6 +141,11 @@ var effects = []struct {
 		allowed:    []string{talking, held, consultation},
 		effect: func(d *desktop, id string) {
 			d.get(id).UserData["Reason"] = "transfer"
+			for _, i := range slices.Clone(d.all) {
+				if i.ParentInteractionID == id {
+					d.remove(i.InteractionID)
+				}
+			}
 			d.release(id)
 		},
 	},
