@@ -15,6 +15,20 @@ check() {
 	"$staticcheck" ./...
 }
 
+# What ships to the browser stays small: these would double it.
+if banned=$(GOOS=js GOARCH=wasm go list -deps ./wasm/wwe | grep -xE 'encoding/json|log/slog|net/http|text/template|fmt|reflect') ||
+	banned=$(GOOS=js GOARCH=wasm go list -deps ./wasm/panel | grep -xE 'encoding/json|log/slog|net/http|text/template'); then
+	printf 'must not ship to the browser:\n%s\n' "$banned" >&2
+	exit 1
+fi
+
+# The library compiles on every platform.
+for os in windows darwin wasip1; do
+	arch=amd64
+	[[ $os == wasip1 ]] && arch=wasm
+	GOOS=$os GOARCH=$arch go build ./wasm/wwe ./wasm/wwetest
+done
+
 go mod tidy -diff
 check
 GOOS=js GOARCH=wasm check

@@ -44,6 +44,8 @@ func (e *clientEvents) onMessage(source, origin, data js.Value) {
 	}
 	m, ok := wire.ParseMessage(text)
 	switch {
+	case ok && m.FromClient && e.awaited[m.ReferenceID]: // without a WWE around it the client hears itself
+		e.sink.Settle(m.ReferenceID, wire.Reply{}, ErrNotEmbedded)
 	case !ok || m.FromClient:
 	case m.Event != "" && e.known:
 		e.sink.Event(m.Event, m.Reply.Data)

@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/web"
 )
 
 // block is a code block of README.md under a line that names its file.
-var block = regexp.MustCompile("(?m)^`([a-z./]+)`:\n\n```[a-z]*\n((?s:.*?))^```$")
+var block = regexp.MustCompile("(?m)^`([a-z_./]+)`:\n\n```[a-z]*\n((?s:.*?))^```$")
 
 // A reader gets the README's first panel to run by its own words: this test
 // takes the files and the commands from there, and opens what comes of them.
@@ -29,9 +30,10 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 		files[match[1]] = strings.ReplaceAll(match[2], "http://localhost:8080", desktopOrigin)
 		require.NoError(t, os.WriteFile(filepath.Join(folder, match[1]), []byte(files[match[1]]), 0o644))
 	}
-	require.Contains(t, files, "main.go")
-	require.Contains(t, files, "index.html")
-	require.LessOrEqual(t, strings.Count(files["main.go"], "\n"), 30, "lines of Go, as the README promises")
+	for _, name := range []string{"follow.go", "main_js.go", "index.html", "start.js", "follow_test.go"} {
+		require.Contains(t, files, name)
+	}
+	assert.LessOrEqual(t, linesOf(files["follow.go"])+linesOf(files["main_js.go"]), 30, "lines of Go, as the README promises")
 
 	checkout, err := filepath.Abs(project)
 	require.NoError(t, err)
@@ -44,6 +46,11 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	output, err := build.CombinedOutput()
 	require.NoError(t, err, string(output))
 
+	test := exec.Command("go", "test", "./...")
+	test.Dir, test.Env = build.Dir, build.Env
+	output, err = test.CombinedOutput()
+	require.NoError(t, err, string(output))
+
 	tab := browser(t)
 	w := watchWorlds(tab)
 	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin)))
@@ -53,4 +60,15 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	desktop.press("Ring a call")
 	panel.see("+33 1 40 00 00 01")
 	panel.see("RINGING")
+}
+
+// linesOf counts the lines that are not empty.
+func linesOf(code string) int {
+	count := 0
+	for line := range strings.Lines(code) {
+		if strings.TrimSpace(line) != "" {
+			count++
+		}
+	}
+	return count
 }

@@ -65,6 +65,46 @@ func TestACallFromRingingToMarkedDone(t *testing.T) {
 	panel.see("No interactions.")
 	desktop.see("No interactions.")
 	assert.Empty(t, held(desktop))
+	assert.Less(t, readings(desktop), 10, "the panel follows events and does not poll")
+}
+
+// readings counts how often the widget has asked for all interactions.
+func readings(desktop frame) int {
+	var count int
+	desktop.eval(`[...document.querySelectorAll("#messages .from-widget code")].filter(m => m.textContent.includes("interaction.getInteractions")).length`, &count)
+	return count
+}
+
+func TestThePanelFollowsWhatHappensInTheDesktop(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.press("Ring a call")
+	panel.see("RINGING")
+	panel.press("Accept")
+	panel.see("TALKING")
+	panel.fill("Key", "half")
+	panel.fill("Value", "typed")
+	desktop.eval(`wweHost.ring({ani: "second caller", userData: {"k": "v"}})`, nil)
+	panel.see("second caller")
+	panel.until(named("input", "Key") + `.value === "half"`)
+	panel.until(`document.activeElement === ` + named("input", "Value"))
+	desktop.eval(`wweHost.hangUp("2")`, nil)
+	panel.unsee("second caller")
+	desktop.press("Hang up")
+	panel.see("IDLE")
+	desktop.press("Done")
+	panel.see("No interactions.")
+	desktop.see("MARK_DONE")
+}
+
+func TestOnlyACompleteEntryIsAdded(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
+	panel.see("RINGING")
+	panel.press("Add user data")
+	panel.fill("Key", "k")
+	panel.press("Add user data")
+	panel.until(named("button", "Delete k"))
+	assert.Equal(t, map[string]any{"k": ""}, held(desktop)[0].UserData, "the empty key was not added")
 }
 
 func TestACallIsRejectedFromThePanel(t *testing.T) {
@@ -135,6 +175,18 @@ func TestThePanelOpenedAloneSaysWhatItIs(t *testing.T) {
 	panel.see("make run")
 	panel.see("Not inside WWE.")
 	panel.screenshot("4-alone")
+
+	t.Run("with the client file too", func(t *testing.T) {
+		client, err := os.ReadFile(project + "/internal/standin/client.js")
+		require.NoError(t, err)
+		_, widgetOrigin := start(t, func(p *web.Pages) {
+			p.Root = beside{p.Root, fstest.MapFS{"wwe-service-client-api.js": {Data: client}}}
+		})
+		require.NoError(t, chromedp.Run(tab, chromedp.Navigate(widgetOrigin+"/?client=object")))
+		panel := frame{t, tab, widgetOrigin, nil, 0}
+		panel.see("This page is an agent panel")
+		panel.see("Not inside WWE.")
+	})
 }
 
 func TestThePanelOverTheClientObject(t *testing.T) {

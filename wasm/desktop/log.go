@@ -33,7 +33,8 @@ func (l *messageLog) add(m wwetest.Message) {
 		direction, who = "widget → WWE", "from-widget"
 	}
 	atEnd := l.isAtEnd()
-	l.list.AppendChild(page.Element("li", who, page.Text("span", "", direction), page.Text("code", "", m.Text)))
+	summary := page.Element("summary", "", page.Text("span", "", direction), page.Text("code", "", m.Text))
+	l.list.AppendChild(page.Element("li", who, page.Element("details", "", summary))) // open, the message is shown whole
 	if l.length++; l.length > maxLog {
 		l.list.RemoveChild(l.list.FirstChild())
 		l.length--

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
 )
 
 // withService puts an object of the test's own where the client object is.
@@ -83,12 +84,56 @@ func TestClientObjectErrorsCanBeToldApart(t *testing.T) {
 	assert.Equal(t, []wwe.Interaction{{InteractionID: "1"}}, got)
 }
 
+func TestClientObjectOfAPageThatStandsAlone(t *testing.T) {
+	loadClient(t, false) // its target is the page itself, so that it hears its own requests
+	svc := connect(t)
+	_, err := svc.Interaction.GetInteractions(t.Context())
+	require.ErrorIs(t, err, wwe.ErrNotEmbedded)
+	_, err = svc.Subscribe(t.Context(), wwe.TopicInteraction)
+	require.ErrorIs(t, err, wwe.ErrNotEmbedded)
+	_, err = svc.Watch(t.Context())
+	require.ErrorIs(t, err, wwe.ErrNotEmbedded)
+}
+
 func TestClientObjectThatNeverCalls(t *testing.T) {
 	withService(t, `{interaction: {accept() {}}}`)
 	svc := connect(t, wwe.WithTimeout(25*time.Millisecond))
 	err := svc.Interaction.Accept(t.Context(), "1")
 	require.ErrorIs(t, err, wwe.ErrTimeout)
 	assert.Regexp(t, `^wwe: interaction.accept: no answer from WWE within (2[5-9]|[3-9]\d|\d{3})ms$`, err.Error())
+}
+
+func TestClientObjectThatCallsAfterTheTimeout(t *testing.T) {
+	withService(t, `{interaction: {
+		accept(id, ok, failed) { globalThis.late = () => { ok({}); failed("x"); ok() } },
+		reject(id, ok) { ok({}) }}}`)
+	svc := connect(t, wwe.WithTimeout(10*time.Millisecond))
+	result := svc.Go(t.Context(), "interaction.accept", "1")
+	require.ErrorIs(t, (<-result).Err, wwe.ErrTimeout)
+	js.Global().Call("late")
+	_, open := <-result
+	assert.False(t, open, "one outcome")
+	require.NoError(t, svc.Interaction.Reject(t.Context(), "1"), "the next call works")
+}
+
+// The client's methods know their parameters by place: with another number of
+// them the callbacks would be in the wrong places.
+func TestCallsWithAnotherNumberOfParametersStillEnd(t *testing.T) {
+	for _, r := range []jsRig{postMessageRig(), clientObjectRig("client object", false), clientObjectRig("old client object", true)} {
+		t.Run(r.name, func(t *testing.T) {
+			host := wwetest.NewHost()
+			svc := r.connect(t, host, wwe.WithTimeout(2*time.Second))
+			id := host.Ring(wwetest.Call{ANI: "1"})
+			require.NoError(t, svc.Interaction.Accept(t.Context(), id))
+			_, err := svc.Call(t.Context(), "interaction.consult", id, "7001")
+			require.NoError(t, err)
+			_, err = svc.Call(t.Context(), "interaction.getInteractions", "one", "too", "many")
+			require.NoError(t, err)
+			requests := host.Requests()
+			assert.Len(t, requests[1].Parameters, 2)
+			assert.Len(t, requests[2].Parameters, 3)
+		})
+	}
 }
 
 func TestClientObjectThatCallsAfterClose(t *testing.T) {

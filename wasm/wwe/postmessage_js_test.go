@@ -244,6 +244,23 @@ func TestPostMessageToTheWindowThatEmbedsThePage(t *testing.T) {
 	assert.Len(t, got, 1)
 }
 
+func TestPostMessageToTheWindowThatOpenedThePage(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Ring(wwetest.Call{ANI: "1"})
+	before := js.Global().Get("opener")
+	js.Global().Set("opener", hostInFrame(t, host).window())
+	t.Cleanup(func() { js.Global().Set("opener", before) })
+	svc := connect(t, wwe.WithOrigin(origin()))
+	got, err := svc.Interaction.GetInteractions(t.Context())
+	require.NoError(t, err)
+	assert.Len(t, got, 1)
+
+	withParent(t, hostInFrame(t, wwetest.NewHost()).window())
+	got, err = connect(t, wwe.WithOrigin(origin())).Interaction.GetInteractions(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, got, "of two, the parent is the one that shows the page")
+}
+
 func TestACrossOriginParentThatThrowsAtEveryTouchIsNoTrouble(t *testing.T) {
 	sandbox := document.Call("createElement", "iframe")
 	sandbox.Set("sandbox", "allow-scripts")

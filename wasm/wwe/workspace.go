@@ -183,27 +183,37 @@ func (w *Workspace) readAgain() {
 func (w *Workspace) replace(now []Interaction) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	byID := make(map[string]Interaction, len(now))
+	held := make(map[string]bool, len(now))
 	for _, i := range now {
-		byID[i.InteractionID] = i
+		held[i.InteractionID] = true
 	}
-	w.interactions = slices.DeleteFunc(w.interactions, func(i Interaction) bool {
-		_, held := byID[i.InteractionID]
-		return !held
-	})
+	w.remove(func(i Interaction) bool { return !held[i.InteractionID] })
 	for _, i := range now {
 		w.put(i)
 	}
-	w.tell()
 }
 
 // put adds an interaction or changes it in its place. The Workspace is locked.
 func (w *Workspace) put(i Interaction) {
-	if n := w.index(i.InteractionID); n >= 0 {
-		w.interactions[n] = i
+	n := w.index(i.InteractionID)
+	switch {
+	case n < 0:
+		w.interactions = append(w.interactions, i)
+	case equal(w.interactions[n], i):
 		return
+	default:
+		w.interactions[n] = i
 	}
-	w.interactions = append(w.interactions, i)
+	w.tell()
+}
+
+// remove takes the interactions away that are gone. The Workspace is locked.
+func (w *Workspace) remove(gone func(Interaction) bool) {
+	before := len(w.interactions)
+	w.interactions = slices.DeleteFunc(w.interactions, gone)
+	if len(w.interactions) < before {
+		w.tell()
+	}
 }
 
 func (w *Workspace) index(interactionID string) int {
@@ -241,9 +251,7 @@ func (m mirror) Push(event Event) {
 		w.applyCase(e)
 	default:
 		w.readAgain()
-		return
 	}
-	w.tell()
 }
 
 // Lose implements subscriptions.Reader.
@@ -269,9 +277,7 @@ func (m mirror) Close(err error) {
 func (w *Workspace) apply(e InteractionEvent) {
 	known := w.index(e.Interaction.InteractionID) >= 0
 	if e.Type == EventMarkDone {
-		w.interactions = slices.DeleteFunc(w.interactions, func(i Interaction) bool {
-			return i.InteractionID == e.Interaction.InteractionID
-		})
+		w.remove(func(i Interaction) bool { return i.InteractionID == e.Interaction.InteractionID })
 	} else {
 		w.put(e.Interaction)
 	}
@@ -294,7 +300,7 @@ func isLive(s State) bool {
 func (w *Workspace) applyCase(e CaseEvent) {
 	known := false
 	for n := range w.interactions {
-		i := &w.interactions[n]
+		i := w.interactions[n]
 		mine := i.CaseID == e.CaseID
 		known = known || mine
 		switch e.Type {
@@ -307,6 +313,7 @@ func (w *Workspace) applyCase(e CaseEvent) {
 		default:
 			known = false
 		}
+		w.put(i)
 	}
 	if !known {
 		w.readAgain()

@@ -89,6 +89,18 @@ func (p *postbox) deliver(n int, o order) {
 	synctest.Wait()
 }
 
+// flood lets everything through at once.
+func (p *postbox) flood() {
+	synctest.Wait()
+	p.mu.Lock()
+	all := p.waiting
+	p.waiting = nil
+	p.mu.Unlock()
+	for _, message := range all {
+		p.protocol.Receive(message)
+	}
+}
+
 func (p *postbox) drop() {
 	synctest.Wait()
 	p.mu.Lock()

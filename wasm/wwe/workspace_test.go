@@ -3,6 +3,7 @@
 package wwe_test
 
 import (
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,5 +58,128 @@ func TestAReadingThatEventsOvertookIsReadAgain(t *testing.T) {
 		box.deliver(1, eventsFirst)
 		box.pass(time.Second)
 		assert.Equal(t, host.Interactions(), w.Interactions())
+	})
+}
+
+func TestChangedGivesOneSignalForABurst(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		id := host.Ring(wwetest.Call{ANI: "1"})
+		box.pass(time.Second)
+		drain(w.Changed())
+		for n := range 10_000 {
+			host.Emit(wwe.TopicInteraction, wwe.JSON(`{"eventType":"ATTACHED_DATA_CHANGED","interaction":{"interactionId":"`+id+
+				`","state":"RINGING","userData":{"n":`+strconv.Itoa(n)+`}}}`))
+		}
+		box.flood()
+		assert.Equal(t, 1, drain(w.Changed()))
+		i, found := w.Interaction(id)
+		require.True(t, found)
+		assert.Equal(t, wwe.UserData{"n": 9999.0}, i.UserData)
+	})
+}
+
+func TestChangedIsSilentWhereNothingChanges(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		host.Ring(wwetest.Call{ANI: "1"})
+		box.pass(time.Second)
+		drain(w.Changed())
+		host.Emit(wwe.TopicInteraction, `{"eventType":"SOMETHING_ELSE"}`) // makes it read again
+		before := len(host.Requests())
+		box.pass(time.Second)
+		assert.Greater(t, len(host.Requests()), before)
+		assert.Zero(t, drain(w.Changed()))
+	})
+}
+
+func TestInteractionsKeepTheOrderInWhichTheyWereFirstSeen(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w *wwe.Workspace) {
+		order := func() (ids []string) {
+			for _, i := range w.Interactions() {
+				ids = append(ids, i.InteractionID)
+			}
+			return ids
+		}
+		for range 3 {
+			host.Ring(wwetest.Call{ANI: "1"})
+		}
+		box.pass(time.Second)
+		assert.Equal(t, []string{"1", "2", "3"}, order())
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions",
+			Data: `[{"interactionId":"3"},{"interactionId":"4"},{"interactionId":"1"}]`})
+		host.Emit(wwe.TopicInteraction, `{}`)
+		box.pass(time.Second)
+		assert.Equal(t, []string{"1", "3", "4"}, order(), "2 is gone, 4 is new")
+	})
+}
+
+func TestInteractionsAreTheCallersOwn(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		id := host.Ring(wwetest.Call{ANI: "1", UserData: wwe.UserData{"k": "v"}})
+		box.pass(time.Second)
+		w.Interactions()[0].UserData["k"] = "changed"
+		i, _ := w.Interaction(id)
+		i.UserData["k"] = "changed"
+		i.Parties[0].Name = "changed"
+		assert.Equal(t, host.Interactions(), w.Interactions())
+	})
+}
+
+func TestMarkDoneVanishesWithItsEvent(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		host.Ring(wwetest.Call{ANI: "1"})
+		box.pass(time.Second)
+		host.Emit(wwe.TopicInteraction, `{"eventType":"MARK_DONE","interaction":{"interactionId":"1","state":"IDLE"}}`)
+		box.deliver(1, asPosted)
+		assert.Empty(t, w.Interactions(), "before anything is read again")
+	})
+}
+
+func TestSilenceShowsAndEndsByItself(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w *wwe.Workspace) {
+		require.NoError(t, w.Stale())
+		host.Fault(wwetest.Fault{})
+		_, err := svc.Interaction.GetInteractions(t.Context()) // a call of the widget finds out
+		require.ErrorIs(t, err, wwe.ErrTimeout)
+		box.pass(10 * time.Second)
+		require.ErrorIs(t, w.Stale(), wwe.ErrTimeout)
+		assert.Equal(t, 1, drain(w.Changed()), "it is told")
+		host.Ring(wwetest.Call{ANI: "in silence"})
+		box.drop()
+		host.ClearFaults()
+		box.pass(time.Minute)
+		require.NoError(t, w.Stale())
+		assert.Equal(t, host.Interactions(), w.Interactions())
+		assert.Equal(t, 1, host.Subscriptions(wwe.TopicInteraction), "renewed, and not doubled")
+	})
+}
+
+func TestAWWEThatGrantsNoMoreAfterSilenceEndsTheMirror(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		host.Restart()
+		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "not any more"})
+		box.restart()
+		box.pass(time.Second)
+		_, open := <-w.Changed()
+		assert.False(t, open)
+		var refused *wwe.RequestError
+		require.ErrorAs(t, w.Err(), &refused)
+	})
+}
+
+func TestASlowAnswerIsNotSilence(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, _ *wwe.Workspace) {
+		sub := wwe.Async(func() (*wwe.Subscription, error) { return svc.Subscribe(t.Context(), "system") })
+		box.pass(time.Second)
+		s := (<-sub).Value
+		host.Fault(wwetest.Fault{Request: "interaction.accept"}) // this one only is ignored
+		asked := svc.Go(t.Context(), "interaction.accept", "1")
+		time.Sleep(4 * time.Second)
+		host.Emit("system", "1") // a sign of life
+		box.pass(5 * time.Second)
+		require.ErrorIs(t, (<-asked).Err, wwe.ErrTimeout)
+		assert.Equal(t, wwe.UnknownEvent{On: "system", Data: "1"}, <-s.Events())
+		host.Emit("system", "2")
+		box.pass(time.Minute)
+		assert.Equal(t, wwe.UnknownEvent{On: "system", Data: "2"}, <-s.Events(), "and no Overflow")
 	})
 }
