@@ -54,6 +54,29 @@ func Labelled(text string, control dom.Element) dom.Element {
 	return Element("label", "", Text("span", "", text), control)
 }
 
+// Row is part of a list that changes.
+type Row interface{ Element() dom.Element }
+
+// Sync gives parent a row for each id, and takes away those of other ids. Rows
+// that stay are left alone, and with them what the person does there; new ones
+// come after them, in the order of ids.
+func Sync[R Row](parent dom.Element, rows map[string]R, ids []string, newRow func(id string) R) {
+	wanted := map[string]bool{}
+	for _, id := range ids {
+		wanted[id] = true
+		if _, there := rows[id]; !there {
+			rows[id] = newRow(id)
+			parent.AppendChild(rows[id].Element())
+		}
+	}
+	for id, row := range rows {
+		if !wanted[id] {
+			delete(rows, id)
+			parent.RemoveChild(row.Element())
+		}
+	}
+}
+
 // SetText leaves the element alone where nothing changes, because a change
 // costs a layout and may be read out.
 func SetText(e dom.Element, text string) {

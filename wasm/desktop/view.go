@@ -74,22 +74,13 @@ func (v *view) act(button dom.Element) {
 func (v *view) show() {
 	interactions := v.host.Interactions()
 	page.SetText(v.status, summary(len(interactions)))
-	held := map[string]bool{}
+	var ids []string
 	for _, i := range interactions {
-		held[i.InteractionID] = true
-		r := v.rows[i.InteractionID]
-		if r == nil {
-			r = newRow(i.InteractionID)
-			v.rows[i.InteractionID] = r
-			v.list.AppendChild(r.element)
-		}
-		r.show(i)
+		ids = append(ids, i.InteractionID)
 	}
-	for id, r := range v.rows {
-		if !held[id] {
-			delete(v.rows, id)
-			v.list.RemoveChild(r.element)
-		}
+	page.Sync(v.list, v.rows, ids, newRow)
+	for _, i := range interactions {
+		v.rows[i.InteractionID].show(i)
 	}
 }
 
@@ -128,6 +119,9 @@ func newRow(id string) *row {
 	r.element = page.Element("li", "interaction", r.title, r.facts, page.Element("div", "actions", r.hangUp, r.markDone), r.warning, r.userData)
 	return r
 }
+
+// Element implements page.Row.
+func (r *row) Element() dom.Element { return r.element }
 
 func (r *row) show(i wwe.Interaction) {
 	title := i.InteractionID

@@ -52,6 +52,9 @@ func newCard(id string) *card {
 	return c
 }
 
+// Element implements page.Row.
+func (c *card) Element() dom.Element { return c.element }
+
 func (c *card) show(i wwe.Interaction) {
 	page.SetText(c.title, heading(i))
 	page.SetText(c.state, string(i.State))

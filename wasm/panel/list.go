@@ -7,6 +7,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
+	"wwebridge/internal/page"
 	"wwebridge/wasm/wwe"
 )
 
@@ -40,22 +41,13 @@ func newList(element dom.Element, svc *wwe.Service) *list {
 // show makes the list equal to the interactions. Each comes after those that
 // are there, as a Workspace has them too, and keeps its place.
 func (l *list) show(interactions []wwe.Interaction) {
-	present := map[string]bool{}
+	var ids []string
 	for _, i := range interactions {
-		present[i.InteractionID] = true
-		c := l.cards[i.InteractionID]
-		if c == nil {
-			c = newCard(i.InteractionID)
-			l.cards[i.InteractionID] = c
-			l.element.AppendChild(c.element)
-		}
-		c.show(i)
+		ids = append(ids, i.InteractionID)
 	}
-	for id, c := range l.cards {
-		if !present[id] {
-			delete(l.cards, id)
-			l.element.RemoveChild(c.element)
-		}
+	page.Sync(l.element, l.cards, ids, newCard)
+	for _, i := range interactions {
+		l.cards[i.InteractionID].show(i)
 	}
 }
 

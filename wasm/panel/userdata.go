@@ -32,23 +32,15 @@ func newUserDataTable() *userDataTable {
 // come, and keep their place while the agent works with them.
 func (t *userDataTable) show(data wwe.UserData, writable bool) {
 	page.Hide(t.element, len(data) == 0)
-	for _, key := range slices.Sorted(maps.Keys(data)) {
-		row := t.rows[key]
-		if row == nil {
-			row = newUserDataRow(key)
-			t.rows[key] = row
-			t.body.AppendChild(row.element)
-		}
+	page.Sync(t.body, t.rows, slices.Sorted(maps.Keys(data)), newUserDataRow)
+	for key, row := range t.rows {
 		page.SetText(row.value, page.ValueText(data[key]))
 		page.Hide(row.remove, !writable)
 	}
-	for key, row := range t.rows {
-		if _, present := data[key]; !present {
-			delete(t.rows, key)
-			t.body.RemoveChild(row.element)
-		}
-	}
 }
+
+// Element implements page.Row.
+func (r *userDataRow) Element() dom.Element { return r.element }
 
 func newUserDataRow(key string) *userDataRow {
 	name := page.Text("th", "", key)

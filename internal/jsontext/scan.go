@@ -1,0 +1,187 @@
+package jsontext
+
+import "strconv"
+
+// peek returns the byte that the next value starts with, 0 where there is none.
+func (r *Reader) peek() byte {
+	r.space()
+	if r.err != nil || r.pos >= len(r.text) {
+		return 0
+	}
+	return r.text[r.pos]
+}
+
+func (r *Reader) space() {
+	for r.pos < len(r.text) {
+		switch r.text[r.pos] {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return
+		}
+	}
+}
+
+func (r *Reader) expect(c byte, what string) bool {
+	if r.peek() != c {
+		r.mismatch(what)
+		return false
+	}
+	r.pos++
+	return true
+}
+
+func (r *Reader) open(c byte, what string) bool {
+	if !r.expect(c, what) {
+		return false
+	}
+	if r.depth++; r.depth > maxDepth {
+		r.fail("nested too deeply")
+		return false
+	}
+	return true
+}
+
+// more moves to the next element of the array or object that ends with
+// closing, past the comma; it is false at the end, which it passes.
+func (r *Reader) more(closing byte, first bool) bool {
+	c := r.peek()
+	if c == closing {
+		r.pos++
+		r.depth--
+		return false
+	}
+	if first {
+		return r.err == nil
+	}
+	if c != ',' {
+		r.unexpected()
+		return false
+	}
+	r.pos++
+	return true
+}
+
+func (r *Reader) name() string {
+	if r.peek() != '"' {
+		r.unexpected()
+		return ""
+	}
+	r.pos++
+	name := r.quoted()
+	if r.peek() != ':' {
+		r.unexpected()
+		return ""
+	}
+	r.pos++
+	return name
+}
+
+func (r *Reader) literal(word string) bool {
+	if end := r.pos + len(word); end <= len(r.text) && r.text[r.pos:end] == word {
+		r.pos = end
+		return true
+	}
+	r.unexpected()
+	return false
+}
+
+func (r *Reader) number() float64 {
+	if r.peek() == 0 {
+		r.unexpected()
+		return 0
+	}
+	start := r.pos
+	if r.at() == '-' {
+		r.pos++
+	}
+	integer := r.pos
+	r.digits()
+	switch {
+	case r.err != nil:
+		return 0
+	case r.text[integer] == '0' && r.pos > integer+1:
+		r.pos = integer + 1
+		r.unexpected()
+		return 0
+	case r.pos-start < 16 && r.at() != '.' && r.at()|0x20 != 'e': // an integer that float64 holds exactly
+		n := int64(0)
+		for _, c := range []byte(r.text[integer:r.pos]) {
+			n = 10*n + int64(c-'0')
+		}
+		if integer > start && n != 0 {
+			n = -n
+		} else if integer > start {
+			break // -0 is not an integer's zero
+		}
+		return float64(n)
+	}
+	if r.at() == '.' {
+		r.pos++
+		r.digits()
+	}
+	if r.at()|0x20 == 'e' {
+		r.pos++
+		if c := r.at(); c == '+' || c == '-' {
+			r.pos++
+		}
+		r.digits()
+	}
+	if r.err != nil {
+		return 0
+	}
+	n, err := strconv.ParseFloat(r.text[start:r.pos], 64)
+	if err != nil {
+		r.fail("a number out of range")
+		return 0
+	}
+	return n
+}
+
+func (r *Reader) digits() {
+	start := r.pos
+	for c := r.at(); c >= '0' && c <= '9'; c = r.at() {
+		r.pos++
+	}
+	if r.pos == start {
+		r.unexpected()
+	}
+}
+
+// at returns the byte at hand without passing over white space, 0 at the end.
+func (r *Reader) at() byte {
+	if r.pos < len(r.text) {
+		return r.text[r.pos]
+	}
+	return 0
+}
+
+func (r *Reader) unexpected() {
+	if r.pos >= len(r.text) {
+		r.fail("the text ends too early")
+		return
+	}
+	r.fail("unexpected text at byte " + strconv.Itoa(r.pos))
+}
+
+func (r *Reader) mismatch(want string) {
+	found := ""
+	switch c := r.peek(); {
+	case c == '{':
+		found = "an object"
+	case c == '[':
+		found = "an array"
+	case c == '"':
+		found = "a string"
+	case c == 't' || c == 'f':
+		found = "a boolean"
+	case c == 'n':
+		found = "null"
+	case c == '-' || c >= '0' && c <= '9':
+		found = "a number"
+	default:
+		r.unexpected()
+		return
+	}
+	r.fail("expected " + want + ", found " + found)
+}
