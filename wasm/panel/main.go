@@ -9,12 +9,15 @@ import (
 	"errors"
 	"strconv"
 	"syscall/js"
+	"time"
 
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
 	"wwebridge/wasm/wwe"
 )
+
+const retryAfter = 2 * time.Second
 
 func main() {
 	document := dom.GetWindow().Document()
@@ -35,6 +38,11 @@ func (p *panel) run(document dom.Document) error {
 		return err
 	}
 	workspace, err := svc.Watch(ctx)
+	for errors.Is(err, wwe.ErrTimeout) { // WWE may still be starting
+		p.say(err.Error()+". Trying again.", true)
+		time.Sleep(retryAfter)
+		workspace, err = svc.Watch(ctx)
+	}
 	if err != nil {
 		return err
 	}
