@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"sync"
+	"time"
 )
 
 // Wire asks WWE for subscriptions. Its methods do not wait for the answer;
@@ -20,8 +22,12 @@ type Wire interface {
 // block, nor call the Hub.
 type Reader[E any] interface {
 	Push(event E)
-	Lose()           // events may have been missed
-	Close(err error) // there will be no more
+
+	// Lose tells that events may have been missed and, while deaf, that they
+	// may be until it is called again with false.
+	Lose(deaf bool)
+
+	Close(err error) // there will be no more events
 }
 
 // Hub gives every event of a topic to each of the topic's readers. The first
@@ -44,9 +50,10 @@ type topic[E any] struct {
 
 // attempt is one request to subscribe.
 type attempt struct {
-	done chan struct{}
-	err  error    // once done
-	next *attempt // once done: the one that has taken its place
+	began time.Time
+	done  chan struct{}
+	err   error    // once done
+	next  *attempt // once done: the one that has taken its place
 }
 
 // New returns a Hub that decodes each event once, and clones it for every
@@ -54,6 +61,9 @@ type attempt struct {
 func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *Hub[E] {
 	return &Hub[E]{wire: wire, decode: decode, clone: clone, topics: map[string]*topic[E]{}}
 }
+
+// overdue is how long WWE may take to answer before another attempt is made.
+const overdue = 2 * time.Second
 
 // Subscribe adds the reader to the topics and waits until WWE has said yes to
 // all of them. Events reach the reader from the call on, before the answer
@@ -69,13 +79,13 @@ func (h *Hub[E]) Subscribe(ctx context.Context, topics []string, reader Reader[E
 			h.topics[name] = t
 		}
 		t.readers = append(t.readers, reader)
-		if !t.live && t.attempt == nil {
-			t.attempt = newAttempt()
-			start[name] = t.attempt
+		if t.live {
+			continue
 		}
-		if t.attempt != nil {
-			wait = append(wait, t.attempt)
+		if t.attempt == nil || time.Since(t.attempt.began) > overdue {
+			start[name] = t.replaceAttempt()
 		}
+		wait = append(wait, t.attempt)
 	}
 	h.mu.Unlock()
 	for name, a := range start {
@@ -104,34 +114,51 @@ func (a *attempt) wait(ctx context.Context) error {
 	return nil
 }
 
-func newAttempt() *attempt { return &attempt{done: make(chan struct{})} }
+func newAttempt() *attempt { return &attempt{began: time.Now(), done: make(chan struct{})} }
 
 // ask sends the request. The lock is not held, as the answer may come at once.
 func (h *Hub[E]) ask(name string, a *attempt) {
 	h.wire.Subscribe(name, func(id string, err error) {
-		if unwanted := h.answered(name, a, id, err); unwanted && err == nil && id != "" {
-			h.wire.Unsubscribe(id)
+		if leave := h.answered(name, a, id, err); leave != "" {
+			h.wire.Unsubscribe(leave)
 		}
 	})
 }
 
-// answered takes WWE's answer to an attempt. It is unwanted if everybody has
-// gone meanwhile, or another attempt has taken its place.
-func (h *Hub[E]) answered(name string, a *attempt, id string, err error) (unwanted bool) {
+// answered takes WWE's answer to an attempt. It returns the id of a
+// subscription to leave: the new one if everybody has gone meanwhile or another
+// attempt has taken this one's place, or the one before.
+func (h *Hub[E]) answered(name string, a *attempt, id string, err error) (leave string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if a.next != nil {
-		return true
+	if a.next == nil {
+		a.err = err
+		close(a.done)
 	}
-	a.err = err
-	close(a.done)
 	t := h.topics[name]
 	if t == nil || t.attempt != a {
-		return true
+		return id
 	}
 	t.attempt = nil
-	t.live, t.id = err == nil, id
-	return false
+	if err != nil {
+		return ""
+	}
+	if isNewer(id, t.id) { // WWE has not forgotten the one before
+		leave = t.id
+	}
+	t.live, t.id = true, id
+	return leave
+}
+
+// isNewer tells whether WWE has counted on from an earlier subscription's id.
+// If it has not, it has begun anew, and the earlier id may be somebody else's.
+func isNewer(id, earlier string) bool {
+	new, err := strconv.Atoi(id)
+	if err != nil {
+		return false
+	}
+	old, err := strconv.Atoi(earlier)
+	return err == nil && new > old
 }
 
 // Remove takes the reader off all its topics. Those that it leaves without a
@@ -169,74 +196,84 @@ func (h *Hub[E]) Dispatch(name, data string) {
 	t.readers[0].Push(event)
 }
 
-// Renew subscribes anew to every topic, after WWE was silent or has started
-// anew and may have forgotten. Readers are told that they may have missed
-// events; a reader to whom WWE says no now is closed with the error.
-func (h *Hub[E]) Renew() {
+// Renew subscribes anew to every topic: because WWE was silent and may have
+// forgotten or, with forgotten, because it has. Readers are told that they may
+// miss events, and again once WWE has said yes; a reader to whom it says no now
+// is closed with the error.
+func (h *Hub[E]) Renew(forgotten bool) {
 	start := map[string]*attempt{}
-	var leave []string
+	readers := map[Reader[E]]bool{}
 	h.mu.Lock()
 	for name, t := range h.topics {
-		if t.id != "" {
-			leave = append(leave, t.id) // or its events would come twice, if WWE has not forgotten
+		if forgotten {
+			t.live, t.id = false, ""
 		}
-		start[name] = t.renew()
+		start[name] = t.replaceAttempt()
+		for _, reader := range t.readers {
+			readers[reader] = true
+		}
 	}
 	h.mu.Unlock()
-	for _, id := range leave {
-		h.wire.Unsubscribe(id)
+	for reader := range readers {
+		reader.Lose(true)
 	}
 	for name, a := range start {
 		h.ask(name, a)
-		go h.tell(name, a)
+		go h.renew(name, a)
 	}
 }
 
-// renew puts a new attempt in the place of what there is.
-func (t *topic[E]) renew() *attempt {
+// replaceAttempt puts a new attempt in the place of one whose answer may never come.
+func (t *topic[E]) replaceAttempt() *attempt {
 	a := newAttempt()
-	if t.attempt != nil { // its answer may never come
+	if t.attempt != nil {
 		t.attempt.next = a
 		close(t.attempt.done)
 	}
-	t.attempt, t.live, t.id = a, false, ""
+	t.attempt = a
 	return a
 }
 
-// tell tells the readers what came of a renewal, which may take long: it goes
-// on until WWE has answered.
-func (h *Hub[E]) tell(name string, a *attempt) {
-	<-a.done
-	if a.next != nil {
-		return // which has a tell of its own
-	}
-	var timeout interface{ Timeout() bool }
-	again := errors.As(a.err, &timeout) && timeout.Timeout()
-	h.mu.Lock()
-	t := h.topics[name]
-	if t == nil || a.err != nil && (t.live || t.attempt != nil) {
-		h.mu.Unlock()
-		return // nobody is there any more, or another attempt is
-	}
-	if again {
-		a = t.renew()
-	}
-	readers := slices.Clone(t.readers)
-	h.mu.Unlock()
-	switch {
-	case again:
+// renew asks until WWE has answered, and tells the readers what came of it.
+func (h *Hub[E]) renew(name string, a *attempt) {
+	for pause := overdue; ; pause = min(2*pause, time.Minute) {
+		select {
+		case <-a.done:
+		case <-time.After(pause):
+		}
+		next, readers := h.renewed(name, a)
+		if next == nil {
+			for _, reader := range readers {
+				if a.err != nil {
+					h.Remove(reader)
+					reader.Close(a.err)
+				} else {
+					reader.Lose(false)
+				}
+			}
+			return
+		}
+		a = next
 		h.ask(name, a)
-		h.tell(name, a)
-	case a.err == nil:
-		for _, reader := range readers {
-			reader.Lose()
-		}
-	default:
-		for _, reader := range readers {
-			h.Remove(reader)
-			reader.Close(a.err)
-		}
 	}
+}
+
+// renewed gives the next attempt if WWE has not answered this one, and else
+// the readers to tell, none if another attempt has taken its place.
+func (h *Hub[E]) renewed(name string, a *attempt) (next *attempt, readers []Reader[E]) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t := h.topics[name]
+	var timeout interface{ Timeout() bool }
+	switch {
+	case t == nil || a.next != nil:
+		return nil, nil
+	case t.attempt == a, t.attempt == nil && errors.As(a.err, &timeout) && timeout.Timeout():
+		return t.replaceAttempt(), nil
+	case t.attempt != nil:
+		return nil, nil
+	}
+	return nil, slices.Clone(t.readers)
 }
 
 // Close closes every reader with the error. WWE is not told.

@@ -16,7 +16,7 @@ type Queue[E any] struct {
 	events  []E
 	first   uint64 // number of events[0], counted from the Queue's beginning
 	dropped int    // since the reader was told
-	lost    bool   // an unknown number of events never came
+	losses  int    // times that an unknown number of events never came, since the reader was told
 	closed  bool
 	err     error
 }
@@ -54,11 +54,11 @@ func (q *Queue[E]) Push(event E) {
 	}
 }
 
-// Lose tells the reader, ahead of what is queued, that events may have been missed.
-func (q *Queue[E]) Lose() {
+// Lose implements Reader: it tells so ahead of what is queued.
+func (q *Queue[E]) Lose(bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.lost = true
+	q.losses++
 	q.signal()
 }
 
@@ -104,12 +104,12 @@ func (q *Queue[E]) deliver() {
 func (q *Queue[E]) next() (event E, taken func(), ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if dropped := q.dropped; dropped > 0 || q.lost {
+	if dropped, losses := q.dropped, q.losses; dropped+losses > 0 {
 		return q.overflow(dropped), func() {
 			q.mu.Lock()
 			defer q.mu.Unlock()
 			q.dropped -= dropped
-			q.lost = false
+			q.losses -= losses
 		}, true
 	}
 	if len(q.events) == 0 {

@@ -7,8 +7,9 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// maxEarly bounds how many messages are kept before it is known which window is WWE.
-const maxEarly = 4096
+// maxEarly bounds how many messages of a window are kept before it is known
+// which one is WWE.
+const maxEarly = 1024
 
 // clientEvents hears WWE's events beside a client object, whose own way to
 // hand them out has one handler for each topic: ours would displace the page's.
@@ -27,6 +28,7 @@ type clientEvents struct {
 	awaited        map[string]bool // the referenceIds that tell
 	answers        []js.Value      // to them, from the client
 	early          []earlyMessage  // came before it was known whose count
+	since          map[string]int  // by topic: how many had come when it was last subscribed to
 }
 
 type earlyMessage struct {
@@ -52,9 +54,20 @@ func (e *clientEvents) onMessage(source, origin, data js.Value) {
 	case e.known:
 	case m.Event == "" && (e.awaited[m.ReferenceID] || isOneOf(data, e.answers)):
 		e.learn(source, origin)
-	case len(e.early) < maxEarly:
+	case e.countEarly(source) < maxEarly:
 		e.early = append(e.early, earlyMessage{source, origin, data, m})
 	}
+}
+
+// countEarly counts for each window by itself, so that none can use up the room of WWE.
+func (e *clientEvents) countEarly(source js.Value) int {
+	count := 0
+	for _, early := range e.early {
+		if early.source.Equal(source) {
+			count++
+		}
+	}
+	return count
 }
 
 // answered takes the answer to a request as the client gave it.
@@ -81,18 +94,21 @@ func (e *clientEvents) isWWE(source, origin js.Value) bool {
 
 func (e *clientEvents) learn(window, origin js.Value) {
 	e.known, e.window, e.origin = true, window, origin
-	for _, early := range e.early {
-		if early.message.Event != "" && e.isWWE(early.source, early.origin) {
-			e.sink.Event(early.message.Event, early.message.Reply.Data)
+	for n, early := range e.early {
+		m := early.message
+		if m.Event != "" && n >= e.since[m.Event] && e.isWWE(early.source, early.origin) {
+			e.sink.Event(m.Event, m.Reply.Data)
 		}
 	}
-	e.awaited, e.answers, e.early = nil, nil, nil
+	e.awaited, e.answers, e.early, e.since = nil, nil, nil, nil
 }
 
-// await expects WWE's answer with this referenceId.
-func (e *clientEvents) await(referenceID string) {
+// await expects WWE's answer with this referenceId. Events of the topic that
+// came before are not what is asked for.
+func (e *clientEvents) await(referenceID, topic string) {
 	if !e.known {
 		e.awaited[referenceID] = true
+		e.since[topic] = len(e.early)
 	}
 }
 
@@ -103,10 +119,10 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 		return c.subscribeByHandler(ref, topic)
 	}
 	if c.events == nil {
-		c.events = &clientEvents{sink: c.sink, awaited: map[string]bool{}}
+		c.events = &clientEvents{sink: c.sink, awaited: map[string]bool{}, since: map[string]int{}}
 		c.events.messages = listen(c.events.onMessage)
 	}
-	c.events.await(ref)
+	c.events.await(ref, topic)
 	message := parse.Invoke(wire.Subscribe(ref, topic).Text())
 	return c.sendMessage(message, "subscribe", c.callback(ref, false), c.callback(ref, true))
 }

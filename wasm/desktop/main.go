@@ -17,7 +17,14 @@ import (
 func main() {
 	document := dom.GetWindow().Document()
 	log := newMessageLog(document)
-	host := wwetest.NewHost(wwetest.WithLog(log.add))
+	happened := make(chan struct{}, 1)
+	host := wwetest.NewHost(wwetest.WithLog(func(m wwetest.Message) {
+		log.add(m)
+		select { // the Host is not to be called from here
+		case happened <- struct{}{}:
+		default:
+		}
+	}))
 	view := newView(document, host)
 	widget, ok := document.GetElementByID("widget").(*dom.HTMLIFrameElement)
 	if !ok {
@@ -25,7 +32,7 @@ func main() {
 	}
 	origin := document.QuerySelector(`meta[name="widget-origin"]`).GetAttribute("content")
 
-	connectWidget(host, widget, origin, view.show)
+	connectWidget(host, widget, origin)
 	serveScripts(host, view.show)
 	view.onRing(func(ani, key, value string) {
 		userData := wwe.UserData{}
@@ -40,5 +47,7 @@ func main() {
 	view.show()
 	page.SetText(document.GetElementByID("loading"), "")
 	widget.SetSrc(origin + "/" + js.Global().Get("location").Get("search").String())
-	select {}
+	for range happened {
+		view.show()
+	}
 }

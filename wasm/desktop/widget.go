@@ -17,8 +17,8 @@ var (
 
 // connectWidget lets the page in the iframe talk to the Host by postMessage.
 // Messages count only if they come from that iframe and that origin, as with
-// service-client-api.accepted-web-content-origins. changed is called after each.
-func connectWidget(host *wwetest.Host, iframe *dom.HTMLIFrameElement, origin string, changed func()) {
+// service-client-api.accepted-web-content-origins.
+func connectWidget(host *wwetest.Host, iframe *dom.HTMLIFrameElement, origin string) {
 	window := iframe.Underlying().Get("contentWindow")
 	frame := host.Attach(func(message string) {
 		window.Call("postMessage", parse.Invoke(message), origin)
@@ -30,7 +30,6 @@ func connectWidget(host *wwetest.Host, iframe *dom.HTMLIFrameElement, origin str
 		}
 		if message, ok := text(event.Get("data")); ok {
 			frame.Receive(message)
-			changed()
 		}
 	})
 }

@@ -47,6 +47,7 @@ func (p *panel) run(document dom.Document) error {
 		return err
 	}
 	list := newList(document.GetElementByID("interactions"), svc)
+	defer list.show(nil) // nothing there works any more
 	for {
 		interactions := workspace.Interactions()
 		list.show(interactions)

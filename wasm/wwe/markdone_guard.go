@@ -4,11 +4,21 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 )
 
 // ErrTooLate: the guard of GuardMarkDone wanted to block, but the time that WWE
 // waits was over, and the interaction may have been marked done.
 var ErrTooLate = errors.New("too late to block mark done")
+
+var (
+	errMissed   = errors.New("an announcement of mark done may have been missed")
+	errPanicked = errors.New("the guard panicked, and mark done was not blocked")
+)
+
+// usualMarkDoneTimeout counts where WWE does not say how long it waits: what
+// WWE was seen to announce.
+const usualMarkDoneTimeout = time.Second
 
 // GuardMarkDone asks guard each time an interaction is about to be marked
 // done, and blocks that by BlockMarkDone with the guard's warning if it says
@@ -20,9 +30,11 @@ var ErrTooLate = errors.New("too late to block mark done")
 // goroutine of its own.
 //
 // It returns once WWE has granted the subscription to TopicMarkDone, and
-// guards until ctx ends or the Service is closed. The channel then is closed.
-// Before that it gives an error for each block that did not come about:
-// ErrTooLate, WWE's refusal or its silence. Who does not read it misses the
+// guards until ctx ends, the Service is closed, or WWE takes the subscription
+// away. The channel then is closed. Before that it gives an error for each
+// block that did not come about: ErrTooLate, WWE's refusal or its silence; for
+// a guard that panicked, which blocks nothing; when announcements may have been
+// missed; and for the end, if it was WWE's. Who does not read it misses the
 // oldest errors and nothing else.
 func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Context, i Interaction) (warning string, block bool)) (<-chan error, error) {
 	sub, err := s.Subscribe(ctx, TopicMarkDone)
@@ -35,11 +47,19 @@ func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Cont
 		defer stop()
 		var running sync.WaitGroup
 		for event := range sub.Events() {
-			if e, ok := event.(MarkDoneEvent); ok && e.Type == EventMarkDoneApply {
-				running.Go(func() { g.answer(ctx, e) })
+			switch e := event.(type) {
+			case MarkDoneEvent:
+				if e.Type == EventMarkDoneApply {
+					running.Go(func() { g.answer(ctx, e) })
+				}
+			case Overflow, UnknownEvent:
+				g.fail(&callError{"GuardMarkDone", errMissed})
 			}
 		}
 		running.Wait()
+		if err := sub.Err(); !errors.Is(err, ErrClosed) {
+			g.fail(err)
+		}
 		close(g.failures)
 	}()
 	return g.failures, nil
@@ -55,7 +75,16 @@ type markDoneGuard struct {
 
 func (g *markDoneGuard) answer(ctx context.Context, e MarkDoneEvent) {
 	const request = "interaction.blockMarkdone"
-	limited, cancel := context.WithTimeout(ctx, e.Timeout)
+	defer func() {
+		if reason := recover(); reason != nil {
+			g.fail(&callError{"GuardMarkDone", errPanicked})
+		}
+	}()
+	timeout := e.Timeout
+	if timeout == 0 {
+		timeout = usualMarkDoneTimeout
+	}
+	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	id := e.Interaction.InteractionID
 	warning, block := g.guard(limited, e.Interaction)

@@ -84,20 +84,20 @@ func (k sink) Event(topic, data string) {
 	k.s.hub.Dispatch(topic, data)
 }
 
-func (k sink) Restarted() { go k.s.hub.Renew() }
+func (k sink) Restarted() { go k.s.hub.Renew(true) }
 
 // silence is what happens when WWE does not answer any more, and when it does
 // again: it may have forgotten our subscriptions, and events may have been missed.
 type silence struct{ s *Service }
 
 func (k silence) Began() { k.s.silence.signal() }
-func (k silence) Ended() { go k.s.hub.Renew() }
+func (k silence) Ended() { go k.s.hub.Renew(false) }
 
 // line is how subscriptions reach WWE.
 type line struct{ s *Service }
 
-// lateAnswer is how long WWE may take to grant a subscription that nobody
-// waits for any more, and that must then be taken back.
+// lateAnswer is how long an answer of WWE still counts: a subscription that it
+// grants to nobody must be taken back.
 const lateAnswer = time.Minute
 
 func (l line) Subscribe(topic string, answered func(id string, err error)) {

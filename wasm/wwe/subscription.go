@@ -82,15 +82,16 @@ func ended(ctx context.Context, began time.Time) error {
 // channel is closed by Close, and if WWE takes the subscription away: see Err.
 func (sub *Subscription) Events() <-chan Event { return sub.queue.Events() }
 
-// Err tells why Events was closed: nil after Close, ErrClosed after that of
-// the Service, else WWE's refusal to go on after it was silent or started anew.
+// Err tells why Events was closed: ErrClosed after Close of the Subscription
+// or of the Service, else WWE's refusal to go on after it was silent or started
+// anew. It is nil before that.
 func (sub *Subscription) Err() error { return sub.queue.Err() }
 
 // Close ends the subscription and closes the channel of Events. What was not
 // read is gone. It may be called from anywhere, from inside a loop over Events
 // too, any number of times; it returns nil.
 func (sub *Subscription) Close() error {
-	sub.queue.Close(nil)
+	sub.queue.Close(ErrClosed)
 	sub.s.hub.Remove(sub.queue)
 	return nil
 }

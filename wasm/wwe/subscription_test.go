@@ -236,7 +236,7 @@ func events(t *testing.T, r rig) {
 			require.NoError(t, sub.Close())
 			require.NoError(t, sub.Close())
 		}
-		require.NoError(t, sub.Err())
+		require.ErrorIs(t, sub.Err(), wwe.ErrClosed)
 	})
 
 	run("a reader that panics harms no other", func(t *testing.T) {

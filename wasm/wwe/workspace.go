@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type Workspace struct {
 	interactions []Interaction // by when first seen
 	touched      bool          // an event came since the reading began
 	stale        error         // of the last reading, nil if it succeeded
+	deaf         bool          // events may not come
 	closed       bool
 	err          error
 }
@@ -47,6 +49,11 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		w.end(err)
 		return nil, err
 	}
+	w.mu.Lock()
+	if w.touched {
+		w.readAgain()
+	}
+	w.mu.Unlock()
 	s.silence.add(w.kick)
 	go w.follow()
 	return w, nil
@@ -74,12 +81,19 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 	return Interaction{}, false
 }
 
+// errDeaf is why a mirror is stale that only reads.
+var errDeaf = errors.New("wwe: WWE was silent or started anew, and has not granted the subscription again yet")
+
 // Stale tells why the mirror may not be current: the last reading failed, by
-// WWE's silence for one. It is nil when the mirror is current. Changed signals
-// when it changes; the reading is tried again by itself.
+// WWE's silence for one, or WWE has not granted the subscription again after
+// it was silent; then the mirror is read again from time to time. It is nil
+// else. Changed signals when it changes.
 func (w *Workspace) Stale() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.stale == nil && w.deaf {
+		return errDeaf
+	}
 	return w.stale
 }
 
@@ -98,7 +112,7 @@ func (w *Workspace) Err() error {
 // Close ends the mirror; what it has stays readable. It may be called from
 // anywhere, any number of times; it returns nil.
 func (w *Workspace) Close() error {
-	w.end(nil)
+	w.end(ErrClosed)
 	return nil
 }
 
@@ -110,24 +124,47 @@ func (w *Workspace) end(err error) {
 
 // follow reads again whenever that is asked for, until Close.
 func (w *Workspace) follow() {
+	var check <-chan time.Time // while deaf
 	for {
 		select {
 		case <-w.kick:
-			w.readUntilAnswered()
+		case <-check:
 		case <-w.done:
 			return
+		}
+		w.readUntilCurrent()
+		check = nil
+		if w.isDeaf() {
+			check = time.After(deafPause)
 		}
 	}
 }
 
-// How long to wait after a reading that failed: at first, and at most.
+// How long to wait before reading again: while events are missing; after a
+// reading that events overtook, or that failed, at first and at most.
 const (
-	firstPause = time.Second
+	deafPause  = 10 * time.Second
+	firstPause = 100 * time.Millisecond
+	busyPause  = 5 * time.Second
 	lastPause  = 30 * time.Second
 )
 
-func (w *Workspace) readUntilAnswered() {
-	for pause := firstPause; w.read(context.Background()) != nil; pause = min(2*pause, lastPause) {
+// readUntilCurrent reads until WWE has answered and no event came meanwhile,
+// as nobody knows which of them an answer contains.
+func (w *Workspace) readUntilCurrent() {
+	for pause := firstPause; ; pause *= 2 {
+		err := w.read(context.Background())
+		w.mu.Lock()
+		current := err == nil && !w.touched
+		w.mu.Unlock()
+		if current {
+			return
+		}
+		limit := lastPause
+		if err == nil {
+			limit = busyPause
+		}
+		pause = min(pause, limit)
 		select {
 		case <-time.After(pause):
 		case <-w.done:
@@ -136,9 +173,14 @@ func (w *Workspace) readUntilAnswered() {
 	}
 }
 
+func (w *Workspace) isDeaf() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.deaf
+}
+
 // read makes the mirror equal to what WWE holds. The answer is taken where it
-// arrives, so that it keeps its place among the events. It wakes follow again
-// if events came meanwhile, as nobody knows which of them the answer contains.
+// arrives, so that it keeps its place among the events.
 func (w *Workspace) read(ctx context.Context) error {
 	const request = "interaction.getInteractions"
 	w.mu.Lock()
@@ -157,12 +199,14 @@ func (w *Workspace) read(ctx context.Context) error {
 		}
 		done <- err
 	})
-	err := <-done
+	var err error
+	select {
+	case err = <-done:
+	case <-w.done:
+		return ErrClosed
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err == nil && w.touched {
-		w.readAgain()
-	}
 	if (err == nil) != (w.stale == nil) {
 		w.tell()
 	}
@@ -183,6 +227,9 @@ func (w *Workspace) readAgain() {
 func (w *Workspace) replace(now []Interaction) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.closed {
+		return
+	}
 	held := make(map[string]bool, len(now))
 	for _, i := range now {
 		held[i.InteractionID] = true

@@ -24,9 +24,13 @@ func (m mirror) Push(event Event) {
 }
 
 // Lose implements subscriptions.Reader.
-func (m mirror) Lose() {
+func (m mirror) Lose(deaf bool) {
 	m.w.mu.Lock()
 	defer m.w.mu.Unlock()
+	if m.w.deaf != deaf {
+		m.w.deaf = deaf
+		m.w.tell()
+	}
 	m.w.touched = true
 	m.w.readAgain()
 }

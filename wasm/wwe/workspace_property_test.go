@@ -173,7 +173,14 @@ func (d *day) happen() {
 
 // disturb does what no documentation promises against.
 func (d *day) disturb() {
-	switch d.rand.IntN(6) {
+	switch d.rand.IntN(7) {
+	case 6:
+		d.note("WWE ignores subscriptions, or not any more")
+		if d.rand.IntN(2) == 0 {
+			d.host.Fault(wwetest.Fault{Request: "subscribe"})
+		} else {
+			d.host.ClearFaults()
+		}
 	case 0:
 		d.note("WWE starts anew")
 		d.host.Restart()

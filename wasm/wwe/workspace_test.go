@@ -3,6 +3,8 @@
 package wwe_test
 
 import (
+	"context"
+	"runtime"
 	"strconv"
 	"testing"
 	"testing/synctest"
@@ -159,8 +161,8 @@ func TestAWWEThatGrantsNoMoreAfterSilenceEndsTheMirror(t *testing.T) {
 		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "not any more"})
 		box.restart()
 		box.pass(time.Second)
-		_, open := <-w.Changed()
-		assert.False(t, open)
+		for range w.Changed() { // a signal may be left; then it is closed
+		}
 		var refused *wwe.RequestError
 		require.ErrorAs(t, w.Err(), &refused)
 	})
@@ -181,5 +183,100 @@ func TestASlowAnswerIsNotSilence(t *testing.T) {
 		host.Emit("system", "2")
 		box.pass(time.Minute)
 		assert.Equal(t, wwe.UnknownEvent{On: "system", Data: "2"}, <-s.Events(), "and no Overflow")
+	})
+}
+
+// WWE may answer everything but the subscription, as with a rate limit for it.
+func TestAMirrorThatHearsNothingSaysSoAndReads(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		host.Fault(wwetest.Fault{Request: "subscribe"})
+		host.Restart()
+		box.restart()
+		box.pass(100 * time.Second) // past what is tried at first
+		require.Error(t, w.Stale())
+		host.Ring(wwetest.Call{ANI: "1"})
+		box.pass(11 * time.Second)
+		assert.Equal(t, host.Interactions(), w.Interactions(), "read without an event")
+		require.Error(t, w.Stale())
+		host.ClearFaults()
+		box.pass(2 * time.Minute)
+		require.NoError(t, w.Stale(), "granted at last")
+		host.Ring(wwetest.Call{ANI: "2"})
+		box.deliver(1, asPosted)
+		assert.Len(t, w.Interactions(), 2, "by its event")
+	})
+}
+
+func TestEventsWithoutEndDoNotMakeAStormOfReadings(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		host.Ring(wwetest.Call{ANI: "1"})
+		before := len(host.Requests())
+		for range 600 { // ten a second, for a minute, each while a reading may be under way
+			host.Emit(wwe.TopicInteraction, `{"eventType":"ATTACHED_DATA_CHANGED","interaction":{"interactionId":"1","state":"RINGING"}}`)
+			box.deliver(1, eventsFirst) // ahead of the answer to the reading that is under way
+			box.flood()
+			time.Sleep(100 * time.Millisecond)
+		}
+		assert.Less(t, len(host.Requests())-before, 25)
+	})
+}
+
+func TestAClosedMirrorLeavesNoGoroutineThatWaitsForWWE(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+		host.Fault(wwetest.Fault{})
+		host.Emit(wwe.TopicInteraction, `{}`) // makes it read, in vain
+		box.deliver(1, asPosted)
+		require.NoError(t, w.Close())
+		synctest.Wait()
+		stacks := make([]byte, 1<<20)
+		assert.NotContains(t, string(stacks[:runtime.Stack(stacks, true)]), "(*Workspace).follow")
+		require.ErrorIs(t, w.Err(), wwe.ErrClosed)
+	})
+}
+
+func TestTheGuardTellsWhenItMayHaveMissedSomethingAndWhenItEnds(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, _ *wwe.Workspace) {
+		asked := make(chan string, 10)
+		guarding := wwe.Async(func() (<-chan error, error) {
+			return svc.GuardMarkDone(t.Context(), func(ctx context.Context, i wwe.Interaction) (string, bool) {
+				if i.InteractionID == "panic" {
+					panic("a mistake in the guard")
+				}
+				left, _ := ctx.Deadline()
+				asked <- time.Until(left).String()
+				return "no", true
+			})
+		})
+		box.pass(time.Second)
+		r := <-guarding
+		require.NoError(t, r.Err)
+		failure := func() string {
+			box.flood()
+			synctest.Wait()
+			select {
+			case err, open := <-r.Value:
+				if !open {
+					return "closed"
+				}
+				return err.Error()
+			default:
+				return "none"
+			}
+		}
+		host.Emit(wwe.TopicMarkDone, `{"eventType":"MARKDONE_APPLY","interaction":{"interactionId":"1"}}`)
+		box.flood()
+		assert.Equal(t, "1s", <-asked, "WWE's usual second, where it does not say")
+		assert.Contains(t, failure(), "WWE refused: no interaction")
+		host.Emit(wwe.TopicMarkDone, `{"eventType":"MARKDONE_APPLY","timeout":500,"interaction":{"interactionId":"panic"}}`)
+		assert.Contains(t, failure(), "the guard panicked")
+		host.Emit(wwe.TopicMarkDone, `{"eventType":"MARKDONE_APPLY"}`)
+		assert.Contains(t, failure(), "may have been missed", "an announcement that does not say of what")
+		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "not any more"})
+		host.Restart()
+		box.restart()
+		synctest.Wait()
+		assert.Contains(t, failure(), "may have been missed")
+		assert.Contains(t, failure(), "not any more")
+		assert.Equal(t, "closed", failure())
 	})
 }
