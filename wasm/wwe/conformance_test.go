@@ -22,17 +22,6 @@ type rig struct {
 	// undefined tells which parameters of the last message were undefined and
 	// not null, nil where the transport cannot know.
 	undefined func() []int
-
-	// most is how many events a test may send in a burst, where real messages
-	// between windows would take too long; 0 is any number.
-	most int
-}
-
-func (r rig) burst(n int) int {
-	if r.most > 0 {
-		return min(n, r.most)
-	}
-	return n
 }
 
 func memory() rig {

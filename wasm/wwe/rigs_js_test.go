@@ -97,7 +97,6 @@ func postMessageRig() jsRig {
 			return connect(t, append(opts, wwe.WithOrigin(origin()), wwe.WithFrame(last.id))...)
 		},
 		undefined: func() []int { return undefinedIn(last) },
-		most:      5000,
 	}, func() *wweFrame { return last }}
 }
 
@@ -123,7 +122,6 @@ func clientObjectRig(name string, old bool) jsRig {
 			return connect(t, opts...)
 		},
 		undefined: func() []int { return undefinedIn(last) },
-		most:      5000,
 	}, func() *wweFrame { return last }}
 }
 
