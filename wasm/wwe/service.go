@@ -27,7 +27,7 @@ type Service struct {
 	transport transport.Transport
 	timeout   time.Duration
 	buffer    int
-	silence   signals
+	onSilence signals
 }
 
 // Connect connects to WWE:
@@ -90,7 +90,7 @@ func (k sink) Restarted() { go k.s.hub.Renew(true) }
 // again: it may have forgotten our subscriptions, and events may have been missed.
 type silence struct{ s *Service }
 
-func (k silence) Began() { k.s.silence.signal() }
+func (k silence) Began() { k.s.onSilence.signal() }
 func (k silence) Ended() { go k.s.hub.Renew(false) }
 
 // line is how subscriptions reach WWE.

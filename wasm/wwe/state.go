@@ -2,10 +2,9 @@ package wwe
 
 // State is the state of an interaction. It is open: a value that is not among
 // the constants survives as it came.
-//
-// The constants are the documented values of interaction.Interaction's state.
 type State string
 
+// The documented values of State, as Genesys explains them.
 const (
 	StateUnknown           State = "UNKNOWN"             // an unknown state
 	StateIdle              State = "IDLE"                // not active; could be closed
@@ -42,6 +41,7 @@ const (
 // Direction is the direction of a call. It is open like State.
 type Direction string
 
+// The documented values of Direction.
 const (
 	DirectionIn      Direction = "IN"
 	DirectionOut     Direction = "OUT"
@@ -51,6 +51,7 @@ const (
 // CallType is the type of a call. It is open like State.
 type CallType string
 
+// The documented values of CallType.
 const (
 	CallInternal CallType = "INTERNAL"
 	CallInbound  CallType = "INBOUND"
@@ -62,6 +63,7 @@ const (
 // RecordingState tells whether a call is being recorded. It is open like State.
 type RecordingState string
 
+// The documented values of RecordingState.
 const (
 	RecordingStopped RecordingState = "STOPPED"
 	RecordingRunning RecordingState = "RECORDING"
@@ -72,6 +74,7 @@ const (
 // answer. It is open like State; only the cloud documentation has it.
 type RonaCallState string
 
+// The documented values of RonaCallState.
 const (
 	RonaRedirected RonaCallState = "REDIRECTED"
 	RonaNoAnswer   RonaCallState = "NO_ANSWER"

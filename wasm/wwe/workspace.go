@@ -54,7 +54,7 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		w.readAgain()
 	}
 	w.mu.Unlock()
-	s.silence.add(w.kick)
+	s.onSilence.add(w.kick)
 	go w.follow()
 	return w, nil
 }
@@ -117,7 +117,7 @@ func (w *Workspace) Close() error {
 }
 
 func (w *Workspace) end(err error) {
-	w.s.silence.remove(w.kick)
+	w.s.onSilence.remove(w.kick)
 	w.s.hub.Remove(mirror{w})
 	mirror{w}.Close(err)
 }
