@@ -69,7 +69,7 @@ func ExampleService_Subscribe_screenPop() {
 
 // Block mark done until a form is filled.
 func ExampleService_GuardMarkDone() {
-	host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(50 * time.Millisecond))
+	host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(300 * time.Millisecond))
 	svc, _ := host.Connect()
 	defer svc.Close()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -337,7 +337,7 @@ func events(t *testing.T, r rig) {
 	})
 
 	run("mark done is blocked in time, or it is said that it was not", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(100 * time.Millisecond))
+		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(400 * time.Millisecond))
 		svc := r.connect(t, host)
 		idle := func(form string) string {
 			id := host.Ring(wwetest.Call{ANI: "1", UserData: wwe.UserData{"form": form}})

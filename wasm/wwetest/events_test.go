@@ -227,7 +227,7 @@ func TestMarkDoneWaitsForWidgetsThatMayBlockIt(t *testing.T) {
 		assert.Len(t, host.Interactions(), 1)
 	})
 	t.Run("with the warning", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(50 * time.Millisecond))
+		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(300 * time.Millisecond))
 		id := idle(t, host)
 		s := newSubscriber(t, host, "markdone")
 		done := make(chan error, 1)
