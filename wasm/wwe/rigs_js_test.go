@@ -133,6 +133,7 @@ func loadClient(t *testing.T, old bool) (service js.Value) {
 	global.Set("__standinDebug", false)
 	global.Set("__standinOld", old)
 	global.Delete("genesys")
+	global.Delete("frameId") // which the client keeps on the page
 	script := document.Call("createElement", "script")
 	script.Set("textContent", standin.Client)
 	document.Get("head").Call("append", script)
@@ -141,6 +142,7 @@ func loadClient(t *testing.T, old bool) (service js.Value) {
 	t.Cleanup(func() {
 		service.Call("unload")
 		global.Delete("genesys")
+		global.Delete("frameId")
 	})
 	return service
 }
