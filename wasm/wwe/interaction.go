@@ -2,7 +2,6 @@ package wwe
 
 import (
 	"context"
-	"errors"
 
 	"wwebridge/internal/jsontext"
 )
@@ -169,25 +168,3 @@ func (n InteractionNamespace) CompleteConference(ctx context.Context, consultInt
 }
 
 func argInteractionID(id string) argument { return argument{"interactionId", required(id)} }
-
-// decode reads the data of a reply; its errors name the request and the property.
-func decode(request string, data JSON, read func(*jsontext.Reader)) error {
-	if data == "" {
-		return &callError{request, errors.New("the answer has no data")}
-	}
-	r := jsontext.NewReader(string(data))
-	read(r)
-	err := r.Err()
-	if err == nil {
-		return nil
-	}
-	separator := ": "
-	var faulty *jsontext.Error
-	if errors.As(err, &faulty) && faulty.Path != "" {
-		separator = "."
-		if faulty.Path[0] == '[' {
-			separator = ""
-		}
-	}
-	return &callError{request, errors.New("data" + separator + err.Error())}
-}

@@ -19,8 +19,18 @@ const (
 // API, with a field for each of its namespaces. Its methods may be used from
 // any number of goroutines. A page may have several Services.
 type Service struct {
-	// Interaction is genesys.wwe.service.interaction.
-	Interaction InteractionNamespace
+	// The namespaces of genesys.wwe.service.
+	Agent         AgentNamespace
+	Auth          AuthNamespace
+	Configuration ConfigurationNamespace
+	Email         EmailNamespace
+	Interaction   InteractionNamespace
+	Media         MediaNamespace
+	Messenger     MessengerNamespace
+	Outbound      OutboundNamespace
+	SIPEndpoint   SIPEndpointNamespace
+	System        SystemNamespace
+	Voice         VoiceNamespace
 
 	calls     *calls.InFlight
 	hub       *subscriptions.Hub[Event]
@@ -58,7 +68,9 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	if err != nil {
 		return nil, &callError{"Connect", err}
 	}
-	s.Interaction = InteractionNamespace{s}
+	s.Agent, s.Auth, s.Configuration, s.Email = AgentNamespace{s}, AuthNamespace{s}, ConfigurationNamespace{s}, EmailNamespace{s}
+	s.Interaction, s.Media, s.Messenger, s.Outbound = InteractionNamespace{s}, MediaNamespace{s}, MessengerNamespace{s}, OutboundNamespace{s}
+	s.SIPEndpoint, s.System, s.Voice = SIPEndpointNamespace{s}, SystemNamespace{s}, VoiceNamespace{s}
 	return s, nil
 }
 

@@ -1,0 +1,69 @@
+package wwe
+
+import (
+	"context"
+
+	"wwebridge/internal/jsontext"
+)
+
+// AgentNamespace is genesys.wwe.service.agent: the agent who is logged in, and
+// the agent's state. Its methods are those of the page "Agent namespace" in
+// Genesys' Service Client API Reference; their errors are those of
+// InteractionNamespace.
+type AgentNamespace struct{ s *Service }
+
+// Agent is the agent who is logged in: agent.Agent.
+type Agent struct {
+	EmployeeID, FirstName, LastName, UserName string
+
+	// Roles are ROLE_AGENT, ROLE_SUPERVISOR and ROLE_ADMIN. WWE in the cloud
+	// does not tell them: nil.
+	Roles []string
+
+	// Unknown holds the properties that this version does not know, nil for none.
+	Unknown map[string]JSON
+}
+
+// Get gets the agent who is logged in.
+func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
+	return ask(ctx, n.s, "agent.get", readAgent)
+}
+
+// GetState gets the agent's state.
+func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
+	return ask(ctx, n.s, "agent.getState", readMediaState)
+}
+
+// GetStateList gets the states that the agent can choose from. Their
+// OperationName is what SetState takes, their DisplayName what the agent reads.
+func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
+	return ask(ctx, n.s, "agent.getStateList", listOf(readMediaState))
+}
+
+// SetState sets the agent's state, for all media, by the OperationName of an
+// element of GetStateList, such as "NotReady". How a reason is expressed is
+// not documented; those that the list has can be sent back.
+func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string) error {
+	return n.s.do(ctx, "agent.setState", argument{"stateOperationName", required(stateOperationName)})
+}
+
+func readAgent(r *jsontext.Reader) Agent {
+	var a Agent
+	for name := range r.Object() {
+		switch name {
+		case "employeeId":
+			a.EmployeeID = r.String()
+		case "firstname", "firstName":
+			readSpelling(r, &a.FirstName)
+		case "lastname", "lastName":
+			readSpelling(r, &a.LastName)
+		case "username", "userName":
+			readSpelling(r, &a.UserName)
+		case "roles":
+			a.Roles = listOf((*jsontext.Reader).String)(r)
+		default:
+			keep(&a.Unknown, name, r)
+		}
+	}
+	return a
+}

@@ -1,0 +1,61 @@
+package wwe
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"wwebridge/internal/jsontext"
+)
+
+// AllowedServices are the requests that WWE lets this page use. The shape in
+// which WWE tells is not documented: inferred is an array of names such as
+// "agent.get".
+type AllowedServices struct {
+	Names []string // in WWE's order; nil if the answer is no array of strings
+	Data  JSON     // as it came
+}
+
+// Allows tells whether the page may use the request, such as
+// "interaction.accept". A name may be a pattern: "*", or "agent.*" for all of
+// a namespace. Where WWE's answer could not be read, everything is taken for
+// allowed: WWE itself is who refuses.
+func (a AllowedServices) Allows(request string) bool {
+	if a.Names == nil {
+		return true
+	}
+	return slices.ContainsFunc(a.Names, func(name string) bool {
+		start, open := strings.CutSuffix(name, "*")
+		return name == request || open && request != jwtRequest && strings.HasPrefix(request, start)
+	})
+}
+
+// jwtRequest must be allowed by its name.
+const jwtRequest = "auth.getJwtToken"
+
+// GetAllowedServices gets the requests that this page may use, by its origin,
+// as service-client-api.accepted-web-content-origins says.
+func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedServices, error) {
+	data, err := n.s.call(ctx, "system.getAllowedServices")
+	if err != nil {
+		return AllowedServices{}, err
+	}
+	allowed := AllowedServices{Data: data}
+	r := jsontext.NewReader(string(data))
+	names := []string{}
+	for range r.Array() {
+		names = append(names, r.String())
+	}
+	if r.Err() == nil && data != "null" {
+		allowed.Names = names
+	}
+	return allowed, nil
+}
+
+// Allowed asks WWE, before anything else, what this page may use, so that a
+// widget can show what is not allowed as unavailable. It is
+// SystemNamespace.GetAllowedServices; an error that is ErrTimeout means that
+// WWE does not answer this page at all.
+func (s *Service) Allowed(ctx context.Context) (AllowedServices, error) {
+	return s.System.GetAllowedServices(ctx)
+}

@@ -1,0 +1,66 @@
+package wwe
+
+import (
+	"context"
+	"errors"
+
+	"wwebridge/internal/jsontext"
+)
+
+// DataError says that WWE answered with data that is not what is documented or
+// inferred of it. Data is the data as it came, "" for none, so that a widget
+// can read by itself what this version cannot.
+type DataError struct {
+	Request string // "system.isFrameLeading"
+	Problem string // names the property: "data.expiration: expected a string, found a number"
+	Data    JSON   // it may hold customers' data, so the error's text leaves it out
+}
+
+func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Problem }
+
+// ask is call for questions, whose answers are read by read.
+func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
+	var value T
+	data, err := s.call(ctx, request, args...)
+	if err == nil {
+		err = decode(request, data, func(r *jsontext.Reader) { value = read(r) })
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return value, nil
+}
+
+// listOf reads an array; null is an empty one.
+func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
+	return func(r *jsontext.Reader) []T {
+		var all []T
+		for range r.Array() {
+			all = append(all, read(r))
+		}
+		return all
+	}
+}
+
+// decode reads the data of a reply; its errors name the property.
+func decode(request string, data JSON, read func(*jsontext.Reader)) error {
+	if data == "" {
+		return &DataError{request, "the answer has no data", ""}
+	}
+	r := jsontext.NewReader(string(data))
+	read(r)
+	err := r.Err()
+	if err == nil {
+		return nil
+	}
+	separator := ": "
+	var faulty *jsontext.Error
+	if errors.As(err, &faulty) && faulty.Path != "" {
+		separator = "."
+		if faulty.Path[0] == '[' {
+			separator = ""
+		}
+	}
+	return &DataError{request, "data" + separator + err.Error(), data}
+}

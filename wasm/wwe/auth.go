@@ -1,0 +1,62 @@
+package wwe
+
+import (
+	"context"
+	"time"
+
+	"wwebridge/internal/jsontext"
+)
+
+// AuthNamespace is genesys.wwe.service.auth. Its method is that of the page
+// "Auth namespace" in Genesys' Service Client API Reference; its errors are
+// those of InteractionNamespace. WWE has it since 2020.
+type AuthNamespace struct{ s *Service }
+
+// JWT is a token by which a server knows the agent. It is a secret: it prints
+// without the token.
+type JWT struct {
+	Token      string    // jwtToken
+	Expiration time.Time // after which it is worth nothing; zero if WWE does not tell
+}
+
+// String tells when the token expires, and nothing else.
+func (t JWT) String() string { return "a JWT until " + t.Expiration.Format(time.RFC3339) }
+
+// GoString keeps the token out of %#v.
+func (t JWT) GoString() string { return t.String() }
+
+// GetJwtToken gets a token by which a server of yours knows the agent. WWE
+// gives it only to origins that
+// service-client-api.accepted-web-content-origins allows it to by name:
+// "https://panel.example.com (*, auth.getJwtToken)"; "*" alone is not enough.
+func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
+	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
+		var token JWT
+		for name := range r.Object() {
+			switch name {
+			case "jwtToken":
+				token.Token = r.String()
+			case "expiration": // "2020-04-14T13:26:51.846Z"
+				token.Expiration = readTime(r)
+			default:
+				r.Skip()
+			}
+		}
+		if token.Token == "" {
+			r.Fail("a token without jwtToken")
+		}
+		return token
+	})
+}
+
+func readTime(r *jsontext.Reader) time.Time {
+	text := r.String()
+	if text == "" {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		r.Fail("expected a time such as 2020-04-14T13:26:51.846Z")
+	}
+	return t
+}

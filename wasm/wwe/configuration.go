@@ -1,0 +1,62 @@
+package wwe
+
+import (
+	"context"
+	"strings"
+)
+
+// ConfigurationNamespace is genesys.wwe.service.configuration: WWE's options.
+// Its methods are those of the page "Configuration namespace" in Genesys'
+// Service Client API Reference; their errors are those of
+// InteractionNamespace. Which options a page may read is decided by
+// service-client-api.option.read-allowed-web-content-origin.
+type ConfigurationNamespace struct{ s *Service }
+
+// GetOption gets options by their names: "name" for the section
+// interaction-workspace, "Section/name" for another one, each with "*" at its
+// end for all that begin so ("voice.*", "CustomAPI/test.*"), but never at its
+// beginning. The answer is an array of Section, a type whose properties
+// Genesys' public pages do not have any more: here it is as it came.
+func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string) (JSON, error) {
+	const request = "configuration.getOption"
+	names, err := optionNames(request, options)
+	if err != nil {
+		return "", err
+	}
+	return n.s.call(ctx, request, names)
+}
+
+// GetContextualOption is GetOption for an interaction, whose own settings
+// count. Genesys documents it since July 2022, but no client file has it: the
+// name of the request and the order of its parameters are inferred.
+func (n ConfigurationNamespace) GetContextualOption(ctx context.Context, interactionID string, options ...string) (JSON, error) {
+	const request = "configuration.getContextualOption"
+	names, err := optionNames(request, options)
+	if err != nil {
+		return "", err
+	}
+	return n.s.call(ctx, request, names, argInteractionID(interactionID))
+}
+
+// optionNames is one name, or an array of several.
+func optionNames(request string, options []string) (argument, error) {
+	problem := ""
+	if len(options) == 0 {
+		problem = "must not be empty"
+	}
+	for _, option := range options {
+		switch name := option[strings.LastIndex(option, "/")+1:]; {
+		case name == "":
+			problem = "must not be empty"
+		case strings.HasPrefix(name, "*"):
+			problem = `a name must not begin with "*", which may be at its end`
+		}
+	}
+	if problem != "" {
+		return argument{}, &ArgumentError{request, "options", problem}
+	}
+	if len(options) == 1 {
+		return argument{"options", options[0]}, nil
+	}
+	return argument{"options", options}, nil
+}

@@ -1,0 +1,71 @@
+package wwe
+
+import (
+	"context"
+
+	"wwebridge/internal/jsontext"
+)
+
+// MediaNamespace is genesys.wwe.service.media: the agent's media and their
+// states. Its methods are those of the page "Media namespace" in Genesys'
+// Service Client API Reference; their errors are those of InteractionNamespace.
+type MediaNamespace struct{ s *Service }
+
+// Media is one of the agent's media: media.Media. Genesys' table of its
+// properties is not public any more; these two are what programs read of it,
+// and what WWE's media event has.
+type Media struct {
+	Name  string // "voice"; in WWE's messages it is called media
+	State MediaState
+
+	// Unknown holds the properties that this version does not know, nil for none.
+	Unknown map[string]JSON
+}
+
+// GetMediaList gets the agent's media.
+func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
+	return ask(ctx, n.s, "media.getMediaList", listOf(readMedia))
+}
+
+// GetMediaByName gets the media with this name, such as "voice". What WWE
+// answers for one that the agent does not have is not documented; ErrNotFound
+// if that is null.
+func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
+	const request = "media.getMediaByName"
+	m, err := ask(ctx, n.s, request, func(r *jsontext.Reader) *Media {
+		if r.Null() {
+			return nil
+		}
+		m := readMedia(r)
+		return &m
+	}, argument{"mediaName", required(mediaName)})
+	switch {
+	case err != nil:
+		return Media{}, err
+	case m == nil:
+		return Media{}, &callError{request, ErrNotFound}
+	}
+	return *m, nil
+}
+
+// SetState sets the state of one media, such as "voice", by the OperationName
+// of an element of AgentNamespace.GetStateList, such as "NotReady".
+func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationName string) error {
+	return n.s.do(ctx, "media.setState", argument{"mediaName", required(mediaName)},
+		argument{"stateOperationName", required(stateOperationName)})
+}
+
+func readMedia(r *jsontext.Reader) Media {
+	var m Media
+	for name := range r.Object() {
+		switch name {
+		case "media", "name":
+			readSpelling(r, &m.Name)
+		case "state":
+			m.State = readMediaState(r)
+		default:
+			keep(&m.Unknown, name, r)
+		}
+	}
+	return m
+}

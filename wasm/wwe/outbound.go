@@ -1,0 +1,138 @@
+package wwe
+
+import (
+	"context"
+	"strconv"
+	"time"
+)
+
+// OutboundNamespace is genesys.wwe.service.outbound: the records of outbound
+// campaigns. Its methods are those of the page "Outbound namespace" in
+// Genesys' Service Client API Reference; their errors are those of
+// InteractionNamespace. WWE has it since December 2021. Genesys publishes
+// nothing of what WWE answers here: a JSON is the data as it came, "" for none.
+//
+// A record is known by the id of the interaction that shows it, and within the
+// chain of a customer's records by its handle, its position.
+type OutboundNamespace struct{ s *Service }
+
+// RecordFields are fields of a record by their names, such as GSW_FROM "10:10"
+// or GSW_CUSTOM_DATE "10/10/2021 23:45".
+type RecordFields map[string]string
+
+// CallbackType tells who calls a customer whose record is rescheduled. It is
+// open: the name of the personal one is not public.
+type CallbackType string
+
+// CallbackCampaign: any agent of the campaign calls.
+const CallbackCampaign CallbackType = "CAMPAIGN"
+
+// GetCampaigns gets the agent's campaigns that are loaded or active.
+func (n OutboundNamespace) GetCampaigns(ctx context.Context) (JSON, error) {
+	return n.s.call(ctx, "outbound.getCampaigns")
+}
+
+// GetListOfCallResults gets the results that SetCallResult takes.
+func (n OutboundNamespace) GetListOfCallResults(ctx context.Context) (JSON, error) {
+	return n.s.call(ctx, "outbound.getListOfCallResults")
+}
+
+// StartDirectPushPreview asks for records to be pushed to the agent.
+func (n OutboundNamespace) StartDirectPushPreview(ctx context.Context) error {
+	return n.s.do(ctx, "outbound.startDirectPushPreview")
+}
+
+// StopDirectPushPreview takes StartDirectPushPreview back.
+func (n OutboundNamespace) StopDirectPushPreview(ctx context.Context) error {
+	return n.s.do(ctx, "outbound.stopDirectPushPreview")
+}
+
+// GetPreviewRecord asks for the next record of the campaign with this name,
+// which comes as an interaction.
+func (n OutboundNamespace) GetPreviewRecord(ctx context.Context, campaignName string) (JSON, error) {
+	return n.s.call(ctx, "outbound.getPreviewRecord", argument{"campaignName", required(campaignName)})
+}
+
+// GetChainedRecords gets the records of the same customer.
+func (n OutboundNamespace) GetChainedRecords(ctx context.Context, interactionID string) (JSON, error) {
+	return n.s.call(ctx, "outbound.getChainedRecords", argInteractionID(interactionID))
+}
+
+// GetRecordFields gets the fields of the record.
+func (n OutboundNamespace) GetRecordFields(ctx context.Context, interactionID string) (JSON, error) {
+	return n.s.call(ctx, "outbound.getRecordFields", argInteractionID(interactionID))
+}
+
+// UpdateRecordFields changes fields of the record.
+func (n OutboundNamespace) UpdateRecordFields(ctx context.Context, interactionID string, recordData RecordFields) error {
+	const request = "outbound.updateRecordFields"
+	if len(recordData) == 0 {
+		return &ArgumentError{request, "recordData", "must not be empty"}
+	}
+	return n.s.do(ctx, request, argInteractionID(interactionID), argument{"recordData", map[string]string(recordData)})
+}
+
+// CallPreviewRecord calls the customer at the number of the record with this
+// handle, counted as GetChainedRecords does.
+func (n OutboundNamespace) CallPreviewRecord(ctx context.Context, interactionID string, recordHandle int) error {
+	return n.s.do(ctx, "outbound.callPreviewRecord", argInteractionID(interactionID), argument{"recordHandle", recordHandle})
+}
+
+// RejectPreviewRecord gives the record back, for somebody else to call. (The
+// documentation leaves the parameter out; the client has it.)
+func (n OutboundNamespace) RejectPreviewRecord(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "outbound.rejectPreviewRecord", argInteractionID(interactionID))
+}
+
+// CancelPreviewRecord takes the record out of the campaign. (The documentation
+// leaves the parameter out; the client has it.)
+func (n OutboundNamespace) CancelPreviewRecord(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "outbound.cancelPreviewRecord", argInteractionID(interactionID))
+}
+
+// RescheduleRecord has the record with this handle called again, at a time
+// that goes to WWE in minutes and without its time zone: give it in the zone
+// that the campaign counts in.
+func (n OutboundNamespace) RescheduleRecord(ctx context.Context, interactionID string, recordHandle int, at time.Time, callback CallbackType) error {
+	const request = "outbound.rescheduleRecord"
+	if at.IsZero() {
+		return &ArgumentError{request, "date", "must not be zero"}
+	}
+	return n.s.do(ctx, request, argInteractionID(interactionID), argument{"recordHandle", recordHandle},
+		argument{"date", recordDate(at)}, argument{"callbackType", required(callback)})
+}
+
+// recordDate writes "M/D/YYYY H:MM".
+func recordDate(at time.Time) string {
+	minute := strconv.Itoa(at.Minute())
+	if len(minute) == 1 {
+		minute = "0" + minute
+	}
+	return strconv.Itoa(int(at.Month())) + "/" + strconv.Itoa(at.Day()) + "/" + strconv.Itoa(at.Year()) + " " +
+		strconv.Itoa(at.Hour()) + ":" + minute
+}
+
+// CancelReschedule takes RescheduleRecord back.
+func (n OutboundNamespace) CancelReschedule(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "outbound.cancelReschedule", argInteractionID(interactionID))
+}
+
+// GetCallResult gets the result of the call that the record has.
+func (n OutboundNamespace) GetCallResult(ctx context.Context, interactionID string) (JSON, error) {
+	return n.s.call(ctx, "outbound.getCallResult", argInteractionID(interactionID))
+}
+
+// SetCallResult sets the result of the call, a number of GetListOfCallResults.
+func (n OutboundNamespace) SetCallResult(ctx context.Context, interactionID string, callResult int) error {
+	return n.s.do(ctx, "outbound.setCallResult", argInteractionID(interactionID), argument{"callResult", callResult})
+}
+
+// SetDoNotCall keeps the customer of the record from being called again.
+func (n OutboundNamespace) SetDoNotCall(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "outbound.setDoNotCall", argInteractionID(interactionID))
+}
+
+// RemoveDoNotCall takes SetDoNotCall back.
+func (n OutboundNamespace) RemoveDoNotCall(ctx context.Context, interactionID string) error {
+	return n.s.do(ctx, "outbound.removeDoNotCall", argInteractionID(interactionID))
+}

@@ -1,0 +1,122 @@
+package wwe
+
+import (
+	"context"
+	"time"
+
+	"wwebridge/internal/jsontext"
+)
+
+// SystemNamespace is genesys.wwe.service.system: WWE's window and what this
+// page may do there. Its methods are those of the page "System namespace" in
+// Genesys' Service Client API Reference; their errors are those of
+// InteractionNamespace.
+//
+// An agent may have WWE open in several tabs of the browser, which elect one
+// of them to lead. That the answers about that are booleans is inferred; if
+// they are not, the error is a *DataError.
+type SystemNamespace struct{ s *Service }
+
+// TriggerActivity tells WWE that the agent is active, so that it does not take
+// the agent for absent (inferred from its name).
+func (n SystemNamespace) TriggerActivity(ctx context.Context) error {
+	return n.s.do(ctx, "system.triggerActivity")
+}
+
+// AmIVisible tells whether the agent can see this page.
+func (n SystemNamespace) AmIVisible(ctx context.Context) (bool, error) {
+	return n.is(ctx, "system.amIVisible")
+}
+
+// IsFrameLeading tells whether the WWE around this page is the tab that leads.
+func (n SystemNamespace) IsFrameLeading(ctx context.Context) (bool, error) {
+	return n.is(ctx, "system.isFrameLeading")
+}
+
+// IsFrameFollowing tells whether another tab leads.
+func (n SystemNamespace) IsFrameFollowing(ctx context.Context) (bool, error) {
+	return n.is(ctx, "system.isFrameFollowing")
+}
+
+// IsFrameNegotiating tells whether the tabs have yet to agree on who leads.
+func (n SystemNamespace) IsFrameNegotiating(ctx context.Context) (bool, error) {
+	return n.is(ctx, "system.isFrameNegotiating")
+}
+
+// IsFrameLeadingOrNegotiating tells whether this tab leads, or may come to.
+func (n SystemNamespace) IsFrameLeadingOrNegotiating(ctx context.Context) (bool, error) {
+	return n.is(ctx, "system.isFrameLeadingOrNegotiating")
+}
+
+// IsLastActiveFrame tells whether this tab is the one that the agent used last.
+func (n SystemNamespace) IsLastActiveFrame(ctx context.Context) (bool, error) {
+	return n.is(ctx, "system.isLastActiveFrame")
+}
+
+func (n SystemNamespace) is(ctx context.Context, request string) (bool, error) {
+	return ask(ctx, n.s, request, (*jsontext.Reader).Bool)
+}
+
+// negotiation is how often to ask whether the tabs have agreed.
+const negotiation = 250 * time.Millisecond
+
+// Leads is for what only one of several tabs must do, such as to speak or to
+// write user data: it waits until the tabs have agreed on who leads, and tells
+// whether this one does. Ask each time, as the agent may close the tab that led.
+func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
+	for {
+		leading, err := n.IsFrameLeading(ctx)
+		if leading || err != nil {
+			return leading, err
+		}
+		negotiating, err := n.IsFrameNegotiating(ctx)
+		if !negotiating || err != nil {
+			return false, err
+		}
+		select {
+		case <-time.After(negotiation):
+		case <-ctx.Done():
+			return false, context.Cause(ctx)
+		}
+	}
+}
+
+// UpdateViewInApplicationMenuBar puts a view into WWE's menu bar, or changes
+// the one of the same name.
+func (n SystemNamespace) UpdateViewInApplicationMenuBar(ctx context.Context, view MenuBarView) error {
+	const request = "system.updateViewInApplicationMenuBar"
+	if view.Name == "" {
+		return &ArgumentError{request, "view.name", "must not be empty"}
+	}
+	return n.s.do(ctx, request, argument{"view", view.object()})
+}
+
+// CloseViewInApplicationMenuBar takes the view with this name out of WWE's menu bar.
+func (n SystemNamespace) CloseViewInApplicationMenuBar(ctx context.Context, name string) error {
+	return n.s.do(ctx, "system.closeViewInApplicationMenuBar", argument{"name", required(name)})
+}
+
+// MenuBarView is a view in WWE's menu bar. What is "" is left out.
+type MenuBarView struct {
+	Name                        string // required: by which it is changed and closed
+	IconURL                     string
+	Label, ShortLabel, Tooltip  string
+	BackgroundColor, LabelColor string // CSS colours
+}
+
+func (v MenuBarView) object() map[string]any {
+	o := map[string]any{"name": v.Name}
+	set(o, "iconUrl", v.IconURL)
+	set(o, "label", v.Label)
+	set(o, "shortLabel", v.ShortLabel)
+	set(o, "tooltip", v.Tooltip)
+	set(o, "backgroundColor", v.BackgroundColor)
+	set(o, "labelColor", v.LabelColor)
+	return o
+}
+
+func set(o map[string]any, name, text string) {
+	if text != "" {
+		o[name] = text
+	}
+}

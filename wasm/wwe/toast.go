@@ -1,0 +1,167 @@
+package wwe
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"wwebridge/internal/jsontext"
+)
+
+// Toast is a message that WWE shows the agent over its window: the parameters
+// of popupToast. What is zero is left out.
+type Toast struct {
+	Title           string // required
+	IconURL         string
+	Subject         string
+	Message         string
+	KeyValues       UserData      // shown as a list
+	Buttons         []any         // their shape is not documented: they go to WWE as they are
+	ShowDismiss     bool          // with one button to dismiss it; not together with Buttons
+	AutoClose       time.Duration // after which it closes by itself
+	SendToMyMessage bool          // it also goes to the agent's messages
+	Width           int           // CSS pixels
+}
+
+// Opened is what WWE answered when it opened a toast or a dialog. That is not
+// documented: ID is the text of the answer, or of its property id, toastId or
+// dialogId, and "" if there is none. WWE's own ids are wweCustomToast0,
+// wweCustomToast1 and so on, and wweCustomDialog0.
+type Opened struct {
+	ID   string
+	Data JSON // as it came; "" for nothing
+}
+
+// PopupToast shows a toast. How WWE tells that one of its buttons was pressed
+// is not documented; an event of TopicSystem is inferred.
+func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, error) {
+	const request = "system.popupToast"
+	parameters, err := toast.argument(request)
+	if err != nil {
+		return Opened{}, err
+	}
+	return n.open(ctx, request, parameters)
+}
+
+// UpdateToast changes the toast with this id.
+func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast Toast) error {
+	const request = "system.updateToast"
+	parameters, err := toast.argument(request)
+	if err != nil {
+		return err
+	}
+	return n.s.do(ctx, request, argument{"toastId", required(toastID)}, parameters)
+}
+
+// CloseToast closes the toast with this id.
+func (n SystemNamespace) CloseToast(ctx context.Context, toastID string) error {
+	return n.s.do(ctx, "system.closeToast", argument{"toastId", required(toastID)})
+}
+
+func (t Toast) argument(request string) (argument, error) {
+	problem := func(name, problem string) (argument, error) {
+		return argument{}, &ArgumentError{request, "toast." + name, problem}
+	}
+	switch {
+	case t.Title == "":
+		return problem("title", "must not be empty")
+	case t.Width < 0:
+		return problem("width", "must not be negative")
+	case t.AutoClose < 0:
+		return problem("autoCloseTimeout", "must not be negative")
+	case t.ShowDismiss && len(t.Buttons) > 0:
+		return problem("buttonShowDismiss", "is in place of buttons, not beside them")
+	}
+	o := map[string]any{"title": t.Title}
+	set(o, "iconUrl", t.IconURL)
+	set(o, "subject", t.Subject)
+	set(o, "message", t.Message)
+	if t.KeyValues != nil {
+		o["keyValues"] = map[string]any(t.KeyValues)
+	}
+	if len(t.Buttons) > 0 {
+		o["buttons"] = t.Buttons
+	}
+	if t.ShowDismiss {
+		o["buttonShowDismiss"] = true
+	}
+	if t.AutoClose > 0 {
+		o["autoCloseTimeout"] = t.AutoClose.Milliseconds()
+	}
+	if t.SendToMyMessage {
+		o["sendToMyMessage"] = true
+	}
+	if t.Width > 0 {
+		o["width"] = t.Width
+	}
+	return argument{"toast", o}, nil
+}
+
+// DialogOptions are how a dialog looks.
+type DialogOptions struct {
+	Label         string // WWE replaces variables such as $Agent.FullName$ in it
+	Width, Height string // CSS lengths: "430px", "40%"; "" for WWE's own
+}
+
+// OpenDialog opens a dialog with the page at this URL, in which WWE replaces
+// variables such as $Dialog.Id$.
+func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog DialogOptions) (Opened, error) {
+	const request = "system.openDialog"
+	o := map[string]any{}
+	set(o, "label", dialog.Label)
+	for _, side := range []struct{ name, length string }{{"width", dialog.Width}, {"height", dialog.Height}} {
+		if side.length != "" && !isCSSLength(side.length) {
+			return Opened{}, &ArgumentError{request, "options." + side.name, `must be a CSS length such as "430px" or "40%"`}
+		}
+		set(o, side.name, side.length)
+	}
+	return n.open(ctx, request, argument{"url", required(url)}, argument{"options", o})
+}
+
+// CloseDialog closes the dialog with this id.
+func (n SystemNamespace) CloseDialog(ctx context.Context, dialogID string) error {
+	return n.s.do(ctx, "system.closeDialog", argument{"dialogId", required(dialogID)})
+}
+
+func (n SystemNamespace) open(ctx context.Context, request string, args ...argument) (Opened, error) {
+	data, err := n.s.call(ctx, request, args...)
+	if err != nil {
+		return Opened{}, err
+	}
+	return Opened{openedID(data), data}, nil
+}
+
+func openedID(data JSON) string {
+	r := jsontext.NewReader(string(data))
+	id := ""
+	if strings.HasPrefix(string(data), "{") {
+		for name := range r.Object() {
+			switch name {
+			case "id", "toastId", "dialogId":
+				id = r.String()
+			default:
+				r.Skip()
+			}
+		}
+	} else {
+		id = r.String()
+	}
+	if r.Err() != nil {
+		return ""
+	}
+	return id
+}
+
+// isCSSLength tells of a positive number with a unit of CSS.
+func isCSSLength(text string) bool {
+	unit := strings.TrimLeft(text, "0123456789.")
+	number := text[:len(text)-len(unit)]
+	if strings.Trim(number, "0.") == "" || strings.Count(number, ".") > 1 {
+		return false
+	}
+	switch unit {
+	case "px", "%", "em", "rem", "ex", "ch", "vw", "vh", "vmin", "vmax", "cm", "mm", "in", "pt", "pc", "q", "Q":
+		return true
+	}
+	return false
+}
