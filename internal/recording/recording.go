@@ -8,7 +8,8 @@
 //	{"at":1236,"from":"wwe","message":{"request":"agent.get","referenceId":"1","data":…}}
 //
 // at is in milliseconds since the recording began. What is not JSON, such as a
-// text that was cut, is a string in "text" in place of "message".
+// text that was cut, is a string in "text" in place of "message". The text
+// "restarted" of WWE tells that its page began anew, see Restarted.
 package recording
 
 import (
@@ -26,6 +27,10 @@ type Entry struct {
 	Text       string        // of the message, usually JSON
 }
 
+// Restarted is the Text of an entry of WWE that is no message: the widget saw
+// that WWE began anew and has forgotten the subscriptions.
+const Restarted = "restarted"
+
 const fromWidget, fromWWE = "widget", "wwe"
 
 // Append appends the entry as one line of the file, with its line feed.
@@ -40,7 +45,7 @@ func Append(b []byte, e Entry) []byte {
 	b = append(b, from...)
 	if isJSON(e.Text) {
 		b = append(b, `","message":`...)
-		b = append(b, oneLine.Replace(e.Text)...)
+		b = append(b, oneLine(e.Text)...)
 	} else {
 		b = append(b, `","text":`...)
 		b = jsontext.AppendString(b, e.Text)
@@ -50,7 +55,9 @@ func Append(b []byte, e Entry) []byte {
 
 // oneLine takes the line ends out of JSON text, where they are white space:
 // inside its strings they are escaped.
-var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
+func oneLine(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "\r", " ")
+}
 
 func isJSON(text string) bool {
 	r := jsontext.NewReader(text)

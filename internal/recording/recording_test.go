@@ -46,6 +46,7 @@ func TestWhatIsAppendedIsParsed(t *testing.T) {
 		{At: time.Hour, Text: "cut\noff \"here"},
 		{Text: `"wwe string"`},
 		{Text: ""},
+		{Text: Restarted},
 	}
 	var file []byte
 	for _, e := range entries {
@@ -103,7 +104,7 @@ func FuzzAppend(f *testing.F) {
 		require.Len(t, entries, 1)
 		require.Equal(t, widget, entries[0].FromWidget)
 		if isJSON(text) {
-			text = strings.Trim(oneLine.Replace(text), " \t")
+			text = strings.Trim(oneLine(text), " \t")
 		}
 		require.Equal(t, text, entries[0].Text)
 	})
