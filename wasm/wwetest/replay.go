@@ -271,7 +271,7 @@ func (p *Replay) take(message string) {
 	if !p.ended {
 		p.end(p.difference(sent))
 	}
-	refusal := wire.Message{Request: sent.Name, ReferenceID: sent.ReferenceID, Reply: refusal("the replay has ended")}
+	refusal := wire.Message{Request: sent.Name, ReferenceID: sent.ReferenceID, Reply: wire.Reply{Failed: true, ErrorMessage: "the replay has ended"}}
 	go p.receive(refusal.Text()) // not here: answers are asynchronous
 }
 

@@ -23,14 +23,22 @@ func (p pseudonyms) match(recorded, sent wire.Request) bool {
 	if !trial.same(valueOf(recorded.Data), valueOf(sent.Data)) {
 		return false
 	}
-	for n := range max(len(recorded.Parameters), len(sent.Parameters)) { // missing ones are null
-		a, b := parameters(recorded.Parameters).text(n), parameters(sent.Parameters).text(n)
-		if !trial.same(valueOf(a), valueOf(b)) {
+	for n := range max(len(recorded.Parameters), len(sent.Parameters)) {
+		if !trial.same(parameterValue(recorded, n), parameterValue(sent, n)) {
 			return false
 		}
 	}
 	maps.Copy(p, trial)
 	return true
+}
+
+// parameterValue gives nil for a parameter that is missing: it is undefined,
+// which text does not tell from null.
+func parameterValue(r wire.Request, n int) any {
+	if n < len(r.Parameters) {
+		return valueOf(r.Parameters[n])
+	}
+	return nil
 }
 
 func valueOf(text string) any {
