@@ -11,22 +11,47 @@ import (
 	"sync"
 	"time"
 
+	"wwebridge/internal/blame"
 	"wwebridge/internal/wire"
 )
 
 // ErrClosed is the outcome of calls that Close found in flight or that began after it.
-var ErrClosed = errors.New("the service is closed")
+var ErrClosed = blame.New(blame.Author, "the service is closed")
 
 // ErrTimeout is what every TimeoutError is.
-var ErrTimeout = errors.New("no answer from WWE in time")
+var ErrTimeout = blame.New(blame.Connection, "no answer from WWE in time")
 
 // TimeoutError is the outcome of a call that WWE did not answer in time.
 type TimeoutError struct {
 	Waited time.Duration
+	Burst  int   // requests that had gone out in the minute before it, if they were many; else 0
+	Kept   bool  // the request never went out: it was kept back until then
 	cause  error // of the context whose deadline passed; nil for the service's own deadline
 }
 
-func (e *TimeoutError) Error() string { return "no answer from WWE within " + e.Waited.String() }
+func (e *TimeoutError) Error() string {
+	if e.Kept {
+		return "the service's own rate limit kept it back for " + e.Waited.String()
+	}
+	text := "no answer from WWE within " + e.Waited.String()
+	if e.Burst > 0 {
+		text += "; " + strconv.Itoa(e.Burst) + " requests had gone out within a minute, so WWE may be ignoring them " +
+			"for a time: see its options service-client-api.rate-limit and service-client-api.rate-limit-quarantine-delay"
+	}
+	return text
+}
+
+// Category is the connection, but WWE's configuration after a burst, and the
+// widget's author where the request never went out.
+func (e *TimeoutError) Category() blame.Category {
+	switch {
+	case e.Kept:
+		return blame.Author
+	case e.Burst > 0:
+		return blame.Configuration
+	}
+	return blame.Connection
+}
 
 // Timeout marks the error as a time-out for callers that ask as net.Error does.
 func (e *TimeoutError) Timeout() bool { return true }
@@ -62,6 +87,7 @@ type InFlight struct {
 	stray  int
 	heard  uint64 // signs of life so far
 	silent bool
+	sent   rate
 }
 
 type call struct {
@@ -69,6 +95,8 @@ type call struct {
 	began   time.Time
 	heard   uint64 // signs of life when it began
 	patient bool   // it waits long enough to tell silence from haste
+	burst   int    // requests in the minute before, if they were many
+	kept    bool   // its request has not gone out yet
 	timer   *time.Timer
 	stopCtx func() bool
 }
@@ -103,6 +131,9 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
 	c := &call{done: done, began: time.Now(), heard: f.heard}
+	if sent := f.sent.count(c.began); sent >= burst {
+		c.burst = sent
+	}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
 		c.stopCtx = context.AfterFunc(ctx, func() { f.end(ref, ContextError(ctx, c.began)) })
@@ -138,7 +169,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		return
 	}
 	if reply.TimedOut {
-		err = &TimeoutError{Waited: since(c.began)}
+		err = c.blamed(&TimeoutError{Waited: since(c.began)})
 		defer f.suspect(c)
 	}
 	c.done(reply, err)
@@ -150,7 +181,7 @@ func (f *InFlight) end(ref string, err error) {
 	if c == nil {
 		return
 	}
-	c.done(wire.Reply{}, err)
+	c.done(wire.Reply{}, c.blamed(err))
 	if errors.Is(err, ErrTimeout) && c.patient {
 		f.suspect(c)
 	}
@@ -201,6 +232,15 @@ func (f *InFlight) countStray(ref string) {
 
 func since(began time.Time) time.Duration { return time.Since(began).Round(time.Millisecond) }
 
+// blamed tells a time-out of the burst that it may come from.
+func (c *call) blamed(err error) error {
+	var timeout *TimeoutError
+	if errors.As(err, &timeout) {
+		timeout.Burst, timeout.Kept = c.burst, c.kept
+	}
+	return err
+}
+
 func (c *call) stop() {
 	if c.timer != nil {
 		c.timer.Stop()
@@ -208,6 +248,27 @@ func (c *call) stop() {
 	if c.stopCtx != nil {
 		c.stopCtx()
 	}
+}
+
+// KeepBack tells that the request of a call has yet to wait for its turn.
+func (f *InFlight) KeepBack(ref string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c := f.calls[ref]; c != nil {
+		c.kept = true
+	}
+}
+
+// LetGo tells that the turn of a call that was kept back has come, and whether
+// it still waits for its outcome.
+func (f *InFlight) LetGo(ref string) (waits bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := f.calls[ref]
+	if c != nil {
+		c.kept = false
+	}
+	return c != nil
 }
 
 // Close ends every call in flight with ErrClosed, and lets none begin. It

@@ -9,8 +9,7 @@
 package transport
 
 import (
-	"errors"
-
+	"wwebridge/internal/blame"
 	"wwebridge/internal/wire"
 )
 
@@ -54,8 +53,8 @@ type Sink interface {
 type Open func(sink Sink) (Transport, error)
 
 // ErrNoClient: there is no client object on the page, or it cannot do what was asked.
-var ErrNoClient = errors.New("no WWE client: load Genesys' wwe-service-client-api.js into the page " +
+var ErrNoClient = blame.New(blame.Author, "no WWE client: load Genesys' wwe-service-client-api.js into the page "+
 	"so that it has genesys.wwe.service, or use WithOrigin to speak to WWE without it")
 
 // ErrNotEmbedded: no WWE window is there to talk to.
-var ErrNotEmbedded = errors.New("the page is not embedded in WWE")
+var ErrNotEmbedded = blame.New(blame.Configuration, "the page is not embedded in WWE")

@@ -18,6 +18,10 @@ type DataError struct {
 
 func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Problem }
 
+// Category is the widget's author, whose version of this package does not know
+// what this WWE says.
+func (e *DataError) Category() Category { return CategoryAuthor }
+
 // ask is call for questions, whose answers are read by read.
 func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	var value T

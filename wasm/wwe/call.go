@@ -76,7 +76,7 @@ func (s *Service) do(ctx context.Context, request string, args ...argument) erro
 func (s *Service) start(ctx context.Context, request string, args []argument) <-chan Result[JSON] {
 	result := make(chan Result[JSON], 1)
 	s.begin(ctx, request, args, func(reply wire.Reply, err error) {
-		result <- outcome(ctx, request, reply, err)
+		result <- s.outcome(ctx, request, reply, err)
 		close(result)
 	})
 	return result
@@ -97,15 +97,31 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, do
 		done(wire.Reply{}, err)
 		return
 	}
-	if err := s.transport.Send(ref, request, parameters); err != nil {
-		s.calls.Settle(ref, wire.Reply{}, err)
+	send := func() {
+		if err := s.transport.Send(ref, request, parameters); err != nil {
+			s.calls.Settle(ref, wire.Reply{}, err)
+		}
 	}
+	if s.pace == nil {
+		send()
+		return
+	}
+	s.calls.KeepBack(ref)
+	s.pace.let(func() bool {
+		waits := s.calls.LetGo(ref)
+		if waits {
+			send()
+		}
+		return waits
+	})
 }
 
-func outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {
+func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {
 	switch {
 	case err == nil && reply.Failed:
-		return Result[JSON]{Err: &RequestError{Request: request, Message: reply.ErrorMessage, Body: JSON(reply.Body)}}
+		return Result[JSON]{Err: &RequestError{
+			Request: request, Message: reply.ErrorMessage, Body: JSON(reply.Body), forbidden: s.isForbidden(request),
+		}}
 	case err == nil:
 		return Result[JSON]{Value: JSON(reply.Data)}
 	}

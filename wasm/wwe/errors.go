@@ -3,6 +3,7 @@ package wwe
 import (
 	"errors"
 
+	"wwebridge/internal/blame"
 	"wwebridge/internal/calls"
 	"wwebridge/internal/transport"
 )
@@ -27,13 +28,37 @@ var (
 	// that WWE ignores looks like: an origin that is not in
 	// service-client-api.accepted-web-content-origins, or a rate limit. It
 	// also matches context.DeadlineExceeded. The error's text names the
-	// request and the time waited.
+	// request and the time waited, and the rate limit if many requests had
+	// gone out in the minute before.
 	ErrTimeout = calls.ErrTimeout
 
 	// ErrNotFound: WWE holds no interaction with this id (any more). Ids are
 	// lost when the agent refreshes WWE.
-	ErrNotFound = errors.New("WWE holds no such interaction")
+	ErrNotFound = blame.New(blame.Agent, "WWE holds no such interaction")
 )
+
+// Category tells who can do something about an error.
+type Category = blame.Category
+
+// The categories. WWE tells little of why it refuses or keeps silent, so they
+// say who should look first.
+const (
+	CategoryAuthor        = blame.Author        // the widget asks for what cannot be, or in the wrong order
+	CategoryConfiguration = blame.Configuration // WWE's options do not let it
+	CategoryAgent         = blame.Agent         // what the agent did, or the state that the interaction is in, does not let it
+	CategoryConnection    = blame.Connection    // WWE does not answer
+)
+
+// Categorized is every error of this package, by errors.As:
+//
+//	var known wwe.Categorized
+//	if errors.As(err, &known) && known.Category() == wwe.CategoryConfiguration { … }
+//
+// It does not hold of context.Cause(ctx), which is the caller's own.
+type Categorized interface {
+	error
+	Category() Category
+}
 
 // RequestError says that WWE answered and refused. Which texts it gives, and
 // whether it refuses or keeps silent, Genesys does not document.
@@ -41,6 +66,8 @@ type RequestError struct {
 	Request string // "interaction.accept"
 	Message string // WWE's errorMessage; may be empty
 	Body    JSON   // the whole answer; it may hold customers' data, so the error's text leaves it out
+
+	forbidden bool // WWE had said that this page may not use the request
 }
 
 func (e *RequestError) Error() string {
@@ -48,6 +75,15 @@ func (e *RequestError) Error() string {
 		return "wwe: " + e.Request + ": WWE refused without a reason"
 	}
 	return "wwe: " + e.Request + ": WWE refused: " + e.Message
+}
+
+// Category is the agent's action, or WWE's configuration if Service.Allowed was
+// asked before and WWE does not allow this page the request.
+func (e *RequestError) Category() Category {
+	if e.forbidden {
+		return CategoryConfiguration
+	}
+	return CategoryAgent
 }
 
 // ArgumentError says that a call was not sent because an argument cannot be right.
@@ -61,6 +97,9 @@ func (e *ArgumentError) Error() string {
 	return "wwe: " + e.Request + ": " + e.Argument + ": " + e.Problem
 }
 
+// Category is the widget's author.
+func (e *ArgumentError) Category() Category { return CategoryAuthor }
+
 // callError says what was attempted when an error came.
 type callError struct {
 	attempt string
@@ -69,3 +108,13 @@ type callError struct {
 
 func (e *callError) Error() string { return "wwe: " + e.attempt + ": " + e.err.Error() }
 func (e *callError) Unwrap() error { return e.err }
+
+// Category is that of what came, and the connection's if that has none: what
+// the client threw.
+func (e *callError) Category() Category {
+	var known Categorized
+	if errors.As(e.err, &known) {
+		return known.Category()
+	}
+	return CategoryConnection
+}

@@ -5,15 +5,17 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"wwebridge/internal/blame"
 )
 
 // ErrTooLate: the guard of GuardMarkDone wanted to block, but the time that WWE
 // waits was over, and the interaction may have been marked done.
-var ErrTooLate = errors.New("too late to block mark done")
+var ErrTooLate = blame.New(CategoryAuthor, "too late to block mark done")
 
 var (
-	errMissed   = errors.New("an announcement of mark done may have been missed")
-	errPanicked = errors.New("the guard panicked, and mark done was not blocked")
+	errMissed   = blame.New(CategoryConnection, "an announcement of mark done may have been missed")
+	errPanicked = blame.New(CategoryAuthor, "the guard panicked, and mark done was not blocked")
 )
 
 // usualMarkDoneTimeout counts where WWE does not say how long it waits: what

@@ -1,10 +1,10 @@
 package wwe
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
+	"wwebridge/internal/blame"
 	"wwebridge/internal/transport"
 )
 
@@ -18,6 +18,7 @@ type options struct {
 	timeout time.Duration
 	buffer  int
 	open    transport.Open
+	pace    *pace
 	record  func(transport.Open) transport.Open // nil if nobody does
 }
 
@@ -58,13 +59,15 @@ func WithTransport(open transport.Open) Option {
 func (o *options) check() error {
 	switch {
 	case o.speak && len(o.origins) == 0:
-		return errors.New("WithOrigin needs the origin of WWE, such as https://wwe.example.com")
+		return blame.New(CategoryAuthor, "WithOrigin needs the origin of WWE, such as https://wwe.example.com")
 	case o.frame != "" && !o.speak:
-		return errors.New("WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
+		return blame.New(CategoryAuthor, "WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
 	case o.timeout <= 0:
-		return errors.New("WithTimeout needs a positive duration, not " + o.timeout.String())
+		return blame.New(CategoryAuthor, "WithTimeout needs a positive duration, not "+o.timeout.String())
+	case o.pace != nil && o.pace.most <= 0:
+		return blame.New(CategoryAuthor, "WithRateLimit needs a positive number of requests, not "+strconv.Itoa(o.pace.most))
 	case o.buffer <= 0:
-		return errors.New("WithBuffer needs a positive number of events, not " + strconv.Itoa(o.buffer))
+		return blame.New(CategoryAuthor, "WithBuffer needs a positive number of events, not "+strconv.Itoa(o.buffer))
 	}
 	return nil
 }

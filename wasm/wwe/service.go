@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"wwebridge/internal/calls"
@@ -37,6 +38,8 @@ type Service struct {
 	transport transport.Transport
 	timeout   time.Duration
 	buffer    int
+	pace      *pace // nil for none
+	allowed   atomic.Pointer[AllowedServices]
 	onSilence signals
 }
 
@@ -58,7 +61,7 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	s := &Service{timeout: o.timeout, buffer: o.buffer}
+	s := &Service{timeout: o.timeout, buffer: o.buffer, pace: o.pace}
 	s.calls = calls.New(silence{s})
 	s.hub = subscriptions.New(line{s}, readEvent, cloneEvent)
 	err := o.check()
@@ -109,6 +112,9 @@ type silence struct{ s *Service }
 func (k silence) Began() { k.s.onSilence.signal() }
 func (k silence) Ended() { go k.s.hub.Renew(false) }
 
+// subscribing and a topic is what errors call the attempt to subscribe.
+const subscribing = "subscribe "
+
 // line is how subscriptions reach WWE.
 type line struct{ s *Service }
 
@@ -117,9 +123,9 @@ type line struct{ s *Service }
 const lateAnswer = time.Minute
 
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
-	request := "subscribe " + topic
+	request := subscribing + topic
 	ref, err := l.s.calls.Begin(context.Background(), lateAnswer, func(reply wire.Reply, err error) {
-		answered(reply.SubscriptionID, outcome(context.Background(), request, reply, err).Err)
+		answered(reply.SubscriptionID, l.s.outcome(context.Background(), request, reply, err).Err)
 	})
 	if err != nil {
 		answered("", &callError{request, err})

@@ -2,11 +2,11 @@ package wwe
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"time"
 
+	"wwebridge/internal/blame"
 	"wwebridge/internal/wire"
 )
 
@@ -82,7 +82,7 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 }
 
 // errDeaf is why a mirror is stale that only reads.
-var errDeaf = errors.New("wwe: WWE was silent or started anew, and has not granted the subscription again yet")
+var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
 // Stale tells why the mirror may not be current: the last reading failed, by
 // WWE's silence for one, or WWE has not granted the subscription again after
@@ -188,7 +188,7 @@ func (w *Workspace) read(ctx context.Context) error {
 	w.mu.Unlock()
 	done := make(chan error, 1)
 	w.s.begin(ctx, request, nil, func(reply wire.Reply, err error) {
-		result := outcome(ctx, request, reply, err)
+		result := w.s.outcome(ctx, request, reply, err)
 		if result.Err != nil {
 			done <- result.Err
 			return
