@@ -22,10 +22,13 @@ func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Probl
 // what this WWE says.
 func (e *DataError) Category() Category { return CategoryAuthor }
 
-// ask is call for questions, whose answers are read by read.
+// ask is call for questions, whose answers are read by read. Null is none.
 func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	var value T
 	data, err := s.call(ctx, request, args...)
+	if err == nil && data == "null" {
+		err = &DataError{request, "the answer is null", data}
+	}
 	if err == nil {
 		err = decode(request, data, func(r *jsontext.Reader) { value = read(r) })
 	}
@@ -36,7 +39,7 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 	return value, nil
 }
 
-// listOf reads an array; null is an empty one.
+// listOf reads an array.
 func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
 	return func(r *jsontext.Reader) []T {
 		var all []T

@@ -32,8 +32,8 @@ var (
 	// gone out in the minute before.
 	ErrTimeout = calls.ErrTimeout
 
-	// ErrNotFound: WWE holds no interaction with this id (any more). Ids are
-	// lost when the agent refreshes WWE.
+	// ErrNotFound: WWE holds no interaction with this id (any more), or the
+	// agent has no media of this name. Ids are lost when the agent refreshes WWE.
 	ErrNotFound = blame.New(blame.Agent, "WWE holds no such interaction")
 )
 

@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"errors"
 
 	"wwebridge/internal/jsontext"
 )
@@ -32,20 +33,12 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 // if that is null.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
 	const request = "media.getMediaByName"
-	m, err := ask(ctx, n.s, request, func(r *jsontext.Reader) *Media {
-		if r.Null() {
-			return nil
-		}
-		m := readMedia(r)
-		return &m
-	}, argument{"mediaName", required(mediaName)})
-	switch {
-	case err != nil:
-		return Media{}, err
-	case m == nil:
-		return Media{}, &callError{request, ErrNotFound}
+	m, err := ask(ctx, n.s, request, readMedia, argument{"mediaName", required(mediaName)})
+	var odd *DataError
+	if errors.As(err, &odd) && odd.Data == "null" {
+		err = &callError{request, ErrNotFound}
 	}
-	return *m, nil
+	return m, err
 }
 
 // SetState sets the state of one media, such as "voice", by the OperationName

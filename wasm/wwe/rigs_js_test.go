@@ -165,3 +165,9 @@ func TestConformanceOverTheClientObject(t *testing.T) {
 func TestConformanceOverAnOldClientObject(t *testing.T) {
 	conformance(t, clientObjectRig("old client object", true).rig)
 }
+
+func TestNamespacesOver(t *testing.T) {
+	for _, r := range []rig{postMessageRig().rig, clientObjectRig("client object", false).rig, clientObjectRig("old client object", true).rig} {
+		t.Run(r.name, func(t *testing.T) { namespaces(t, r) })
+	}
+}

@@ -11,6 +11,12 @@ import (
 
 var configurationRequests = map[string]request{
 	"configuration.getOption": func(h *Host, p parameters) (string, error) { return h.getOption(p.text(0)) },
+	"configuration.getContextualOption": func(h *Host, p parameters) (string, error) { // no interaction has options of its own here
+		if _, err := h.known(p.string(1)); err != nil {
+			return "", err
+		}
+		return h.getOption(p.text(0))
+	},
 }
 
 // getOption takes a pattern or an array of them: "name", of the section

@@ -29,6 +29,9 @@ type Host struct {
 	interactions   []*interaction
 	workbin        []*interaction
 	media          []Media // voice first
+	window         window
+	campaigns      []*campaign
+	pushing        bool // records come by themselves
 	microphoneMute bool
 	speakerMute    bool
 	lastID         int
@@ -78,6 +81,7 @@ func NewHost(opts ...Option) *Host {
 func (h *Host) clear() {
 	h.events, h.interactions, h.workbin, h.requests, h.faults = nil, nil, nil, nil, nil
 	h.media = newMedia()
+	h.window, h.campaigns, h.pushing = window{}, nil, false
 	h.microphoneMute, h.speakerMute = false, false
 	h.lastID, h.lastShared = 0, -1
 	h.ids = rand.New(rand.NewPCG(h.seed, 1))

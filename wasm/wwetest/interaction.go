@@ -17,6 +17,7 @@ type interaction struct {
 	beneath       wwe.State // where the state only tells of user data: the one that it is in
 	rangElsewhere bool      // the agent began it, and somebody else answers
 	transferrer   string    // the colleague who is party to it until the agent answers
+	record        *record   // of a preview
 	blocked       bool      // from being marked done
 	warning       string    // what the agent is told then
 }

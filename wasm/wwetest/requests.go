@@ -23,7 +23,7 @@ func init() { // not at once, because system.getAllowedServices lists them
 	requests = map[string]request{}
 	for _, namespace := range []map[string]request{
 		agentRequests, authRequests, configurationRequests, emailRequests, interactionRequests, mediaRequests, messengerRequests,
-		sipEndpointRequests, systemRequests, voiceRequests,
+		outboundRequests, sipEndpointRequests, systemRequests, voiceRequests, windowRequests,
 	} {
 		maps.Copy(requests, namespace)
 	}

@@ -177,13 +177,14 @@ func (h *Host) Preview(p Preview) (interactionID string) {
 		}
 		data["GSW_CAMPAIGN_NAME"] = p.Campaign
 	}
-	return h.begin(preview, "Preview", wwe.Interaction{
+	i := wwe.Interaction{
 		State:    wwe.StatePreview,
 		Media:    "outboundpreview",
 		UserData: data,
 		Contact:  p.Contact,
 		Parties:  []wwe.Party{person(p.Phone)},
-	})
+	}
+	return h.begin(preview, "Preview", i, func(i *interaction) { i.record = &record{chain: []Record{{Phone: p.Phone}}} })
 }
 
 // begin adds an interaction that is offered to the agent.

@@ -1,0 +1,317 @@
+package wwetest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"wwebridge/internal/jsontext"
+	"wwebridge/wasm/wwe"
+)
+
+// Campaign is an outbound campaign.
+type Campaign struct {
+	Name    string
+	Mode    string     // "Preview", "PushPreview"; what it is called in WWE is not public
+	Records [][]Record // of each customer: one or, in a chain, several
+}
+
+// Record is one number of a customer.
+type Record struct {
+	Phone  string
+	Fields wwe.RecordFields // GSW_… and others
+}
+
+// RecordOutcome is what the agent has made of a record.
+type RecordOutcome struct {
+	CallResult  int    // 0: none yet
+	Rescheduled string // the date, as the widget wrote it; "" for not
+	DoNotCall   bool
+	Fields      wwe.RecordFields // with the widget's changes
+}
+
+type campaign struct {
+	Campaign
+	started bool
+}
+
+// record is what a preview interaction is about.
+type record struct {
+	campaign string
+	chain    []Record
+	outcome  RecordOutcome
+}
+
+// LoadCampaign loads a campaign for the agent, which WWE tells by the event
+// CampaignLoaded.
+func (h *Host) LoadCampaign(c Campaign) error {
+	return h.change(func() error {
+		if h.campaign(c.Name) != nil {
+			return fmt.Errorf("wwetest: the campaign %q is loaded already", c.Name)
+		}
+		h.campaigns = append(h.campaigns, &campaign{Campaign: c})
+		h.outboundEvent(wwe.EventCampaignLoaded, c.Name, "")
+		return nil
+	})
+}
+
+// StartCampaign starts it: CampaignStarted.
+func (h *Host) StartCampaign(name string) error {
+	return h.change(func() error {
+		c := h.campaign(name)
+		if c == nil {
+			return fmt.Errorf("wwetest: no campaign %q is loaded", name)
+		}
+		c.started = true
+		h.outboundEvent(wwe.EventCampaignStarted, name, c.Mode)
+		h.push()
+		return nil
+	})
+}
+
+// UnloadCampaign takes it away: CampaignUnloaded.
+func (h *Host) UnloadCampaign(name string) error {
+	return h.change(func() error {
+		if h.campaign(name) == nil {
+			return fmt.Errorf("wwetest: no campaign %q is loaded", name)
+		}
+		h.campaigns = slices.DeleteFunc(h.campaigns, func(c *campaign) bool { return c.Name == name })
+		h.outboundEvent(wwe.EventCampaignUnloaded, name, "")
+		return nil
+	})
+}
+
+// RecordOutcome tells what has been made of the record that the interaction
+// with this id shows, as long as WWE holds it.
+func (h *Host) RecordOutcome(interactionID string) (RecordOutcome, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	i := h.byID(interactionID)
+	if i == nil || i.record == nil {
+		return RecordOutcome{}, false
+	}
+	outcome := i.record.outcome
+	outcome.Fields = maps.Clone(outcome.Fields)
+	return outcome, true
+}
+
+func (h *Host) campaign(name string) *campaign {
+	for _, c := range h.campaigns {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func (h *Host) outboundEvent(kind wwe.EventType, name, mode string) {
+	var data object
+	data.string("eventType", string(kind))
+	data.string("campaign", name)
+	data.optional("mode", mode)
+	h.happened(wwe.TopicOutbound, data)
+}
+
+// next shows the agent the campaign's next record, if there is one.
+func (h *Host) next(c *campaign) bool {
+	if len(c.Records) == 0 || len(c.Records[0]) == 0 {
+		return false
+	}
+	chain := c.Records[0]
+	c.Records = c.Records[1:]
+	data := wwe.UserData{"GSW_CAMPAIGN_NAME": c.Name}
+	for name, value := range chain[0].Fields {
+		data[name] = value
+	}
+	i := h.add(preview, wwe.Interaction{
+		State:    wwe.StatePreview,
+		Media:    "outboundpreview",
+		UserData: data,
+		Parties:  []wwe.Party{person(chain[0].Phone)},
+	})
+	i.record = &record{campaign: c.Name, chain: chain, outcome: RecordOutcome{Fields: maps.Clone(chain[0].Fields)}}
+	h.interactionEvent(begins(i.State), i)
+	h.selectCase(i.CaseID)
+	return true
+}
+
+// push shows the next record of a campaign that has started, if the agent has
+// asked for records and has none.
+func (h *Host) push() {
+	if !h.pushing || slices.ContainsFunc(h.interactions, func(i *interaction) bool { return i.kind == preview }) {
+		return
+	}
+	for _, c := range h.campaigns {
+		if c.started && h.next(c) {
+			return
+		}
+	}
+}
+
+// outboundRequests: the shapes of all answers are guesses.
+var outboundRequests = map[string]request{
+	"outbound.getCampaigns": func(h *Host, _ parameters) (string, error) {
+		return list(h.campaigns, func(c *campaign) string {
+			var o object
+			o.string("name", c.Name)
+			o.optional("mode", c.Mode)
+			o.value("started", c.started)
+			return o.text()
+		}), nil
+	},
+	"outbound.getListOfCallResults":   constant(callResultsText()),
+	"outbound.startDirectPushPreview": command(func(h *Host, _ parameters) error { h.pushing = true; h.push(); return nil }),
+	"outbound.stopDirectPushPreview":  command(func(h *Host, _ parameters) error { h.pushing = false; return nil }),
+	"outbound.getPreviewRecord": command(func(h *Host, p parameters) error {
+		c := h.campaign(p.string(0))
+		if c == nil {
+			return fmt.Errorf("no campaign %q is loaded", p.string(0))
+		}
+		if !h.next(c) {
+			return fmt.Errorf("the campaign %q has no more records", c.Name)
+		}
+		return nil
+	}),
+	"outbound.getChainedRecords": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		handle := 0
+		return list(i.record.chain, func(r Record) string {
+			handle++
+			var o object
+			o.value("recordHandle", handle)
+			o.string("phone", r.Phone)
+			return o.text()
+		}), nil
+	}),
+	"outbound.getRecordFields": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		return appendAny(map[string]string(i.record.outcome.Fields))
+	}),
+	"outbound.updateRecordFields": onRecord(func(_ *Host, i *interaction, p parameters) (string, error) {
+		fields, err := p.userData(1)
+		if err != nil {
+			return "", err
+		}
+		changed := wwe.RecordFields{}
+		for name, value := range fields {
+			text, ok := value.(string)
+			if !ok {
+				return "", fmt.Errorf("the field %s is not a string", name)
+			}
+			changed[name] = text
+		}
+		if i.record.outcome.Fields == nil {
+			i.record.outcome.Fields = wwe.RecordFields{}
+		}
+		maps.Copy(i.record.outcome.Fields, changed)
+		return "", nil
+	}),
+	"outbound.callPreviewRecord": onRecord(func(h *Host, i *interaction, p parameters) (string, error) {
+		r, err := i.record.at(p, 1)
+		if err != nil {
+			return "", err
+		}
+		if i.can(ActionAnswer) { // the record is taken with the call
+			if err := h.act(i, ActionAnswer); err != nil {
+				return "", err
+			}
+		}
+		i.Parties[0] = person(r.Phone)
+		return "", h.act(i, ActionCall)
+	}),
+	"outbound.rejectPreviewRecord": onRecord(func(h *Host, i *interaction, _ parameters) (string, error) {
+		defer h.push()
+		return "", h.act(i, ActionReject)
+	}),
+	"outbound.cancelPreviewRecord": onRecord(func(h *Host, i *interaction, _ parameters) (string, error) {
+		defer h.push()
+		return "", h.act(i, ActionCancel)
+	}),
+	"outbound.rescheduleRecord": onRecord(func(_ *Host, i *interaction, p parameters) (string, error) {
+		if _, err := i.record.at(p, 1); err != nil {
+			return "", err
+		}
+		if p.string(2) == "" || p.string(3) == "" {
+			return "", errors.New("there is no date or no type of callback")
+		}
+		i.record.outcome.Rescheduled = p.string(2)
+		return "", nil
+	}),
+	"outbound.cancelReschedule": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		i.record.outcome.Rescheduled = ""
+		return "", nil
+	}),
+	"outbound.getCallResult": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		return strconv.Itoa(i.record.outcome.CallResult), nil
+	}),
+	"outbound.setCallResult": onRecord(func(_ *Host, i *interaction, p parameters) (string, error) {
+		result, err := p.number(1)
+		if err == nil {
+			i.record.outcome.CallResult = result
+		}
+		return "", err
+	}),
+	"outbound.setDoNotCall": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		i.record.outcome.DoNotCall = true
+		return "", nil
+	}),
+	"outbound.removeDoNotCall": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		i.record.outcome.DoNotCall = false
+		return "", nil
+	}),
+}
+
+// onRecord is a request about the record of an interaction.
+func onRecord(do func(h *Host, i *interaction, p parameters) (string, error)) request {
+	return func(h *Host, p parameters) (string, error) {
+		i, err := h.known(p.string(0))
+		if err != nil {
+			return "", err
+		}
+		if i.record == nil {
+			return "", fmt.Errorf("interaction %s shows no record", i.InteractionID)
+		}
+		return do(h, i, p)
+	}
+}
+
+// at finds the record with the handle that a parameter gives: its place in the
+// chain, from 1.
+func (r *record) at(p parameters, parameter int) (Record, error) {
+	handle, err := p.number(parameter)
+	if err != nil {
+		return Record{}, err
+	}
+	if handle < 1 || handle > len(r.chain) {
+		return Record{}, fmt.Errorf("the chain has no record %d", handle)
+	}
+	return r.chain[handle-1], nil
+}
+
+// number is a parameter that is a whole number.
+func (p parameters) number(n int) (int, error) {
+	r := jsontext.NewReader(p.text(n))
+	value := r.Number()
+	if r.Err() != nil || p.text(n) == "null" || value != float64(int32(value)) {
+		return 0, fmt.Errorf("parameter %d is not a whole number", n+1)
+	}
+	return int(value), nil
+}
+
+// callResults are some of those that Outbound Contact Server knows.
+var callResults = []struct {
+	value int
+	name  string
+}{{6, "Busy"}, {7, "No Answer"}, {9, "Answering Machine Detected"}, {17, "Fax Detected"}, {33, "Answer"}, {52, "Wrong Number"}}
+
+func callResultsText() string {
+	return list(callResults, func(r struct {
+		value int
+		name  string
+	}) string {
+		var o object
+		o.value("value", r.value)
+		o.string("name", r.name)
+		return o.text()
+	})
+}
