@@ -3,6 +3,8 @@
 package main
 
 import (
+	"strings"
+
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
@@ -17,7 +19,7 @@ type card struct {
 	title, state, facts dom.Element
 	accept, reject      dom.Element
 	markDone            dom.Element
-	failure             dom.Element
+	forbidden, failure  dom.Element
 	userData            *userDataTable
 	key, value          *dom.HTMLInputElement
 	form, add           dom.Element
@@ -33,10 +35,12 @@ func newCard(id string) *card {
 		reject:   page.Button("Reject", "reject"),
 		markDone: page.Button("Mark done", "markdone"),
 		failure:  page.Element("div", "failure"),
-		userData: newUserDataTable(),
-		key:      page.Input("Key"),
-		value:    page.Input("Value"),
-		add:      page.Button("Add user data", "add"),
+
+		forbidden: page.Element("p", "facts"),
+		userData:  newUserDataTable(),
+		key:       page.Input("Key"),
+		value:     page.Input("Value"),
+		add:       page.Button("Add user data", "add"),
 	}
 	c.accept.Class().Add("primary")
 	c.failure.SetAttribute("role", "alert")
@@ -46,7 +50,7 @@ func newCard(id string) *card {
 	c.element = page.Element("li", "card",
 		page.Element("header", "", c.title, c.state), c.facts,
 		page.Element("div", "actions", c.accept, c.reject, c.markDone),
-		c.failure, c.userData.element, c.form)
+		c.forbidden, c.failure, c.userData.element, c.form)
 	c.element.SetAttribute("data-id", id)
 	page.Hide(c.failure, true)
 	return c
@@ -55,7 +59,7 @@ func newCard(id string) *card {
 // Element implements page.Row.
 func (c *card) Element() dom.Element { return c.element }
 
-func (c *card) show(i wwe.Interaction) {
+func (c *card) show(i wwe.Interaction, allowed wwe.AllowedServices) {
 	page.SetText(c.title, heading(i))
 	page.SetText(c.state, string(i.State))
 	c.state.SetAttribute("data-state", string(i.State))
@@ -65,6 +69,33 @@ func (c *card) show(i wwe.Interaction) {
 	page.Hide(c.markDone, i.State != wwe.StateIdle)
 	page.Hide(c.form, i.State == wwe.StateIdle)
 	c.userData.show(i.UserData, i.State != wwe.StateIdle)
+	c.forbid(allowed)
+}
+
+// forbid makes the buttons unavailable whose requests WWE does not allow this
+// page, and says why.
+func (c *card) forbid(allowed wwe.AllowedServices) {
+	var missing []string
+	forbid := func(request string, buttons ...dom.Element) {
+		if len(buttons) == 0 || allowed.Allows(request) {
+			return
+		}
+		missing = append(missing, request)
+		for _, button := range buttons {
+			button.SetAttribute("aria-disabled", "true")
+			button.SetAttribute("title", "WWE does not allow this page "+request)
+		}
+	}
+	forbid("interaction.accept", c.accept)
+	forbid("interaction.reject", c.reject)
+	forbid("interaction.markdone", c.markDone)
+	forbid("interaction.setUserData", c.add)
+	forbid("interaction.deleteUserData", c.userData.deletes()...)
+	if len(missing) > 0 {
+		page.SetText(c.forbidden, "WWE does not allow this page "+strings.Join(missing, ", ")+
+			". Its option service-client-api.accepted-web-content-origins decides.")
+	}
+	page.Hide(c.forbidden, len(missing) == 0)
 }
 
 // heading names the interaction by whom it is with.

@@ -17,6 +17,7 @@ type list struct {
 	element dom.Element
 	cards   map[string]*card // by interaction id
 	svc     *wwe.Service
+	allowed wwe.AllowedServices
 }
 
 // newList fills the element. Two listeners there hear every click and every
@@ -47,7 +48,7 @@ func (l *list) show(interactions []wwe.Interaction) {
 	}
 	page.Sync(l.element, l.cards, ids, newCard)
 	for _, i := range interactions {
-		l.cards[i.InteractionID].show(i)
+		l.cards[i.InteractionID].show(i, l.allowed)
 	}
 }
 

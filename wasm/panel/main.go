@@ -48,6 +48,7 @@ func (p *panel) run(document dom.Document) error {
 	}
 	list := newList(document.GetElementByID("interactions"), svc)
 	defer list.show(nil) // nothing there works any more
+	allowed := wwe.Async(func() (wwe.AllowedServices, error) { return svc.Allowed(ctx) })
 	for {
 		interactions := workspace.Interactions()
 		list.show(interactions)
@@ -56,8 +57,14 @@ func (p *panel) run(document dom.Document) error {
 		} else {
 			p.say(summary(interactions), false)
 		}
-		if _, open := <-workspace.Changed(); !open {
-			return workspace.Err()
+		select {
+		case answer := <-allowed: // none is taken for all: WWE itself says at each action what it does not allow
+			list.allowed = answer.Value
+			allowed = nil
+		case _, open := <-workspace.Changed():
+			if !open {
+				return workspace.Err()
+			}
 		}
 	}
 }

@@ -51,6 +51,15 @@ func newUserDataRow(key string) *userDataRow {
 	return row
 }
 
+// deletes are the Delete buttons.
+func (t *userDataTable) deletes() []dom.Element {
+	var all []dom.Element
+	for _, row := range t.rows {
+		all = append(all, row.remove)
+	}
+	return all
+}
+
 // keyOf tells which key a Delete button is for. It is not read from the page,
 // because not every key survives there: an attribute has no lone surrogates.
 func (t *userDataTable) keyOf(remove dom.Element) string {
