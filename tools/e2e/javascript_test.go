@@ -20,12 +20,12 @@ import (
 // example is the widget in plain JavaScript.
 const example = project + "/web/example"
 
-// serveExample serves the widget on an origin of its own, as anybody's server
-// would. The stand-in takes the place of Genesys' file if withClient.
-func serveExample(t *testing.T, withClient bool) (origin string) {
+// serveWidget serves the widget in the folder on an origin of its own, as
+// anybody's server would. The stand-in takes the place of Genesys' file if withClient.
+func serveWidget(t *testing.T, folder string, withClient bool) (origin string) {
 	t.Helper()
 	pages := http.NewServeMux()
-	pages.Handle("/", http.FileServer(http.Dir(example)))
+	pages.Handle("/", http.FileServer(http.Dir(folder)))
 	pages.HandleFunc("/wwe-service-client-api.js", func(w http.ResponseWriter, r *http.Request) {
 		if !withClient {
 			http.NotFound(w, r)
@@ -40,7 +40,7 @@ func serveExample(t *testing.T, withClient bool) (origin string) {
 
 // The widget's own test is what the README shows to people who write JavaScript.
 func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
-	widget := serveExample(t, true)
+	widget := serveWidget(t, example, true)
 	desktop, _ := start(t, widgetAt(widget))
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
@@ -54,10 +54,10 @@ func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 
 func TestTheJavaScriptExampleSaysWhatIsMissing(t *testing.T) {
 	t.Run("Genesys' file", func(t *testing.T) {
-		open(t, serveExample(t, false)).see("Get the file from Genesys")
+		open(t, serveWidget(t, example, false)).see("Get the file from Genesys")
 	})
 	t.Run("WWE", func(t *testing.T) {
-		open(t, serveExample(t, true)).see("show it inside WWE")
+		open(t, serveWidget(t, example, true)).see("show it inside WWE")
 	})
 }
 
