@@ -20,7 +20,7 @@ var (
 // service-client-api.accepted-web-content-origins.
 func connectWidget(host *wwetest.Host, iframe *dom.HTMLIFrameElement, origin string) {
 	window := iframe.Underlying().Get("contentWindow")
-	frame := host.Attach(func(message string) {
+	frame := host.Attach(origin, func(message string) {
 		window.Call("postMessage", parse.Invoke(message), origin)
 	})
 	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {

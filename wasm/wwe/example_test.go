@@ -172,7 +172,7 @@ func Example_errors() {
 	tell(svc.Interaction.Accept(ctx, "1"))
 	// Output:
 	// it is gone
-	// WWE says: interaction 1 is live and cannot be marked done
+	// WWE says: interaction 1 is RINGING: markDone is not possible
 	// not sent: keyValues.callback a value of this Go type cannot be sent; strings, booleans, numbers, nil, []any and map[string]any can
 	// nobody waits any more
 	// WWE does not answer

@@ -69,7 +69,7 @@ func ExampleService_Subscribe_screenPop() {
 
 // Block mark done until a form is filled.
 func ExampleService_GuardMarkDone() {
-	host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(300 * time.Millisecond))
+	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 300 * time.Millisecond }))
 	svc, _ := host.Connect()
 	defer svc.Close()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -90,6 +90,6 @@ func ExampleService_GuardMarkDone() {
 	_ = host.HangUp(id)
 	fmt.Println("agent presses Done:", host.MarkDone(id))
 	// Output:
-	// agent presses Done during the call: interaction 1 is live and cannot be marked done
+	// agent presses Done during the call: interaction 1 is TALKING: markDone is not possible
 	// agent presses Done: Choose a disposition first.
 }

@@ -57,7 +57,7 @@ func TestTheContextOfConnectMayEndBeforeTheService(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	svc, err := wwe.Connect(ctx, wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
 		protocol := transport.NewProtocol(sink)
-		return protocol.Over(toFrame{host.Attach(protocol.Receive)}), nil
+		return protocol.Over(toFrame{host.Attach(wwetest.Origin, protocol.Receive)}), nil
 	}))
 	require.NoError(t, err)
 	cancel()

@@ -69,7 +69,7 @@ func (f *wweFrame) postRaw(source string) {
 func hostInFrame(t *testing.T, host *wwetest.Host) *wweFrame {
 	var frame *wwetest.Frame
 	f := newFrame(t, func(message string) { frame.Receive(message) })
-	frame = host.Attach(f.post)
+	frame = host.Attach(origin(), f.post)
 	t.Cleanup(frame.Detach)
 	return f
 }

@@ -52,7 +52,7 @@ func events(t *testing.T, r rig) {
 	run := func(name string, f func(t *testing.T)) { t.Run(r.name+"/"+name, f) }
 
 	run("events arrive typed, in WWE's order", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(10 * time.Millisecond))
+		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 10 * time.Millisecond }))
 		svc := r.connect(t, host)
 		sub := subscribed(t, svc, wwe.TopicInteraction, wwe.TopicMedia, wwe.TopicMarkDone)
 		id := host.Ring(wwetest.Call{ANI: "1", UserData: wwe.UserData{"k": "v"}})
@@ -337,7 +337,7 @@ func events(t *testing.T, r rig) {
 	})
 
 	run("mark done is blocked in time, or it is said that it was not", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(400 * time.Millisecond))
+		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 400 * time.Millisecond }))
 		svc := r.connect(t, host)
 		idle := func(form string) string {
 			id := host.Ring(wwetest.Call{ANI: "1", UserData: wwe.UserData{"form": form}})

@@ -35,7 +35,7 @@ func newPostbox(host *wwetest.Host) *postbox { return &postbox{host: host} }
 func (p *postbox) open(sink transport.Sink) (transport.Transport, error) {
 	p.protocol = transport.NewProtocol(sink)
 	p.restart = sink.Restarted
-	p.frame = p.host.Attach(func(message string) {
+	p.frame = p.host.Attach(wwetest.Origin, func(message string) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.waiting = append(p.waiting, message)

@@ -3,11 +3,17 @@
 // protocol, so that the logic of a panel runs under plain go test in
 // milliseconds, and the same Host serves a real page (see wasm/desktop).
 //
-// What the Host does is what Genesys documents. Where nothing is documented it
-// guesses, and the comment at that place says "guess": the texts of refusals,
-// above all, and that it refuses by an errorMessage and not by silence.
+// A test builds a desk with Ring, Chat, Email, Preview and their like, acts as
+// the agent, the customer and the supervisor with Do and its short forms, has
+// the Host misbehave with Fault, and looks at what the widget did with
+// Interactions and Requests.
 //
-// This version knows voice calls and the fifteen requests of the interaction
-// namespace, and sends the events of the topics "interaction", "markdone" and
-// "media" that belong to them; Emit sends any other.
+// What the Host does is what Genesys documents. Where nothing is documented it
+// guesses, and the comment at that place says "guess"; what a widget can
+// notice of it can be switched in Config.
+//
+// This version executes the requests of the namespaces agent, auth,
+// configuration, email, interaction, media, messenger, sipEndpoint and voice,
+// and those of system that ask something. It refuses those of outbound, and
+// toasts, dialogs and views in the menu bar, as unknown.
 package wwetest

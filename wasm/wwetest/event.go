@@ -9,95 +9,139 @@ import (
 )
 
 // event is one that has happened, ready to be sent.
-type event struct{ topic, data string }
-
-// happened notes an event. It goes out after the answer to the request that
-// caused it (guess), see flush.
-func (h *Host) happened(topic wwe.Topic, data object) {
-	h.events = append(h.events, event{string(topic), data.text()})
+type event struct {
+	topic, data string
+	from        *Frame // that does not get it; nil for WWE's own
 }
 
-// flush sends what has happened to the frames that are subscribed: once to
-// each, also where its subscriptions overlap (guess). The Host is locked.
+func (h *Host) happened(topic wwe.Topic, data object) { h.happenedText(topic, data.text()) }
+
+// happenedText notes an event. It goes out after the answer to the request that
+// caused it (guess), see flush.
+func (h *Host) happenedText(topic wwe.Topic, data string) {
+	h.events = append(h.events, event{string(topic), data, nil})
+}
+
+// flush sends what has happened to the frames that are subscribed. The Host is locked.
 func (h *Host) flush() {
-	events := h.events
-	h.events = nil
-	for _, e := range events {
-		if h.loses(e.topic) {
+	for len(h.events) > 0 {
+		e := h.events[0]
+		h.events = h.events[1:]
+		fault := h.faultIn(e.topic)
+		if fault.Kind == FaultRestart {
+			h.restartInCall()
 			continue
 		}
 		for _, f := range h.frames {
-			if f.isSubscribed(e.topic) {
-				f.send(wire.Message{Event: e.topic, Reply: wire.Reply{Data: e.data}}.Text())
+			if f == e.from {
+				continue
+			}
+			for range f.copies(e.topic) {
+				f.sendBy(fault, wire.Message{Event: e.topic, Reply: wire.Reply{Data: e.data}})
 			}
 		}
 	}
 }
 
+// copies is how often a frame gets an event: once, also where its
+// subscriptions overlap, unless Config.DuplicateEvents is set.
+func (f *Frame) copies(topic string) int {
+	count := 0
+	for _, topics := range f.subscriptions {
+		if slices.Contains(topics, topic) {
+			count++
+		}
+	}
+	if !f.host.config.DuplicateEvents {
+		return min(count, 1)
+	}
+	return count
+}
+
 // Emit sends an event of any topic and with any data to the frames that are
-// subscribed to it, as WWE or another page would.
+// subscribed to it, as WWE or another page would. Data that is not JSON is a
+// mistake of the test and panics.
 func (h *Host) Emit(topic wwe.Topic, data wwe.JSON) {
 	mustBeJSON("Emit", data)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.events = append(h.events, event{string(topic), string(data)})
-	h.flush()
+	_ = h.change(func() error {
+		h.happenedText(topic, string(data))
+		return nil
+	})
 }
 
 func (h *Host) interactionEvent(kind wwe.EventType, i *interaction) {
+	h.happened(wwe.TopicInteraction, h.interactionData(kind, i))
+}
+
+func (h *Host) interactionData(kind wwe.EventType, i *interaction) object {
 	var data object
 	data.string("eventType", string(kind))
-	data.raw("interaction", i.text())
-	h.happened(wwe.TopicInteraction, data)
+	data.raw("interaction", i.text(h.config.ReadAllowed))
+	return data
 }
 
 func (h *Host) caseEvent(kind wwe.EventType, caseID string) {
+	h.happened(wwe.TopicInteraction, caseData(kind, caseID))
+}
+
+func caseData(kind wwe.EventType, caseID string) object {
 	var data object
 	data.string("eventType", string(kind))
 	data.string("selectedCaseId", caseID)
-	h.happened(wwe.TopicInteraction, data)
+	return data
 }
 
 func (h *Host) markDoneEvent(i *interaction) {
 	var data object
 	data.string("eventType", string(wwe.EventMarkDoneApply))
-	data.raw("timeout", strconv.FormatInt(h.markDoneTimeout.Milliseconds(), 10))
-	data.raw("interaction", i.text())
+	data.raw("timeout", strconv.FormatInt(h.config.BlockMarkDoneTimeout.Milliseconds(), 10))
+	data.raw("interaction", i.text(h.config.ReadAllowed))
 	h.happened(wwe.TopicMarkDone, data)
 }
 
-var afterCallWork = wwe.MediaState{Type: "NOT_READY_AFTER_CALLWORK", DisplayName: "After Call Work", OperationName: "AfterCallWork"}
-
 func (h *Host) mediaEvent(state wwe.MediaState, media string) {
-	var text, data object
-	text.string("type", state.Type)
-	text.string("displayName", state.DisplayName)
-	text.string("operationName", state.OperationName)
-	data.raw("state", text.text())
+	var data object
+	data.raw("state", stateText(state))
 	data.string("media", media)
 	h.happened(wwe.TopicMedia, data)
 }
 
 // subscribe answers with an id of its own for each subscription, counted from
-// 0 in each frame (guess).
+// 0 in each frame, unless Config.SharedSubscriptionIDs is set.
 func (f *Frame) subscribe(request wire.Request) {
-	if fault, ok := f.host.fault("subscribe"); ok {
-		if reply, answered := fault.reply(); answered {
-			f.reply(request)(reply)
-		}
+	h := f.host
+	fault := h.faultOf("subscribe")
+	if fault.keepsFromHappening() {
+		f.misbehave(request, fault)
 		return
 	}
-	f.lastID++
-	f.subscriptions[f.lastID] = topicsOf(request.Data)
-	f.reply(request)(wire.Reply{SubscriptionID: strconv.Itoa(f.lastID)})
+	if err := h.admit(f.origin, ""); err != nil {
+		f.answer(request, "", err, fault)
+		return
+	}
+	last := &f.lastID
+	if h.config.SharedSubscriptionIDs {
+		last = &h.lastShared
+	}
+	*last++
+	f.subscriptions[*last] = topicsOf(request.Data)
+	f.reply(request, wire.Reply{SubscriptionID: strconv.Itoa(*last)}, fault)
 }
 
-// unsubscribe is answered like subscribe, without an id (guess).
+// unsubscribe is answered like subscribe, without an id, unless
+// Config.SilentUnsubscribe is set.
 func (f *Frame) unsubscribe(request wire.Request) {
+	fault := f.host.faultOf("unsubscribe")
+	if fault.keepsFromHappening() {
+		f.misbehave(request, fault)
+		return
+	}
 	if id, err := strconv.Atoi(request.Data); err == nil {
 		delete(f.subscriptions, id)
 	}
-	f.reply(request)(wire.Reply{})
+	if !f.host.config.SilentUnsubscribe {
+		f.reply(request, wire.Reply{}, fault)
+	}
 }
 
 // topicsOf reads a topic or an array of them.
@@ -107,8 +151,8 @@ func topicsOf(data string) []string {
 		return []string{topic}
 	}
 	var topics []string
-	list, _ := value.([]any)
-	for _, item := range list {
+	items, _ := value.([]any)
+	for _, item := range items {
 		if topic, ok := item.(string); ok {
 			topics = append(topics, topic)
 		}
@@ -116,17 +160,8 @@ func topicsOf(data string) []string {
 	return topics
 }
 
-func (f *Frame) isSubscribed(topic string) bool {
-	for _, topics := range f.subscriptions {
-		if slices.Contains(topics, topic) {
-			return true
-		}
-	}
-	return false
-}
-
 func (h *Host) anySubscribed(topic wwe.Topic) bool {
-	return slices.ContainsFunc(h.frames, func(f *Frame) bool { return f.isSubscribed(string(topic)) })
+	return slices.ContainsFunc(h.frames, func(f *Frame) bool { return f.copies(string(topic)) > 0 })
 }
 
 // Subscriptions tells how many subscriptions to the topic there are, in all frames.

@@ -26,7 +26,7 @@ type subscriber struct {
 
 func newSubscriber(t *testing.T, host *wwetest.Host, topics ...string) *subscriber {
 	s := &subscriber{t: t}
-	s.frame = host.Attach(func(message string) {
+	s.frame = host.Attach(wwetest.Origin, func(message string) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.got = append(s.got, message)
@@ -91,7 +91,7 @@ func (s *subscriber) request(name string, parameters ...string) {
 }
 
 func TestEventsFollowTheirEffects(t *testing.T) {
-	host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(20 * time.Millisecond))
+	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 20 * time.Millisecond }))
 	s := newSubscriber(t, host, "interaction", "media", "markdone")
 	first := host.Ring(wwetest.Call{ANI: "1"})
 	assert.Equal(t, []string{"interaction RINGING 1 RINGING", "interaction CASE_EXPANDED", "interaction CASE_SELECTED"}, s.story(host))
@@ -114,8 +114,9 @@ func TestEventsFollowTheirEffects(t *testing.T) {
 	assert.Equal(t, []string{"markdone MARKDONE_APPLY 2 IDLE"}, s.story(host))
 	s.upTo(`"MARK_DONE"`)
 	require.Len(t, host.Interactions(), 1)
+	require.NoError(t, host.SetAgentState("Ready"))
 	s.request("interaction.singleStepTransfer", `"1"`, `"7001"`)
-	assert.Equal(t, []string{"media AfterCallWork", "interaction RELEASED 1 IDLE"}, s.story(host))
+	assert.Equal(t, []string{"media Ready", "media AfterCallWork", "interaction RELEASED 1 IDLE"}, s.story(host))
 	third := host.Ring(wwetest.Call{ANI: "3"})
 	s.request("interaction.reject", `"`+third+`"`)
 	assert.Equal(t, []string{"interaction RINGING 4 RINGING", "interaction RELEASED 4 IDLE"}, s.story(host))
@@ -123,7 +124,7 @@ func TestEventsFollowTheirEffects(t *testing.T) {
 }
 
 func TestEventsAreInWWEsShapes(t *testing.T) {
-	host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(20 * time.Millisecond))
+	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 20 * time.Millisecond }))
 	s := newSubscriber(t, host, "interaction", "media", "markdone")
 	id := host.Ring(wwetest.Call{ANI: "1"})
 	i := strings.TrimSuffix(strings.TrimPrefix(string(host.InteractionsJSON()), "["), "]")
@@ -213,7 +214,7 @@ func TestMarkDoneWaitsForWidgetsThatMayBlockIt(t *testing.T) {
 		return id
 	}
 	t.Run("and is refused if one does", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(time.Minute))
+		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = time.Minute }))
 		id := idle(t, host)
 		s := newSubscriber(t, host, "markdone")
 		done := make(chan error, 1)
@@ -227,7 +228,7 @@ func TestMarkDoneWaitsForWidgetsThatMayBlockIt(t *testing.T) {
 		assert.Len(t, host.Interactions(), 1)
 	})
 	t.Run("with the warning", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(300 * time.Millisecond))
+		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 300 * time.Millisecond }))
 		id := idle(t, host)
 		s := newSubscriber(t, host, "markdone")
 		done := make(chan error, 1)
@@ -238,7 +239,7 @@ func TestMarkDoneWaitsForWidgetsThatMayBlockIt(t *testing.T) {
 		assert.Len(t, host.Interactions(), 1)
 	})
 	t.Run("and not without one", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithMarkDoneTimeout(time.Hour))
+		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = time.Hour }))
 		require.NoError(t, host.MarkDone(idle(t, host)))
 		assert.Empty(t, host.Interactions())
 	})

@@ -112,7 +112,7 @@ func ExampleHost_HangUp() {
 	fmt.Println(len(host.Interactions()))
 	// Output:
 	// <nil>
-	// wwe: interaction.markdone: WWE refused: interaction 1 is live and cannot be marked done
+	// wwe: interaction.markdone: WWE refused: interaction 1 is TALKING: markDone is not possible
 	// <nil>
 	// <nil>
 	// 0

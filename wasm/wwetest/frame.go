@@ -3,38 +3,53 @@ package wwetest
 import (
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
-	"time"
 
 	"wwebridge/internal/wire"
-	"wwebridge/wasm/wwe"
 )
 
 // Frame is a widget's iframe as WWE sees it: what a widget that speaks WWE's
 // protocol sends goes to Receive, what WWE sends comes out of the function
 // that was given to Attach.
 type Frame struct {
-	host *Host
-	post func(message string)
+	host   *Host
+	number int
+	origin string
+	post   func(message string)
 
 	// Guarded by the Host's lock.
 	subscriptions map[int][]string // topics by subscription id
 	lastID        int
+	named         bool     // it was given its frameId
+	restarts      int      // of the Host: answers from before never come
+	overtaken     []string // by the next message, as the fault "reorder" wants
 
 	mu        sync.Mutex
-	outbox    []string
+	outbox    []delivery
 	posting   bool
 	detached  bool
 	onRestart func()
+	onForge   func(message string)
 }
 
-// Attach adds a frame. post takes the JSON text of each message to the widget,
-// one at a time, in order, and never during Receive: as in a browser, answers
-// are asynchronous.
-func (h *Host) Attach(post func(message string)) *Frame {
-	f := &Frame{host: h, post: post, subscriptions: map[int][]string{}, lastID: -1}
+// delivery is what happens at the widget's end, in order.
+type delivery struct {
+	message string
+	do      func() // in place of a message
+}
+
+// Attach adds a frame whose page is of this origin, "http://localhost:3000".
+// post takes the JSON text of each message to the widget, one at a time, in
+// order, and never during Receive: as in a browser, answers are asynchronous.
+// With the fault "truncated" the text is not JSON, and to be posted as a string.
+func (h *Host) Attach(origin string, post func(message string)) *Frame {
+	f := &Frame{host: h, origin: origin, post: post, subscriptions: map[int][]string{}, lastID: -1}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.lastFrame++
+	f.number = h.lastFrame
 	h.frames = append(h.frames, f)
 	return f
 }
@@ -42,35 +57,83 @@ func (h *Host) Attach(post func(message string)) *Frame {
 // Receive takes the JSON text of a message that the widget posted. What is not
 // one of the protocol's messages is ignored.
 func (f *Frame) Receive(message string) {
-	f.host.tell(Message{FromWidget: true, Text: message})
+	f.host.log.add(Message{f.host.clock.Now(), f.number, true, message})
 	request, ok := wire.ParseRequest(message)
 	if !ok {
 		return
 	}
-	f.host.mu.Lock()
-	defer f.host.mu.Unlock() // until the answer is in the outbox, so that answers keep the order of requests
-	switch request.Event {
-	case "":
-		f.request(request)
-	case "subscribe":
-		f.subscribe(request)
-	case "unsubscribe":
-		f.unsubscribe(request)
-	}
-	f.host.flush()
+	_ = f.host.change(func() error { // answers to it are in the outbox then, so that they keep the order of requests
+		f.giveFrameID()
+		switch request.Event {
+		case "":
+			f.request(request)
+		case "subscribe":
+			f.subscribe(request)
+		case "unsubscribe":
+			f.unsubscribe(request)
+		}
+		return nil
+	})
 }
 
+func (f *Frame) giveFrameID() {
+	if f.host.config.FrameIDs && !f.named {
+		f.named = true
+		f.send(wire.Message{FrameID: quote("frame-" + strconv.Itoa(f.number))}.Text())
+	}
+}
+
+// request executes a request of a method and answers it.
 func (f *Frame) request(request wire.Request) {
-	if reply, answered := f.host.answer(request, f.reply(request)); answered {
-		f.reply(request)(reply)
+	h := f.host
+	h.remember(request)
+	fault := h.faultOf(request.Name)
+	if fault.keepsFromHappening() {
+		f.misbehave(request, fault)
+		return
 	}
+	var data string
+	err := h.admit(f.origin, request.Name)
+	if err == nil {
+		execute, known := requests[request.Name]
+		if !known {
+			execute = func(*Host, parameters) (string, error) { return "", errors.New("unknown request: " + request.Name) } // guess
+		}
+		data, err = execute(h, parameters{f, request.Parameters})
+	}
+	var delayed *wait
+	if errors.As(err, &delayed) {
+		restarts := f.restarts
+		h.after(delayed, func(err error) {
+			if f.restarts == restarts {
+				f.answer(request, "", err, fault)
+			}
+		})
+		return
+	}
+	f.answer(request, data, err, fault)
 }
 
-// reply returns what sends the answer to the request.
-func (f *Frame) reply(request wire.Request) func(wire.Reply) {
-	return func(reply wire.Reply) {
-		f.send(wire.Message{Request: request.Name, ReferenceID: request.ReferenceID, Reply: reply}.Text())
+// answer sends the outcome of a request, unless WWE ignores it.
+func (f *Frame) answer(request wire.Request, data string, err error, fault Fault) {
+	reply := wire.Reply{Data: data}
+	switch {
+	case errors.Is(err, errIgnored):
+		return
+	case err != nil:
+		reply = f.host.refusal(err.Error())
+	case data == "":
+		reply.Data = string(f.host.config.CommandData)
 	}
+	f.reply(request, reply, fault)
+}
+
+func (h *Host) refusal(reason string) wire.Reply {
+	return wire.Reply{Failed: true, ErrorMessage: strings.ReplaceAll(h.config.ErrorText, "{reason}", reason)}
+}
+
+func (f *Frame) reply(request wire.Request, reply wire.Reply, fault Fault) {
+	f.sendBy(fault, wire.Message{Request: request.Name, ReferenceID: request.ReferenceID, Reply: reply})
 }
 
 // Detach removes the frame: nothing is posted to it any more.
@@ -83,18 +146,27 @@ func (f *Frame) Detach() {
 	f.detached = true
 }
 
-// send posts from a goroutine that lives only while there is something to post.
+// send posts the message, and after it those that it was to overtake.
 func (f *Frame) send(message string) {
+	f.deliver(delivery{message: message})
+	for _, late := range f.overtaken {
+		f.deliver(delivery{message: late})
+	}
+	f.overtaken = nil
+}
+
+// deliver works from a goroutine that lives only while there is something to do.
+func (f *Frame) deliver(d delivery) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.outbox = append(f.outbox, message)
+	f.outbox = append(f.outbox, d)
 	if !f.posting {
 		f.posting = true
-		go f.postAll()
+		go f.deliverAll()
 	}
 }
 
-func (f *Frame) postAll() {
+func (f *Frame) deliverAll() {
 	for {
 		f.mu.Lock()
 		if f.detached || len(f.outbox) == 0 {
@@ -103,72 +175,14 @@ func (f *Frame) postAll() {
 			f.mu.Unlock()
 			return
 		}
-		message := f.outbox[0]
+		next := f.outbox[0]
 		f.outbox = f.outbox[1:]
 		f.mu.Unlock()
-		f.host.tell(Message{Text: message})
-		f.post(message)
+		if next.do != nil {
+			next.do()
+			continue
+		}
+		f.host.log.add(Message{f.host.clock.Now(), f.number, false, next.message})
+		f.post(next.message)
 	}
-}
-
-// answer executes a request. answered is false where WWE keeps silent, and
-// where it gives the answer to later when the time has come. The Host is locked.
-func (h *Host) answer(request wire.Request, later func(wire.Reply)) (reply wire.Reply, answered bool) {
-	if len(h.requests) == maxRequests {
-		h.requests = slices.Delete(h.requests, 0, maxRequests/10)
-	}
-	h.requests = append(h.requests, record(request))
-	if fault, ok := h.fault(request.Name); ok {
-		return fault.reply()
-	}
-	execute, known := requests[request.Name]
-	if !known {
-		return refusal("unknown request: " + request.Name), true // guess
-	}
-	data, err := execute(h, request.Parameters)
-	var delayed *wait
-	if errors.As(err, &delayed) {
-		h.after(delayed, func(err error) { later(h.reply("", err)) })
-		return wire.Reply{}, false
-	}
-	return h.reply(data, err), true
-}
-
-func (h *Host) reply(data string, err error) wire.Reply {
-	if err != nil {
-		return refusal(err.Error())
-	}
-	if data == "" {
-		data = string(h.commandData)
-	}
-	return wire.Reply{Data: data}
-}
-
-// wait is what an operation returns in place of an error if it goes on after
-// some time, with what it then does.
-type wait struct {
-	duration time.Duration
-	then     func() error
-}
-
-func (*wait) Error() string { return "not done yet" }
-
-// after continues a delayed operation when its time has come, and gives its outcome.
-func (h *Host) after(w *wait, done func(error)) {
-	time.AfterFunc(w.duration, func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		done(w.then())
-		h.flush()
-	})
-}
-
-func refusal(message string) wire.Reply { return wire.Reply{Failed: true, ErrorMessage: message} }
-
-func record(request wire.Request) Request {
-	r := Request{Name: request.Name}
-	for _, p := range request.Parameters {
-		r.Parameters = append(r.Parameters, wwe.JSON(p))
-	}
-	return r
 }

@@ -31,7 +31,7 @@ func bubble(t *testing.T, name string, f func(t *testing.T)) {
 func TestAFrameIsAnswered(t *testing.T) {
 	bubble(t, "never during Receive", func(t *testing.T) {
 		posted := make(chan string) // nobody takes an answer before Receive has returned
-		frame := wwetest.NewHost().Attach(func(message string) { posted <- message })
+		frame := wwetest.NewHost().Attach(wwetest.Origin, func(message string) { posted <- message })
 		frame.Receive(numbered(1))
 		frame.Receive(numbered(2))
 		assert.Equal(t, answerTo(1), <-posted)
@@ -51,7 +51,7 @@ func TestAFrameIsAnswered(t *testing.T) {
 	bubble(t, "with one message at a time", func(t *testing.T) {
 		var posting atomic.Int32
 		next := make(chan struct{})
-		frame := wwetest.NewHost().Attach(func(string) {
+		frame := wwetest.NewHost().Attach(wwetest.Origin, func(string) {
 			posting.Add(1)
 			<-next
 			posting.Add(-1)
@@ -71,7 +71,7 @@ func TestAFrameIsAnswered(t *testing.T) {
 	bubble(t, "also when it asks from within an answer", func(t *testing.T) {
 		var answers []string
 		var frame *wwetest.Frame
-		frame = wwetest.NewHost().Attach(func(message string) {
+		frame = wwetest.NewHost().Attach(wwetest.Origin, func(message string) {
 			if answers = append(answers, message); len(answers) < 10 {
 				frame.Receive(numbered(len(answers)))
 			}
@@ -85,7 +85,7 @@ func TestAFrameIsAnswered(t *testing.T) {
 	bubble(t, "however slow another frame is", func(t *testing.T) {
 		host := wwetest.NewHost()
 		free := make(chan struct{})
-		slow := host.Attach(func(string) { <-free })
+		slow := host.Attach(wwetest.Origin, func(string) { <-free })
 		slow.Receive(numbered(1))
 		slow.Receive(numbered(2))
 		synctest.Wait()
@@ -144,7 +144,7 @@ func TestADetachedFrameGetsNothing(t *testing.T) {
 		var answers []string
 		var frame *wwetest.Frame
 		asked := make(chan struct{})
-		frame = wwetest.NewHost().Attach(func(message string) {
+		frame = wwetest.NewHost().Attach(wwetest.Origin, func(message string) {
 			<-asked
 			answers = append(answers, message)
 			frame.Detach()

@@ -8,77 +8,114 @@ import (
 	"time"
 
 	"wwebridge/internal/transport"
+	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 )
 
 // Host is a simulated WWE with one agent logged in. Its methods may be called
 // from any goroutine.
 type Host struct {
-	commandData     wwe.JSON
-	markDoneTimeout time.Duration
-	onMessage       func(Message)
+	clock    clock
+	seed     uint64
+	onChange func()
+	log      messageLog
 
-	mu           sync.Mutex
-	frames       []*Frame
-	events       []event        // that have happened and are not sent yet
-	interactions []*interaction // in the order in which they came
-	lastID       int
-	ids          *rand.Rand
-	requests     []Request
-	faults       []Fault
+	mu             sync.Mutex
+	config         Config
+	frames         []*Frame
+	lastFrame      int
+	lastShared     int     // subscription id
+	events         []event // that have happened and are not sent yet
+	interactions   []*interaction
+	workbin        []*interaction
+	media          []Media // voice first
+	microphoneMute bool
+	speakerMute    bool
+	lastID         int
+	ids            *rand.Rand
+	chance         *rand.Rand // of faults
+	limits         limits
+	requests       []Request
+	faults         []*activeFault
 }
 
-// Option changes what a new Host does where Genesys documents nothing.
+// Option changes a new Host.
 type Option func(*Host)
 
-// WithCommandData sets the data in the answer to a command that succeeded,
-// such as accept: "" for no data (the default, a guess), "null" or "{}".
-func WithCommandData(data wwe.JSON) Option {
-	mustBeJSON("WithCommandData", data)
-	return func(h *Host) { h.commandData = data }
+// WithConfig has change set up the Config, from DefaultConfig.
+func WithConfig(change func(*Config)) Option {
+	return func(h *Host) { h.Configure(change) }
 }
 
-// WithMarkDoneTimeout sets how long the Host waits, before it marks an
-// interaction done, for a widget that is subscribed to "markdone" to block it:
-// WWE's option service-client-api.block-markdone-timeout. The default is the
-// second that WWE was seen to wait. Without such a widget it does not wait (guess).
-func WithMarkDoneTimeout(d time.Duration) Option {
-	return func(h *Host) { h.markDoneTimeout = d }
+// WithSeed sets what ids and the chance of faults come from; the default is 1.
+// Two Hosts with the same seed on which the same things happen are the same.
+func WithSeed(seed uint64) Option {
+	return func(h *Host) { h.seed = seed }
 }
 
-// Message is a message between WWE and a widget.
-type Message struct {
-	FromWidget bool   // else it is WWE's
-	Text       string // JSON
+// WithClock has the Host take the time from c, so that a test need not wait.
+func WithClock(c *Clock) Option {
+	return func(h *Host) { h.clock = c }
 }
 
-// WithLog has log called with every message, in both directions, from any
-// goroutine. It must not call the Host.
-func WithLog(log func(Message)) Option {
-	return func(h *Host) { h.onMessage = log }
+// WithChange has changed called after everything that may have changed what
+// the Host holds, from any goroutine. It must not call the Host.
+func WithChange(changed func()) Option {
+	return func(h *Host) { h.onChange = changed }
 }
 
-func (h *Host) tell(m Message) {
-	if h.onMessage != nil {
-		h.onMessage(m)
-	}
-}
-
-// NewHost returns a Host without interactions. Two Hosts on which the same
-// things happen give the same ids.
+// NewHost returns a Host whose agent is ready and has no interactions.
 func NewHost(opts ...Option) *Host {
-	h := &Host{ids: rand.New(rand.NewPCG(8, 5)), markDoneTimeout: time.Second}
+	h := &Host{clock: machineClock{}, seed: 1, onChange: func() {}, config: DefaultConfig()}
 	for _, option := range opts {
 		option(h)
 	}
+	h.clear()
 	return h
 }
 
-// Connect connects a widget to the Host in memory, on every platform.
+// clear makes it a Host on which nothing has happened.
+func (h *Host) clear() {
+	h.events, h.interactions, h.workbin, h.requests, h.faults = nil, nil, nil, nil, nil
+	h.media = newMedia()
+	h.microphoneMute, h.speakerMute = false, false
+	h.lastID, h.lastShared = 0, -1
+	h.ids = rand.New(rand.NewPCG(h.seed, 1))
+	h.chance = rand.New(rand.NewPCG(h.seed, 2))
+	h.limits = limits{}
+}
+
+// Reset takes everything away that has happened, and sets the Config back to
+// the default. The frames stay, as widgets that WWE has forgotten, see Restart.
+func (h *Host) Reset() {
+	h.Restart()
+	_ = h.change(func() error {
+		h.clear()
+		h.config = DefaultConfig()
+		return nil
+	})
+	h.log.clear()
+}
+
+// change does something to the Host, and sends what has happened thereby.
+func (h *Host) change(do func() error) error {
+	h.mu.Lock()
+	err := do()
+	h.flush()
+	h.mu.Unlock()
+	h.onChange()
+	return err
+}
+
+// Origin is that of a widget in memory, for Config.AcceptedOrigins.
+const Origin = "https://panel.example.com"
+
+// Connect connects a widget to the Host in memory, on every platform. Its
+// origin is Origin.
 func (h *Host) Connect(opts ...wwe.Option) (*wwe.Service, error) {
 	inMemory := wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
 		protocol := transport.NewProtocol(sink)
-		frame := h.Attach(protocol.Receive)
+		frame := h.Attach(Origin, protocol.Receive)
 		frame.OnRestart(sink.Restarted)
 		return protocol.Over(memory{frame}), nil
 	})
@@ -101,20 +138,29 @@ func (m memory) Close() { m.frame.Detach() }
 func (h *Host) Interactions() []wwe.Interaction {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var all []wwe.Interaction
-	for _, i := range h.interactions {
-		all = append(all, i.Clone())
-	}
-	return all
+	return clones(h.interactions)
 }
 
-// InteractionsJSON is Interactions as WWE sends them: a JSON array.
+// Interaction returns the interaction with this id, if WWE holds it.
+func (h *Host) Interaction(interactionID string) (wwe.Interaction, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if i := h.byID(interactionID); i != nil {
+		return i.Clone(), true
+	}
+	return wwe.Interaction{}, false
+}
+
+// InteractionsJSON is Interactions as WWE would send them, with all user data:
+// a JSON array.
 func (h *Host) InteractionsJSON() wwe.JSON {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	text, _ := h.getInteractions(nil)
-	return wwe.JSON(text)
+	return wwe.JSON(list(h.interactions, func(i *interaction) string { return i.text(everything) }))
 }
+
+// everything, as a list of what is allowed.
+const everything = "*"
 
 // Request is a request that a widget sent.
 type Request struct {
@@ -122,11 +168,11 @@ type Request struct {
 	Parameters []wwe.JSON // as text, in which a parameter that is undefined in JavaScript is null
 }
 
-// maxRequests bounds what a Host remembers, because a page may run for days.
-const maxRequests = 10_000
+// maxKept bounds what a Host remembers, because a page may run for days.
+const maxKept = 10_000
 
 // Requests returns the requests that reached the Host, from any frame, in
-// order: the last 10,000 of them.
+// order: the last 10,000 of them. Those that it refused or ignored are there too.
 func (h *Host) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -135,4 +181,34 @@ func (h *Host) Requests() []Request {
 		all[n].Parameters = slices.Clone(all[n].Parameters)
 	}
 	return all
+}
+
+func (h *Host) remember(request wire.Request) {
+	if len(h.requests) == maxKept {
+		h.requests = slices.Delete(h.requests, 0, maxKept/10)
+	}
+	r := Request{Name: request.Name}
+	for _, p := range request.Parameters {
+		r.Parameters = append(r.Parameters, wwe.JSON(p))
+	}
+	h.requests = append(h.requests, r)
+}
+
+// wait is what an operation returns in place of an error if it goes on after
+// some time, with what it then does.
+type wait struct {
+	duration time.Duration
+	then     func() error
+}
+
+func (*wait) Error() string { return "not done yet" }
+
+// after continues a delayed operation when its time has come, and gives its outcome.
+func (h *Host) after(w *wait, done func(error)) {
+	h.clock.AfterFunc(w.duration, func() {
+		_ = h.change(func() error {
+			done(w.then())
+			return nil
+		})
+	})
 }

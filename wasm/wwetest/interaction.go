@@ -13,19 +13,28 @@ import (
 // interaction is one that the Host holds.
 type interaction struct {
 	wwe.Interaction
-	blocked bool   // from being marked done
-	warning string // what the agent is told then
+	kind          kind
+	beneath       wwe.State // where the state only tells of user data: the one that it is in
+	rangElsewhere bool      // the agent began it, and somebody else answers
+	transferrer   string    // the colleague who is party to it until the agent answers
+	blocked       bool      // from being marked done
+	warning       string    // what the agent is told then
 }
 
-// isLive tells whether the call is still on; a call that is not can only be marked done.
-func (i *interaction) isLive() bool { return i.State != wwe.StateIdle }
+// life is the state that decides what can happen.
+func (i *interaction) life() wwe.State {
+	if i.beneath != "" {
+		return i.beneath
+	}
+	return i.State
+}
 
 func (i *interaction) enter(state wwe.State) {
-	i.PreviousState, i.State = i.State, state
+	i.PreviousState, i.State, i.beneath = i.State, state, ""
 }
 
 // add gives the interaction its ids and a place on the desk.
-func (h *Host) add(i wwe.Interaction) *interaction {
+func (h *Host) add(k kind, i wwe.Interaction) *interaction {
 	h.lastID++
 	i.InteractionID = strconv.Itoa(h.lastID)
 	i.PreviousState = wwe.StateUnknown
@@ -38,11 +47,13 @@ func (h *Host) add(i wwe.Interaction) *interaction {
 	if i.UserData == nil {
 		i.UserData = wwe.UserData{}
 	}
-	if i.Media == "voice" {
-		i.CallUUID = h.uuid()
-		i.InteractionUUID = i.CallUUID
+	if i.InteractionUUID == "" {
+		i.InteractionUUID = h.uuid()
 	}
-	held := &interaction{Interaction: i}
+	if k == voice {
+		i.CallUUID = i.InteractionUUID
+	}
+	held := &interaction{Interaction: i, kind: k}
 	h.interactions = append(h.interactions, held)
 	return held
 }
@@ -60,38 +71,56 @@ func (h *Host) byID(id string) *interaction {
 	return nil
 }
 
-// consultations returns those that belong to the interaction with this id.
-func (h *Host) consultations(id string) []*interaction {
-	var all []*interaction
-	for _, i := range h.interactions {
-		if i.IsConsultation && i.ParentInteractionID == id {
-			all = append(all, i)
-		}
+// known finds the interaction, whatever its state.
+func (h *Host) known(id string) (*interaction, error) {
+	if i := h.byID(id); i != nil {
+		return i, nil
 	}
-	return all
+	return nil, fmt.Errorf("no interaction has the id %q", id)
 }
 
-// selectCase selects the case, and expands it as WWE does; the others fold.
-func (h *Host) selectCase(caseID string) {
-	folded, selected := "", true
-	for _, i := range h.interactions {
-		if i.CaseID != caseID && i.IsCaseExpanded {
-			folded = i.CaseID
+// live finds an interaction that is on.
+func (h *Host) live(id string) (*interaction, error) {
+	i, err := h.known(id)
+	if err == nil && !i.isLive() {
+		err = fmt.Errorf("interaction %s is not live: its state is %s", id, i.State)
+	}
+	return i, err
+}
+
+// joined finds an interaction that the agent is at work on.
+func (h *Host) joined(id string) (*interaction, error) {
+	i, err := h.known(id)
+	if err == nil && !i.isEstablished() {
+		err = fmt.Errorf("interaction %s is not established: its state is %s", id, i.State)
+	}
+	return i, err
+}
+
+// attach overwrites user data.
+func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
+	state := wwe.StateUserDataAttached
+	for key := range keyValues {
+		if _, there := i.UserData[key]; there {
+			state = wwe.StateUserDataUpdated
 		}
-		if i.CaseID == caseID {
-			selected = selected && i.IsCaseSelected
-		}
-		i.IsCaseSelected = i.CaseID == caseID
-		i.IsCaseExpanded = i.IsCaseSelected
 	}
-	if selected {
-		return // it was before
+	maps.Copy(i.UserData, keyValues)
+	h.dataChanged(i, state)
+}
+
+// detach deletes a key. One that is not there is no error (guess).
+func (h *Host) detach(i *interaction, key string) {
+	delete(i.UserData, key)
+	h.dataChanged(i, wwe.StateUserDataUpdated)
+}
+
+func (h *Host) dataChanged(i *interaction, state wwe.State) {
+	if h.config.UserDataStates && i.kind != voice {
+		life := i.life()
+		i.PreviousState, i.State, i.beneath = life, state, life
 	}
-	if folded != "" {
-		h.caseEvent(wwe.EventCaseCollapsed, folded)
-	}
-	h.caseEvent(wwe.EventCaseExpanded, caseID)
-	h.caseEvent(wwe.EventCaseSelected, caseID)
+	h.interactionEvent(wwe.EventAttachedDataChanged, i)
 }
 
 func (h *Host) uuid() string {
@@ -100,8 +129,9 @@ func (h *Host) uuid() string {
 }
 
 // text is the interaction as WWE sends it, the properties in WWE's order; those
-// that do not apply are absent.
-func (i *interaction) text() string {
+// that do not apply are absent, and so are the keys of user data that may not
+// be read.
+func (i *interaction) text(readAllowed string) string {
 	var o object
 	o.string("interactionId", i.InteractionID)
 	o.string("caseId", i.CaseID)
@@ -110,7 +140,7 @@ func (i *interaction) text() string {
 	} else {
 		o.string("parentInteractionId", i.ParentInteractionID)
 	}
-	o.value("userData", map[string]any(i.UserData))
+	o.value("userData", readable(i.UserData, readAllowed))
 	o.string("state", string(i.State))
 	o.string("previousState", string(i.PreviousState))
 	o.raw("parties", partiesText(i.Parties))
@@ -129,6 +159,9 @@ func (i *interaction) text() string {
 		contact.string("displayName", i.Contact.DisplayName)
 		contact.string("firstname", i.Contact.FirstName)
 		contact.string("lastName", i.Contact.LastName)
+		for _, name := range slices.Sorted(maps.Keys(i.Contact.Unknown)) {
+			contact.raw(name, string(i.Contact.Unknown[name]))
+		}
 		o.raw("contact", contact.text())
 	}
 	o.value("isMainCaseInteraction", i.IsMainCaseInteraction)
@@ -141,9 +174,21 @@ func (i *interaction) text() string {
 	return o.text()
 }
 
+func readable(data wwe.UserData, allowed string) map[string]any {
+	if allowed == everything {
+		return data
+	}
+	some := map[string]any{}
+	for key, value := range data {
+		if permits(allowed, key) {
+			some[key] = value
+		}
+	}
+	return some
+}
+
 func partiesText(parties []wwe.Party) string {
-	text := "["
-	for n, p := range parties {
+	return list(parties, func(p wwe.Party) string {
 		var o object
 		o.string("name", p.Name)
 		o.optional("identifier", p.Identifier)
@@ -153,12 +198,16 @@ func partiesText(parties []wwe.Party) string {
 		o.optional("firstname", p.FirstName)
 		o.optional("lastname", p.LastName)
 		o.optional("path", p.Path)
-		if n > 0 {
-			text += ","
-		}
-		text += o.text()
+		return o.text()
+	})
+}
+
+func clones(interactions []*interaction) []wwe.Interaction {
+	var all []wwe.Interaction
+	for _, i := range interactions {
+		all = append(all, i.Clone())
 	}
-	return text + "]"
+	return all
 }
 
 // object builds the text of a JSON object, its properties in the order given.
@@ -172,7 +221,7 @@ func (o *object) raw(name, text string) {
 	o.b = append(o.b, text...)
 }
 
-func (o *object) string(name, value string) { o.raw(name, string(jsontext.AppendString(nil, value))) }
+func (o *object) string(name, value string) { o.raw(name, quote(value)) }
 
 func (o *object) optional(name, value string) {
 	if value != "" {
@@ -181,11 +230,30 @@ func (o *object) optional(name, value string) {
 }
 
 func (o *object) value(name string, value any) {
-	text, err := jsontext.AppendAny(nil, value)
+	text, err := appendAny(value)
 	if err != nil {
-		text = []byte("null") // what JSON cannot say does not get past Ring
+		text = "null" // what JSON cannot say does not get this far
 	}
-	o.raw(name, string(text))
+	o.raw(name, text)
 }
 
 func (o *object) text() string { return "{" + string(o.b) + "}" }
+
+// list is the text of a JSON array.
+func list[T any](items []T, text func(T) string) string {
+	b := []byte{'['}
+	for n, item := range items {
+		if n > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, text(item)...)
+	}
+	return string(append(b, ']'))
+}
+
+func quote(s string) string { return string(jsontext.AppendString(nil, s)) }
+
+func appendAny(value any) (string, error) {
+	text, err := jsontext.AppendAny(nil, value)
+	return string(text), err
+}

@@ -3,256 +3,277 @@ package wwetest
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"strings"
+	"slices"
 
-	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 )
 
-// requests are what the Host can do, by the name in the request. Each returns
-// the data of the answer, "" for a command, or an error whose text becomes the
-// errorMessage (guess: Genesys publishes none of these texts). The Host is
-// locked.
-var requests = map[string]func(h *Host, p parameters) (data string, err error){
+var interactionRequests = map[string]request{
 	"interaction.getInteractions":      (*Host).getInteractions,
 	"interaction.getByInteractionId":   (*Host).getByInteractionID,
-	"interaction.setUserData":          (*Host).setUserData,
-	"interaction.deleteUserData":       (*Host).deleteUserData,
-	"interaction.selectCaseByCaseId":   (*Host).selectCaseByCaseID,
-	"interaction.markdone":             (*Host).markdone,
-	"interaction.blockMarkdone":        (*Host).blockMarkdone,
-	"interaction.unblockMarkdone":      (*Host).unblockMarkdone,
-	"interaction.accept":               (*Host).accept,
-	"interaction.reject":               (*Host).reject,
-	"interaction.consult":              (*Host).consult,
-	"interaction.singleStepTransfer":   (*Host).singleStepTransfer,
-	"interaction.singleStepConference": (*Host).singleStepConference,
-	"interaction.completeTransfer":     (*Host).completeTransfer,
-	"interaction.completeConference":   (*Host).completeConference,
+	"interaction.setUserData":          command((*Host).setUserData),
+	"interaction.deleteUserData":       command((*Host).deleteUserData),
+	"interaction.selectCaseByCaseId":   command((*Host).selectCaseByCaseID),
+	"interaction.markdone":             command(func(h *Host, p parameters) error { return h.do(p.string(0), ActionMarkDone) }),
+	"interaction.blockMarkdone":        command((*Host).blockMarkdone),
+	"interaction.unblockMarkdone":      command((*Host).unblockMarkdone),
+	"interaction.accept":               offered(ActionAnswer),
+	"interaction.reject":               offered(ActionReject),
+	"interaction.consult":              command((*Host).consult),
+	"interaction.singleStepTransfer":   command((*Host).singleStepTransfer),
+	"interaction.singleStepConference": command((*Host).singleStepConference),
+	"interaction.completeTransfer":     command((*Host).completeTransfer),
+	"interaction.completeConference":   command((*Host).completeConference),
 }
 
 func (h *Host) getInteractions(parameters) (string, error) {
-	texts := make([]string, len(h.interactions))
-	for n, i := range h.interactions {
-		texts[n] = i.text()
-	}
-	return "[" + strings.Join(texts, ",") + "]", nil
+	return list(h.interactions, func(i *interaction) string { return i.text(h.config.ReadAllowed) }), nil
 }
 
 func (h *Host) getByInteractionID(p parameters) (string, error) {
 	if i := h.byID(p.string(0)); i != nil {
-		return i.text(), nil
+		return i.text(h.config.ReadAllowed), nil
 	}
 	return wire.Null, nil
 }
 
-func (h *Host) setUserData(p parameters) (string, error) {
+func (h *Host) setUserData(p parameters) error {
 	i, err := h.live(p.string(0))
 	if err != nil {
-		return "", err
+		return err
 	}
 	keyValues, err := p.userData(1)
 	if err != nil {
-		return "", err
+		return err
 	}
-	h.attach(i, keyValues)
-	return "", nil
-}
-
-func (h *Host) deleteUserData(p parameters) (string, error) {
-	i, err := h.live(p.string(0))
-	if err != nil {
-		return "", err
-	}
-	delete(i.UserData, p.string(1)) // guess: a key that is not there is no error
-	h.interactionEvent(wwe.EventAttachedDataChanged, i)
-	return "", nil
-}
-
-func (h *Host) selectCaseByCaseID(p parameters) (string, error) {
-	for _, i := range h.interactions {
-		if i.CaseID == p.string(0) {
-			h.selectCase(i.CaseID)
-			return "", nil
+	for key := range keyValues {
+		if !permits(h.config.WriteAllowed, key) { // guess: then none is set
+			return h.refused("the user data " + key + " may not be written")
 		}
 	}
-	return "", fmt.Errorf("no case has the id %q", p.string(0))
+	h.attach(i, keyValues)
+	return nil
 }
 
-func (h *Host) markdone(p parameters) (string, error) {
-	return "", h.applyMarkDone(p.string(0))
+func (h *Host) deleteUserData(p parameters) error {
+	i, err := h.live(p.string(0))
+	if err != nil {
+		return err
+	}
+	if key := p.string(1); !permits(h.config.WriteAllowed, key) {
+		return h.refused("the user data " + key + " may not be written")
+	}
+	h.detach(i, p.string(1))
+	return nil
 }
 
-func (h *Host) blockMarkdone(p parameters) (string, error) {
+func (h *Host) selectCaseByCaseID(p parameters) error {
+	if err := h.knownCase(p.string(0)); err != nil {
+		return err
+	}
+	h.selectCase(p.string(0))
+	return nil
+}
+
+func (h *Host) blockMarkdone(p parameters) error {
 	i, err := h.known(p.string(0))
 	if err != nil {
-		return "", err
+		return err
 	}
 	i.blocked, i.warning = true, p.string(1)
-	return "", nil
+	return nil
 }
 
-func (h *Host) unblockMarkdone(p parameters) (string, error) {
+func (h *Host) unblockMarkdone(p parameters) error {
 	i, err := h.known(p.string(0))
 	if err != nil {
-		return "", err
+		return err
 	}
 	i.blocked, i.warning = false, ""
-	return "", nil
+	return nil
 }
 
-func (h *Host) accept(p parameters) (string, error) {
-	i, err := h.ringing(p.string(0))
-	if err != nil {
-		return "", err
-	}
-	i.enter(wwe.StateTalking)
-	h.interactionEvent(wwe.EventEstablished, i)
-	h.selectCase(i.CaseID) // guess
-	return "", nil
+// offered is what the agent does to what is offered: a call that rings, an
+// invitation, a preview.
+func offered(a Action) request {
+	return command(func(h *Host, p parameters) error {
+		i, err := h.known(p.string(0))
+		if err != nil {
+			return err
+		}
+		isOffer := slices.Contains(states(wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview), i.life())
+		if !isOffer || i.rangElsewhere {
+			return impossible(i, a)
+		}
+		return h.act(i, a)
+	})
 }
 
-func (h *Host) reject(p parameters) (string, error) {
-	i, err := h.ringing(p.string(0))
+// consult calls the target. In voice the customer is put on hold.
+func (h *Host) consult(p parameters) error {
+	parent, target, err := h.toTarget(p, mayConsult)
 	if err != nil {
-		return "", err
+		return err
 	}
-	h.release(i)
-	return "", nil
-}
-
-// consult puts the customer on hold and calls the target, who answers at once (guess).
-func (h *Host) consult(p parameters) (string, error) {
-	parent, target, err := h.toTarget(p)
-	if err != nil {
-		return "", err
+	media := or(target.Media, parent.Media)
+	life, state, event := chat, wwe.StateInvited, wwe.EventType(wwe.StateInvited)
+	if media == "voice" {
+		life, state, event = voice, wwe.StateDialing, wwe.EventDialing
 	}
-	media := target.Media
-	if media == "" {
-		media = parent.Media
-	}
-	if parent.State != wwe.StateHeld {
+	if life == voice && parent.kind == voice && parent.State != wwe.StateHeld {
 		parent.enter(wwe.StateHeld)
 		h.interactionEvent(wwe.EventHeld, parent)
 	}
-	consultation := h.add(wwe.Interaction{
+	i := wwe.Interaction{
 		ParentInteractionID: parent.InteractionID,
 		CaseID:              parent.CaseID,
-		State:               wwe.StateDialing,
+		State:               state,
 		Media:               media,
-		Direction:           wwe.DirectionOut,
-		CallType:            wwe.CallConsult,
-		DNIS:                target.Destination,
 		IsConsultation:      true,
 		IsCaseSelected:      parent.IsCaseSelected,
 		IsCaseExpanded:      parent.IsCaseExpanded,
 		UserData:            parent.UserData.Clone(),
 		Parties:             []wwe.Party{target.party()},
-	})
-	h.interactionEvent(wwe.EventDialing, consultation)
-	consultation.enter(wwe.StateTalking)
-	h.interactionEvent(wwe.EventEstablished, consultation)
-	return "", nil
+	}
+	if life == voice {
+		i.Direction, i.CallType, i.DNIS = wwe.DirectionOut, wwe.CallConsult, target.Destination
+	}
+	consultation := h.add(life, i)
+	consultation.rangElsewhere = true
+	h.interactionEvent(event, consultation)
+	if h.config.TargetsAnswer {
+		return h.act(consultation, ActionAnswer)
+	}
+	return nil
 }
 
-func (h *Host) singleStepTransfer(p parameters) (string, error) {
-	i, _, err := h.toTarget(p)
+// singleStepTransfer ends a call for the agent at once; anything else is the
+// agent's until the target answers (guess).
+func (h *Host) singleStepTransfer(p parameters) error {
+	i, _, err := h.toTarget(p, mayTransfer)
 	if err != nil {
-		return "", err
+		return err
 	}
 	for _, consultation := range h.consultations(i.InteractionID) { // guess
-		h.release(consultation)
+		if consultation.can(ActionHangUp) {
+			if err := h.act(consultation, ActionHangUp); err != nil {
+				return err
+			}
+		}
 	}
-	h.release(i)
-	return "", nil
+	return h.transfer(i)
 }
 
-func (h *Host) singleStepConference(p parameters) (string, error) {
-	i, target, err := h.toTarget(p)
+func (h *Host) transfer(i *interaction) error {
+	if i.kind == voice {
+		return h.act(i, ActionHangUp)
+	}
+	i.enter(wwe.StateTransferring)
+	h.interactionEvent(begins(wwe.StateTransferring), i)
+	if h.config.TargetsAnswer {
+		return h.act(i, ActionAnswer)
+	}
+	return nil
+}
+
+func (h *Host) singleStepConference(p parameters) error {
+	i, target, err := h.toTarget(p, mayConfer)
 	if err != nil {
-		return "", err
+		return err
 	}
 	i.Parties = append(i.Parties, target.party())
 	h.interactionEvent(wwe.EventPartyAdded, i)
-	return "", nil
+	return nil
 }
 
-// completeTransfer leaves the customer's call to be marked done, and nothing of
-// the consultation (guess).
-func (h *Host) completeTransfer(p parameters) (string, error) {
+// completeTransfer leaves a call to be marked done, and nothing of the
+// consultation (guess).
+func (h *Host) completeTransfer(p parameters) error {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
-		return "", err
+		return err
 	}
-	h.release(consultation)
-	h.release(parent)
-	return "", nil
+	if err := h.act(consultation, ActionHangUp); err != nil {
+		return err
+	}
+	return h.transfer(parent)
 }
 
 // completeConference takes the customer off hold and the consultation away (guess).
-func (h *Host) completeConference(p parameters) (string, error) {
+func (h *Host) completeConference(p parameters) error {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
-		return "", err
+		return err
 	}
-	h.release(consultation)
+	if err := mayConfer(parent, target{}); err != nil {
+		return err
+	}
+	if err := h.act(consultation, ActionHangUp); err != nil {
+		return err
+	}
 	parent.Parties = append(parent.Parties, consultation.Parties...)
-	parent.enter(wwe.StateTalking)
-	h.interactionEvent(wwe.EventRetrieved, parent)
+	if parent.can(ActionResume) {
+		if err := h.act(parent, ActionResume); err != nil {
+			return err
+		}
+	}
 	h.interactionEvent(wwe.EventPartyAdded, parent)
-	return "", nil
+	return nil
 }
 
-// known finds the interaction, whatever its state.
-func (h *Host) known(id string) (*interaction, error) {
-	if i := h.byID(id); i != nil {
-		return i, nil
+// consultations returns those that belong to the interaction with this id.
+func (h *Host) consultations(id string) []*interaction {
+	var all []*interaction
+	for _, i := range h.interactions {
+		if i.IsConsultation && i.ParentInteractionID == id {
+			all = append(all, i)
+		}
 	}
-	return nil, fmt.Errorf("no interaction has the id %q", id)
+	return all
 }
 
-// live finds an interaction that is on.
-func (h *Host) live(id string) (*interaction, error) {
-	i, err := h.known(id)
-	if err == nil && !i.isLive() {
-		err = fmt.Errorf("interaction %s is not live: its state is %s", id, i.State)
-	}
-	return i, err
-}
-
-func (h *Host) ringing(id string) (*interaction, error) {
-	i, err := h.known(id)
-	if err == nil && i.State != wwe.StateRinging {
-		err = fmt.Errorf("interaction %s is not ringing: its state is %s", id, i.State)
-	}
-	return i, err
-}
-
-// consultation finds a live consultation, and its parent, which must be live as well.
+// consultation finds a consultation that was answered, and what it is about,
+// which must be on as well.
 func (h *Host) consultation(id string) (consultation, parent *interaction, err error) {
-	if consultation, err = h.live(id); err != nil {
+	if consultation, err = h.joined(id); err != nil {
 		return nil, nil, err
 	}
 	if !consultation.IsConsultation {
 		return nil, nil, fmt.Errorf("interaction %s is not a consultation", id)
 	}
-	parent, err = h.live(consultation.ParentInteractionID)
+	parent, err = h.joined(consultation.ParentInteractionID)
 	return consultation, parent, err
+}
+
+func mayTransfer(*interaction, target) error { return nil }
+
+func mayConfer(i *interaction, _ target) error {
+	if i.kind == openMedia {
+		return fmt.Errorf("interaction %s is %s: there are no conferences of that", i.InteractionID, i.Media)
+	}
+	return nil
+}
+
+// mayConsult: about an email one consults by another media (guess).
+func mayConsult(i *interaction, to target) error {
+	if media := or(to.Media, i.Media); media == "email" || media == "workitem" {
+		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
+	}
+	return nil
 }
 
 // toTarget reads the parameters that consult and the single steps share, and
 // attaches their user data, to the customer's interaction (guess).
-func (h *Host) toTarget(p parameters) (*interaction, target, error) {
-	i, err := h.known(p.string(0))
+func (h *Host) toTarget(p parameters, may func(*interaction, target) error) (*interaction, target, error) {
+	i, err := h.joined(p.string(0))
 	if err != nil {
 		return nil, target{}, err
 	}
-	if i.State != wwe.StateTalking && i.State != wwe.StateHeld {
-		return nil, target{}, fmt.Errorf("interaction %s is not established: its state is %s", i.InteractionID, i.State)
-	}
 	to, err := p.target(1)
+	if err == nil {
+		err = may(i, to)
+	}
 	if err != nil {
 		return nil, target{}, err
 	}
@@ -266,71 +287,6 @@ func (h *Host) toTarget(p parameters) (*interaction, target, error) {
 	return i, to, nil
 }
 
-func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
-	maps.Copy(i.UserData, keyValues)
-	h.interactionEvent(wwe.EventAttachedDataChanged, i)
-}
-
-type target struct{ wwe.Target }
-
-func (t target) party() wwe.Party {
-	p := wwe.Party{Name: t.Destination, Identifier: t.Destination, PhoneNumber: t.Destination}
-	if t.Type == wwe.TargetAgent {
-		p.Type, p.Username = string(wwe.TargetAgent), t.Destination
-	}
-	return p
-}
-
-// parameters are the JSON texts of a request's parameters. Those that are
-// missing read as null does.
-type parameters []string
-
-func (p parameters) text(n int) string {
-	if n < len(p) {
-		return p[n]
-	}
-	return wire.Null
-}
-
-// string gives "" for what is no string; no id is "".
-func (p parameters) string(n int) string {
-	return jsontext.NewReader(p.text(n)).String()
-}
-
-func (p parameters) userData(n int) (wwe.UserData, error) {
-	value, err := wwe.JSON(p.text(n)).Value()
-	if value == nil && err == nil {
-		return nil, nil
-	}
-	if data, ok := value.(map[string]any); ok {
-		return data, nil
-	}
-	return nil, errors.New("the user data is not an object")
-}
-
-func (p parameters) target(n int) (target, error) {
-	var t target
-	switch value, _ := wwe.JSON(p.text(n)).Value(); value := value.(type) {
-	case string:
-		t.Type, t.Destination = wwe.TargetCustomContact, value
-	case map[string]any:
-		kind, _ := value["type"].(string)
-		t.Type = wwe.TargetType(kind)
-		t.Destination, _ = value["destination"].(string)
-		t.Media, _ = value["media"].(string)
-	}
-	if t.Type == "" || t.Destination == "" {
-		return target{}, errors.New("the target has no type or no destination")
-	}
-	return t, nil
-}
-
-// received is user data as it reaches WWE: of the types that JSON has, and
-// shared with nobody.
-func received(data wwe.UserData) (wwe.UserData, error) {
-	text, err := jsontext.AppendAny(nil, map[string]any(data))
-	if err != nil {
-		return nil, err
-	}
-	return parameters{string(text)}.userData(0)
+func impossible(i *interaction, a Action) error {
+	return errors.New("interaction " + i.InteractionID + " is " + string(i.State) + ": " + string(a) + " is not possible")
 }

@@ -95,8 +95,8 @@ func TestAnswersAreExactlyThis(t *testing.T) {
 	})
 
 	t.Run("a refusal of a request that is not known", func(t *testing.T) {
-		assert.Equal(t, `{"request":"agent.get","referenceId":"r5","errorMessage":"unknown request: agent.get","userAgent":"WWE Server","protocolVersion":2}`,
-			exchange(newWidget(wwetest.NewHost()), `{"request":"agent.get","referenceId":"r5","userAgent":"WWE Client"}`))
+		assert.Equal(t, `{"request":"future.get","referenceId":"r5","errorMessage":"unknown request: future.get","userAgent":"WWE Server","protocolVersion":2}`,
+			exchange(newWidget(wwetest.NewHost()), `{"request":"future.get","referenceId":"r5","userAgent":"WWE Client"}`))
 	})
 
 	t.Run("without a referenceId where the request has none", func(t *testing.T) {
@@ -109,10 +109,10 @@ func TestAnswersAreExactlyThis(t *testing.T) {
 		data    string
 	}{
 		"without data by default":           {nil, ``},
-		"without data":                      {[]wwetest.Option{wwetest.WithCommandData("")}, ``},
-		"with the data null":                {[]wwetest.Option{wwetest.WithCommandData("null")}, `"data":null,`},
-		"with the data {}":                  {[]wwetest.Option{wwetest.WithCommandData("{}")}, `"data":{},`},
-		"with the data of the last of many": {[]wwetest.Option{wwetest.WithCommandData("{}"), wwetest.WithCommandData("true")}, `"data":true,`},
+		"without data":                      {[]wwetest.Option{commandData("")}, ``},
+		"with the data null":                {[]wwetest.Option{commandData("null")}, `"data":null,`},
+		"with the data {}":                  {[]wwetest.Option{commandData("{}")}, `"data":{},`},
+		"with the data of the last of many": {[]wwetest.Option{commandData("{}"), commandData("true")}, `"data":true,`},
 	} {
 		t.Run("a command that succeeded "+name, func(t *testing.T) {
 			host := wwetest.NewHost(c.options...)
@@ -140,7 +140,7 @@ func TestAnswersAreExactlyThis(t *testing.T) {
 	}
 
 	t.Run("a question is not a command", func(t *testing.T) {
-		w := newWidget(wwetest.NewHost(wwetest.WithCommandData("{}")))
+		w := newWidget(wwetest.NewHost(commandData("{}")))
 		assert.Contains(t, w.ask("interaction.getByInteractionId", `"404"`), `"data":null`)
 		assert.Contains(t, w.ask("interaction.getInteractions"), `"data":[]`)
 	})
@@ -398,4 +398,8 @@ func TestAFault(t *testing.T) {
 		o.host.ClearFaults()
 		o.done(t, "interaction.accept", quoted(o.ids[ringing]))
 	})
+}
+
+func commandData(data wwe.JSON) wwetest.Option {
+	return wwetest.WithConfig(func(c *wwetest.Config) { c.CommandData = data })
 }

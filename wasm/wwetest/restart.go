@@ -6,10 +6,20 @@ import "strconv"
 // with the reverse embedding: what was not answered never will be, the
 // subscriptions are forgotten, and the interactions have new ids.
 func (h *Host) Restart() {
-	h.mu.Lock()
-	h.events = nil
-	frames := h.frames
+	var frames []*Frame
+	_ = h.change(func() error {
+		frames = h.restart()
+		return nil
+	})
 	for _, f := range frames {
+		f.restarted()
+	}
+}
+
+// restart returns the frames that are to be told.
+func (h *Host) restart() []*Frame {
+	h.events = nil
+	for _, f := range h.frames {
 		f.forget()
 	}
 	renamed := map[string]string{}
@@ -21,15 +31,23 @@ func (h *Host) Restart() {
 	for _, i := range h.interactions {
 		i.ParentInteractionID = renamed[i.ParentInteractionID]
 	}
-	h.mu.Unlock()
-	for _, f := range frames {
-		f.restarted()
+	h.lastShared = -1
+	return append([]*Frame(nil), h.frames...)
+}
+
+// restartInCall is restart in the midst of a request.
+func (h *Host) restartInCall() {
+	for _, f := range h.restart() {
+		f.deliver(delivery{do: f.restarted})
 	}
 }
 
 func (f *Frame) forget() {
 	clear(f.subscriptions)
 	f.lastID = -1
+	f.named = false
+	f.restarts++
+	f.overtaken = nil
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.outbox = nil

@@ -20,7 +20,7 @@ type widget struct {
 
 func newWidget(host *wwetest.Host) *widget {
 	w := &widget{messages: make(chan string, 1000)}
-	w.frame = host.Attach(func(message string) { w.messages <- message })
+	w.frame = host.Attach(wwetest.Origin, func(message string) { w.messages <- message })
 	return w
 }
 

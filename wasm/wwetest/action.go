@@ -1,0 +1,273 @@
+package wwetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Actions returns what can happen to the interaction as it is now, the agent's
+// own actions first; none if WWE does not hold it.
+func (h *Host) Actions(interactionID string) []Action {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	i := h.byID(interactionID)
+	if i == nil {
+		return nil
+	}
+	var possible []Action
+	for _, known := range actions {
+		if i.can(known.action) {
+			possible = append(possible, known.action)
+		}
+	}
+	return possible
+}
+
+// Do has the action happen. The error says why it cannot, and nothing has
+// changed then. ActionMarkDone takes as long as a widget that is subscribed to
+// "markdone" has to block it, see Config.BlockMarkDoneTimeout; its error is
+// the widget's warning if it did.
+func (h *Host) Do(interactionID string, a Action) error {
+	done := make(chan error, 1)
+	var delayed *wait
+	err := h.change(func() error {
+		err := h.do(interactionID, a)
+		if errors.As(err, &delayed) {
+			h.after(delayed, func(err error) { done <- err })
+		}
+		return err
+	})
+	if delayed != nil {
+		return <-done
+	}
+	return err
+}
+
+// Answer is ActionAnswer: whom it rings at answers.
+func (h *Host) Answer(interactionID string) error { return h.Do(interactionID, ActionAnswer) }
+
+// Reject is ActionReject.
+func (h *Host) Reject(interactionID string) error { return h.Do(interactionID, ActionReject) }
+
+// Hold is ActionHold.
+func (h *Host) Hold(interactionID string) error { return h.Do(interactionID, ActionHold) }
+
+// Resume is ActionResume.
+func (h *Host) Resume(interactionID string) error { return h.Do(interactionID, ActionResume) }
+
+// HangUp is ActionHangUp. A call that was established becomes IDLE and waits
+// for the agent to mark it done; one that was still ringing, or a
+// consultation, is gone (guess).
+func (h *Host) HangUp(interactionID string) error { return h.Do(interactionID, ActionHangUp) }
+
+// MarkDone is ActionMarkDone: the agent's press on Done.
+func (h *Host) MarkDone(interactionID string) error { return h.Do(interactionID, ActionMarkDone) }
+
+func (h *Host) do(id string, a Action) error {
+	i, err := h.known(id)
+	if err != nil {
+		return err
+	}
+	return h.act(i, a)
+}
+
+// act has the action happen; a *wait says that it takes its time.
+func (h *Host) act(i *interaction, a Action) error {
+	switch {
+	case a == ActionMarkDone:
+		return h.markDone(i)
+	case !i.can(a):
+		return impossible(i, a)
+	}
+	if r, isRecording := recordings[a]; isRecording {
+		i.RecordingState = r.to
+		h.interactionEvent(eventRecording, i)
+		return nil
+	}
+	t, _ := i.transition(a)
+	h.step(i, t)
+	return nil
+}
+
+// eventRecording tells of a recording that starts, pauses and so on (guess).
+const eventRecording wwe.EventType = "RECORDING_STATE_CHANGED"
+
+// step takes the interaction through a transition, with what belongs to it.
+func (h *Host) step(i *interaction, t transition) {
+	switch t.action {
+	case ActionCall:
+		h.callPreview(i)
+		return
+	case ActionNoAnswer:
+		i.RonaCallState = wwe.RonaNoAnswer
+	case ActionRedirect:
+		i.RonaCallState = wwe.RonaRedirected
+	}
+	if t.to == "" {
+		t.to = i.PreviousState
+	}
+	if t.event == wwe.EventReleased && i.kind == voice {
+		h.released(i)
+	}
+	i.enter(t.to)
+	if t.gone != nil && t.gone(i) {
+		h.remove(i)
+	}
+	if t.to == wwe.StateSaved {
+		h.workbin = append(h.workbin, i)
+	}
+	if t.event == "" {
+		t.event = wwe.EventType(t.to)
+	}
+	h.interactionEvent(t.event, i)
+	if t.action == ActionAnswer && !i.rangElsewhere {
+		h.selectCase(i.CaseID) // guess
+	}
+	if t.action == ActionAnswer && i.transferrer != "" {
+		i.removeParty(i.transferrer)
+		i.transferrer = ""
+		h.interactionEvent(wwe.EventPartyRemoved, i)
+	}
+	if i.kind == chat && i.State == wwe.StateAccepted && !i.IsConsultation && h.config.ChatJoins {
+		for next, more := i.transition(ActionJoin); more; next, more = i.transition(ActionJoin) {
+			h.step(i, next)
+		}
+	}
+}
+
+// released does what goes with the end of a call. The agent's after-call work
+// begins before WWE tells that the call is over, if there was one to work on.
+func (h *Host) released(i *interaction) {
+	if i.RecordingState != "" {
+		i.RecordingState = wwe.RecordingStopped // guess
+	}
+	if (i.State == wwe.StateTalking || i.State == wwe.StateHeld) && !i.IsConsultation {
+		h.setMediaState("voice", afterCallWork)
+	}
+}
+
+// callPreview is the call to the customer of a preview, in the same case (guess).
+func (h *Host) callPreview(i *interaction) {
+	h.dial(wwe.Interaction{
+		CaseID:         i.CaseID,
+		IsCaseSelected: i.IsCaseSelected,
+		IsCaseExpanded: i.IsCaseExpanded,
+		DNIS:           i.Parties[0].PhoneNumber,
+		UserData:       i.UserData.Clone(),
+		Contact:        i.Contact,
+		Parties:        slices.Clone(i.Parties),
+	})
+}
+
+// markDone marks done, or begins to: then its error is a *wait.
+func (h *Host) markDone(i *interaction) error {
+	if err := h.mayMarkDone(i); err != nil {
+		return err
+	}
+	if !h.anySubscribed(wwe.TopicMarkDone) {
+		return h.markedDone(i)
+	}
+	h.markDoneEvent(i)
+	return &wait{h.config.BlockMarkDoneTimeout, func() error {
+		if h.byID(i.InteractionID) != i {
+			return nil // marked done meanwhile
+		}
+		if err := h.mayMarkDone(i); err != nil {
+			return err
+		}
+		return h.markedDone(i)
+	}}
+}
+
+func (h *Host) mayMarkDone(i *interaction) error {
+	if !i.can(ActionMarkDone) {
+		return impossible(i, ActionMarkDone)
+	}
+	for _, other := range h.interactions {
+		belongs := other.ParentInteractionID == i.InteractionID || i.kind == preview && other.CaseID == i.CaseID && other != i
+		if belongs && other.isLive() {
+			return fmt.Errorf("interaction %s cannot be marked done before %s is over", i.InteractionID, other.InteractionID)
+		}
+	}
+	if i.blocked {
+		return errors.New(i.warning)
+	}
+	return nil
+}
+
+func (h *Host) markedDone(i *interaction) error {
+	t, _ := i.transition(ActionMarkDone)
+	if t.to != i.State {
+		i.enter(t.to)
+	}
+	h.remove(i)
+	h.interactionEvent(t.event, i)
+	return nil
+}
+
+// SetUserData attaches data as somebody else than the widget would: a routing
+// strategy, or WWE itself. It overwrites keys that are there.
+func (h *Host) SetUserData(interactionID string, data wwe.UserData) error {
+	data, err := received(data)
+	if err != nil {
+		return fmt.Errorf("wwetest: SetUserData: %w", err)
+	}
+	return h.change(func() error {
+		i, err := h.live(interactionID)
+		if err == nil {
+			h.attach(i, data)
+		}
+		return err
+	})
+}
+
+// DeleteUserData takes a key from the user data.
+func (h *Host) DeleteUserData(interactionID, key string) error {
+	return h.change(func() error {
+		i, err := h.live(interactionID)
+		if err == nil {
+			h.detach(i, key)
+		}
+		return err
+	})
+}
+
+// AddParty has somebody join an interaction that the agent is in: a
+// supervisor, for one.
+func (h *Host) AddParty(interactionID string, p wwe.Party) error {
+	return h.change(func() error {
+		i, err := h.joined(interactionID)
+		if err == nil {
+			i.Parties = append(i.Parties, p)
+			h.interactionEvent(wwe.EventPartyAdded, i)
+		}
+		return err
+	})
+}
+
+// RemoveParty has the party with this name leave.
+func (h *Host) RemoveParty(interactionID, name string) error {
+	return h.change(func() error {
+		i, err := h.joined(interactionID)
+		if err != nil {
+			return err
+		}
+		if !i.removeParty(name) {
+			return fmt.Errorf("interaction %s has no party %q", interactionID, name)
+		}
+		h.interactionEvent(wwe.EventPartyRemoved, i)
+		return nil
+	})
+}
+
+func (i *interaction) removeParty(name string) (found bool) {
+	n := slices.IndexFunc(i.Parties, func(p wwe.Party) bool { return p.Name == name })
+	if n < 0 {
+		return false
+	}
+	i.Parties = slices.Concat(i.Parties[:n], i.Parties[n+1:])
+	return true
+}

@@ -1,0 +1,152 @@
+package wwetest
+
+import (
+	"fmt"
+	"slices"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Agent is the agent who is logged in: agent.Agent.
+type Agent struct {
+	EmployeeID string   `json:"employeeId"`
+	FirstName  string   `json:"firstname"`
+	LastName   string   `json:"lastname"`
+	UserName   string   `json:"username"`
+	Roles      []string `json:"roles"` // ROLE_AGENT, ROLE_SUPERVISOR, ROLE_ADMIN; older versions of WWE do not tell
+}
+
+// FullName is the agent's name as WWE writes it.
+func (a Agent) FullName() string { return a.FirstName + " " + a.LastName }
+
+func (a Agent) text() string {
+	var o object
+	o.string("employeeId", a.EmployeeID)
+	o.string("firstname", a.FirstName)
+	o.string("lastname", a.LastName)
+	o.string("username", a.UserName)
+	if a.Roles != nil {
+		o.raw("roles", list(a.Roles, quote))
+	}
+	return o.text()
+}
+
+// Media is one media of the agent's, with its state: media.Media.
+type Media struct {
+	Media string // "voice"
+	State wwe.MediaState
+}
+
+// agentStates are the states that the agent can choose from. Their names have
+// been seen in real WWEs; how a reason is expressed is a guess.
+var agentStates = []wwe.MediaState{
+	{Type: "READY", DisplayName: "Ready", OperationName: "Ready"},
+	{Type: "NOT_READY", DisplayName: "Not Ready", OperationName: "NotReady"},
+	{Type: "NOT_READY_ACTION_CODE", DisplayName: "Lunch", OperationName: "NotReadyReason/Lunch"},
+	afterCallWork,
+	{Type: "DND_ON", DisplayName: "Do Not Disturb", OperationName: "Dnd"},
+	{Type: "LOGOUT", DisplayName: "Log Off", OperationName: "LogOff"},
+}
+
+var afterCallWork = wwe.MediaState{Type: "NOT_READY_AFTER_CALLWORK", DisplayName: "After Call Work", OperationName: "AfterCallWork"}
+
+// newMedia is what the agent of a new Host has, all of it ready.
+func newMedia() []Media {
+	var all []Media
+	for _, name := range []string{"voice", "chat", "email", "workitem"} {
+		all = append(all, Media{name, agentStates[0]})
+	}
+	return all
+}
+
+// Agent returns who is logged in.
+func (h *Host) Agent() Agent { return h.Config().Agent }
+
+// AgentStates returns the states that the agent can choose from.
+func (h *Host) AgentStates() []wwe.MediaState { return slices.Clone(agentStates) }
+
+// AgentState returns the agent's state, which is that of voice (guess).
+func (h *Host) AgentState() wwe.MediaState {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.media[0].State
+}
+
+// SetAgentState has the agent, or a supervisor, choose a state for all media,
+// by its OperationName.
+func (h *Host) SetAgentState(operationName string) error {
+	return h.change(func() error { return h.setAgentState(operationName) })
+}
+
+// Media returns the agent's media and their states.
+func (h *Host) Media() []Media {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.media)
+}
+
+// SetMediaState has the agent choose a state for one media, by its OperationName.
+func (h *Host) SetMediaState(media, operationName string) error {
+	return h.change(func() error {
+		state, err := stateOf(operationName)
+		if err != nil {
+			return err
+		}
+		return h.setMediaState(media, state)
+	})
+}
+
+func stateOf(operationName string) (wwe.MediaState, error) {
+	for _, s := range agentStates {
+		if s.OperationName == operationName {
+			return s, nil
+		}
+	}
+	return wwe.MediaState{}, fmt.Errorf("no state of the agent's has the operation name %q", operationName)
+}
+
+func (h *Host) setAgentState(operationName string) error {
+	state, err := stateOf(operationName)
+	if err != nil {
+		return err
+	}
+	for _, m := range h.media {
+		if err := h.setMediaState(m.Media, state); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setMediaState tells of a state that is new: the media first, then the agent
+// if that is the agent's state (guess).
+func (h *Host) setMediaState(media string, state wwe.MediaState) error {
+	n := slices.IndexFunc(h.media, func(m Media) bool { return m.Media == media })
+	if n < 0 {
+		return fmt.Errorf("the agent has no media %q", media)
+	}
+	if h.media[n].State == state {
+		return nil
+	}
+	h.media[n].State = state
+	h.mediaEvent(state, media)
+	if n == 0 {
+		h.happenedText(wwe.TopicAgent, stateText(state))
+	}
+	return nil
+}
+
+func stateText(s wwe.MediaState) string {
+	var o object
+	o.string("type", s.Type)
+	o.string("displayName", s.DisplayName)
+	o.string("operationName", s.OperationName)
+	return o.text()
+}
+
+func (m Media) text() string {
+	var o object
+	o.string("media", m.Media)
+	o.raw("state", stateText(m.State))
+	return o.text()
+}

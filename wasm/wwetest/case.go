@@ -1,0 +1,75 @@
+package wwetest
+
+import (
+	"fmt"
+	"slices"
+
+	"wwebridge/wasm/wwe"
+)
+
+// SelectCase is the agent's click on a case: it is selected and expanded, and
+// the others fold.
+func (h *Host) SelectCase(caseID string) error {
+	return h.change(func() error {
+		if err := h.knownCase(caseID); err != nil {
+			return err
+		}
+		h.selectCase(caseID)
+		return nil
+	})
+}
+
+// ToggleCase is the agent's click on the arrow of a case: it folds if it is
+// expanded, and the other way round. What is selected stays so.
+func (h *Host) ToggleCase(caseID string) error {
+	return h.change(func() error {
+		if err := h.knownCase(caseID); err != nil {
+			return err
+		}
+		var expanded bool
+		for _, i := range h.interactions {
+			if i.CaseID == caseID {
+				i.IsCaseExpanded = !i.IsCaseExpanded
+				expanded = i.IsCaseExpanded
+			}
+		}
+		event := wwe.EventCaseCollapsed
+		if expanded {
+			event = wwe.EventCaseExpanded
+		}
+		h.caseEvent(event, caseID)
+		return nil
+	})
+}
+
+func (h *Host) knownCase(caseID string) error {
+	if slices.ContainsFunc(h.interactions, func(i *interaction) bool { return i.CaseID == caseID }) {
+		return nil
+	}
+	return fmt.Errorf("no case has the id %q", caseID)
+}
+
+// selectCase selects the case, and expands it as WWE does; the others fold.
+func (h *Host) selectCase(caseID string) {
+	var folded []string
+	selected, expanded := true, true
+	for _, i := range h.interactions {
+		mine := i.CaseID == caseID
+		if mine {
+			selected = selected && i.IsCaseSelected
+			expanded = expanded && i.IsCaseExpanded
+		} else if i.IsCaseExpanded && !slices.Contains(folded, i.CaseID) {
+			folded = append(folded, i.CaseID)
+		}
+		i.IsCaseSelected, i.IsCaseExpanded = mine, mine
+	}
+	for _, other := range folded {
+		h.caseEvent(wwe.EventCaseCollapsed, other)
+	}
+	if !expanded {
+		h.caseEvent(wwe.EventCaseExpanded, caseID)
+	}
+	if !selected {
+		h.caseEvent(wwe.EventCaseSelected, caseID)
+	}
+}

@@ -1,0 +1,179 @@
+package wwetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Config is how the simulated WWE is set up: WWE's own options of the section
+// [interaction-workspace], what the people around it do, and what it does
+// where nothing is known of WWE. Each of the last has a default that is a
+// guess; a widget should work with every setting of them.
+type Config struct {
+	Agent Agent `json:"agent"`
+
+	// AcceptedOrigins is service-client-api.accepted-web-content-origins: a
+	// comma list of origins or "*", each with the services that it may use in
+	// parentheses, "https://panel.example.com (agent.*, voice.dial)", or
+	// without for all. auth.getJwtToken must be named. WWE's default, "",
+	// accepts nobody; here it is "*".
+	AcceptedOrigins string `json:"acceptedOrigins"`
+
+	// RateLimit is service-client-api.rate-limit: requests per minute, 0 for
+	// any number. RateLimits has that of single requests, by name.
+	RateLimit  int            `json:"rateLimit"`
+	RateLimits map[string]int `json:"rateLimits"`
+
+	// QuarantineDelay is service-client-api.rate-limit-quarantine-delay: how
+	// long requests are ignored after one too many; 0 is for ever.
+	QuarantineDelay time.Duration `json:"quarantineDelay"`
+
+	// ReadAllowed and WriteAllowed are service-client-api.user-data.read-allowed
+	// and .write-allowed: comma lists of keys, "*" for all.
+	ReadAllowed  string `json:"readAllowed"`
+	WriteAllowed string `json:"writeAllowed"`
+
+	// BlockMarkDoneTimeout is service-client-api.block-markdone-timeout: how
+	// long a widget that is subscribed to "markdone" has to block it. WWE was
+	// seen to wait a second. Without such a widget it does not wait (guess).
+	BlockMarkDoneTimeout time.Duration `json:"blockMarkDoneTimeout"`
+
+	// Options are what configuration.getOption can read, by "section/name".
+	Options map[string]string `json:"options"`
+
+	// NoAnswerTimeout is how long a call rings, or another interaction is
+	// offered, until it is taken from an agent who does not answer; 0 is for ever.
+	NoAnswerTimeout time.Duration `json:"noAnswerTimeout"`
+
+	// TargetsAnswer: whoever is consulted, or is handed a chat or an email,
+	// answers at once. Else Host.Answer does it for them.
+	TargetsAnswer bool `json:"targetsAnswer"`
+
+	// ChatJoins: a chat that was accepted joins its session at once. Else it
+	// takes the steps one by one, by Host.Do with ActionJoin.
+	ChatJoins bool `json:"chatJoins"`
+
+	// What follows is not known of WWE.
+
+	SilentRefusal         bool     `json:"silentRefusal"`         // no answer to a refused origin, service or key, in place of an errorMessage
+	ErrorText             string   `json:"errorText"`             // of every errorMessage; {reason} stands for why
+	CommandData           wwe.JSON `json:"commandData"`           // data of the answer to a command, such as accept: "" for none, "null", "{}"
+	FrameIDs              bool     `json:"frameIds"`              // each frame is given a frameId before its first answer
+	SilentUnsubscribe     bool     `json:"silentUnsubscribe"`     // no answer to unsubscribe, in place of one without subscriptionId
+	DuplicateEvents       bool     `json:"duplicateEvents"`       // an event comes once for each subscription of a frame, in place of once
+	SharedSubscriptionIDs bool     `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
+	UserDataStates        bool     `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
+}
+
+// DefaultConfig is the Config of a new Host.
+func DefaultConfig() Config {
+	return Config{
+		Agent: Agent{
+			EmployeeID: "1001", FirstName: "Alex", LastName: "Martin", UserName: "alex.martin",
+			Roles: []string{"ROLE_AGENT"},
+		},
+		AcceptedOrigins:      "*",
+		QuarantineDelay:      30 * time.Second,
+		ReadAllowed:          "*",
+		WriteAllowed:         "*",
+		BlockMarkDoneTimeout: time.Second,
+		TargetsAnswer:        true,
+		ChatJoins:            true,
+		ErrorText:            "{reason}",
+	}
+}
+
+func (c Config) clone() Config {
+	c.Agent.Roles = slices.Clone(c.Agent.Roles)
+	c.RateLimits = maps.Clone(c.RateLimits)
+	c.Options = maps.Clone(c.Options)
+	return c
+}
+
+// Config returns the Host's Config as it is now.
+func (h *Host) Config() Config {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.config.clone()
+}
+
+// Configure changes the Host's Config, from now on. CommandData that is not
+// JSON is a mistake of the test and panics.
+func (h *Host) Configure(change func(*Config)) {
+	_ = h.change(func() error {
+		changed := h.config.clone()
+		change(&changed)
+		mustBeJSON("Configure", changed.CommandData)
+		h.config = changed.clone()
+		return nil
+	})
+}
+
+// configJSON is Config in JSON, where times are milliseconds.
+type configJSON struct {
+	*Config
+	QuarantineDelay      float64 `json:"quarantineDelay"`
+	BlockMarkDoneTimeout float64 `json:"blockMarkDoneTimeout"`
+	NoAnswerTimeout      float64 `json:"noAnswerTimeout"`
+}
+
+func milliseconds(d time.Duration) float64   { return float64(d) / float64(time.Millisecond) }
+func ofMilliseconds(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }
+
+func newConfigJSON(c *Config) configJSON {
+	return configJSON{c, milliseconds(c.QuarantineDelay), milliseconds(c.BlockMarkDoneTimeout), milliseconds(c.NoAnswerTimeout)}
+}
+
+// ConfigJSON is Config as a JSON object; times are in milliseconds.
+func (h *Host) ConfigJSON() wwe.JSON {
+	c := h.Config()
+	text, err := json.Marshal(newConfigJSON(&c))
+	if err != nil {
+		return "{}" // it has no type that could fail
+	}
+	return wwe.JSON(text)
+}
+
+// ConfigureJSON changes what the JSON object names. A name that it does not
+// know or a value of the wrong type is an error, and nothing is changed.
+func (h *Host) ConfigureJSON(text wwe.JSON) error {
+	c := h.Config()
+	parsed := newConfigJSON(&c)
+	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&parsed); err != nil {
+		return fmt.Errorf("wwetest: configuration: %s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	if err := isJSON(c.CommandData); err != nil {
+		return fmt.Errorf("wwetest: configuration: commandData is not JSON: %w", err)
+	}
+	for name, n := range map[string]float64{
+		"quarantineDelay": parsed.QuarantineDelay, "blockMarkDoneTimeout": parsed.BlockMarkDoneTimeout, "noAnswerTimeout": parsed.NoAnswerTimeout,
+	} {
+		if n < 0 || n > 1e12 {
+			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", name, n)
+		}
+	}
+	c.QuarantineDelay = ofMilliseconds(parsed.QuarantineDelay)
+	c.BlockMarkDoneTimeout = ofMilliseconds(parsed.BlockMarkDoneTimeout)
+	c.NoAnswerTimeout = ofMilliseconds(parsed.NoAnswerTimeout)
+	h.Configure(func(now *Config) { *now = c })
+	return nil
+}
+
+// permits tells whether a comma list of names, or "*", has the name.
+func permits(list, name string) bool {
+	for item := range strings.SplitSeq(list, ",") {
+		if item = strings.TrimSpace(item); item == "*" || item == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,201 @@
+package wwetest
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"wwebridge/internal/jsontext"
+	"wwebridge/internal/wire"
+	"wwebridge/wasm/wwe"
+)
+
+// request executes a request: it returns the data of the answer, "" for a
+// command, or an error whose text becomes the errorMessage (guess: Genesys
+// publishes none of these texts). The Host is locked.
+type request func(h *Host, p parameters) (data string, err error)
+
+// requests are what the Host can do, by the name in the request.
+var requests map[string]request
+
+func init() { // not at once, because system.getAllowedServices lists them
+	requests = map[string]request{}
+	for _, namespace := range []map[string]request{
+		agentRequests, authRequests, configurationRequests, emailRequests, interactionRequests, mediaRequests, messengerRequests,
+		sipEndpointRequests, systemRequests, voiceRequests,
+	} {
+		maps.Copy(requests, namespace)
+	}
+}
+
+// parameters are what came with a request: JSON texts. Those that are missing
+// read as null does.
+type parameters struct {
+	from  *Frame
+	texts []string
+}
+
+func (p parameters) text(n int) string {
+	if n < len(p.texts) {
+		return p.texts[n]
+	}
+	return wire.Null
+}
+
+// string gives "" for what is no string; nothing is called "".
+func (p parameters) string(n int) string {
+	return jsontext.NewReader(p.text(n)).String()
+}
+
+func (p parameters) userData(n int) (wwe.UserData, error) {
+	value, err := wwe.JSON(p.text(n)).Value()
+	if value == nil && err == nil {
+		return nil, nil
+	}
+	if data, ok := value.(map[string]any); ok {
+		return data, nil
+	}
+	return nil, errors.New("the user data is not an object")
+}
+
+func (p parameters) target(n int) (target, error) {
+	var t target
+	switch value, _ := wwe.JSON(p.text(n)).Value(); value := value.(type) {
+	case string:
+		t.Type, t.Destination = wwe.TargetCustomContact, value
+	case map[string]any:
+		kind, _ := value["type"].(string)
+		t.Type = wwe.TargetType(kind)
+		t.Destination, _ = value["destination"].(string)
+		t.Media, _ = value["media"].(string)
+	}
+	if t.Type == "" || t.Destination == "" {
+		return target{}, errors.New("the target has no type or no destination")
+	}
+	return t, nil
+}
+
+type target struct{ wwe.Target }
+
+func (t target) party() wwe.Party {
+	p := person(t.Destination)
+	if t.Type == wwe.TargetAgent {
+		p.Type, p.Username = string(wwe.TargetAgent), t.Destination
+	}
+	return p
+}
+
+// command is a request that has nothing to tell.
+func command(do func(h *Host, p parameters) error) request {
+	return func(h *Host, p parameters) (string, error) { return "", do(h, p) }
+}
+
+// constant is a request that always has the same answer.
+func constant(data string) request {
+	return func(*Host, parameters) (string, error) { return data, nil }
+}
+
+var agentRequests = map[string]request{
+	"agent.get":      func(h *Host, _ parameters) (string, error) { return h.config.Agent.text(), nil },
+	"agent.getState": func(h *Host, _ parameters) (string, error) { return stateText(h.media[0].State), nil },
+	"agent.getStateList": func(*Host, parameters) (string, error) {
+		return list(agentStates, stateText), nil
+	},
+	"agent.setState": command(func(h *Host, p parameters) error { return h.setAgentState(p.string(0)) }),
+}
+
+var mediaRequests = map[string]request{
+	"media.getMediaList": func(h *Host, _ parameters) (string, error) { return list(h.media, Media.text), nil },
+	"media.getMediaByName": func(h *Host, p parameters) (string, error) {
+		for _, m := range h.media {
+			if m.Media == p.string(0) {
+				return m.text(), nil
+			}
+		}
+		return wire.Null, nil // guess
+	},
+	"media.setState": command(func(h *Host, p parameters) error {
+		state, err := stateOf(p.string(1))
+		if err != nil {
+			return err
+		}
+		return h.setMediaState(p.string(0), state)
+	}),
+}
+
+// authRequests give a token that no server would take.
+var authRequests = map[string]request{
+	"auth.getJwtToken": func(h *Host, _ parameters) (string, error) {
+		var o object
+		o.string("expiration", h.clock.Now().UTC().Add(time.Hour).Format("2006-01-02T15:04:05.000Z"))
+		o.string("jwtToken", "simulated.token."+h.config.Agent.UserName)
+		return o.text(), nil
+	},
+}
+
+var emailRequests = map[string]request{
+	"email.create": command(func(h *Host, p parameters) error {
+		data, err := p.userData(1)
+		if err != nil {
+			return err
+		}
+		if p.string(0) == "" {
+			return errors.New("an email needs a destination")
+		}
+		held := h.add(outboundEmail, composed(Email{To: p.string(0), UserData: data}))
+		h.interactionEvent(begins(held.State), held)
+		h.selectCase(held.CaseID)
+		return nil
+	}),
+}
+
+// messengerRequests: a message goes to the other frames that are subscribed to
+// its channel, not to the one that sends it (guess).
+var messengerRequests = map[string]request{
+	"messenger.broadcastMessage": command(func(h *Host, p parameters) error {
+		channel := p.string(0)
+		if channel == "" {
+			return errors.New("a message needs a channel")
+		}
+		h.events = append(h.events, event{string(wwe.TopicMessenger(channel)), p.text(1), p.from})
+		return nil
+	}),
+}
+
+// sipEndpointRequests switch the agent's microphone and speaker off and on.
+var sipEndpointRequests = map[string]request{
+	"sipEndpoint.muteMicrophone":   mute(func(h *Host) *bool { return &h.microphoneMute }, true),
+	"sipEndpoint.unmuteMicrophone": mute(func(h *Host) *bool { return &h.microphoneMute }, false),
+	"sipEndpoint.muteSpeaker":      mute(func(h *Host) *bool { return &h.speakerMute }, true),
+	"sipEndpoint.unmuteSpeaker":    mute(func(h *Host) *bool { return &h.speakerMute }, false),
+	"sipEndpoint.isMicrophoneMute": func(h *Host, _ parameters) (string, error) { return boolean(h.microphoneMute), nil },
+	"sipEndpoint.isSpeakerMute":    func(h *Host, _ parameters) (string, error) { return boolean(h.speakerMute), nil },
+}
+
+func mute(device func(*Host) *bool, to bool) request {
+	return command(func(h *Host, _ parameters) error { *device(h) = to; return nil })
+}
+
+func boolean(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
+
+// systemRequests: this WWE is the agent's only browser tab, so it leads.
+var systemRequests = map[string]request{
+	"system.getAllowedServices": func(h *Host, p parameters) (string, error) {
+		allowed, _ := h.servicesOf(p.from.origin)
+		names := slices.DeleteFunc(slices.Sorted(maps.Keys(requests)), func(name string) bool { return !isServiceOf(allowed, name) })
+		return list(names, quote), nil // guess: an array of names
+	},
+	"system.triggerActivity":             constant(""),
+	"system.amIVisible":                  constant("true"),
+	"system.isFrameLeading":              constant("true"),
+	"system.isFrameFollowing":            constant("false"),
+	"system.isFrameNegotiating":          constant("false"),
+	"system.isFrameLeadingOrNegotiating": constant("true"),
+	"system.isLastActiveFrame":           constant("true"),
+}

@@ -1,0 +1,304 @@
+package wwetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Call is a call to ring the agent with, or for the agent to dial.
+type Call struct {
+	ANI      string       // the number that calls
+	DNIS     string       // the number that is dialled
+	UserData wwe.UserData // attached before it reaches the agent
+	Contact  *wwe.Contact // the customer, where WWE knows one
+}
+
+// Chat is a chat, or a session of another media that is like one.
+type Chat struct {
+	From       string // the customer's name in the chat
+	Media      string // "" is "chat"; "instagram" for one
+	Conference bool   // the agent is asked into a chat that a colleague has
+	UserData   wwe.UserData
+	Contact    *wwe.Contact
+}
+
+// Email is an email from a customer or to one.
+type Email struct {
+	From, To, Subject string
+	UserData          wwe.UserData
+	Contact           *wwe.Contact
+}
+
+// WorkItem is an interaction of any other media.
+type WorkItem struct {
+	From     string
+	Media    string // "" is "workitem"
+	UserData wwe.UserData
+	Contact  *wwe.Contact
+}
+
+// Preview is a record of an outbound campaign that the agent sees before the call.
+type Preview struct {
+	Campaign string
+	Phone    string
+	UserData wwe.UserData
+	Contact  *wwe.Contact
+}
+
+// Ring offers an inbound call to the agent: a new interaction in a case of its
+// own, RINGING. Here and below, user data that JSON cannot express is a mistake
+// of the test and panics.
+func (h *Host) Ring(c Call) (interactionID string) {
+	return h.begin(voice, "Ring", inbound(c))
+}
+
+// TransferIn is Ring for a call that a colleague transfers to the agent, and
+// is party to until the agent answers.
+func (h *Host) TransferIn(c Call, colleague string) (interactionID string) {
+	i := inbound(c)
+	i.Parties = append(i.Parties, wwe.Party{Name: colleague, Identifier: colleague, Type: string(wwe.TargetAgent), Username: colleague})
+	return h.begin(voice, "TransferIn", i, func(i *interaction) { i.transferrer = colleague })
+}
+
+func inbound(c Call) wwe.Interaction {
+	return wwe.Interaction{
+		State:     wwe.StateRinging,
+		Media:     "voice",
+		Direction: wwe.DirectionIn,
+		CallType:  wwe.CallInbound,
+		ANI:       c.ANI,
+		DNIS:      c.DNIS,
+		UserData:  c.UserData,
+		Contact:   c.Contact,
+		Parties:   []wwe.Party{person(c.ANI)},
+	}
+}
+
+// Dial has the agent call c.DNIS: DIALING, until Host.Answer or Host.Reject
+// tells what the other side does.
+func (h *Host) Dial(c Call) (interactionID string) {
+	data := mustBeReceived("Dial", c.UserData)
+	_ = h.change(func() error {
+		interactionID = h.dial(wwe.Interaction{
+			ANI: c.ANI, DNIS: c.DNIS, UserData: data, Contact: c.Contact, Parties: []wwe.Party{person(c.DNIS)},
+		}.Clone()).InteractionID
+		return nil
+	})
+	return interactionID
+}
+
+// dial begins an outbound call; the Host is locked.
+func (h *Host) dial(i wwe.Interaction) *interaction {
+	i.State = wwe.StateDialing
+	i.Media = "voice"
+	i.Direction = wwe.DirectionOut
+	i.CallType = wwe.CallOutbound
+	held := h.add(voice, i)
+	held.rangElsewhere = true
+	h.interactionEvent(wwe.EventDialing, held)
+	h.selectCase(held.CaseID)
+	return held
+}
+
+// Chat offers a chat to the agent: INVITED, or INVITED_CONFERENCE.
+func (h *Host) Chat(c Chat) (interactionID string) {
+	state := wwe.StateInvited
+	if c.Conference {
+		state = wwe.StateInvitedConference
+	}
+	return h.begin(chat, "Chat", wwe.Interaction{
+		State:    state,
+		Media:    or(c.Media, "chat"),
+		UserData: c.UserData,
+		Contact:  c.Contact,
+		Parties:  []wwe.Party{{Name: c.From}},
+	})
+}
+
+// Email offers an email from a customer to the agent: INVITED. Its Subject is
+// in the user data (guess).
+func (h *Host) Email(e Email) (interactionID string) {
+	return h.begin(openMedia, "Email", wwe.Interaction{
+		State:    wwe.StateInvited,
+		Media:    "email",
+		UserData: withSubject(e),
+		Contact:  e.Contact,
+		Parties:  []wwe.Party{{Name: e.From}},
+	})
+}
+
+// Compose has the agent begin an email to e.To: CREATED.
+func (h *Host) Compose(e Email) (interactionID string) {
+	return h.begin(outboundEmail, "Compose", composed(e))
+}
+
+func composed(e Email) wwe.Interaction {
+	return wwe.Interaction{
+		State:    wwe.StateCreated,
+		Media:    "email",
+		UserData: withSubject(e),
+		Contact:  e.Contact,
+		Parties:  []wwe.Party{{Name: e.To}},
+	}
+}
+
+func withSubject(e Email) wwe.UserData {
+	data := e.UserData.Clone()
+	if e.Subject != "" {
+		if data == nil {
+			data = wwe.UserData{}
+		}
+		data["Subject"] = e.Subject
+	}
+	return data
+}
+
+// WorkItem offers an interaction of open media to the agent: INVITED.
+func (h *Host) WorkItem(w WorkItem) (interactionID string) {
+	return h.begin(openMedia, "WorkItem", wwe.Interaction{
+		State:    wwe.StateInvited,
+		Media:    or(w.Media, "workitem"),
+		UserData: w.UserData,
+		Contact:  w.Contact,
+		Parties:  []wwe.Party{{Name: w.From}},
+	})
+}
+
+// Preview shows the agent a record of an outbound campaign: PREVIEW. The
+// campaign's name is in the user data (guess).
+func (h *Host) Preview(p Preview) (interactionID string) {
+	data := p.UserData.Clone()
+	if p.Campaign != "" {
+		if data == nil {
+			data = wwe.UserData{}
+		}
+		data["GSW_CAMPAIGN_NAME"] = p.Campaign
+	}
+	return h.begin(preview, "Preview", wwe.Interaction{
+		State:    wwe.StatePreview,
+		Media:    "outboundpreview",
+		UserData: data,
+		Contact:  p.Contact,
+		Parties:  []wwe.Party{person(p.Phone)},
+	})
+}
+
+// begin adds an interaction that is offered to the agent.
+func (h *Host) begin(k kind, where string, i wwe.Interaction, more ...func(*interaction)) (id string) {
+	i.UserData = mustBeReceived(where, i.UserData)
+	i = i.Clone()
+	_ = h.change(func() error {
+		held := h.add(k, i)
+		for _, change := range more {
+			change(held)
+		}
+		h.interactionEvent(begins(held.State), held)
+		if held.IsCaseSelected {
+			h.caseEvent(wwe.EventCaseExpanded, held.CaseID)
+			h.caseEvent(wwe.EventCaseSelected, held.CaseID)
+		}
+		h.expectAnswer(held)
+		id = held.InteractionID
+		return nil
+	})
+	return id
+}
+
+// begins is the event of a new interaction (guess: it has the state's name).
+func begins(s wwe.State) wwe.EventType { return wwe.EventType(s) }
+
+// expectAnswer takes the interaction away from an agent who does not answer in time.
+func (h *Host) expectAnswer(i *interaction) {
+	if h.config.NoAnswerTimeout <= 0 {
+		return
+	}
+	offered := i.State
+	h.clock.AfterFunc(h.config.NoAnswerTimeout, func() {
+		_ = h.change(func() error {
+			if i.State != offered || h.byID(i.InteractionID) != i {
+				return nil
+			}
+			action := ActionRevoke
+			if i.kind == voice {
+				action = ActionNoAnswer
+			}
+			if i.can(action) {
+				return h.act(i, action)
+			}
+			return nil
+		})
+	})
+}
+
+// Workbin returns what the agent has saved, in that order.
+func (h *Host) Workbin() []wwe.Interaction {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return clones(h.workbin)
+}
+
+// Pull takes an interaction out of the workbin, by its InteractionUUID:
+// PULLED. It has a new InteractionID and is in a new case (guess).
+func (h *Host) Pull(interactionUUID string) (interactionID string, err error) {
+	err = h.change(func() error {
+		n := slices.IndexFunc(h.workbin, func(i *interaction) bool { return i.InteractionUUID == interactionUUID })
+		if n < 0 {
+			return fmt.Errorf("wwetest: the workbin has no interaction %q", interactionUUID)
+		}
+		saved := h.workbin[n]
+		h.workbin = slices.Delete(h.workbin, n, n+1)
+		again := saved.Interaction
+		again.CaseID = ""
+		again.State = wwe.StatePulled
+		held := h.add(saved.kind, again)
+		held.PreviousState = wwe.StateSaved
+		h.interactionEvent(begins(held.State), held)
+		h.selectCase(held.CaseID)
+		interactionID = held.InteractionID
+		return nil
+	})
+	return interactionID, err
+}
+
+func person(number string) wwe.Party {
+	return wwe.Party{Name: number, Identifier: number, PhoneNumber: number}
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// received is user data as it reaches WWE: of the types that JSON has, and
+// shared with nobody.
+func received(data wwe.UserData) (wwe.UserData, error) {
+	text, err := appendAny(map[string]any(data))
+	if err != nil {
+		return nil, err
+	}
+	value, err := wwe.JSON(text).Value()
+	if err != nil {
+		return nil, err
+	}
+	if value == nil {
+		return nil, nil
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, errors.New("the user data is not an object")
+	}
+	return object, nil
+}
+
+func mustBeReceived(where string, data wwe.UserData) wwe.UserData {
+	data, err := received(data)
+	if err != nil {
+		panic("wwetest: " + where + ": " + err.Error())
+	}
+	return data
+}
