@@ -18,14 +18,14 @@ const tail = `,"userAgent":"WWE Server","protocolVersion":2}`
 
 func TestEverySubscriptionOfTheClientIsAnswered(t *testing.T) {
 	t.Run("by the method, a topic each", func(t *testing.T) {
-		_, probe := inProbe(t)
+		_, probe := inProbe(t, "")
 		for n, topic := range topics {
 			probe.eval(`subscribe("method", `+quoted(topic)+`)`, nil)
 			assert.Equal(t, fmt.Sprintf(`{"referenceId":"%d","subscriptionId":%[1]d`, n)+tail, probe.message(n))
 		}
 	})
 	t.Run("by a message, all topics at once", func(t *testing.T) {
-		_, probe := inProbe(t)
+		_, probe := inProbe(t, "")
 		all, err := json.Marshal(topics)
 		require.NoError(t, err)
 		probe.eval(`subscribe("sendMessage", `+string(all)+`)`, nil)
@@ -36,7 +36,7 @@ func TestEverySubscriptionOfTheClientIsAnswered(t *testing.T) {
 		assert.Equal(t, `{"subscriptionId":0`+tail, string(got.Succeeded[0]), "what the callback gets")
 	})
 	t.Run("and its end too, by no event", func(t *testing.T) {
-		_, probe := inProbe(t)
+		_, probe := inProbe(t, "")
 		probe.eval(`subscribe("method", "agent")`, nil)
 		probe.message(0)
 		probe.eval(`genesys.wwe.service.sendMessage({event: "unsubscribe", data: 0})`, nil)
@@ -47,7 +47,7 @@ func TestEverySubscriptionOfTheClientIsAnswered(t *testing.T) {
 // The events of a call, in WWE's order and with WWE's bytes, as WWE 8.5 was
 // seen to send them.
 func TestTheClientGetsTheEventsOfACall(t *testing.T) {
-	desktop, probe := inProbe(t)
+	desktop, probe := inProbe(t, "")
 	probe.eval(`subscribe("method", ["interaction", "media", "markdone"])`, nil)
 	probe.message(0)
 	var id, caseID, uuid string
@@ -102,7 +102,7 @@ func interactionText(id, caseID, uuid, userData, state, previous string) string 
 }
 
 func TestTheClientGetsTheEventsOfTheAgentsState(t *testing.T) {
-	_, probe := inProbe(t)
+	_, probe := inProbe(t, "")
 	probe.eval(`subscribe("method", ["agent", "media"])`, nil)
 	probe.message(0)
 	var states []struct{ OperationName string }

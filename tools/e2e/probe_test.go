@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"regexp"
 	"testing"
 
@@ -11,14 +12,15 @@ import (
 )
 
 // inProbe opens the desktop with the probe of testdata in it, a widget that
-// includes the client and keeps all that comes.
-func inProbe(t *testing.T) (desktop, probe frame) {
+// includes the client, a new one unless the query is "?old", and keeps all that comes.
+func inProbe(t *testing.T, query string) (desktop, probe frame) {
 	t.Helper()
 	widget := serveWidget(t, "testdata/probe", true)
 	desktopOrigin, _ := start(t, widgetAt(widget))
 	tab := browser(t)
 	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(desktopOrigin+"/?widget="+widget+"/")))
+	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720),
+		chromedp.Navigate(desktopOrigin+"/?widget="+url.QueryEscape(widget+"/"+query))))
 	desktop, probe = frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widget, w, 0}
 	probe.until("genesys.wwe.service")
 	return desktop, probe

@@ -5,6 +5,7 @@ var raw = []; // the JSON text of each message, as it came
 var answers = []; // to each request {succeeded: [message…], failed: [message…]}
 var handled = []; // [topic, data] of each event that the client gave to its handler
 window.__standinDebug = false; // the log of every message is not what is tested
+window.__standinOld = location.search.includes("old");
 
 // Registered before the client's listener, which takes the referenceId out of the message.
 window.addEventListener("message", (event) => raw.push(JSON.stringify(event.data)));
