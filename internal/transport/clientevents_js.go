@@ -52,7 +52,7 @@ func (e *clientEvents) onMessage(source, origin, data js.Value) {
 	case m.Event != "" && e.known:
 		e.sink.Event(m.Event, m.Reply.Data)
 	case e.known:
-	case m.Event == "" && (e.awaited[m.ReferenceID] || isOneOf(data, e.answers)):
+	case isGranted(m) && (e.awaited[m.ReferenceID] || isOneOf(data, e.answers)):
 		e.learn(source, origin)
 	case e.countEarly(source) < maxEarly:
 		e.early = append(e.early, earlyMessage{source, origin, data, m})
@@ -76,13 +76,16 @@ func (e *clientEvents) answered(ref string, answer js.Value) {
 		return
 	}
 	for _, early := range e.early {
-		if early.message.Event == "" && early.data.Equal(answer) {
+		if isGranted(early.message) && early.data.Equal(answer) {
 			e.learn(early.source, early.origin)
 			return
 		}
 	}
 	e.answers = append(e.answers, answer)
 }
+
+// isGranted: from who refuses, no events are to be expected.
+func isGranted(m wire.Message) bool { return m.Event == "" && !m.Reply.Failed }
 
 func isOneOf(value js.Value, values []js.Value) bool {
 	return slices.ContainsFunc(values, value.Equal)

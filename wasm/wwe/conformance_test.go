@@ -22,6 +22,9 @@ type rig struct {
 	// undefined tells which parameters of the last message were undefined and
 	// not null, nil where the transport cannot know.
 	undefined func() []int
+
+	// believesAnybody: the official client takes answers from any window.
+	believesAnybody bool
 }
 
 func memory() rig {
@@ -45,7 +48,13 @@ type desk struct {
 
 func newDesk(t *testing.T, r rig, opts ...wwe.Option) desk {
 	host := wwetest.NewHost()
-	d := desk{host: host, svc: r.connect(t, host, opts...)}
+	return furnished(t, host, r.connect(t, host, opts...))
+}
+
+// furnished gives the Host nothing but the calls of a desk.
+func furnished(t *testing.T, host *wwetest.Host, svc *wwe.Service) desk {
+	host.Reset()
+	d := desk{host: host, svc: svc}
 	ctx := t.Context()
 	n := d.svc.Interaction
 	d.talking = host.Ring(wwetest.Call{ANI: "+33140000001", UserData: wwe.UserData{"Segment": "Gold"}})

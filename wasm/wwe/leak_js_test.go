@@ -50,19 +50,34 @@ func settled(instance js.Value) counts {
 func TestNothingLeaks(t *testing.T) {
 	for _, r := range []rig{memory(), postMessageRig().rig, clientObjectRig("client object", false).rig, clientObjectRig("old client object", true).rig} {
 		t.Run(r.name, func(t *testing.T) {
-			instance := goInstance()
-			var before counts
-			for _, rounds := range []int{20, 500} { // the first ones fill what is kept for good
-				t.Run("round", func(t *testing.T) { useAndClose(t, r, rounds) })
-				if rounds == 20 {
-					before = settled(instance)
-				}
-			}
-			after := settled(instance)
-			assert.LessOrEqual(t, after.values, before.values+3, "JavaScript values that Go holds")
-			assert.LessOrEqual(t, after.goroutines, before.goroutines)
+			leaksNothing(t,
+				func(t *testing.T) { useAndClose(t, r, 20) },
+				func(t *testing.T) { useAndClose(t, r, 500) })
 		})
 	}
+}
+
+// Whatever WWE does wrong, nothing is left of it.
+func TestFaultsOver(t *testing.T) {
+	for _, r := range []rig{postMessageRig().rig, clientObjectRig("client object", false).rig, clientObjectRig("old client object", true).rig} {
+		t.Run(r.name, func(t *testing.T) {
+			leaksNothing(t,
+				func(t *testing.T) { faults(t, r, wwetest.FaultDelay, wwetest.FaultForge) },
+				func(t *testing.T) { allFaults(t, r) })
+		})
+	}
+}
+
+// leaksNothing runs two things and fails if the second leaves more than the
+// first, which fills what is kept for good.
+func leaksNothing(t *testing.T, first, second func(t *testing.T)) {
+	instance := goInstance()
+	t.Run("first", first)
+	before := settled(instance)
+	t.Run("second", second)
+	after := settled(instance)
+	assert.LessOrEqual(t, after.values, before.values+3, "JavaScript values that Go holds")
+	assert.LessOrEqual(t, after.goroutines, before.goroutines)
 }
 
 func useAndClose(t *testing.T, r rig, rounds int) {

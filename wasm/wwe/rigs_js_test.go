@@ -20,7 +20,11 @@ import (
 const frameScript = `<!doctype html><script>
 	let last;
 	addEventListener("message", e => { last = e.data; parent[frameElement.id](JSON.stringify(e.data)); });
-	function post(text) { parent.postMessage(JSON.parse(text), "*"); }
+	function post(text) {
+		let message = text; // which may be half a one
+		try { message = JSON.parse(text) } catch {}
+		parent.postMessage(message, "*");
+	}
 	function postRaw(source) { parent.postMessage(eval("(" + source + ")"), "*"); }
 	function undefinedParameters() { return JSON.stringify((last.parameters || []).flatMap((p, i) => p === undefined ? [i] : [])); }
 </script>`
@@ -71,8 +75,12 @@ func hostInFrame(t *testing.T, host *wwetest.Host) *wweFrame {
 	f := newFrame(t, func(message string) { frame.Receive(message) })
 	frame = host.Attach(origin(), f.post)
 	t.Cleanup(frame.Detach)
+	frame.OnForge(func(message string) { forger(t).post(message) })
 	return f
 }
+
+// forger is an iframe that is not WWE, but of the same origin.
+func forger(t *testing.T) *wweFrame { return newFrame(t, func(string) {}) }
 
 func connect(t *testing.T, opts ...wwe.Option) *wwe.Service {
 	svc, err := wwe.Connect(context.Background(), opts...)
@@ -121,7 +129,8 @@ func clientObjectRig(name string, old bool) jsRig {
 			client.Call("targetWWEWindow", last.window())
 			return connect(t, opts...)
 		},
-		undefined: func() []int { return undefinedIn(last) },
+		undefined:       func() []int { return undefinedIn(last) },
+		believesAnybody: true,
 	}, func() *wweFrame { return last }}
 }
 

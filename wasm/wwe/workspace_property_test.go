@@ -141,7 +141,23 @@ func (d *day) note(format string, args ...any) { d.log = append(d.log, fmt.Sprin
 func (d *day) happen() {
 	ctx := d.t.Context()
 	n, id := d.desk.Interaction, d.any()
-	switch step := d.rand.IntN(16); step {
+	switch step := d.rand.IntN(22); step {
+	case 16:
+		d.note("chat %s", d.host.Chat(wwetest.Chat{From: "Ann", Conference: d.rand.IntN(4) == 0}))
+	case 17:
+		d.note("email %s, composed %s", d.host.Email(wwetest.Email{From: "a"}), d.host.Compose(wwetest.Email{To: "b"}))
+	case 18:
+		d.note("work item %s, preview %s", d.host.WorkItem(wwetest.WorkItem{}), d.host.Preview(wwetest.Preview{Phone: "1"}))
+	case 19, 20:
+		if possible := d.host.Actions(id); len(possible) > 0 {
+			action := possible[d.rand.IntN(len(possible))]
+			d.note("%s %s %v", action, id, d.host.Do(id, action))
+		}
+	case 21:
+		if saved := d.host.Workbin(); len(saved) > 0 {
+			pulled, err := d.host.Pull(saved[0].InteractionUUID)
+			d.note("pull %s %v", pulled, err)
+		}
 	case 0, 1:
 		d.note("ring %s", d.host.Ring(wwetest.Call{ANI: fmt.Sprint(d.rand.IntN(100)), UserData: wwe.UserData{"n": d.rand.IntN(9)}}))
 	case 2, 3:
