@@ -14,7 +14,7 @@ after(() => browser?.close());
 beforeEach(async () => {
 	page = await browser.newPage();
 	await page.goto(`${DESKTOP}/?widget=${WIDGET}/`);
-	widget = page.frameLocator("iframe");
+	widget = page.frameLocator("iframe[title^=Widget]");
 	await widget.getByText("No calls.").waitFor();
 });
 afterEach(() => page.close());
