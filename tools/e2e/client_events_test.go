@@ -124,6 +124,24 @@ func TestTheClientGetsTheEventsOfTheAgentsState(t *testing.T) {
 	}
 }
 
+// Whatever the data is that WWE, or another widget, has sent.
+func TestTheClientGetsTheEventsOfEveryTopic(t *testing.T) {
+	desktop, probe := inProbe(t, "")
+	for n, topic := range topics {
+		probe.eval(`subscribe("method", `+quoted(topic)+`)`, nil)
+		probe.message(n)
+	}
+	var want []string
+	for _, topic := range topics {
+		for _, data := range []string{`{"eventType":"CampaignLoaded","campaign":"Spring"}`, `{"__proto__":{"a":[null]}}`, `"text"`, `0`, `null`} {
+			desktop.eval("wweHost.emit("+quoted(topic)+", JSON.parse("+quoted(data)+"))", nil)
+			want = append(want, `{"event":"`+topic+`","data":`+data+tail)
+		}
+	}
+	probe.until(fmt.Sprintf("handled.length === %d", len(want)))
+	assert.Equal(t, want, probe.events())
+}
+
 // message waits for the nth message that came.
 func (f frame) message(n int) (text string) {
 	f.t.Helper()

@@ -123,7 +123,7 @@ func TestEveryRequestOfTheClientGetsOneAnswer(t *testing.T) {
 					id := r.in(desktop, probe)
 					got, raw := probe.ask(by.way, r, id)
 					if len(got.Failed) > 0 {
-						assert.Regexp(t, "unknown request|may not use auth", raw, "what the simulated WWE knows succeeds in its scene")
+						assert.Contains(t, raw, "unknown request", "what the simulated WWE knows succeeds in its scene")
 						assert.Regexp(t, fmt.Sprintf(fails, regexp.QuoteMeta(r.name)), raw)
 						return
 					}
@@ -177,7 +177,7 @@ func quiet(desktop, probe frame) string { return "" }
 
 // allowed grants what WWE's option grants by name only.
 func allowed(desktop, probe frame) string {
-	desktop.eval(`wweHost.configure?.({acceptedOrigins: "* (*, auth.getJwtToken)"})`, nil)
+	desktop.eval(`wweHost.configure({acceptedOrigins: "* (*, auth.getJwtToken)"})`, nil)
 	return ""
 }
 
@@ -229,6 +229,6 @@ func consulting(desktop, probe frame) (id string) {
 }
 
 func previewing(desktop, probe frame) (id string) {
-	desktop.eval(`wweHost.preview?.({campaign: "Spring", phone: "+33 1 40 00 00 03"}) ?? "404"`, &id)
+	desktop.eval(`wweHost.preview({campaign: "Spring", phone: "+33 1 40 00 00 03"})`, &id)
 	return id
 }

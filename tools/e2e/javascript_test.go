@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/internal/standin"
-	"wwebridge/web"
 )
 
 // example is the widget in plain JavaScript.
@@ -41,7 +40,7 @@ func serveWidget(t *testing.T, folder string, withClient bool) (origin string) {
 // The widget's own test is what the README shows to people who write JavaScript.
 func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 	widget := serveWidget(t, example, true)
-	desktop, _ := start(t, widgetAt(widget))
+	desktop, _ := start(t)
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	test := exec.CommandContext(limited, "node", "--test", "widget.spec.mjs")
@@ -59,11 +58,6 @@ func TestTheJavaScriptExampleSaysWhatIsMissing(t *testing.T) {
 	t.Run("WWE", func(t *testing.T) {
 		open(t, serveWidget(t, example, true)).see("show it inside WWE")
 	})
-}
-
-// widgetAt makes the desktop frame the widget on this origin.
-func widgetAt(origin string) func(*web.Pages) {
-	return func(p *web.Pages) { p.WidgetOrigin = origin }
 }
 
 // open opens a page by itself.

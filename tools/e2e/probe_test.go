@@ -16,7 +16,7 @@ import (
 func inProbe(t *testing.T, query string) (desktop, probe frame) {
 	t.Helper()
 	widget := serveWidget(t, "testdata/probe", true)
-	desktopOrigin, _ := start(t, widgetAt(widget))
+	desktopOrigin, _ := start(t)
 	tab := browser(t)
 	w := watchWorlds(tab)
 	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720),

@@ -35,4 +35,5 @@ test("an agent takes a call, saves its reason and marks it done", async () => {
 	await widget.getByRole("button", { name: "Mark done" }).click();
 	await widget.getByText("No calls.").waitFor();
 	assert.deepEqual(await wwe(() => wweHost.interactions()), []);
+	assert.match(JSON.stringify(await wwe(() => wweHost.requests())), /interaction.blockMarkdone.*interaction.unblockMarkdone/);
 });
