@@ -1,6 +1,5 @@
 // A widget in plain JavaScript over Genesys' own client file: it shows the agent's calls, takes and ends them, saves the
 // reason of a call in its user data, and does not let a call be marked done without a summary.
-"use strict";
 
 const WARNING = "Write a summary first.";
 const service = window.genesys?.wwe?.service;
