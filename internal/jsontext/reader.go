@@ -175,6 +175,10 @@ func (r *Reader) Number() float64 {
 // Null reads null if it comes next, and tells whether it did.
 func (r *Reader) Null() bool { return r.peek() == 'n' && r.literal("null") }
 
+// Peek returns the first byte of the value that comes next, which tells its
+// kind: one of { [ " t f n, a digit or a minus sign; 0 where there is none.
+func (r *Reader) Peek() byte { return r.peek() }
+
 // Skip passes over the next value, whatever it is and however deep: it does
 // not recurse.
 func (r *Reader) Skip() {

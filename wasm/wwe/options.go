@@ -18,6 +18,7 @@ type options struct {
 	timeout time.Duration
 	buffer  int
 	open    transport.Open
+	record  func(transport.Open) transport.Open // nil if nobody does
 }
 
 // WithOrigin makes the Service speak WWE's protocol itself, without Genesys'

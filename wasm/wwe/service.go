@@ -53,7 +53,11 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	s.hub = subscriptions.New(line{s}, readEvent, cloneEvent)
 	err := o.check()
 	if err == nil {
-		s.transport, err = o.transport()(sink{s})
+		open := o.transport()
+		if o.record != nil {
+			open = o.record(open)
+		}
+		s.transport, err = open(sink{s})
 	}
 	if err != nil {
 		return nil, &callError{"Connect", err}

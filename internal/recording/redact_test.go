@@ -1,0 +1,296 @@
+package recording
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestWhatIsRedactedAndWhatStays(t *testing.T) {
+	const widget, wwe = true, false
+	for name, c := range map[string]struct {
+		fromWidget bool
+		text, want string
+	}{
+		"a request by an id, which stays": {widget,
+			`{"request":"interaction.accept","parameters":["12"],"referenceId":"go-x-1","userAgent":"WWE Client","protocolVersion":2}`,
+			`{"request":"interaction.accept","parameters":["12"],"referenceId":"go-x-1","userAgent":"WWE Client","protocolVersion":2}`,
+		},
+		"user data: keys stay, and the values of allowed keys": {widget,
+			`{"request":"interaction.setUserData","parameters":["12",{"Segment":"Gold","Name":"Ada","Age":36,"Vip":true,"No":null,"Empty":"","Deep":{"Segment":["Ada"]}}],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.setUserData","parameters":["12",{"Segment":"Gold","Name":"redacted-1","Age":1e-9,"Vip":true,"No":null,"Empty":"","Deep":{"Segment":["redacted-1"]}}],"userAgent":"WWE Client"}`,
+		},
+		"the key to delete, which is a name": {widget,
+			`{"request":"interaction.deleteUserData","parameters":["12","Name"],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.deleteUserData","parameters":["12","Name"],"userAgent":"WWE Client"}`,
+		},
+		"the warning": {widget,
+			`{"request":"interaction.blockMarkdone","parameters":["12","Call Ada back"],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.blockMarkdone","parameters":["12","redacted-1"],"userAgent":"WWE Client"}`,
+		},
+		"a target": {widget,
+			`{"request":"interaction.consult","parameters":["12",{"type":"AGENT","destination":"ada","media":"voice","x":"y"},{"Segment":"Gold","k":"v"},null],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.consult","parameters":["12",{"type":"AGENT","destination":"redacted-1","media":"voice","x":"redacted-2"},{"Segment":"Gold","k":"redacted-3"},null],"userAgent":"WWE Client"}`,
+		},
+		"a phone number to dial": {widget,
+			`{"request":"voice.dial","parameters":["+33140000001",{"k":"+33140000001"}],"userAgent":"WWE Client"}`,
+			`{"request":"voice.dial","parameters":["redacted-1",{"k":"redacted-1"}],"userAgent":"WWE Client"}`,
+		},
+		"a state to go into": {widget,
+			`{"request":"media.setState","parameters":["voice","NotReady","x"],"userAgent":"WWE Client"}`,
+			`{"request":"media.setState","parameters":["voice","NotReady","redacted-1"],"userAgent":"WWE Client"}`,
+		},
+		"a request that nobody knows": {widget,
+			`{"request":"crm.open","parameters":["12",7],"userAgent":"WWE Client"}`,
+			`{"request":"crm.open","parameters":["redacted-1",1e-9],"userAgent":"WWE Client"}`,
+		},
+		"subscribing": {widget,
+			`{"event":"subscribe","data":["interaction","agent"],"referenceId":"0","userAgent":"WWE Client","frameId":{"f":"1"}}`,
+			`{"event":"subscribe","data":["interaction","agent"],"referenceId":"0","userAgent":"WWE Client","frameId":{"f":"1"}}`,
+		},
+		"unsubscribing": {widget,
+			`{"event":"unsubscribe","data":7,"referenceId":"1","userAgent":"WWE Client"}`,
+			`{"event":"unsubscribe","data":7,"referenceId":"1","userAgent":"WWE Client"}`,
+		},
+		"an interaction": {wwe,
+			`{"request":"interaction.getInteractions","referenceId":"1","data":[{"interactionId":"12","caseId":"c-1","parentInteractionId":null,"userData":{"Segment":"Gold","Phone":"1002"},"state":"TALKING","previousState":"RINGING","parties":[{"name":"1002","type":"AGENT","path":"/users/1"}],"callUuid":"U1","interactionUUID":"U1","isConsultation":false,"direction":"IN","callType":"INBOUND","ani":"1002","contact":{"displayName":"Ada"},"media":"voice","new":{"state":"secret"}}],"userAgent":"WWE Server"}`,
+			`{"request":"interaction.getInteractions","referenceId":"1","data":[{"interactionId":"12","caseId":"c-1","parentInteractionId":null,"userData":{"Segment":"Gold","Phone":"redacted-1"},"state":"TALKING","previousState":"RINGING","parties":[{"name":"redacted-1","type":"AGENT","path":"redacted-2"}],"callUuid":"redacted-3","interactionUUID":"redacted-3","isConsultation":false,"direction":"IN","callType":"INBOUND","ani":"redacted-1","contact":{"displayName":"redacted-4"},"media":"voice","new":{"state":"redacted-5"}}],"userAgent":"WWE Server"}`,
+		},
+		"the event before mark done": {wwe,
+			`{"event":"markdone","data":{"eventType":"MARKDONE_APPLY","timeout":1000,"interaction":{"interactionId":"12","ani":"1002"}},"userAgent":"WWE Server"}`,
+			`{"event":"markdone","data":{"eventType":"MARKDONE_APPLY","timeout":1000,"interaction":{"interactionId":"12","ani":"redacted-1"}},"userAgent":"WWE Server"}`,
+		},
+		"the state of a media": {wwe,
+			`{"event":"media","data":{"state":{"type":"NOT_READY","displayName":"Lunch","operationName":"NotReady","reason":"ill"},"media":"voice"},"userAgent":"WWE Server"}`,
+			`{"event":"media","data":{"state":{"type":"NOT_READY","displayName":"Lunch","operationName":"NotReady","reason":"redacted-1"},"media":"voice"},"userAgent":"WWE Server"}`,
+		},
+		"a message from another page": {wwe,
+			`{"event":"messenger:crm","data":{"state":"Texas","userData":{"Segment":"Gold"}},"userAgent":"WWE Server"}`,
+			`{"event":"messenger:crm","data":{"state":"redacted-1","userData":{"Segment":"redacted-2"}},"userAgent":"WWE Server"}`,
+		},
+		"the agent": {wwe,
+			`{"request":"agent.get","data":{"employeeId":"E1","username":"ada","roles":["ROLE_AGENT"]},"userAgent":"WWE Server"}`,
+			`{"request":"agent.get","data":{"employeeId":"redacted-1","username":"redacted-2","roles":["ROLE_AGENT"]},"userAgent":"WWE Server"}`,
+		},
+		"a token": {wwe,
+			`{"request":"auth.getJwtToken","data":{"expiration":"2020","jwtToken":"ey.ey.x"},"userAgent":"WWE Server"}`,
+			`{"request":"auth.getJwtToken","data":{"expiration":"redacted-1","jwtToken":"redacted-2"},"userAgent":"WWE Server"}`,
+		},
+		"an error's text, without what may be a phone number": {wwe,
+			`{"request":"voice.dial","errorMessage":"12: no answer of 0140000001, +33 (1) 40-00.00 01 or ٠١٢٣","userAgent":"WWE Server"}`,
+			`{"request":"voice.dial","errorMessage":"12: no answer of ####, +#### or ####","userAgent":"WWE Server"}`,
+		},
+		"an error that is no text": {wwe,
+			`{"request":"voice.dial","errorMessage":{"who":"Ada","code":7},"userAgent":"WWE Server"}`,
+			`{"request":"voice.dial","errorMessage":{"who":"redacted-1","code":1e-9},"userAgent":"WWE Server"}`,
+		},
+		"what is not the protocol's":  {wwe, `{"token":"x","data":{"interactionId":"1"}}`, `{"token":"redacted-1","data":{"interactionId":"redacted-2"}}`},
+		"a string":                    {wwe, `"wwe: Ada"`, `"redacted-1"`},
+		"what is not JSON":            {widget, `{"request":"interaction.setUs…`, `redacted-1`},
+		"the mark that WWE restarted": {wwe, Restarted, Restarted},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := NewRedactor("Segment").Redact(Entry{At: 7, FromWidget: c.fromWidget, Text: c.text})
+			assert.Equal(t, Entry{At: 7, FromWidget: c.fromWidget, Text: c.want}, got)
+		})
+	}
+}
+
+func TestAnAnswerThatDoesNotNameItsRequestIsKnownByTheReferenceID(t *testing.T) {
+	r := NewRedactor()
+	r.Redact(Entry{FromWidget: true, Text: `{"request":"interaction.getByInteractionId","parameters":["1"],"referenceId":"9","userAgent":"WWE Client"}`})
+	got := r.Redact(Entry{Text: `{"referenceId":"9","data":{"interactionId":"1","ani":"2"},"userAgent":"WWE Server"}`})
+	assert.Equal(t, `{"referenceId":"9","data":{"interactionId":"1","ani":"redacted-1"},"userAgent":"WWE Server"}`, got.Text)
+}
+
+func TestAnErrorDoesNotRepeatWhatWasRedacted(t *testing.T) {
+	r := NewRedactor()
+	r.Redact(Entry{FromWidget: true, Text: `{"request":"voice.dial","parameters":["Ada Lovelace",{"n":"Ada"}],"referenceId":"9","userAgent":"WWE Client"}`})
+	got := r.Redact(Entry{Text: `{"request":"voice.dial","errorMessage":"cannot find Ada Lovelace, Ada","userAgent":"WWE Server"}`})
+	assert.Equal(t, `{"request":"voice.dial","errorMessage":"cannot find redacted-1, redacted-2","userAgent":"WWE Server"}`, got.Text)
+}
+
+func TestTheSameValueHasTheSamePseudonym(t *testing.T) {
+	r := NewRedactor()
+	texts := []string{`["a","b",1,2.5,"a",1]`, `{"k":"b","n":2.5,"m":"a"}`}
+	assert.Equal(t, `["redacted-1","redacted-2",1e-9,2e-9,"redacted-1",1e-9]`, r.Redact(Entry{Text: texts[0]}).Text)
+	assert.Equal(t, `{"k":"redacted-2","n":2e-9,"m":"redacted-1"}`, r.Redact(Entry{Text: texts[1]}).Text)
+}
+
+func TestPseudonymsAreKnownAsSuch(t *testing.T) {
+	for _, v := range []any{"redacted-1", "redacted-12", 1e-9, 12e-9} {
+		assert.True(t, IsPseudonym(v), v)
+	}
+	for _, v := range []any{"", "redacted-", "redacted-x", "redacted--1", "a redacted-1", 0.0, 1.0, -1e-9, true, nil} {
+		assert.False(t, IsPseudonym(v), v)
+	}
+}
+
+// stays are the places of strings and numbers that may stay, said once more
+// and in another way than the Redactor knows them: by their paths.
+var stays = struct{ always, widget, wwe *regexp.Regexp }{
+	always: places(`(request|event|referenceId|userAgent|protocolVersion)(/\d+)*`, `(subscriptionId|frameId)(/.*)?`),
+	widget: places(
+		`data(/.*)?`, // of subscribe and unsubscribe
+		`parameters/0(/\d+)*`, `parameters/1(/\d+)*/(type|media)(/\d+)*`, `parameters/[12](/\d+)*/Segment(/.*)?`,
+	),
+	wwe: places(
+		`data(/\d+)*(/interaction(/\d+)*)?/(interactionId|parentInteraction(Id)?|caseId|state|previousState|media|direction|callType|recordingState|ronaCallState)(/\d+)*`,
+		`data(/\d+)*(/interaction(/\d+)*)?/parties(/\d+)*/type(/\d+)*`,
+		`data(/\d+)*(/interaction(/\d+)*)?/userData(/\d+)*/Segment(/.*)?`,
+		`data(/\d+)*/(eventType|selectedCaseId|timeout|roles)(/\d+)*`,
+		`data(/\d+)*(/state(/\d+)*)?/(type|displayName|operationName)(/\d+)*`,
+		`data(/\d+)*/name(/\d+)*`, // of a media
+	),
+}
+
+func places(paths ...string) *regexp.Regexp {
+	return regexp.MustCompile("^/(" + strings.Join(paths, "|") + ")$")
+}
+
+// leaves calls leaf for every string and number, with its path.
+func leaves(path string, value any, leaf func(path string, value any)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, element := range v {
+			leaves(path+"/"+name, element, leaf)
+		}
+	case []any:
+		for n, element := range v {
+			leaves(path+"/"+strconv.Itoa(n), element, leaf)
+		}
+	case string, float64:
+		leaf(path, value)
+	}
+}
+
+// shapeless is a value with its strings and numbers taken out.
+func shapeless(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, element := range v {
+			v[name] = shapeless(element)
+		}
+	case []any:
+		for n, element := range v {
+			v[n] = shapeless(element)
+		}
+	case string:
+		return "string"
+	case float64:
+		return 0.0
+	}
+	return value
+}
+
+// checkRedacted promises: what is not in the places that stay is a pseudonym,
+// valid JSON stays valid and of the same shape, and equal in is equal out.
+func checkRedacted(t *testing.T, fromWidget bool, text string) {
+	var before, after any
+	if json.Unmarshal([]byte(text), &before) != nil {
+		return
+	}
+	r := NewRedactor("Segment")
+	once := r.Redact(Entry{FromWidget: fromWidget, Text: text})
+	if !isJSON(text) {
+		assert.True(t, IsPseudonym(once.Text), "encoding/json reads more than we do")
+		return
+	}
+	require.NoError(t, json.Unmarshal([]byte(once.Text), &after), once.Text)
+	leaves("", after, func(path string, value any) {
+		place := stays.wwe
+		if fromWidget {
+			place = stays.widget
+		}
+		if value != "" && path != "/errorMessage" && !stays.always.MatchString(path) && !place.MatchString(path) {
+			assert.True(t, IsPseudonym(value), "%s of %s stays: %v", path, text, value)
+		}
+	})
+	assert.Equal(t, shapeless(before), shapeless(after))
+
+	again := r.Redact(Entry{FromWidget: fromWidget, Text: text})
+	assert.Equal(t, again, r.Redact(Entry{FromWidget: fromWidget, Text: text}), "equal in, equal out")
+	twice := NewRedactor("Segment").Redact(once)
+	var shape any
+	require.NoError(t, json.Unmarshal([]byte(twice.Text), &shape))
+	assert.Equal(t, after, shapeless(shape), "redacted twice it is a message of the same shape")
+}
+
+func TestNothingStaysBesideWhatIsNamed(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 5))
+	for range 2000 {
+		text, err := json.Marshal(generatedMessage(random))
+		require.NoError(t, err)
+		checkRedacted(t, random.IntN(2) == 0, string(text))
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// generatedMessage has the protocol's names in places where they belong and
+// in others.
+func generatedMessage(random *rand.Rand) map[string]any {
+	m := generated(random, 1).(map[string]any)
+	m["userAgent"] = pick(random, "WWE Client", "WWE Server", "WWE Client", "WWE Server", "Ada")
+	switch random.IntN(4) {
+	case 0:
+		m["event"] = pick(random, "subscribe", "unsubscribe", "interaction", "markdone", "media", "agent", "system", "messenger:x")
+	case 1:
+		delete(m, "event")
+		m["parameters"] = []any{pick(random, "1", "Ada"), generated(random, 2), generated(random, 2)}
+		fallthrough
+	default:
+		m["request"] = pick(random, "interaction.getInteractions", "interaction.setUserData", "interaction.consult", "agent.getState",
+			"agent.get", "media.getMediaList", "auth.getJwtToken", "crm.x")
+	}
+	return m
+}
+
+func pick(random *rand.Rand, names ...string) string { return names[random.IntN(len(names))] }
+
+func generated(random *rand.Rand, depth int) any {
+	kind := random.IntN(6)
+	if depth == 1 {
+		kind = 0
+	}
+	switch {
+	case kind < 3 && depth < 5:
+		object := map[string]any{}
+		for range random.IntN(6) {
+			object[pick(random, "request", "event", "data", "parameters", "errorMessage", "interaction", "interactionId", "userData", "Segment",
+				"state", "type", "name", "media", "parties", "roles", "timeout", "eventType", "selectedCaseId", "jwtToken", "displayName",
+				"callUuid", "ani", "x")] = generated(random, depth+1)
+		}
+		return object
+	case kind == 3 && depth < 5:
+		array := []any{}
+		for range random.IntN(3) {
+			array = append(array, generated(random, depth+1))
+		}
+		return array
+	case kind == 4:
+		return float64(random.IntN(100)) + 0.5
+	}
+	return pick(random, "Ada", "+33140000001", "TALKING", "", "12", "ey.ey.x")
+}
+
+// FuzzRedact promises the same of any text, and that no text stops it.
+func FuzzRedact(f *testing.F) {
+	f.Add(`{"request":"interaction.getInteractions","data":[{"interactionId":"1","userData":{"Segment":"Gold"}}],"userAgent":"WWE Server"}`, false)
+	f.Add(`{"event":"unsubscribe","data":{"a":1},"userAgent":"WWE Client"}`, true)
+	f.Add(strings.Repeat(`[`, 600)+`"Ada"`+strings.Repeat(`]`, 600), false)
+	f.Fuzz(func(t *testing.T, text string, fromWidget bool) {
+		got := NewRedactor("Segment").Redact(Entry{FromWidget: fromWidget, Text: text})
+		require.Equal(t, fromWidget, got.FromWidget)
+		if !isJSON(text) && text != "" && text != Restarted {
+			require.True(t, IsPseudonym(got.Text))
+		}
+	})
+}

@@ -1,0 +1,134 @@
+package recording
+
+import "strings"
+
+// shape says what of a JSON value stays as it is; the shape of an array is
+// that of its elements. nil is the shape of what does not stay. true, false,
+// null, the empty string and the names of properties stay anywhere.
+type shape struct {
+	properties map[string]*shape // of an object; those that are not here do not stay
+}
+
+var (
+	kept      = &shape{} // a string or a number that stays
+	whole     = &shape{} // all of it stays, whatever it is
+	userData  = &shape{} // of its properties those stay whose keys are allowed
+	errorText = &shape{} // stays, without what may identify somebody
+)
+
+func object(properties map[string]*shape) *shape { return &shape{properties} }
+
+// shapesOf is a value for each of the names.
+func shapesOf(s *shape, names ...string) map[string]*shape {
+	m := map[string]*shape{}
+	for _, name := range names {
+		m[name] = s
+	}
+	return m
+}
+
+// with adds properties to those that m has.
+func with(m map[string]*shape, name string, s *shape) map[string]*shape {
+	m[name] = s
+	return m
+}
+
+// envelope is what every message has around its parameters and its data.
+func envelope(name string) *shape {
+	switch name {
+	case "request", "event", "referenceId", "userAgent", "protocolVersion":
+		return kept
+	case "subscriptionId", "frameId":
+		return whole // WWE's own, of a type that nobody knows
+	case "errorMessage":
+		return errorText
+	}
+	return nil
+}
+
+func mediaState() *shape { return object(shapesOf(kept, "type", "displayName", "operationName")) }
+
+func media() *shape {
+	return object(with(shapesOf(kept, "media", "name"), "state", mediaState()))
+}
+
+func interaction() *shape {
+	properties := shapesOf(kept, "interactionId", "parentInteractionId", "parentInteraction", "caseId", "state", "previousState",
+		"media", "direction", "callType", "recordingState", "ronaCallState")
+	return object(with(with(properties, "userData", userData), "parties", object(shapesOf(kept, "type"))))
+}
+
+func target() *shape { return object(shapesOf(kept, "type", "media")) }
+
+// parameterOf returns the shape of a request's parameter number n.
+func parameterOf(request string, n int) *shape {
+	shapes, known := []*shape(nil), true
+	switch request {
+	case "interaction.setUserData", "outbound.updateRecordFields":
+		shapes = []*shape{kept, userData}
+	case "interaction.deleteUserData": // its key is a property's name
+		shapes = []*shape{kept, kept}
+	case "interaction.consult", "interaction.singleStepTransfer", "interaction.singleStepConference":
+		shapes = []*shape{kept, target(), userData, userData}
+	case "voice.dial", "voice.dialEx", "email.create":
+		shapes = []*shape{nil, userData, userData}
+	case "media.setState", "outbound.callPreviewRecord", "outbound.setCallResult":
+		shapes = []*shape{kept, kept}
+	case "outbound.rescheduleRecord":
+		shapes = []*shape{kept, kept, nil, kept}
+	default:
+		known = false
+	}
+	if known {
+		if n < len(shapes) {
+			return shapes[n]
+		}
+		return nil
+	}
+	// The other requests of these begin with an id, the name of a media, of a
+	// campaign or of a state.
+	switch namespace, _, _ := strings.Cut(request, "."); namespace {
+	case "interaction", "voice", "outbound", "media", "agent":
+		if n == 0 {
+			return kept
+		}
+	}
+	return nil
+}
+
+// result returns the shape of the data in the answer to a request.
+func result(request string) *shape {
+	switch request {
+	case "interaction.getInteractions", "interaction.getByInteractionId":
+		return interaction()
+	case "agent.get":
+		return object(shapesOf(kept, "roles"))
+	case "agent.getState", "agent.getStateList":
+		return mediaState()
+	case "media.getMediaList", "media.getMediaByName":
+		return media()
+	case "outbound.getCampaigns":
+		return object(shapesOf(kept, "campaign", "mode"))
+	case "system.getAllowedServices":
+		return kept
+	}
+	return nil
+}
+
+// eventData returns the shape of the data of a topic's events.
+func eventData(topic string) *shape {
+	switch topic {
+	case "interaction", "markdone":
+		properties := shapesOf(kept, "eventType", "selectedCaseId", "caseId", "timeout")
+		return object(with(properties, "interaction", interaction()))
+	case "agent":
+		return mediaState()
+	case "media":
+		return media()
+	case "outbound":
+		return object(shapesOf(kept, "eventType", "campaign", "mode"))
+	case "system":
+		return object(shapesOf(kept, "eventType"))
+	}
+	return nil
+}
