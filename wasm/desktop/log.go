@@ -11,6 +11,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
+	"wwebridge/internal/recording"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -164,7 +165,7 @@ func (l *messageLog) isAtEnd() bool {
 func (l *messageLog) rowOf(inside dom.Element) *logRow {
 	element := inside.Closest("li")
 	for _, row := range l.rows {
-		if row.element.IsEqualNode(element) && row.element.Underlying().Equal(element.Underlying()) {
+		if row.element.Underlying().Equal(element.Underlying()) {
 			return row
 		}
 	}
@@ -179,12 +180,19 @@ func (l *messageLog) copyAll() {
 	copyText(text.String(), "Copied "+count(len(l.rows), "message")+".")
 }
 
-// save gives the person all messages since the log was cleared, as a file.
+// save gives the person the messages since the log was cleared as a file: a
+// recording, of the chosen frame if one is chosen.
 func (l *messageLog) save() {
-	messages := l.kept()
+	frame, _ := strconv.Atoi(page.Value(l.frame))
+	var messages []wwetest.Message
+	for _, m := range l.kept() {
+		if frame == 0 || frame == m.Frame {
+			messages = append(messages, m)
+		}
+	}
 	var file []byte
 	for _, m := range messages {
-		file = appendRecord(file, m, messages[0].At)
+		file = recording.Append(file, recording.Entry{At: m.At.Sub(messages[0].At), FromWidget: m.FromWidget, Text: m.Text})
 	}
 	global := js.Global()
 	bytes := global.Get("Uint8Array").New(len(file))

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
-	"time"
 
 	"honnef.co/go/js/dom/v2"
 
@@ -127,17 +126,4 @@ func typeOf(data string) string {
 		r.Skip()
 	}
 	return text
-}
-
-// appendRecord appends the line of a message to the file that "Save" gives.
-func appendRecord(file []byte, m wwetest.Message, begin time.Time) []byte {
-	line, err := json.Marshal(struct {
-		At         time.Duration
-		FromWidget bool
-		Text       string
-	}{m.At.Sub(begin), m.FromWidget, m.Text})
-	if err != nil {
-		return file // its types cannot fail
-	}
-	return append(append(file, line...), '\n')
 }
