@@ -24,7 +24,7 @@ func TestEachKindOfWorkIsPlacedAndWalkedByButtons(t *testing.T) {
 	}{
 		{"Call in", "Ring a call", "RINGING", []string{
 			"Answer", "TALKING", "Hold", "HELD", "Resume", "TALKING", "Start recording", "recording: recording", "Hang up", "IDLE", "Done", ""}},
-		{"Call out", "Dial", "DIALING", []string{"Answer", "TALKING", "Hang up", "IDLE", "Done", ""}},
+		{"Call out", "Dial", "DIALING", []string{"They answer", "TALKING", "Hang up", "IDLE", "Done", ""}},
 		{"Transfer", "Transfer a call in", "RINGING", []string{"Answer", "TALKING"}},
 		{"Preview", "Show a preview", "PREVIEW", []string{"Answer", "READY", "Call", "DIALING"}},
 		{"Chat", "Offer a chat", "INVITED", []string{"Answer", "HISTORY_DONE", "Hang up", "IDLE", "Done", ""}},

@@ -61,16 +61,15 @@ func serveHandle() {
 		choose(w)
 	})
 
-	dragging := false
+	dragging, grabbedAt, widthThen := false, 0.0, 0
 	handle.AddEventListener("pointerdown", false, func(e dom.Event) {
-		dragging = true
+		dragging, grabbedAt, widthThen = true, e.Underlying().Get("clientX").Float(), width
 		handle.Underlying().Call("setPointerCapture", e.Underlying().Get("pointerId"))
 		main.SetAttribute("data-dragging", "") // the iframes must not take the pointer
 	})
 	handle.AddEventListener("pointermove", false, func(e dom.Event) {
 		if dragging {
-			right := main.GetBoundingClientRect().Right()
-			set(int(right-e.Underlying().Get("clientX").Float()) - 12)
+			set(widthThen + int(grabbedAt-e.Underlying().Get("clientX").Float()))
 		}
 	})
 	end := func(dom.Event) {
