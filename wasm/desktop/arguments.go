@@ -44,7 +44,8 @@ func (a arguments) decode(n int, what string, into any) error {
 	err := decoder.Decode(into)
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		return errors.New(a.of + ": " + wrong.Field + " has the wrong type")
+		option := wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] // without the Go types that it is in
+		return errors.New(a.of + ": " + option + " has the wrong type")
 	}
 	if err != nil {
 		if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {

@@ -74,7 +74,7 @@ func (c *card) show(i wwe.Interaction, caseTitle string, actions []wwetest.Actio
 	page.SetAttribute(c.stateIcon.FirstChild().(dom.Element), "href", "#"+look)
 	page.SetAttribute(c.mediaIcon.FirstChild().(dom.Element), "href", "#"+mediaIcon(i))
 	page.SetText(c.facts, factsOf(i))
-	c.showActions(actions)
+	c.showActions(actions, rangElsewhere(i))
 	c.userData.show(i.UserData)
 }
 
@@ -124,8 +124,8 @@ func factsOf(i wwe.Interaction) string {
 
 // showActions makes the buttons anew only where others are possible than
 // before, and keeps the focus in the card then.
-func (c *card) showActions(actions []wwetest.Action) {
-	text := fmt.Sprint(actions)
+func (c *card) showActions(actions []wwetest.Action, elsewhere bool) {
+	text := fmt.Sprint(actions, elsewhere)
 	if text == c.shownActions {
 		return
 	}
@@ -134,7 +134,14 @@ func (c *card) showActions(actions []wwetest.Action) {
 	page.Empty(c.actions)
 	page.Empty(c.others)
 	for _, action := range actions {
-		button := page.Button(action.Label(), string(action))
+		label := action.Label()
+		switch {
+		case elsewhere && action == wwetest.ActionAnswer:
+			label = "They answer"
+		case elsewhere && action == wwetest.ActionReject:
+			label = "They refuse"
+		}
+		button := page.Button(label, string(action))
 		button.SetAttribute("data-id", c.id)
 		if action.By() == "agent" {
 			c.actions.AppendChild(button)
@@ -147,6 +154,11 @@ func (c *card) showActions(actions []wwetest.Action) {
 	if first := c.element.QuerySelector(".actions button, .others button"); hadFocus && first != nil {
 		first.Underlying().Call("focus")
 	}
+}
+
+// rangElsewhere: it is not the agent who is asked to answer.
+func rangElsewhere(i wwe.Interaction) bool {
+	return i.State == wwe.StateDialing || i.State == wwe.StateTransferring || i.IsConsultation
 }
 
 // say shows why WWE did not do what the agent wanted: the warning of a widget

@@ -65,6 +65,8 @@ func (p *configurationPanel) enter(control dom.Element) error {
 			p.host.Configure(func(c *wwetest.Config) { c.Options = options })
 		}
 		return err
+	case name == "agent.roles":
+		value = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 	case control.GetAttribute("type") == "checkbox":
 		value = page.Checked(control)
 	case control.GetAttribute("type") == "number":
@@ -136,13 +138,13 @@ func (p *configurationPanel) show() {
 		case float64:
 			page.SetValue(control, strconv.FormatFloat(value, 'f', -1, 64))
 		}
-	}
-	for _, control := range p.controls {
-		switch control.GetAttribute("name") {
+		switch name {
 		case "rateLimits":
 			page.SetValue(control, lines(config.RateLimits))
 		case "options":
 			page.SetValue(control, lines(config.Options))
+		case "agent.roles":
+			page.SetValue(control, strings.Join(config.Agent.Roles, ", "))
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -107,6 +108,9 @@ func (p *faultPanel) entered() (f wwetest.Fault, err error) {
 	if text := page.Value(p.probability); text != "" {
 		if f.Probability, err = strconv.ParseFloat(text, 64); err != nil {
 			return f, err
+		}
+		if f.Probability == 0 { // to the Host this is the zero value, for always
+			return f, errors.New("with a probability of 0 nothing would ever go wrong")
 		}
 	}
 	switch f.Kind {

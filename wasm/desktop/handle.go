@@ -23,8 +23,9 @@ const (
 // serveHandle lets the person drag the edge of the widget, or move it by keys.
 func serveHandle() {
 	handle, main, shown := page.ByID("handle"), page.ByID("main"), page.ByID("width")
-	width := defaultWidth
-	set := func(wanted int) {
+	wanted, width := defaultWidth, defaultWidth // what the person wants, and what there is room for
+	set := func(w int) {
+		wanted = w
 		widest := max(minWidth, js.Global().Get("innerWidth").Int()-560) // what is left of the cases stays usable
 		width = min(max(wanted, minWidth), widest)
 		main.Underlying().Get("style").Call("setProperty", "--widget", strconv.Itoa(width)+"px")
@@ -34,42 +35,41 @@ func serveHandle() {
 		page.SetText(shown, strconv.Itoa(width)+" px")
 	}
 	if kept, err := strconv.Atoi(stored(widthKey)); err == nil {
-		width = kept
+		wanted = kept
 	}
-	set(width)
-	choose := func(wanted int) {
-		set(wanted)
+	set(wanted)
+	choose := func(w int) {
+		set(w)
 		store(widthKey, strconv.Itoa(width))
 	}
 
 	handle.AddEventListener("keydown", false, func(e dom.Event) {
-		wanted := width
+		w := width
 		switch e.Underlying().Get("key").String() {
 		case "ArrowLeft":
-			wanted += widthStep
+			w += widthStep
 		case "ArrowRight":
-			wanted -= widthStep
+			w -= widthStep
 		case "Home":
-			wanted = minWidth
+			w = minWidth
 		case "End":
-			wanted = 1 << 20
+			w = 1 << 20
 		default:
 			return
 		}
 		e.PreventDefault()
-		choose(wanted)
+		choose(w)
 	})
 
-	dragging := false
+	dragging, grabbedAt, widthThen := false, 0.0, 0
 	handle.AddEventListener("pointerdown", false, func(e dom.Event) {
-		dragging = true
+		dragging, grabbedAt, widthThen = true, e.Underlying().Get("clientX").Float(), width
 		handle.Underlying().Call("setPointerCapture", e.Underlying().Get("pointerId"))
 		main.SetAttribute("data-dragging", "") // the iframes must not take the pointer
 	})
 	handle.AddEventListener("pointermove", false, func(e dom.Event) {
 		if dragging {
-			right := main.GetBoundingClientRect().Right()
-			set(int(right-e.Underlying().Get("clientX").Float()) - 12)
+			set(widthThen + int(grabbedAt-e.Underlying().Get("clientX").Float()))
 		}
 	})
 	end := func(dom.Event) {
@@ -78,7 +78,7 @@ func serveHandle() {
 		choose(width)
 	}
 	handle.AddEventListener("lostpointercapture", false, end)
-	dom.GetWindow().AddEventListener("resize", false, func(dom.Event) { set(width) })
+	dom.GetWindow().AddEventListener("resize", false, func(dom.Event) { set(wanted) })
 }
 
 // storage gives the page's localStorage, which throws where the browser keeps

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall/js"
@@ -11,6 +13,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
+	"wwebridge/internal/recording"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -18,13 +21,15 @@ import (
 // search finds those that the Host still has.
 const maxLog = 500
 
+var logRows = js.Global().Get("wweLogRows") // in web/desktop.js
+
 // messageLog shows the messages between WWE and the widgets, the newest last.
 type messageLog struct {
 	host                     *wwetest.Host
 	list, empty, shown       dom.Element
 	search, direction, frame dom.Element
-	frames                   int // the highest that the choice of frames has
-	rows                     []*logRow
+	frames                   int               // the highest that the choice of frames has
+	rows                     []wwetest.Message // that the list shows
 	pending                  []wwetest.Message // not on the page yet
 	cleared                  time.Time         // older ones are not shown
 	repaint                  *repaint
@@ -45,16 +50,16 @@ func newMessageLog(host *wwetest.Host) *messageLog {
 	page.ByID("copy-all").AddEventListener("click", false, func(dom.Event) { l.copyAll() })
 	page.ByID("save").AddEventListener("click", false, func(dom.Event) { l.save() })
 	l.list.AddEventListener("toggle", true, func(e dom.Event) { // it does not bubble
-		if row := l.rowOf(e.Target()); row != nil {
-			row.open()
+		if n := l.indexOf(e.Target()); n >= 0 {
+			open(e.Target(), l.rows[n])
 		}
 	})
 	l.list.AddEventListener("click", false, func(e dom.Event) {
 		if e.Target().Closest("button") == nil {
 			return
 		}
-		if row := l.rowOf(e.Target()); row != nil {
-			copyText(row.message.Text, "Copied the message.")
+		if n := l.indexOf(e.Target()); n >= 0 {
+			copyText(l.rows[n].Text, "Copied the message.")
 		}
 	})
 	return l
@@ -85,14 +90,14 @@ func (l *messageLog) append(messages []wwetest.Message) {
 		}
 	}
 	fresh = fresh[max(0, len(fresh)-maxLog):]
-	for excess := len(l.rows) + len(fresh) - maxLog; excess > 0; excess-- {
-		l.list.RemoveChild(l.rows[0].element)
-		l.rows = l.rows[1:]
-	}
+	excess := max(0, len(l.rows)+len(fresh)-maxLog)
+	l.rows = append(slices.Clone(l.rows[excess:]), fresh...) // the old ones may be large
+	var rows [][5]string
 	for _, m := range fresh {
-		row := newLogRow(m)
-		l.rows = append(l.rows, row)
-		l.list.AppendChild(row.element)
+		rows = append(rows, rowOf(m))
+	}
+	if text, err := json.Marshal(rows); err == nil && len(rows) > 0 { // its type cannot fail
+		logRows.Invoke(l.list.Underlying(), excess, string(text))
 	}
 	page.Hide(l.empty, len(l.rows) > 0)
 	page.SetText(l.empty, "No messages yet.")
@@ -161,30 +166,33 @@ func (l *messageLog) isAtEnd() bool {
 	return list.Get("scrollTop").Float()+list.Get("clientHeight").Float() >= list.Get("scrollHeight").Float()-4
 }
 
-func (l *messageLog) rowOf(inside dom.Element) *logRow {
-	element := inside.Closest("li")
-	for _, row := range l.rows {
-		if row.element.IsEqualNode(element) && row.element.Underlying().Equal(element.Underlying()) {
-			return row
-		}
-	}
-	return nil
+// indexOf finds the row that an element is in; -1 if it is in none.
+func (l *messageLog) indexOf(inside dom.Element) int {
+	rows := js.Global().Get("Array").Call("from", l.list.Underlying().Get("children"))
+	return rows.Call("indexOf", inside.Closest("li").Underlying()).Int()
 }
 
 func (l *messageLog) copyAll() {
 	var text strings.Builder
-	for _, row := range l.rows {
-		text.WriteString(row.message.Text + "\n")
+	for _, m := range l.rows {
+		text.WriteString(m.Text + "\n")
 	}
 	copyText(text.String(), "Copied "+count(len(l.rows), "message")+".")
 }
 
-// save gives the person all messages since the log was cleared, as a file.
+// save gives the person the messages since the log was cleared as a file: a
+// recording, of the chosen frame if one is chosen.
 func (l *messageLog) save() {
-	messages := l.kept()
+	frame, _ := strconv.Atoi(page.Value(l.frame))
+	var messages []wwetest.Message
+	for _, m := range l.kept() {
+		if frame == 0 || frame == m.Frame {
+			messages = append(messages, m)
+		}
+	}
 	var file []byte
 	for _, m := range messages {
-		file = appendRecord(file, m, messages[0].At)
+		file = recording.Append(file, recording.Entry{At: m.At.Sub(messages[0].At), FromWidget: m.FromWidget, Text: m.Text})
 	}
 	global := js.Global()
 	bytes := global.Get("Uint8Array").New(len(file))

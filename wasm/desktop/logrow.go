@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
-	"time"
 
 	"honnef.co/go/js/dom/v2"
 
@@ -15,32 +14,20 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// logRow is one message in the log. What it holds is laid out when the person
-// opens it: most are never opened, and some are megabytes.
-type logRow struct {
-	message       wwetest.Message
-	element, body dom.Element
-}
-
 // What is shown of a message before and after it is opened.
 const (
 	shownInRow  = 400
 	shownInBody = 200_000
 )
 
-func newLogRow(m wwetest.Message) *logRow {
-	r := &logRow{message: m, body: page.Element("div", "opened")}
-	way := "WWE → " + strconv.Itoa(m.Frame)
+// rowOf is what the log shows of a message: the class of the row, and the
+// texts of its columns.
+func rowOf(m wwetest.Message) [5]string {
+	who := "WWE → " + strconv.Itoa(m.Frame)
 	if m.FromWidget {
-		way = strconv.Itoa(m.Frame) + " → WWE"
+		who = strconv.Itoa(m.Frame) + " → WWE"
 	}
-	summary := page.Element("summary", "",
-		page.Text("time", "", m.At.Format("15:04:05.000")),
-		page.Text("span", "way", way),
-		page.Text("span", "name", nameOf(m.Text)),
-		page.Text("code", "", clip(m.Text, shownInRow)))
-	r.element = page.Element("li", wayOf(m), page.Element("details", "", summary, r.body))
-	return r
+	return [5]string{wayOf(m), m.At.Format("15:04:05.000"), who, nameOf(m.Text), clip(m.Text, shownInRow)}
 }
 
 func wayOf(m wwetest.Message) string {
@@ -50,19 +37,20 @@ func wayOf(m wwetest.Message) string {
 	return "from-wwe"
 }
 
-func (r *logRow) open() {
-	if r.body.HasChildNodes() {
+// open lays out the message in its row. Most are never opened, and some are
+// megabytes.
+func open(details dom.Element, m wwetest.Message) {
+	if details.QuerySelector(".opened") != nil {
 		return
 	}
 	var pretty bytes.Buffer
-	text := r.message.Text
+	text := m.Text
 	if json.Indent(&pretty, []byte(text), "", "  ") == nil {
 		text = pretty.String()
 	}
 	copyOne := page.Button("Copy", "copy")
 	copyOne.SetAttribute("class", "small")
-	r.body.AppendChild(copyOne)
-	r.body.AppendChild(page.Text("pre", "", clip(text, shownInBody)))
+	details.AppendChild(page.Element("div", "opened", copyOne, page.Text("pre", "", clip(text, shownInBody))))
 }
 
 func clip(text string, length int) string {
@@ -127,17 +115,4 @@ func typeOf(data string) string {
 		r.Skip()
 	}
 	return text
-}
-
-// appendRecord appends the line of a message to the file that "Save" gives.
-func appendRecord(file []byte, m wwetest.Message, begin time.Time) []byte {
-	line, err := json.Marshal(struct {
-		At         time.Duration
-		FromWidget bool
-		Text       string
-	}{m.At.Sub(begin), m.FromWidget, m.Text})
-	if err != nil {
-		return file // its types cannot fail
-	}
-	return append(append(file, line...), '\n')
 }

@@ -34,7 +34,15 @@ func serveScripts(host *wwetest.Host, reset func()) {
 	}))
 }
 
-func outcome(f function, name, text string) string {
+// outcome calls the function. What the Host takes for a mistake of its user, and
+// panics at, is an error to a script too: the page goes on.
+func outcome(f function, name, text string) (outcome string) {
+	failed := func(problem string) string { return `{"error":` + string(jsontext.AppendString(nil, problem)) + `}` }
+	defer func() {
+		if problem := recover(); problem != nil {
+			outcome = failed(fmt.Sprint(problem))
+		}
+	}()
 	args := arguments{of: name}
 	err := json.Unmarshal([]byte(text), &args.values)
 	var result any
@@ -49,7 +57,7 @@ func outcome(f function, name, text string) string {
 		encoded, err = json.Marshal(result)
 	}
 	if err != nil {
-		return `{"error":` + string(jsontext.AppendString(nil, err.Error())) + `}`
+		return failed(err.Error())
 	}
 	return `{"result":` + string(encoded) + `}`
 }

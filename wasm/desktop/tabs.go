@@ -26,7 +26,7 @@ func serveTabs() {
 	for n, tab := range tabs {
 		tab.AddEventListener("click", false, func(dom.Event) { choose(n) })
 		tab.AddEventListener("keydown", false, func(e dom.Event) {
-			next := n
+			var next int
 			switch e.Underlying().Get("key").String() {
 			case "ArrowRight":
 				next = (n + 1) % len(tabs)

@@ -19,7 +19,7 @@ const silence = 8 * time.Second
 
 var (
 	stringify = js.Global().Get("JSON").Get("stringify")
-	parse     = js.Global().Get("JSON").Get("parse")
+	postText  = js.Global().Get("wwePostText") // in web/desktop.js
 )
 
 // widget is an iframe and its end at the Host.
@@ -78,12 +78,7 @@ func (w *widget) post(message string) {
 		time.Sleep(time.Millisecond)
 		w.began = time.Now()
 	}
-	data, ok := parsed(message)
-	if !ok {
-		data = js.ValueOf(message)
-	}
-	defer func() { _ = recover() }() // the iframe was taken away just now
-	w.window.Call("postMessage", data, w.origin)
+	postText.Invoke(w.window, message, w.origin)
 }
 
 // receive takes a message of a window if it is this widget's. It counts only
@@ -124,16 +119,6 @@ func text(data js.Value) (text string, ok bool) {
 		return "", false
 	}
 	return s.String(), true
-}
-
-// parsed gives the value of JSON text.
-func parsed(text string) (value js.Value, ok bool) {
-	defer func() {
-		if recover() != nil {
-			ok = false
-		}
-	}()
-	return parse.Invoke(text), true
 }
 
 // resolve fills in WWE's URL variables and tells the origin of what comes of

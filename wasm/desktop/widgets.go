@@ -112,7 +112,7 @@ func (a *widgetArea) reload() {
 	clear(a.expected)
 	page.SetText(a.note, "")
 	if _, _, err := resolve(a.template, a.host.Agent(), ""); err != nil {
-		page.SetText(a.note, err.Error())
+		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
 		return
 	}
 	if !a.perInteraction {
@@ -125,7 +125,7 @@ func (a *widgetArea) reload() {
 func (a *widgetArea) add(interactionID string) {
 	url, origin, err := resolve(a.template, a.host.Agent(), interactionID)
 	if err != nil {
-		page.SetText(a.note, err.Error())
+		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
 		return
 	}
 	w := newWidget(a.host, interactionID, origin)

@@ -113,27 +113,25 @@ func (p *workPanel) contact() *wwe.Contact {
 
 func (p *workPanel) place() {
 	data, contact := p.userData(), p.contact()
-	var id string
 	switch page.Value(p.form.QuerySelector("[name=kind]:checked")) {
 	case "callIn":
-		id = p.host.Ring(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact})
+		p.host.Ring(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact})
 	case "transfer":
-		id = p.host.TransferIn(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact}, p.field("colleague"))
+		p.host.TransferIn(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact}, p.field("colleague"))
 	case "callOut":
-		id = p.host.Dial(wwetest.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
+		p.host.Dial(wwetest.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
 	case "preview":
-		id = p.host.Preview(wwetest.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
+		p.host.Preview(wwetest.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
 	case "chat":
 		conference := page.Checked(p.form.QuerySelector("[name=conference]"))
-		id = p.host.Chat(wwetest.Chat{From: p.field("customer"), Media: p.field("chatMedia"), Conference: conference, UserData: data, Contact: contact})
+		p.host.Chat(wwetest.Chat{From: p.field("customer"), Media: p.field("chatMedia"), Conference: conference, UserData: data, Contact: contact})
 	case "emailIn":
-		id = p.host.Email(wwetest.Email{From: p.field("from"), Subject: p.field("subject"), UserData: data, Contact: contact})
+		p.host.Email(wwetest.Email{From: p.field("from"), Subject: p.field("subject"), UserData: data, Contact: contact})
 	case "emailOut":
-		id = p.host.Compose(wwetest.Email{To: p.field("to"), Subject: p.field("subject"), UserData: data, Contact: contact})
+		p.host.Compose(wwetest.Email{To: p.field("to"), Subject: p.field("subject"), UserData: data, Contact: contact})
 	case "workItem":
-		id = p.host.WorkItem(wwetest.WorkItem{From: p.field("customer"), Media: p.field("itemMedia"), UserData: data, Contact: contact})
+		p.host.WorkItem(wwetest.WorkItem{From: p.field("customer"), Media: p.field("itemMedia"), UserData: data, Contact: contact})
 	}
-	announce("Interaction " + id + " has come.")
 }
 
 // show lists what the agent has saved, to be pulled again.
