@@ -143,9 +143,7 @@ var emailRequests = map[string]request{
 		if p.string(0) == "" {
 			return errors.New("an email needs a destination")
 		}
-		held := h.add(outboundEmail, composed(Email{To: p.string(0), UserData: data}))
-		h.interactionEvent(begins(held.State), held)
-		h.selectCase(held.CaseID)
+		h.compose(p.string(0), data, nil)
 		return nil
 	}),
 }
