@@ -60,10 +60,14 @@ func (h *Host) deleteUserData(p parameters) error {
 	if err != nil {
 		return err
 	}
-	if key := p.string(1); !permits(h.config.WriteAllowed, key) {
+	if !p.isString(1) {
+		return errors.New("the key is not a string")
+	}
+	key := p.string(1)
+	if !permits(h.config.WriteAllowed, key) {
 		return h.refused("the user data " + key + " may not be written")
 	}
-	h.detach(i, p.string(1))
+	h.detach(i, key)
 	return nil
 }
 
@@ -255,7 +259,8 @@ func mayConfer(i *interaction, _ target) error {
 
 // mayConsult: about an email one consults by another media (guess).
 func mayConsult(i *interaction, to target) error {
-	if media := or(to.Media, i.Media); media == "email" || media == "workitem" {
+	media := or(to.Media, i.Media)
+	if i.kind == openMedia && media == i.Media || media == "email" || media == "workitem" {
 		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
 	}
 	return nil
