@@ -21,16 +21,31 @@ type Pages struct {
 	WidgetOrigin  string
 }
 
-// Desktop serves the simulated desktop, which frames the page at WidgetOrigin.
+// Desktop serves the simulated desktop, which frames the page at WidgetOrigin
+// or any other that its query names, and the page that forges messages in it.
 func (p Pages) Desktop() http.Handler {
-	return site{
+	desktop := site{
 		root:   p.Root,
 		routes: map[string]string{"/": "web/desktop.html"},
 		meta:   "widget-origin",
 		origin: p.WidgetOrigin,
-		policy: basePolicy + "; frame-src " + p.WidgetOrigin + "; frame-ancestors 'none'",
+		policy: basePolicy + "; frame-src http: https:; frame-ancestors 'none'",
 	}
+	forger := site{
+		root:   p.Root,
+		routes: map[string]string{forgerPage: strings.TrimPrefix(forgerPage, "/")},
+		policy: basePolicy + "; frame-ancestors 'self'",
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == forgerPage {
+			forger.ServeHTTP(w, r)
+			return
+		}
+		desktop.ServeHTTP(w, r)
+	})
 }
+
+const forgerPage = "/web/forger.html"
 
 // Widget serves the panel page, which trusts and may be framed by the page at DesktopOrigin.
 // Of another panel's folder it serves every file that a page may load, and wasm_exec.js where the folder has none.

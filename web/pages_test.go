@@ -26,6 +26,7 @@ func testPages() Pages {
 			"go.mod":                    file("module secret"),
 			".git/config":               file("secret"),
 			"web/desktop.html":          file(`<meta name="widget-origin" content=""><meta name="wwe-origin" content="kept">desktop`),
+			"web/forger.html":           file("forger"),
 			"web/page.css":              file("css"),
 			"web/page.js":               file("js"),
 			"web/panel.wasm":            file("wasm"),
@@ -144,7 +145,7 @@ func TestHeaders(t *testing.T) {
 		policy  string
 	}{
 		{"only the desktop may frame the widget", testPages().Widget(), both + "frame-ancestors http://localhost:8080"},
-		{"the desktop frames the widget and nobody frames it", testPages().Desktop(), both + "frame-src http://localhost:8081; frame-ancestors 'none'"},
+		{"the desktop frames any widget and nobody frames it", testPages().Desktop(), both + "frame-src http: https:; frame-ancestors 'none'"},
 	}
 	for _, test := range tests {
 		for _, path := range []string{"/", "/web/page.js", "/absent"} {
@@ -156,6 +157,15 @@ func TestHeaders(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestOnlyTheDesktopFramesTheForger(t *testing.T) {
+	got := request(testPages().Desktop(), http.MethodGet, "/web/forger.html")
+	assert.Equal(t, http.StatusOK, got.Code)
+	assert.Equal(t, "forger", got.Body.String())
+	assert.Contains(t, got.Header().Get("Content-Security-Policy"), "default-src 'none'; script-src 'self'")
+	assert.Contains(t, got.Header().Get("Content-Security-Policy"), "; frame-ancestors 'self'")
+	assert.Equal(t, http.StatusNotFound, request(testPages().Widget(), http.MethodGet, "/web/forger.html").Code)
 }
 
 func TestOriginIsEscaped(t *testing.T) {

@@ -29,6 +29,42 @@ func Text(tag, class, text string) dom.Element {
 	return e
 }
 
+// ByID finds an element of the page that must be there.
+func ByID(id string) dom.Element {
+	e := dom.GetWindow().Document().GetElementByID(id)
+	if e == nil {
+		panic("the page has no element " + id)
+	}
+	return e
+}
+
+// Icon shows a symbol of the page's SVG; it says nothing to screen readers.
+func Icon(symbol string) dom.Element {
+	const svg = "http://www.w3.org/2000/svg"
+	document := dom.GetWindow().Document()
+	icon, use := document.CreateElementNS(svg, "svg"), document.CreateElementNS(svg, "use")
+	icon.SetAttribute("aria-hidden", "true")
+	use.SetAttribute("href", "#"+symbol)
+	icon.AppendChild(use)
+	return icon
+}
+
+// Value is what a control holds: text, also of a number or a choice.
+func Value(control dom.Element) string { return control.Underlying().Get("value").String() }
+
+// SetValue fills a control, unless it holds that already: the person may be in it.
+func SetValue(control dom.Element, value string) {
+	if Value(control) != value {
+		control.Underlying().Set("value", value)
+	}
+}
+
+// Checked tells whether a checkbox is.
+func Checked(control dom.Element) bool { return control.Underlying().Get("checked").Bool() }
+
+// Empty takes away what is in an element.
+func Empty(e dom.Element) { e.SetTextContent("") }
+
 // Button makes a button that says what it does in data-action, for the one
 // listener of the list that it is in.
 func Button(text, action string) dom.Element {
@@ -52,6 +88,13 @@ func Input(name string) *dom.HTMLInputElement {
 // Labelled puts a control into its label.
 func Labelled(text string, control dom.Element) dom.Element {
 	return Element("label", "", Text("span", "", text), control)
+}
+
+// SetAttribute leaves the element alone where nothing changes.
+func SetAttribute(e dom.Element, name, value string) {
+	if !e.HasAttribute(name) || e.GetAttribute(name) != value {
+		e.SetAttribute(name, value)
+	}
 }
 
 // Row is part of a list that changes.

@@ -215,3 +215,37 @@ func (f frame) screenshot(name string) {
 	require.NoError(f.t, chromedp.Run(f.tab, chromedp.CaptureScreenshot(&png)))
 	require.NoError(f.t, os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644))
 }
+
+// await is eval for a promise; what it is rejected with is its result then.
+func (f frame) await(script string, result any) {
+	f.t.Helper()
+	var text string
+	require.NoError(f.t, chromedp.Run(f.tab, chromedp.Evaluate(
+		`Promise.resolve(`+script+`).catch(e => e instanceof Error ? e.message : "not an Error").then(r => JSON.stringify(r) ?? "null")`, &text,
+		func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) })))
+	require.NoError(f.t, json.Unmarshal([]byte(text), result))
+}
+
+// choose picks an option of the select with this label.
+func (f frame) choose(label, option string) {
+	f.t.Helper()
+	choice := `[...document.querySelectorAll("select")].find(e => e.checkVisibility() &&
+		(e.getAttribute("aria-label") ?? e.labels[0]?.textContent).trim().startsWith(` + quoted(label) + `))`
+	f.until(choice)
+	f.eval(`(() => {
+		const choice = `+choice+`;
+		choice.value = [...choice.options].find(o => o.text === `+quoted(option)+`).value;
+		choice.dispatchEvent(new Event("change", {bubbles: true}));
+	})()`, nil)
+}
+
+// key presses a key where the focus is.
+func (f frame) key(key string) {
+	f.t.Helper()
+	require.NoError(f.t, chromedp.Run(f.tab, chromedp.KeyEvent(key)))
+}
+
+// shows tells whether an element that fits the selector has the text, and can be seen.
+func shows(selector, text string) string {
+	return `[...document.querySelectorAll(` + quoted(selector) + `)].some(e => e.checkVisibility() && e.innerText.includes(` + quoted(text) + `))`
+}

@@ -129,7 +129,7 @@ func TestScriptsDriveTheHost(t *testing.T) {
 	panel.see("No interactions.")
 
 	for script, want := range map[string]string{
-		`wweHost.hangUp("404")`:       `no live call has the id "404"`,
+		`wweHost.hangUp("404")`:       `no interaction has the id "404"`,
 		`wweHost.hangUp()`:            "hangUp takes the id of an interaction",
 		`wweHost.ring("1")`:           "ring takes an object",
 		`wweHost.ring({ani: 1})`:      "ring: ani has the wrong type",

@@ -3,44 +3,160 @@
 package main
 
 import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall/js"
+	"time"
+
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
+	"wwebridge/internal/recording"
 	"wwebridge/wasm/wwetest"
 )
 
-// maxLog bounds the log: the page may be open for days.
+// maxLog bounds the messages that are shown: the page may be open for days. A
+// search finds those that the Host still has.
 const maxLog = 500
 
-// messageLog shows the messages between WWE and the widget, the newest last.
+var logRows = js.Global().Get("wweLogRows") // in web/desktop.js
+
+// messageLog shows the messages between WWE and the widgets, the newest last.
 type messageLog struct {
-	list   dom.Element
-	length int
+	host                     *wwetest.Host
+	list, empty, shown       dom.Element
+	search, direction, frame dom.Element
+	frames                   int               // the highest that the choice of frames has
+	rows                     []wwetest.Message // that the list shows
+	pending                  []wwetest.Message // not on the page yet
+	cleared                  time.Time         // older ones are not shown
+	repaint                  *repaint
 }
 
-func newMessageLog(document dom.Document) *messageLog {
-	l := &messageLog{list: document.GetElementByID("messages")}
-	document.GetElementByID("clear").AddEventListener("click", false, func(dom.Event) {
-		l.list.SetTextContent("")
-		l.length = 0
+func newMessageLog(host *wwetest.Host) *messageLog {
+	l := &messageLog{
+		host: host,
+		list: page.ByID("messages"), empty: page.ByID("no-messages"), shown: page.ByID("shown"),
+		search: page.ByID("search"), direction: page.ByID("direction"), frame: page.ByID("frame"),
+	}
+	l.repaint = newRepaint(l.showPending)
+	again := func(dom.Event) { l.showAgain() }
+	l.search.AddEventListener("input", false, again)
+	l.direction.AddEventListener("change", false, again)
+	l.frame.AddEventListener("change", false, again)
+	page.ByID("clear").AddEventListener("click", false, func(dom.Event) { l.clear() })
+	page.ByID("copy-all").AddEventListener("click", false, func(dom.Event) { l.copyAll() })
+	page.ByID("save").AddEventListener("click", false, func(dom.Event) { l.save() })
+	l.list.AddEventListener("toggle", true, func(e dom.Event) { // it does not bubble
+		if n := l.indexOf(e.Target()); n >= 0 {
+			open(e.Target(), l.rows[n])
+		}
+	})
+	l.list.AddEventListener("click", false, func(e dom.Event) {
+		if e.Target().Closest("button") == nil {
+			return
+		}
+		if n := l.indexOf(e.Target()); n >= 0 {
+			copyText(l.rows[n].Text, "Copied the message.")
+		}
 	})
 	return l
 }
 
 func (l *messageLog) add(m wwetest.Message) {
-	direction, who := "WWE → widget", "from-wwe"
-	if m.FromWidget {
-		direction, who = "widget → WWE", "from-widget"
+	l.pending = append(l.pending, m)
+	if len(l.pending) > 2*maxLog {
+		l.pending = append([]wwetest.Message(nil), l.pending[maxLog:]...)
 	}
+	l.repaint.soon()
+}
+
+func (l *messageLog) showPending() {
+	l.append(l.pending)
+	l.pending = nil
+}
+
+// append adds those that the person wants to see.
+func (l *messageLog) append(messages []wwetest.Message) {
 	atEnd := l.isAtEnd()
-	summary := page.Element("summary", "", page.Text("span", "", direction), page.Text("code", "", m.Text))
-	l.list.AppendChild(page.Element("li", who, page.Element("details", "", summary))) // open, the message is shown whole
-	if l.length++; l.length > maxLog {
-		l.list.RemoveChild(l.list.FirstChild())
-		l.length--
+	wanted := l.wanted()
+	var fresh []wwetest.Message
+	for _, m := range messages {
+		l.offerFrame(m.Frame)
+		if wanted(m) {
+			fresh = append(fresh, m)
+		}
 	}
+	fresh = fresh[max(0, len(fresh)-maxLog):]
+	excess := max(0, len(l.rows)+len(fresh)-maxLog)
+	l.rows = append(slices.Clone(l.rows[excess:]), fresh...) // the old ones may be large
+	var rows [][5]string
+	for _, m := range fresh {
+		rows = append(rows, rowOf(m))
+	}
+	if text, err := json.Marshal(rows); err == nil && len(rows) > 0 { // its type cannot fail
+		logRows.Invoke(l.list.Underlying(), excess, string(text))
+	}
+	page.Hide(l.empty, len(l.rows) > 0)
+	page.SetText(l.empty, "No messages yet.")
+	if l.isFiltered() {
+		page.SetText(l.empty, "No message matches.")
+	}
+	page.SetText(l.shown, strconv.Itoa(len(l.rows)))
 	if atEnd {
 		l.list.Underlying().Set("scrollTop", l.list.Underlying().Get("scrollHeight"))
+	}
+}
+
+// showAgain shows what the Host has, by the filter as it is now.
+func (l *messageLog) showAgain() {
+	page.Empty(l.list)
+	l.rows, l.pending = nil, nil
+	l.append(l.kept())
+}
+
+// kept are the messages that the Host has since the log was cleared.
+func (l *messageLog) kept() []wwetest.Message {
+	all := l.host.Messages()
+	for n, m := range all {
+		if m.At.After(l.cleared) {
+			return all[n:]
+		}
+	}
+	return nil
+}
+
+func (l *messageLog) clear() {
+	l.cleared = time.Now()
+	l.showAgain()
+}
+
+func (l *messageLog) isFiltered() bool {
+	return page.Value(l.search) != "" || page.Value(l.direction) != "" || page.Value(l.frame) != "0"
+}
+
+// wanted is the filter that the person has set.
+func (l *messageLog) wanted() func(wwetest.Message) bool {
+	search := strings.ToLower(page.Value(l.search))
+	way := page.Value(l.direction)
+	frame, _ := strconv.Atoi(page.Value(l.frame))
+	return func(m wwetest.Message) bool {
+		return (way == "" || way == wayOf(m)) &&
+			(frame == 0 || frame == m.Frame) &&
+			(search == "" || strings.Contains(strings.ToLower(m.Text), search))
+	}
+}
+
+// offerFrame has the choice of frames offer those up to n, once there are two.
+func (l *messageLog) offerFrame(n int) {
+	for l.frames < n {
+		l.frames++
+		option := page.Text("option", "", "Frame "+strconv.Itoa(l.frames))
+		option.SetAttribute("value", strconv.Itoa(l.frames))
+		l.frame.AppendChild(option)
+		page.Hide(l.frame, l.frames < 2)
 	}
 }
 
@@ -48,4 +164,62 @@ func (l *messageLog) add(m wwetest.Message) {
 func (l *messageLog) isAtEnd() bool {
 	list := l.list.Underlying()
 	return list.Get("scrollTop").Float()+list.Get("clientHeight").Float() >= list.Get("scrollHeight").Float()-4
+}
+
+// indexOf finds the row that an element is in; -1 if it is in none.
+func (l *messageLog) indexOf(inside dom.Element) int {
+	rows := js.Global().Get("Array").Call("from", l.list.Underlying().Get("children"))
+	return rows.Call("indexOf", inside.Closest("li").Underlying()).Int()
+}
+
+func (l *messageLog) copyAll() {
+	var text strings.Builder
+	for _, m := range l.rows {
+		text.WriteString(m.Text + "\n")
+	}
+	copyText(text.String(), "Copied "+count(len(l.rows), "message")+".")
+}
+
+// save gives the person the messages since the log was cleared as a file: a
+// recording, of the chosen frame if one is chosen.
+func (l *messageLog) save() {
+	frame, _ := strconv.Atoi(page.Value(l.frame))
+	var messages []wwetest.Message
+	for _, m := range l.kept() {
+		if frame == 0 || frame == m.Frame {
+			messages = append(messages, m)
+		}
+	}
+	var file []byte
+	for _, m := range messages {
+		file = recording.Append(file, recording.Entry{At: m.At.Sub(messages[0].At), FromWidget: m.FromWidget, Text: m.Text})
+	}
+	global := js.Global()
+	bytes := global.Get("Uint8Array").New(len(file))
+	js.CopyBytesToJS(bytes, file)
+	url := global.Get("URL").Call("createObjectURL", global.Get("Blob").New([]any{bytes}))
+	link := page.Element("a", "")
+	link.SetAttribute("href", url.String())
+	link.SetAttribute("download", "wwe-messages.jsonl")
+	link.Underlying().Call("click")
+	global.Get("URL").Call("revokeObjectURL", url)
+	announce("Saved " + count(len(messages), "message") + ".")
+}
+
+// copyText puts the text into the clipboard, which the browser may refuse.
+func copyText(text, done string) {
+	clipboard := js.Global().Get("navigator").Get("clipboard")
+	if clipboard.IsUndefined() {
+		announce("This browser lets only pages of https and localhost copy.")
+		return
+	}
+	var succeeded, failed js.Func
+	release := func(say string) {
+		succeeded.Release()
+		failed.Release()
+		announce(say)
+	}
+	succeeded = js.FuncOf(func(js.Value, []js.Value) any { release(done); return nil })
+	failed = js.FuncOf(func(js.Value, []js.Value) any { release("The browser did not let the page copy."); return nil })
+	clipboard.Call("writeText", text).Call("then", succeeded, failed)
 }

@@ -3,35 +3,108 @@
 package main
 
 import (
+	"strings"
 	"syscall/js"
+	"time"
 
 	"honnef.co/go/js/dom/v2"
 
+	"wwebridge/internal/page"
 	"wwebridge/wasm/wwetest"
 )
 
+// silence is how long a widget may say nothing before the page says what may
+// be wrong with it.
+const silence = 8 * time.Second
+
 var (
 	stringify = js.Global().Get("JSON").Get("stringify")
-	parse     = js.Global().Get("JSON").Get("parse")
+	postText  = js.Global().Get("wwePostText") // in web/desktop.js
 )
 
-// connectWidget lets the page in the iframe talk to the Host by postMessage.
-// Messages count only if they come from that iframe and that origin, as with
-// service-client-api.accepted-web-content-origins.
-func connectWidget(host *wwetest.Host, iframe *dom.HTMLIFrameElement, origin string) {
-	window := iframe.Underlying().Get("contentWindow")
-	frame := host.Attach(origin, func(message string) {
-		window.Call("postMessage", parse.Invoke(message), origin)
-	})
-	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
-		event := e.Underlying()
-		if !event.Get("source").Equal(window) || event.Get("origin").String() != origin {
+// widget is an iframe and its end at the Host.
+type widget struct {
+	interactionID string // "" for a widget of all interactions
+	iframe        dom.Element
+	window        js.Value
+	origin        string
+	frame         *wwetest.Frame
+	spoke, closed bool
+	trouble       string
+	began, posted time.Time // the messages that are posted in one go: the first and the last
+}
+
+func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
+	w := &widget{interactionID: interactionID, origin: origin, iframe: page.Element("iframe", "")}
+	w.iframe.SetAttribute("title", "Widget")
+	if interactionID != "" {
+		w.iframe.SetAttribute("title", "Widget of interaction "+interactionID)
+		w.iframe.SetAttribute("data-interaction", interactionID)
+		page.Hide(w.iframe, true)
+	}
+	w.frame = host.Attach(origin, w.post)
+	w.frame.OnForge(func(message string) { forge(message, w.window) })
+	return w
+}
+
+// load begins to load the page. The iframe must be in the desktop by now, as
+// it has no window before.
+func (w *widget) load(url string, inTrouble func()) {
+	w.window = w.iframe.Underlying().Get("contentWindow")
+	w.iframe.SetAttribute("src", url)
+	time.AfterFunc(silence, func() {
+		if w.spoke || w.closed || w.trouble != "" {
 			return
 		}
-		if message, ok := text(event.Get("data")); ok {
-			frame.Receive(message)
-		}
+		own := js.Global().Get("location").Get("origin").String()
+		w.trouble = "Nothing has come from " + w.origin + ". Is its server started? Does it let " + own +
+			" frame it (X-Frame-Options, frame-ancestors)? Does it take " + own + " for WWE?"
+		inTrouble()
 	})
+}
+
+// post sends a message to the widget's page and to no other, should the
+// iframe have gone elsewhere. What is not JSON goes as the string that it is.
+func (w *widget) post(message string) {
+	if w.closed {
+		return
+	}
+	now := time.Now()
+	if now.Sub(w.posted) > 2*time.Millisecond {
+		w.began = now
+	}
+	w.posted = now
+	if now.Sub(w.began) > 8*time.Millisecond { // a flood must not stop the page
+		time.Sleep(time.Millisecond)
+		w.began = time.Now()
+	}
+	postText.Invoke(w.window, message, w.origin)
+}
+
+// receive takes a message of a window if it is this widget's. It counts only
+// if it is of the right origin too, as with
+// service-client-api.accepted-web-content-origins.
+func (w *widget) receive(event js.Value) (mine bool) {
+	if w.closed || !event.Get("source").Equal(w.window) {
+		return false
+	}
+	if origin := event.Get("origin").String(); origin != w.origin {
+		if !w.spoke {
+			w.trouble = "The page in the iframe is of the origin " + origin + ", not " + w.origin + ": its messages do not count."
+		}
+		return true
+	}
+	w.spoke, w.trouble = true, ""
+	if message, ok := text(event.Get("data")); ok {
+		w.frame.Receive(message)
+	}
+	return true
+}
+
+func (w *widget) close() {
+	w.closed = true
+	w.frame.Detach()
+	w.iframe.Remove()
 }
 
 // text gives the JSON text of what the widget posted, which may be anything.
@@ -46,4 +119,28 @@ func text(data js.Value) (text string, ok bool) {
 		return "", false
 	}
 	return s.String(), true
+}
+
+// resolve fills in WWE's URL variables and tells the origin of what comes of
+// it. In a page for all interactions, $Interaction.Id$ is empty (guess).
+func resolve(template string, agent wwetest.Agent, interactionID string) (url, origin string, err error) {
+	escape := func(s string) string { return js.Global().Call("encodeURIComponent", s).String() }
+	url = strings.NewReplacer(
+		"$Interaction.Id$", escape(interactionID),
+		"$Agent.FullName$", escape(agent.FullName()),
+		"$Agent.UserName$", escape(agent.UserName),
+		"$Agent.LastName$", escape(agent.LastName),
+		"$Agent.FirstName$", escape(agent.FirstName),
+		"$Agent.EmployeeId$", escape(agent.EmployeeID),
+	).Replace(template)
+	defer func() {
+		if recover() != nil { // new URL throws where it is none
+			err = errNotAURL
+		}
+	}()
+	parsed := js.Global().Get("URL").New(url)
+	if protocol := parsed.Get("protocol").String(); protocol != "http:" && protocol != "https:" {
+		return "", "", errNotAURL
+	}
+	return url, parsed.Get("origin").String(), nil
 }

@@ -15,6 +15,7 @@ type interaction struct {
 	wwe.Interaction
 	kind          kind
 	beneath       wwe.State // where the state only tells of user data: the one that it is in
+	before        wwe.State // the one that it was in before this, to which it may go back
 	rangElsewhere bool      // the agent began it, and somebody else answers
 	transferrer   string    // the colleague who is party to it until the agent answers
 	record        *record   // of a preview
@@ -31,6 +32,7 @@ func (i *interaction) life() wwe.State {
 }
 
 func (i *interaction) enter(state wwe.State) {
+	i.before = i.life()
 	i.PreviousState, i.State, i.beneath = i.State, state, ""
 }
 
@@ -98,8 +100,11 @@ func (h *Host) joined(id string) (*interaction, error) {
 	return i, err
 }
 
-// attach overwrites user data.
+// attach overwrites user data. No data changes nothing.
 func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
+	if len(keyValues) == 0 {
+		return
+	}
 	state := wwe.StateUserDataAttached
 	for key := range keyValues {
 		if _, there := i.UserData[key]; there {
@@ -112,6 +117,9 @@ func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
 
 // detach deletes a key. One that is not there is no error (guess).
 func (h *Host) detach(i *interaction, key string) {
+	if _, there := i.UserData[key]; !there {
+		return
+	}
 	delete(i.UserData, key)
 	h.dataChanged(i, wwe.StateUserDataUpdated)
 }

@@ -1,0 +1,169 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// theirs is a widget in JavaScript, as anybody may have one: it subscribes,
+// reads the interactions, and keeps what arrives.
+const theirs = `<!doctype html><title>Their widget</title><body><script>
+const seen = [];
+addEventListener("message", ({origin, data}) => {
+	seen.push({origin, data});
+	document.body.append(JSON.stringify(data).slice(0, 300), document.createElement("br"));
+});
+const send = (message) => parent.postMessage({...message, userAgent: "WWE Client", protocolVersion: 2}, "*");
+send({event: "subscribe", data: ["interaction", "agent"], referenceId: "s"});
+send({request: "interaction.getInteractions", referenceId: "r"});
+document.body.append("started ", location.href, document.createElement("br"));
+</script>`
+
+// withTheirs opens the desktop with their widget, whose origin stands for %s in the query.
+func withTheirs(t *testing.T, query string) (desktop, widget frame) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
+	t.Cleanup(server.Close)
+	desktopOrigin, _ := start(t)
+	tab := browser(t)
+	w := watchWorlds(tab)
+	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(desktopOrigin+"/"+fmt.Sprintf(query, server.URL))))
+	desktop = frame{t, tab, desktopOrigin, nil, 0}
+	desktop.until("window.wweHostCall && document.querySelector('#loading').textContent === ''")
+	return desktop, frame{t, tab, server.URL, w, 0}
+}
+
+func TestAnyPageIsAWidgetWithWWEsVariables(t *testing.T) {
+	desktop, widget := withTheirs(t, "?widget=%s/a%%3Fu=$Agent.UserName$%%26n=$Agent.FullName$%%26e=$Agent.EmployeeId$%%26i=$Interaction.Id$")
+	widget.until(`location.search === "?u=alex.martin&n=Alex%20Martin&e=1001&i="`)
+	widget.until(`seen.length === 2 && seen.every(m => m.origin === ` + quoted(desktop.origin) + ` && m.data.userAgent === "WWE Server")`)
+	desktop.press("Ring a call")
+	widget.until(`seen.some(m => m.data.data?.eventType === "RINGING")`)
+
+	t.Run("which can be loaded anew", func(t *testing.T) {
+		desktop.press("Reload widget")
+		widget.until(`seen.length === 2 && seen[1].data.data.length === 1`)
+		desktop.eval(`wweHost.agentState("Dnd")`, nil)
+		widget.until(`seen.some(m => m.data.event === "agent")`)
+		assert.Equal(t, 2, lastFrame(desktop))
+	})
+	t.Run("and replaced by another", func(t *testing.T) {
+		desktop.fill("Widget URL", widget.origin+"/other")
+		desktop.press("Open")
+		widget.until(`location.pathname === "/other" && seen.length === 2`)
+		desktop.until(`new URLSearchParams(location.search).get("widget") === ` + quoted(widget.origin+"/other"))
+	})
+}
+
+func lastFrame(desktop frame) int {
+	var number int
+	desktop.eval(`wweHost.messages().at(-1).frame`, &number)
+	return number
+}
+
+func TestAMessageOfTheRightWindowButAnotherOriginDoesNotCount(t *testing.T) {
+	desktop, widget := withTheirs(t, "?widget=%s/")
+	widget.until(`seen.length === 2`)
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
+	t.Cleanup(other.Close)
+	widget.eval(`void (location = `+quoted(other.URL)+`)`, nil)
+	elsewhere := widget
+	elsewhere.origin = other.URL
+	elsewhere.see("started")
+	desktop.eval(`wweHost.ring({ani: "secret"})`, nil)
+	desktop.see("RINGING")
+	var seen int
+	elsewhere.eval("seen.length", &seen)
+	assert.Zero(t, seen)
+	var asked int
+	desktop.eval(`wweHost.requests().length`, &asked)
+	assert.Equal(t, 1, asked)
+}
+
+func TestAWidgetThatCannotBeOpened(t *testing.T) {
+	for query, text := range map[string]string{
+		"?widget=ftp://x/":              "not one of http or https",
+		"?widget=javascript:alert(1)":   "not one of http or https",
+		"?widget=panel":                 "not one of http or https",
+		"?widget=http://x/&mode=banana": "?mode= is workspace or interaction, not banana",
+		"?widget=http://127.0.0.1:9/":   "Is its server started?",
+	} {
+		t.Run(query, func(t *testing.T) {
+			desktopOrigin, _ := start(t)
+			tab := browser(t)
+			require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin+"/"+query)))
+			frame{t, tab, desktopOrigin, nil, 0}.see(text)
+		})
+	}
+}
+
+func TestEachInteractionHasAHiddenWidgetInModeInteraction(t *testing.T) {
+	desktop, widget := withTheirs(t, "?mode=interaction&widget=%s/%%3Fid=$Interaction.Id$")
+	iframes := func(ids string) {
+		t.Helper()
+		desktop.until(`[...document.querySelectorAll("#frames iframe")].map(f => f.dataset.interaction).sort().join() === ` + quoted(ids))
+	}
+	desktop.until(`document.querySelector("#widget-list:empty").checkVisibility()`)
+
+	desktop.eval(`wweHost.dial({dnis: "1"})`, nil) // the agent's own: at once, while DIALING
+	iframes("1")
+	widget.until(`location.search === "?id=1" && seen[1]?.data.data[0].state === "DIALING"`)
+	desktop.until(`!document.querySelector("#frames iframe").checkVisibility()`)
+
+	desktop.eval(`wweHost.ring({ani: "2"})`, nil) // somebody else's: not before it is established
+	desktop.until(shows(".state", "RINGING"))
+	iframes("1")
+	desktop.eval(`wweHost.answer("2")`, nil)
+	iframes("1,2")
+	second := widget
+	second.nth = 1
+	second.until(`location.search === "?id=2" && seen[1]?.data.data[1].state === "TALKING"`)
+	var events int
+	second.eval(`seen.filter(m => m.data.event).length`, &events)
+	assert.Zero(t, events, "it sees neither RINGING nor ESTABLISHED")
+
+	desktop.press("Show #2 2")
+	desktop.until(`document.querySelector("[data-interaction='2']").checkVisibility()`)
+	desktop.press("Hide #2 2")
+	desktop.until(`!document.querySelector("[data-interaction='2']").checkVisibility()`)
+
+	desktop.eval(`wweHost.hangUp("2")`, nil)
+	iframes("1,2")
+	desktop.eval(`wweHost.markDone("2").then(() => {})`, nil)
+	iframes("1")
+}
+
+func TestARejectedCallNeverHasAWidgetOfItsOwn(t *testing.T) {
+	desktop, _ := withTheirs(t, "?mode=interaction&widget=%s/")
+	desktop.eval(`(() => {
+		window.added = 0;
+		new MutationObserver(changes => changes.forEach(c => window.added += c.addedNodes.length)).observe(document.querySelector("#frames"), {childList: true});
+		wweHost.reject(wweHost.ring({ani: "1"}));
+		wweHost.dial({dnis: "2"});
+	})()`, nil)
+	desktop.until(`window.added === 1 && document.querySelector("#frames iframe").dataset.interaction === "2"`)
+}
+
+func TestForgedMessagesComeFromOtherWindowsAndOrigins(t *testing.T) {
+	desktop, widget := withTheirs(t, "?widget=%s/")
+	widget.until(`seen.length === 2`)
+	desktop.eval(`wweHost.fault({kind: "forge", topic: "interaction", next: 1})`, nil)
+	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
+	widget.until(`seen.some(m => m.data.data?.eventType === "RINGING")`)
+	widget.until(`seen.filter(m => m.data.data?.eventType === "FORGED").map(m => m.origin).sort().join() === ` + quoted(desktop.origin+",null"))
+}
+
+func TestWhatIsNotJSONArrivesAsAString(t *testing.T) {
+	desktop, widget := withTheirs(t, "?widget=%s/")
+	widget.until(`seen.length === 2`)
+	desktop.eval(`wweHost.fault({kind: "truncated", topic: "agent"})`, nil)
+	desktop.eval(`wweHost.agentState("Dnd")`, nil)
+	widget.until(`typeof seen.at(-1).data === "string" && seen.at(-1).data.startsWith('{"event":"agent"')`)
+	desktop.until(shows("#messages li", "not JSON"))
+}

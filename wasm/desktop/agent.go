@@ -1,0 +1,79 @@
+//go:build js
+
+package main
+
+import (
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwetest"
+)
+
+// agentBar shows who is logged in, and the states that the agent can change.
+type agentBar struct {
+	host           *wwetest.Host
+	name, initials dom.Element
+	state          dom.Element
+	media          map[string]dom.Element // the select of each
+}
+
+func newAgentBar(host *wwetest.Host) *agentBar {
+	b := &agentBar{
+		host:     host,
+		name:     page.ByID("agent-name"),
+		initials: page.ByID("initials"),
+		state:    page.ByID("agent-state"),
+		media:    map[string]dom.Element{},
+	}
+	b.offerStates(b.state, host.SetAgentState)
+	for _, m := range host.Media() {
+		choice := page.Element("select", "")
+		b.offerStates(choice, func(state string) error { return host.SetMediaState(m.Media, state) })
+		b.media[m.Media] = choice
+		page.ByID("media-states").AppendChild(page.Labelled(m.Media, choice))
+	}
+	closeByEscape(page.ByID("media"))
+	return b
+}
+
+// offerStates fills a select with the agent's states and sets the chosen one.
+func (b *agentBar) offerStates(choice dom.Element, set func(operationName string) error) {
+	for _, state := range b.host.AgentStates() {
+		option := page.Text("option", "", state.DisplayName)
+		option.SetAttribute("value", state.OperationName)
+		choice.AppendChild(option)
+	}
+	choice.AddEventListener("change", false, func(dom.Event) {
+		if err := set(page.Value(choice)); err != nil {
+			announce(err.Error())
+		}
+	})
+}
+
+func (b *agentBar) show() {
+	agent, state := b.host.Agent(), b.host.AgentState()
+	page.SetText(b.name, agent.FullName())
+	page.SetText(b.initials, initial(agent.FirstName)+initial(agent.LastName))
+	page.SetValue(b.state, state.OperationName)
+	page.SetAttribute(b.initials, "data-state", state.Type)
+	for _, m := range b.host.Media() {
+		page.SetValue(b.media[m.Media], m.State.OperationName)
+	}
+}
+
+func initial(name string) string {
+	for _, letter := range name {
+		return string(letter)
+	}
+	return ""
+}
+
+// closeByEscape closes an open details, and leaves the focus on its summary.
+func closeByEscape(details dom.Element) {
+	details.AddEventListener("keydown", false, func(e dom.Event) {
+		if e.Underlying().Get("key").String() == "Escape" && details.HasAttribute("open") {
+			details.RemoveAttribute("open")
+			details.QuerySelector("summary").Underlying().Call("focus")
+		}
+	})
+}

@@ -1,0 +1,231 @@
+//go:build js
+
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// card shows one interaction and what can happen to it.
+type card struct {
+	id                             string
+	element, title, state, stateIs dom.Element
+	mediaIcon, stateIcon           dom.Element
+	time, facts, warning           dom.Element
+	actions, more, others          dom.Element
+	userData                       *userDataTable
+	shownActions                   string
+	lastState                      wwe.State
+	since                          time.Time // that it is in this state
+}
+
+func newCard(id string) *card {
+	c := &card{
+		id:        id,
+		title:     page.Element("h3", ""),
+		stateIs:   page.Element("span", ""),
+		mediaIcon: page.Icon("callIn"),
+		stateIcon: page.Icon("offered"),
+		time:      page.Element("span", "time"),
+		facts:     page.Element("p", "facts"),
+		warning:   page.Element("p", "warning"),
+		actions:   page.Element("div", "actions"),
+		others:    page.Element("div", "others"),
+		userData:  newUserDataTable(id),
+	}
+	c.time.SetAttribute("title", "In this state for")
+	c.warning.SetAttribute("role", "alert")
+	c.state = page.Element("span", "state", c.stateIcon, c.stateIs)
+	media := page.Element("span", "media", c.mediaIcon)
+	c.more = page.Element("details", "more", page.Text("summary", "", "More"), c.others)
+	closeByEscape(c.more)
+	c.element = page.Element("li", "card",
+		media, page.Element("div", "who", c.title, c.facts), c.state, c.time,
+		page.Element("div", "bar-of-actions", c.actions, c.more), c.warning, c.userData.element)
+	c.element.SetAttribute("aria-label", "Interaction "+id)
+	return c
+}
+
+// Element implements page.Row.
+func (c *card) Element() dom.Element { return c.element }
+
+// show shows the interaction in a case that has this title.
+func (c *card) show(i wwe.Interaction, caseTitle string, actions []wwetest.Action) {
+	if i.State != c.lastState {
+		c.lastState, c.since = i.State, time.Now()
+		c.showTime()
+	}
+	name := kindOf(i)
+	if with := title(i); with != caseTitle {
+		name += " · " + with
+	}
+	page.SetText(c.title, name)
+	page.SetText(c.stateIs, string(i.State))
+	look := lookOf(i.State)
+	page.SetAttribute(c.element, "data-look", look)
+	page.SetAttribute(c.stateIcon.FirstChild().(dom.Element), "href", "#"+look)
+	page.SetAttribute(c.mediaIcon.FirstChild().(dom.Element), "href", "#"+mediaIcon(i))
+	page.SetText(c.facts, factsOf(i))
+	c.showActions(actions, rangElsewhere(i))
+	c.userData.show(i.UserData)
+}
+
+func (c *card) showTime() {
+	d := time.Since(c.since).Truncate(time.Second)
+	page.SetText(c.time, fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60))
+}
+
+// factsOf is what else there is to know at a glance.
+func factsOf(i wwe.Interaction) string {
+	facts := []string{"#" + i.InteractionID}
+	add := func(more ...string) {
+		for _, fact := range more {
+			if fact != "" {
+				facts = append(facts, fact)
+			}
+		}
+	}
+	switch i.Direction {
+	case wwe.DirectionIn:
+		add("from " + i.ANI)
+		if i.DNIS != "" {
+			add("to " + i.DNIS)
+		}
+	case wwe.DirectionOut:
+		add("to " + i.DNIS)
+	}
+	if i.IsConsultation {
+		add("consultation of #" + i.ParentInteractionID)
+	}
+	if len(i.Parties) > 1 {
+		var names []string
+		for _, party := range i.Parties {
+			names = append(names, party.Name)
+		}
+		add("with " + strings.Join(names, ", "))
+	}
+	if subject, ok := i.UserData["Subject"].(string); ok {
+		add("“" + subject + "”")
+	}
+	if i.RecordingState != "" && i.RecordingState != wwe.RecordingStopped {
+		add("recording: " + strings.ToLower(string(i.RecordingState)))
+	}
+	add(strings.ToLower(string(i.RonaCallState)), "was "+string(i.PreviousState))
+	return strings.Join(facts, " · ")
+}
+
+// showActions makes the buttons anew only where others are possible than
+// before, and keeps the focus in the card then.
+func (c *card) showActions(actions []wwetest.Action, elsewhere bool) {
+	text := fmt.Sprint(actions, elsewhere)
+	if text == c.shownActions {
+		return
+	}
+	c.shownActions = text
+	hadFocus := c.element.QuerySelector(".actions :focus, .others :focus") != nil
+	page.Empty(c.actions)
+	page.Empty(c.others)
+	for _, action := range actions {
+		label := action.Label()
+		switch {
+		case elsewhere && action == wwetest.ActionAnswer:
+			label = "They answer"
+		case elsewhere && action == wwetest.ActionReject:
+			label = "They refuse"
+		}
+		button := page.Button(label, string(action))
+		button.SetAttribute("data-id", c.id)
+		if action.By() == "agent" {
+			c.actions.AppendChild(button)
+			continue
+		}
+		button.SetAttribute("title", "By the "+action.By())
+		c.others.AppendChild(button)
+	}
+	page.Hide(c.more, !c.others.HasChildNodes())
+	if first := c.element.QuerySelector(".actions button, .others button"); hadFocus && first != nil {
+		first.Underlying().Call("focus")
+	}
+}
+
+// rangElsewhere: it is not the agent who is asked to answer.
+func rangElsewhere(i wwe.Interaction) bool {
+	return i.State == wwe.StateDialing || i.State == wwe.StateTransferring || i.IsConsultation
+}
+
+// say shows why WWE did not do what the agent wanted: the warning of a widget
+// that has blocked mark done, for one.
+func (c *card) say(err error) {
+	text := ""
+	if err != nil {
+		text = err.Error()
+	}
+	page.SetText(c.warning, text)
+}
+
+// lookOf groups the states by what they mean to an agent. The page has a
+// colour and a shape for each group.
+func lookOf(s wwe.State) string {
+	switch s {
+	case wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview:
+		return "offered"
+	case wwe.StateDialing, wwe.StateTransferring, wwe.StateJoinPending, wwe.StateHistoryInProgress:
+		return "connecting"
+	case wwe.StateHeld:
+		return "held"
+	case wwe.StateIdle, wwe.StateCompleted, wwe.StateRevoked, wwe.StateSaved, wwe.StateSent, wwe.StateCancelled,
+		wwe.StateCanceled, wwe.StateRejected, wwe.StateTransferCompleted, wwe.StateLeftConference:
+		return "over"
+	case wwe.StateError, wwe.StateUnknown, wwe.StateJoinFailed:
+		return "trouble"
+	}
+	return "active"
+}
+
+// kindOf says what the interaction is in a word or two.
+func kindOf(i wwe.Interaction) string {
+	switch {
+	case i.IsConsultation:
+		return "Consultation"
+	case i.Media == "voice" && i.CallType != "":
+		callType := string(i.CallType)
+		return callType[:1] + strings.ToLower(callType[1:]) + " call"
+	case i.Media == "voice":
+		return "Call"
+	case i.Media == "outboundpreview":
+		return "Preview"
+	case i.Media == "workitem":
+		return "Work item"
+	case i.Media != "":
+		return strings.ToUpper(i.Media[:1]) + i.Media[1:]
+	}
+	return "Interaction"
+}
+
+func mediaIcon(i wwe.Interaction) string {
+	switch i.Media {
+	case "voice":
+		if i.Direction == wwe.DirectionOut {
+			return "callOut"
+		}
+		return "callIn"
+	case "email":
+		if i.State == wwe.StateCreated {
+			return "emailOut"
+		}
+		return "emailIn"
+	case "outboundpreview":
+		return "preview"
+	case "workitem":
+		return "workItem"
+	}
+	return "chat"
+}

@@ -1,0 +1,190 @@
+//go:build js
+
+package main
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// caseList shows the agent's cases, each with its interactions.
+type caseList struct {
+	host                *wwetest.Host
+	list, empty, status dom.Element
+	cases               map[string]*caseRow
+	cards               map[string]*card // by interaction id, whatever case they are in
+}
+
+func newCaseList(host *wwetest.Host) *caseList {
+	l := &caseList{
+		host:   host,
+		list:   page.ByID("cases"),
+		empty:  page.ByID("no-cases"),
+		status: page.ByID("status"),
+		cases:  map[string]*caseRow{},
+		cards:  map[string]*card{},
+	}
+	l.list.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button[data-action]"); button != nil {
+			l.press(button)
+		}
+	})
+	l.list.AddEventListener("submit", false, func(e dom.Event) {
+		e.PreventDefault()
+		if c := l.cards[e.Target().GetAttribute("data-id")]; c != nil {
+			c.say(c.userData.add(host))
+		}
+	})
+	go func() {
+		for range time.Tick(time.Second) {
+			for _, c := range l.cards {
+				c.showTime()
+			}
+		}
+	}()
+	return l
+}
+
+// press does what the button says: something to the case, to the user data, or
+// an action, which may take its time.
+func (l *caseList) press(button dom.Element) {
+	id := button.GetAttribute("data-id")
+	action := button.GetAttribute("data-action")
+	switch action {
+	case "selectCase":
+		_ = l.host.SelectCase(id) // it is there, as its button is
+		return
+	case "toggleCase":
+		_ = l.host.ToggleCase(id)
+		return
+	}
+	c := l.cards[id]
+	if c == nil || button.GetAttribute("aria-disabled") == "true" {
+		return
+	}
+	switch action {
+	case "editUserData":
+		c.userData.edit(button.GetAttribute("data-key"))
+		return
+	case "deleteUserData":
+		c.say(l.host.DeleteUserData(id, button.GetAttribute("data-key")))
+		return
+	}
+	button.SetAttribute("aria-disabled", "true")
+	go func() {
+		err := l.host.Do(id, wwetest.Action(action))
+		button.SetAttribute("aria-disabled", "false")
+		c.say(err)
+	}()
+}
+
+// show makes the list equal to what the Host holds now, and leaves alone what
+// has not changed: somebody may be about to press a button there.
+func (l *caseList) show() {
+	interactions := l.host.Interactions()
+	var order []string
+	members := map[string][]wwe.Interaction{}
+	for _, i := range interactions {
+		if members[i.CaseID] == nil {
+			order = append(order, i.CaseID)
+		}
+		members[i.CaseID] = append(members[i.CaseID], i)
+	}
+	page.Hide(l.empty, len(interactions) > 0)
+	page.SetText(l.status, count(len(interactions), "interaction")+" · "+count(len(order), "case"))
+	page.Sync(l.list, l.cases, order, newCaseRow)
+	for id := range l.cards {
+		if !slices.ContainsFunc(interactions, func(i wwe.Interaction) bool { return i.InteractionID == id }) {
+			delete(l.cards, id)
+		}
+	}
+	for _, id := range order {
+		l.cases[id].show(members[id])
+		for _, i := range members[id] {
+			c := l.cases[id].cards[i.InteractionID]
+			l.cards[i.InteractionID] = c
+			c.show(i, l.cases[id].name, l.host.Actions(i.InteractionID))
+		}
+	}
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
+}
+
+// caseRow is one case: its header, and the cards of its interactions.
+type caseRow struct {
+	element, toggle, choose, title, about, list dom.Element
+	cards                                       map[string]*card
+	name                                        string
+}
+
+func newCaseRow(caseID string) *caseRow {
+	r := &caseRow{
+		toggle: page.Button("", "toggleCase"),
+		choose: page.Button("", "selectCase"),
+		title:  page.Element("strong", ""),
+		about:  page.Element("span", "quiet"),
+		list:   page.Element("ul", "cards"),
+		cards:  map[string]*card{},
+	}
+	r.toggle.SetAttribute("class", "icon toggle")
+	r.toggle.SetAttribute("data-id", caseID)
+	r.choose.SetAttribute("class", "choose")
+	r.choose.SetAttribute("data-id", caseID)
+	r.choose.SetAttribute("title", "Case "+caseID)
+	r.choose.AppendChild(r.title)
+	r.choose.AppendChild(r.about)
+	r.element = page.Element("li", "case", page.Element("div", "case-header", r.toggle, r.choose), r.list)
+	return r
+}
+
+// Element implements page.Row.
+func (r *caseRow) Element() dom.Element { return r.element }
+
+func (r *caseRow) show(interactions []wwe.Interaction) {
+	main := interactions[0]
+	var ids []string
+	for _, i := range interactions {
+		ids = append(ids, i.InteractionID)
+		if i.IsMainCaseInteraction {
+			main = i
+		}
+	}
+	r.name = title(main)
+	page.SetText(r.title, r.name)
+	page.SetText(r.about, count(len(interactions), "interaction")+" · case "+main.CaseID[:min(8, len(main.CaseID))])
+	action := "Expand "
+	if main.IsCaseExpanded {
+		action = "Collapse "
+	}
+	page.SetAttribute(r.toggle, "aria-expanded", strconv.FormatBool(main.IsCaseExpanded))
+	page.SetAttribute(r.toggle, "aria-label", action+r.name)
+	page.SetAttribute(r.choose, "aria-pressed", strconv.FormatBool(main.IsCaseSelected))
+	page.SetAttribute(r.element, "data-expanded", strconv.FormatBool(main.IsCaseExpanded))
+	page.SetAttribute(r.element, "data-selected", strconv.FormatBool(main.IsCaseSelected))
+	page.Sync(r.list, r.cards, ids, newCard)
+}
+
+// title names an interaction by whom it is with.
+func title(i wwe.Interaction) string {
+	if i.Contact != nil && i.Contact.DisplayName != "" {
+		return i.Contact.DisplayName
+	}
+	for _, party := range i.Parties {
+		if party.Name != "" {
+			return party.Name
+		}
+	}
+	return "Interaction " + i.InteractionID
+}

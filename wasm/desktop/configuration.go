@@ -1,0 +1,150 @@
+//go:build js
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// configurationPanel has a control for each property of wwetest.Config, named
+// as in its JSON. What a person enters counts at once.
+type configurationPanel struct {
+	host     *wwetest.Host
+	controls []dom.Element
+	warning  dom.Element
+	shown    wwe.JSON
+}
+
+func newConfigurationPanel(host *wwetest.Host) *configurationPanel {
+	p := &configurationPanel{
+		host:     host,
+		controls: page.ByID("configuration-form").QuerySelectorAll("[name]"),
+		warning:  page.ByID("configuration-error"),
+	}
+	form := page.ByID("configuration-form")
+	form.AddEventListener("submit", false, func(e dom.Event) { e.PreventDefault() })
+	form.AddEventListener("change", false, func(e dom.Event) {
+		page.SetText(p.warning, "")
+		if err := p.enter(e.Target()); err != nil {
+			page.SetText(p.warning, err.Error())
+		}
+	})
+	page.ByID("configuration-defaults").AddEventListener("click", false, func(dom.Event) {
+		page.SetText(p.warning, "")
+		host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
+		announce("The configuration is the default again.")
+	})
+	return p
+}
+
+// enter sets what the control holds.
+func (p *configurationPanel) enter(control dom.Element) error {
+	name, text := control.GetAttribute("name"), page.Value(control)
+	var value any = text
+	switch {
+	case name == "rateLimits":
+		limits, err := entries(text, strconv.Atoi)
+		if err == nil {
+			p.host.Configure(func(c *wwetest.Config) { c.RateLimits = limits })
+		}
+		return err
+	case name == "options":
+		options, err := entries(text, func(s string) (string, error) { return s, nil })
+		if err == nil {
+			p.host.Configure(func(c *wwetest.Config) { c.Options = options })
+		}
+		return err
+	case name == "agent.roles":
+		value = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	case control.GetAttribute("type") == "checkbox":
+		value = page.Checked(control)
+	case control.GetAttribute("type") == "number":
+		value = json.Number(text)
+		if text == "" {
+			value = 0
+		}
+	}
+	if inside, property, nested := strings.Cut(name, "."); nested {
+		name, value = inside, map[string]any{property: value}
+	}
+	change, err := json.Marshal(map[string]any{name: value})
+	if err != nil {
+		return err
+	}
+	return p.host.ConfigureJSON(wwe.JSON(change))
+}
+
+// entries reads lines of "name = value".
+func entries[T any](text string, parse func(string) (T, error)) (map[string]T, error) {
+	all := map[string]T{}
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		name, value, ok := strings.Cut(line, "=")
+		parsed, err := parse(strings.TrimSpace(value))
+		if !ok || err != nil {
+			return nil, fmt.Errorf("this line is not name = value: %s", line)
+		}
+		all[strings.TrimSpace(name)] = parsed
+	}
+	return all, nil
+}
+
+func lines[T any](all map[string]T) string {
+	var text []string
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		text = append(text, fmt.Sprintf("%s = %v", name, all[name]))
+	}
+	return strings.Join(text, "\n")
+}
+
+// show fills the controls, also with what a script has configured.
+func (p *configurationPanel) show() {
+	text := p.host.ConfigJSON()
+	if text == p.shown {
+		return
+	}
+	p.shown = text
+	value, err := text.Value()
+	if err != nil {
+		return // it is what the Host wrote
+	}
+	all, _ := value.(map[string]any)
+	agent, _ := all["agent"].(map[string]any)
+	config := p.host.Config()
+	for _, control := range p.controls {
+		name := control.GetAttribute("name")
+		value := all[name]
+		if property, ofAgent := strings.CutPrefix(name, "agent."); ofAgent {
+			value = agent[property]
+		}
+		switch value := value.(type) {
+		case bool:
+			control.Underlying().Set("checked", value)
+		case string:
+			page.SetValue(control, value)
+		case float64:
+			page.SetValue(control, strconv.FormatFloat(value, 'f', -1, 64))
+		}
+		switch name {
+		case "rateLimits":
+			page.SetValue(control, lines(config.RateLimits))
+		case "options":
+			page.SetValue(control, lines(config.Options))
+		case "agent.roles":
+			page.SetValue(control, strings.Join(config.Agent.Roles, ", "))
+		}
+	}
+}

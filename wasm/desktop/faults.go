@@ -1,0 +1,185 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// requestNames are offered for a fault; any other can be typed.
+var requestNames = []string{
+	"subscribe", "unsubscribe", "agent.get", "agent.getState", "agent.getStateList", "agent.setState",
+	"configuration.getOption", "email.create", "interaction.accept", "interaction.blockMarkdone",
+	"interaction.completeConference", "interaction.completeTransfer", "interaction.consult",
+	"interaction.deleteUserData", "interaction.getByInteractionId", "interaction.getInteractions",
+	"interaction.markdone", "interaction.reject", "interaction.selectCaseByCaseId", "interaction.setUserData",
+	"interaction.singleStepConference", "interaction.singleStepTransfer", "interaction.unblockMarkdone",
+	"media.getMediaByName", "media.getMediaList", "media.setState", "messenger.broadcastMessage",
+	"system.getAllowedServices", "voice.answer", "voice.dial", "voice.hangUp", "voice.hold", "voice.resume",
+}
+
+// faultPanel makes WWE misbehave on purpose.
+type faultPanel struct {
+	host                                       *wwetest.Host
+	form, warning, explanation                 dom.Element
+	active, none, clear                        dom.Element
+	kind, scope, request, topic                dom.Element
+	next, probability                          dom.Element
+	refuse, data, delay, eventCount, byteCount dom.Element
+	shown                                      string
+}
+
+func newFaultPanel(host *wwetest.Host) *faultPanel {
+	form := page.ByID("fault-form")
+	control := func(name string) dom.Element { return form.QuerySelector("[name=" + name + "]") }
+	p := &faultPanel{
+		host: host, form: form,
+		warning: page.ByID("fault-error"), explanation: page.ByID("fault-explanation"),
+		active: page.ByID("active-faults"), none: page.ByID("no-faults"), clear: page.ByID("clear-faults"),
+		kind: control("kind"), scope: control("scope"), request: control("request"), topic: control("topic"),
+		next: control("next"), probability: control("probability"),
+		refuse: control("refuse"), data: control("data"), delay: control("delay"),
+		eventCount: control("events"), byteCount: control("bytes"),
+	}
+	for _, kind := range wwetest.FaultKinds() {
+		option := page.Text("option", "", string(kind))
+		option.SetAttribute("value", string(kind))
+		p.kind.AppendChild(option)
+	}
+	for _, name := range requestNames {
+		option := page.Element("option", "")
+		option.SetAttribute("value", name)
+		page.ByID("request-names").AppendChild(option)
+	}
+	form.AddEventListener("change", false, func(dom.Event) { p.showFields() })
+	form.AddEventListener("submit", false, func(e dom.Event) {
+		e.PreventDefault()
+		page.SetText(p.warning, "")
+		fault, err := p.entered()
+		if err == nil {
+			err = fault.Validate()
+		}
+		if err != nil {
+			page.SetText(p.warning, err.Error())
+			return
+		}
+		host.Fault(fault)
+	})
+	p.clear.AddEventListener("click", false, func(dom.Event) {
+		host.ClearFaults()
+		p.kind.Underlying().Call("focus")
+	})
+	p.showFields()
+	return p
+}
+
+// showFields shows the fields that the chosen kind and scope have.
+func (p *faultPanel) showFields() {
+	kind, scope := page.Value(p.kind), page.Value(p.scope)
+	page.SetText(p.explanation, wwetest.FaultKind(kind).Explain())
+	for _, field := range p.form.QuerySelectorAll("[data-kind]") {
+		page.Hide(field, field.GetAttribute("data-kind") != kind)
+	}
+	for _, field := range p.form.QuerySelectorAll("[data-scope]") {
+		page.Hide(field, field.GetAttribute("data-scope") != scope)
+	}
+}
+
+func (p *faultPanel) entered() (f wwetest.Fault, err error) {
+	f.Kind = wwetest.FaultKind(page.Value(p.kind))
+	switch page.Value(p.scope) {
+	case "request":
+		f.Request = strings.TrimSpace(page.Value(p.request))
+	case "topic":
+		f.Topic = wwe.Topic(strings.TrimSpace(page.Value(p.topic)))
+	}
+	if f.Next, err = number(p.next); err != nil {
+		return f, err
+	}
+	if text := page.Value(p.probability); text != "" {
+		if f.Probability, err = strconv.ParseFloat(text, 64); err != nil {
+			return f, err
+		}
+		if f.Probability == 0 { // to the Host this is the zero value, for always
+			return f, errors.New("with a probability of 0 nothing would ever go wrong")
+		}
+	}
+	switch f.Kind {
+	case wwetest.FaultRefuse:
+		f.Refuse = page.Value(p.refuse)
+	case wwetest.FaultData:
+		f.Data = wwe.JSON(page.Value(p.data))
+	case wwetest.FaultDelay:
+		var ms int
+		ms, err = number(p.delay)
+		f.Delay = time.Duration(ms) * time.Millisecond
+	case wwetest.FaultBurst:
+		f.Count, err = number(p.eventCount)
+	case wwetest.FaultHuge:
+		f.Count, err = number(p.byteCount)
+	}
+	return f, err
+}
+
+// number reads a whole number; an empty field is 0.
+func number(control dom.Element) (int, error) {
+	text := page.Value(control)
+	if text == "" {
+		return 0, nil
+	}
+	return strconv.Atoi(text)
+}
+
+func (p *faultPanel) show() {
+	var texts []string
+	for _, f := range p.host.Faults() {
+		texts = append(texts, describe(f))
+	}
+	text := strings.Join(texts, "\n")
+	if text == p.shown {
+		return
+	}
+	p.shown = text
+	page.Hide(p.none, len(texts) > 0)
+	page.Hide(p.clear, len(texts) == 0)
+	page.Empty(p.active)
+	for _, text := range texts {
+		p.active.AppendChild(page.Text("li", "", text))
+	}
+	tab := "Faults"
+	if len(texts) > 0 {
+		tab += " (" + strconv.Itoa(len(texts)) + ")"
+	}
+	page.SetText(page.ByID("tab-faults"), tab)
+}
+
+// describe says which messages a fault concerns: "refuse the next 2 of interaction.accept".
+func describe(f wwetest.Fault) string {
+	text := string(f.Kind)
+	if f.Next > 0 {
+		text += " · next " + strconv.Itoa(f.Next)
+	} else {
+		text += " · all"
+	}
+	switch {
+	case f.Request != "":
+		text += " · " + f.Request
+	case f.Topic != "":
+		text += " · events of " + string(f.Topic)
+	default:
+		text += " · every request"
+	}
+	if f.Probability > 0 && f.Probability < 1 {
+		text += " · probability " + strconv.FormatFloat(f.Probability, 'f', -1, 64)
+	}
+	return text
+}

@@ -1,0 +1,108 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+)
+
+// The width of the widget in CSS pixels: the narrowest that the widget can be
+// given, the width at first, and what one press on an arrow key changes.
+const (
+	minWidth     = 200
+	defaultWidth = 360
+	widthStep    = 16
+	widthKey     = "wwebridge.widgetWidth"
+)
+
+// serveHandle lets the person drag the edge of the widget, or move it by keys.
+func serveHandle() {
+	handle, main, shown := page.ByID("handle"), page.ByID("main"), page.ByID("width")
+	wanted, width := defaultWidth, defaultWidth // what the person wants, and what there is room for
+	set := func(w int) {
+		wanted = w
+		widest := max(minWidth, js.Global().Get("innerWidth").Int()-560) // what is left of the cases stays usable
+		width = min(max(wanted, minWidth), widest)
+		main.Underlying().Get("style").Call("setProperty", "--widget", strconv.Itoa(width)+"px")
+		handle.SetAttribute("aria-valuemin", strconv.Itoa(minWidth))
+		handle.SetAttribute("aria-valuemax", strconv.Itoa(widest))
+		handle.SetAttribute("aria-valuenow", strconv.Itoa(width))
+		page.SetText(shown, strconv.Itoa(width)+" px")
+	}
+	if kept, err := strconv.Atoi(stored(widthKey)); err == nil {
+		wanted = kept
+	}
+	set(wanted)
+	choose := func(w int) {
+		set(w)
+		store(widthKey, strconv.Itoa(width))
+	}
+
+	handle.AddEventListener("keydown", false, func(e dom.Event) {
+		w := width
+		switch e.Underlying().Get("key").String() {
+		case "ArrowLeft":
+			w += widthStep
+		case "ArrowRight":
+			w -= widthStep
+		case "Home":
+			w = minWidth
+		case "End":
+			w = 1 << 20
+		default:
+			return
+		}
+		e.PreventDefault()
+		choose(w)
+	})
+
+	dragging, grabbedAt, widthThen := false, 0.0, 0
+	handle.AddEventListener("pointerdown", false, func(e dom.Event) {
+		dragging, grabbedAt, widthThen = true, e.Underlying().Get("clientX").Float(), width
+		handle.Underlying().Call("setPointerCapture", e.Underlying().Get("pointerId"))
+		main.SetAttribute("data-dragging", "") // the iframes must not take the pointer
+	})
+	handle.AddEventListener("pointermove", false, func(e dom.Event) {
+		if dragging {
+			set(widthThen + int(grabbedAt-e.Underlying().Get("clientX").Float()))
+		}
+	})
+	end := func(dom.Event) {
+		dragging = false
+		main.RemoveAttribute("data-dragging")
+		choose(width)
+	}
+	handle.AddEventListener("lostpointercapture", false, end)
+	dom.GetWindow().AddEventListener("resize", false, func(dom.Event) { set(wanted) })
+}
+
+// storage gives the page's localStorage, which throws where the browser keeps
+// nothing. Only Invoke catches what a getter throws.
+func storage() (s js.Value, ok bool) {
+	defer func() { ok = recover() == nil && s.Type() == js.TypeObject }()
+	s = js.Global().Get("Reflect").Get("get").Invoke(js.Global(), "localStorage")
+	return s, true
+}
+
+func stored(key string) string {
+	if s, ok := storage(); ok {
+		if value := s.Call("getItem", key); value.Type() == js.TypeString {
+			return value.String()
+		}
+	}
+	return ""
+}
+
+func store(key, value string) {
+	s, ok := storage()
+	if !ok {
+		return
+	}
+	defer func() { _ = recover() }() // it is full
+	s.Call("setItem", key, value)
+}

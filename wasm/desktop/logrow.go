@@ -1,0 +1,118 @@
+//go:build js
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/jsontext"
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwetest"
+)
+
+// What is shown of a message before and after it is opened.
+const (
+	shownInRow  = 400
+	shownInBody = 200_000
+)
+
+// rowOf is what the log shows of a message: the class of the row, and the
+// texts of its columns.
+func rowOf(m wwetest.Message) [5]string {
+	who := "WWE → " + strconv.Itoa(m.Frame)
+	if m.FromWidget {
+		who = strconv.Itoa(m.Frame) + " → WWE"
+	}
+	return [5]string{wayOf(m), m.At.Format("15:04:05.000"), who, nameOf(m.Text), clip(m.Text, shownInRow)}
+}
+
+func wayOf(m wwetest.Message) string {
+	if m.FromWidget {
+		return "from-widget"
+	}
+	return "from-wwe"
+}
+
+// open lays out the message in its row. Most are never opened, and some are
+// megabytes.
+func open(details dom.Element, m wwetest.Message) {
+	if details.QuerySelector(".opened") != nil {
+		return
+	}
+	var pretty bytes.Buffer
+	text := m.Text
+	if json.Indent(&pretty, []byte(text), "", "  ") == nil {
+		text = pretty.String()
+	}
+	copyOne := page.Button("Copy", "copy")
+	copyOne.SetAttribute("class", "small")
+	details.AppendChild(page.Element("div", "opened", copyOne, page.Text("pre", "", clip(text, shownInBody))))
+}
+
+func clip(text string, length int) string {
+	if len(text) <= length {
+		return text
+	}
+	return string([]rune(text[:length])) + "… (" + strconv.Itoa(len(text)) + " bytes)"
+}
+
+// nameOf tells what a message is: the request, the event's type, or "answer"
+// where WWE does not name the request.
+func nameOf(text string) string {
+	var request, event, eventType string
+	failed, subscribed := false, false
+	r := jsontext.NewReader(text)
+	for name := range r.Object() {
+		switch name {
+		case "request":
+			request = r.String()
+		case "event":
+			event = r.String()
+		case "errorMessage":
+			failed = true
+			r.Skip()
+		case "subscriptionId":
+			subscribed = true
+			r.Skip()
+		case "data":
+			eventType = typeOf(r.Raw())
+		default:
+			r.Skip()
+		}
+	}
+	switch {
+	case r.Err() != nil:
+		return "not JSON"
+	case failed:
+		return "refused " + request
+	case request != "":
+		return request
+	case eventType != "":
+		return eventType
+	case event != "":
+		return event
+	case subscribed:
+		return "subscribed"
+	}
+	return "answer"
+}
+
+func typeOf(data string) string {
+	var text string
+	r := jsontext.NewReader(data)
+	if len(data) == 0 || data[0] != '{' {
+		return ""
+	}
+	for name := range r.Object() {
+		if name == "eventType" {
+			text = r.String()
+			continue
+		}
+		r.Skip()
+	}
+	return text
+}

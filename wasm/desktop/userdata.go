@@ -1,0 +1,84 @@
+//go:build js
+
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// userDataTable shows the user data of an interaction, and lets the person
+// change it as WWE or a routing strategy would.
+type userDataTable struct {
+	id            string
+	element, body dom.Element
+	key, value    *dom.HTMLInputElement
+	data          wwe.UserData
+	shown         string
+}
+
+func newUserDataTable(id string) *userDataTable {
+	t := &userDataTable{id: id, body: page.Element("tbody", ""), key: page.Input("key"), value: page.Input("value")}
+	t.key.SetAttribute("aria-label", "User data key")
+	t.key.SetAttribute("placeholder", "Key")
+	t.value.SetAttribute("aria-label", "User data value")
+	t.value.SetAttribute("placeholder", "Value")
+	set := page.Text("button", "small", "Set")
+	form := page.Element("form", "set", t.key, t.value, set)
+	form.SetAttribute("data-id", id)
+	form.SetAttribute("autocomplete", "off")
+	t.element = page.Element("div", "user-data", page.Element("table", "", page.Text("caption", "", "User data"), t.body), form)
+	return t
+}
+
+func (t *userDataTable) show(data wwe.UserData) {
+	text := page.ValueText(map[string]any(data))
+	if text == t.shown {
+		return
+	}
+	t.data, t.shown = data, text
+	page.Empty(t.body)
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		name := page.Text("th", "", key)
+		name.SetAttribute("scope", "row")
+		t.body.AppendChild(page.Element("tr", "", name, page.Text("td", "", page.ValueText(data[key])),
+			page.Element("td", "", t.button("✎", "editUserData", "Edit ", key), t.button("×", "deleteUserData", "Delete ", key))))
+	}
+}
+
+func (t *userDataTable) button(sign, action, label, key string) dom.Element {
+	b := page.Button(sign, action)
+	b.SetAttribute("class", "icon")
+	b.SetAttribute("aria-label", label+key)
+	b.SetAttribute("data-id", t.id)
+	b.SetAttribute("data-key", key)
+	return b
+}
+
+// edit takes an entry into the fields.
+func (t *userDataTable) edit(key string) {
+	t.key.SetValue(key)
+	t.value.SetValue(page.ValueText(t.data[key]))
+	t.value.Underlying().Call("focus")
+}
+
+// add attaches what the fields hold: a string.
+func (t *userDataTable) add(host *wwetest.Host) error {
+	if t.key.Value() == "" {
+		t.key.Underlying().Call("focus")
+		return nil
+	}
+	err := host.SetUserData(t.id, wwe.UserData{t.key.Value(): t.value.Value()})
+	if err == nil {
+		t.key.SetValue("")
+		t.value.SetValue("")
+		t.key.Underlying().Call("focus")
+	}
+	return err
+}

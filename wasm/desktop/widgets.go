@@ -1,0 +1,243 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"slices"
+	"syscall/js"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// settleTime is how long after an interaction is established WWE adds its
+// iframe, as measured in logs of WWE 8.5.
+const settleTime = 60 * time.Millisecond
+
+// widgetArea holds the widget's iframes: one for all interactions, as with
+// workspace.web-content, or a hidden one for each, as with interaction.web-content.
+type widgetArea struct {
+	host                     *wwetest.Host
+	note, list, frames, form dom.Element
+	template                 string // the widget's URL, with variables
+	perInteraction           bool
+	widgets                  []*widget
+	tabs                     map[string]*widgetTab // by interaction id
+	expected                 map[string]bool       // interactions whose iframe comes when they have settled
+}
+
+func newWidgetArea(host *wwetest.Host) *widgetArea {
+	a := &widgetArea{
+		host: host,
+		note: page.ByID("widget-note"), list: page.ByID("widget-list"),
+		frames: page.ByID("frames"), form: page.ByID("widget-form"),
+		tabs: map[string]*widgetTab{}, expected: map[string]bool{},
+	}
+	page.ByID("reload").AddEventListener("click", false, func(dom.Event) { a.reload() })
+	a.form.AddEventListener("submit", false, func(e dom.Event) {
+		e.PreventDefault()
+		a.openFromForm()
+	})
+	a.list.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button"); button != nil {
+			a.toggle(button.GetAttribute("data-id"))
+		}
+	})
+	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
+		for _, w := range a.widgets {
+			if w.receive(e.Underlying()) {
+				page.SetText(a.note, a.notes())
+				return
+			}
+		}
+	})
+	return a
+}
+
+// openFromLocation opens what the page's own URL asks for: ?widget=URL, and
+// ?mode=interaction. Without a widget it is the project's own, which gets the query.
+func (a *widgetArea) openFromLocation() {
+	search := js.Global().Get("location").Get("search").String()
+	query := js.Global().Get("URLSearchParams").New(search)
+	template := query.Call("get", "widget")
+	mode := query.Call("get", "mode")
+	switch {
+	case !mode.IsNull() && mode.String() != "workspace" && mode.String() != "interaction":
+		page.SetText(a.note, "?mode= is workspace or interaction, not "+mode.String()+".")
+	case template.IsNull() || template.String() == "":
+		own := dom.GetWindow().Document().QuerySelector(`meta[name="widget-origin"]`).GetAttribute("content")
+		a.open(own+"/"+search, mode.String() == "interaction")
+	default:
+		a.open(template.String(), mode.String() == "interaction")
+	}
+}
+
+// openFromForm opens what the person has entered, and keeps it in the page's
+// own URL, for a reload.
+func (a *widgetArea) openFromForm() {
+	template := page.Value(a.form.QuerySelector("[name=widget]"))
+	mode := page.Value(a.form.QuerySelector("[name=mode]"))
+	query := js.Global().Get("URLSearchParams").New()
+	if template != "" {
+		query.Call("set", "widget", template)
+	}
+	query.Call("set", "mode", mode)
+	js.Global().Get("history").Call("replaceState", nil, "", "?"+query.Call("toString").String())
+	a.openFromLocation()
+}
+
+func (a *widgetArea) open(template string, perInteraction bool) {
+	a.template, a.perInteraction = template, perInteraction
+	mode := "workspace"
+	if perInteraction {
+		mode = "interaction"
+	}
+	page.SetValue(a.form.QuerySelector("[name=widget]"), template)
+	page.SetValue(a.form.QuerySelector("[name=mode]"), mode)
+	page.Hide(a.list, !perInteraction)
+	a.reload()
+}
+
+// reload takes all iframes away and makes new ones.
+func (a *widgetArea) reload() {
+	for _, w := range a.widgets {
+		w.close()
+	}
+	a.widgets = nil
+	clear(a.expected)
+	page.SetText(a.note, "")
+	if _, _, err := resolve(a.template, a.host.Agent(), ""); err != nil {
+		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
+		return
+	}
+	if !a.perInteraction {
+		a.add("")
+	}
+	a.show()
+}
+
+// add makes an iframe: for the interaction, or with "" for all.
+func (a *widgetArea) add(interactionID string) {
+	url, origin, err := resolve(a.template, a.host.Agent(), interactionID)
+	if err != nil {
+		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
+		return
+	}
+	w := newWidget(a.host, interactionID, origin)
+	a.frames.AppendChild(w.iframe)
+	w.load(url, func() { page.SetText(a.note, a.notes()) })
+	a.widgets = append(a.widgets, w)
+}
+
+// notes says what is wrong with the widgets, "" if nothing is.
+func (a *widgetArea) notes() string {
+	for _, w := range a.widgets {
+		if w.trouble != "" {
+			return w.trouble
+		}
+	}
+	return ""
+}
+
+// show has an iframe for each interaction that WWE would have one for.
+func (a *widgetArea) show() {
+	if !a.perInteraction {
+		return
+	}
+	interactions := a.host.Interactions()
+	a.widgets = slices.DeleteFunc(a.widgets, func(w *widget) bool {
+		gone := !slices.ContainsFunc(interactions, func(i wwe.Interaction) bool { return i.InteractionID == w.interactionID })
+		if gone {
+			w.close()
+		}
+		return gone
+	})
+	for _, i := range interactions {
+		a.expect(i)
+	}
+	a.showTabs()
+}
+
+// expect adds the iframe of an interaction at once if the agent began it, and
+// some time after it was accepted if somebody else did: a page in it never
+// sees an inbound call ring.
+func (a *widgetArea) expect(i wwe.Interaction) {
+	switch {
+	case a.of(i.InteractionID) != nil || a.expected[i.InteractionID] || lookOf(i.State) == "offered" && i.State != wwe.StatePreview:
+	case i.Direction == wwe.DirectionOut, slices.Contains([]wwe.State{wwe.StateCreated, wwe.StatePulled, wwe.StatePreview}, i.State):
+		a.add(i.InteractionID)
+	default:
+		a.expected[i.InteractionID] = true
+		time.AfterFunc(settleTime, func() {
+			if _, held := a.host.Interaction(i.InteractionID); held && a.expected[i.InteractionID] {
+				a.add(i.InteractionID)
+				a.showTabs()
+			}
+			delete(a.expected, i.InteractionID)
+		})
+	}
+}
+
+func (a *widgetArea) of(interactionID string) *widget {
+	for _, w := range a.widgets {
+		if w.interactionID == interactionID {
+			return w
+		}
+	}
+	return nil
+}
+
+// showTabs lists the hidden iframes, so that a developer can look into one.
+func (a *widgetArea) showTabs() {
+	var ids []string
+	for _, w := range a.widgets {
+		ids = append(ids, w.interactionID)
+	}
+	page.Sync(a.list, a.tabs, ids, newWidgetTab)
+	for _, w := range a.widgets {
+		name := "Interaction " + w.interactionID
+		if i, held := a.host.Interaction(w.interactionID); held {
+			name = "#" + w.interactionID + " " + title(i)
+		}
+		a.tabs[w.interactionID].show(name, !w.iframe.HasAttribute("hidden"))
+	}
+}
+
+// toggle shows one of the hidden iframes, or hides it again.
+func (a *widgetArea) toggle(interactionID string) {
+	for _, w := range a.widgets {
+		page.Hide(w.iframe, w.interactionID != interactionID || !w.iframe.HasAttribute("hidden"))
+	}
+	a.showTabs()
+}
+
+// widgetTab is the line of a hidden iframe.
+type widgetTab struct{ element, name, button dom.Element }
+
+func newWidgetTab(interactionID string) *widgetTab {
+	t := &widgetTab{name: page.Element("span", ""), button: page.Button("Show", "show")}
+	t.button.SetAttribute("class", "small")
+	t.button.SetAttribute("data-id", interactionID)
+	t.element = page.Element("li", "", t.name, t.button)
+	return t
+}
+
+// Element implements page.Row.
+func (t *widgetTab) Element() dom.Element { return t.element }
+
+func (t *widgetTab) show(name string, shown bool) {
+	page.SetText(t.name, name)
+	text := "Show"
+	if shown {
+		text = "Hide"
+	}
+	page.SetText(t.button, text)
+	page.SetAttribute(t.button, "aria-label", text+" "+name)
+}
+
+var errNotAURL = errors.New("the widget's URL is not one of http or https, such as http://localhost:3000/")

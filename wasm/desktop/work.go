@@ -1,0 +1,156 @@
+//go:build js
+
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// workPanel places work with the agent.
+type workPanel struct {
+	host           *wwetest.Host
+	form           dom.Element
+	rows           dom.Element // of user data
+	lastRow        int
+	workbin        dom.Element
+	shownInWorkbin string
+}
+
+func newWorkPanel(host *wwetest.Host) *workPanel {
+	p := &workPanel{
+		host:    host,
+		form:    page.ByID("work-form"),
+		rows:    page.ByID("user-data-rows"),
+		workbin: page.ByID("workbin-list"),
+	}
+	p.addRow("CustomerSegment", "Gold")
+	p.form.AddEventListener("change", false, func(e dom.Event) {
+		if e.Target().GetAttribute("name") == "kind" {
+			p.showFields()
+		}
+	})
+	p.form.AddEventListener("submit", false, func(e dom.Event) {
+		e.PreventDefault()
+		p.place()
+	})
+	page.ByID("add-row").AddEventListener("click", false, func(dom.Event) {
+		p.addRow("", "").QuerySelector("input").Underlying().Call("focus")
+	})
+	p.rows.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button"); button != nil {
+			p.rows.RemoveChild(button.Closest(".row"))
+			page.ByID("add-row").Underlying().Call("focus")
+		}
+	})
+	p.workbin.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button"); button != nil {
+			if _, err := host.Pull(button.GetAttribute("data-id")); err != nil {
+				announce(err.Error())
+			}
+		}
+	})
+	p.showFields()
+	return p
+}
+
+func (p *workPanel) addRow(key, value string) dom.Element {
+	p.lastRow++
+	n := strconv.Itoa(p.lastRow)
+	keyInput, valueInput := page.Input("key"), page.Input("value")
+	keyInput.SetAttribute("aria-label", "Key "+n)
+	keyInput.SetAttribute("placeholder", "Key")
+	keyInput.SetValue(key)
+	valueInput.SetAttribute("aria-label", "Value "+n)
+	valueInput.SetAttribute("placeholder", "Value")
+	valueInput.SetValue(value)
+	remove := page.Button("×", "")
+	remove.SetAttribute("class", "icon")
+	remove.SetAttribute("aria-label", "Remove row "+n)
+	row := page.Element("div", "row", keyInput, valueInput, remove)
+	p.rows.AppendChild(row)
+	return row
+}
+
+// showFields shows the fields that the chosen kind of work has.
+func (p *workPanel) showFields() {
+	chosen := p.form.QuerySelector("[name=kind]:checked")
+	page.SetText(page.ByID("work-submit"), chosen.GetAttribute("data-submit"))
+	for _, field := range p.form.QuerySelectorAll("[data-for]") {
+		kinds := strings.Fields(field.GetAttribute("data-for"))
+		page.Hide(field, !slices.Contains(kinds, page.Value(chosen)))
+	}
+}
+
+func (p *workPanel) field(name string) string {
+	return page.Value(p.form.QuerySelector("[name=" + name + "]"))
+}
+
+func (p *workPanel) userData() wwe.UserData {
+	data := wwe.UserData{}
+	for _, row := range p.rows.QuerySelectorAll(".row") {
+		if key := page.Value(row.QuerySelector("[name=key]")); key != "" {
+			data[key] = page.Value(row.QuerySelector("[name=value]"))
+		}
+	}
+	return data
+}
+
+func (p *workPanel) contact() *wwe.Contact {
+	first, last := p.field("firstName"), p.field("lastName")
+	if first == "" && last == "" {
+		return nil
+	}
+	return &wwe.Contact{DisplayName: strings.TrimSpace(first + " " + last), FirstName: first, LastName: last}
+}
+
+func (p *workPanel) place() {
+	data, contact := p.userData(), p.contact()
+	switch page.Value(p.form.QuerySelector("[name=kind]:checked")) {
+	case "callIn":
+		p.host.Ring(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact})
+	case "transfer":
+		p.host.TransferIn(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact}, p.field("colleague"))
+	case "callOut":
+		p.host.Dial(wwetest.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
+	case "preview":
+		p.host.Preview(wwetest.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
+	case "chat":
+		conference := page.Checked(p.form.QuerySelector("[name=conference]"))
+		p.host.Chat(wwetest.Chat{From: p.field("customer"), Media: p.field("chatMedia"), Conference: conference, UserData: data, Contact: contact})
+	case "emailIn":
+		p.host.Email(wwetest.Email{From: p.field("from"), Subject: p.field("subject"), UserData: data, Contact: contact})
+	case "emailOut":
+		p.host.Compose(wwetest.Email{To: p.field("to"), Subject: p.field("subject"), UserData: data, Contact: contact})
+	case "workItem":
+		p.host.WorkItem(wwetest.WorkItem{From: p.field("customer"), Media: p.field("itemMedia"), UserData: data, Contact: contact})
+	}
+}
+
+// show lists what the agent has saved, to be pulled again.
+func (p *workPanel) show() {
+	saved := p.host.Workbin()
+	text := ""
+	for _, i := range saved {
+		text += i.InteractionUUID + "\n"
+	}
+	if text == p.shownInWorkbin {
+		return
+	}
+	p.shownInWorkbin = text
+	page.Hide(page.ByID("workbin"), len(saved) == 0)
+	page.Empty(p.workbin)
+	for _, i := range saved {
+		pull := page.Button("Pull", "pull")
+		pull.SetAttribute("class", "small")
+		pull.SetAttribute("data-id", i.InteractionUUID)
+		p.workbin.AppendChild(page.Element("li", "", page.Text("span", "", title(i)+" · "+i.Media), pull))
+	}
+}
