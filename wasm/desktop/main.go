@@ -25,6 +25,7 @@ func main() {
 		newConfigurationPanel(host),
 		newFaultPanel(host),
 		widgets,
+		newWindowView(host),
 	}
 	refresh = newRepaint(func() {
 		for _, view := range views {

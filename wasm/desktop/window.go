@@ -1,0 +1,245 @@
+//go:build js
+
+package main
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// windowView shows what widgets put into WWE's window: toasts, dialogs, and
+// views in the menu bar.
+type windowView struct {
+	host                  *wwetest.Host
+	toastList, dialogArea dom.Element
+	viewList              dom.Element
+	toasts                map[string]*toast  // by id
+	dialogs               map[string]*dialog // by id
+	views                 map[string]*menuBarView
+}
+
+func newWindowView(host *wwetest.Host) *windowView {
+	v := &windowView{
+		host:      host,
+		toastList: page.ByID("toasts"), dialogArea: page.ByID("dialogs"), viewList: page.ByID("views"),
+		toasts: map[string]*toast{}, dialogs: map[string]*dialog{}, views: map[string]*menuBarView{},
+	}
+	v.toastList.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button"); button != nil {
+			v.press(button)
+		}
+	})
+	v.dialogArea.AddEventListener("click", false, func(e dom.Event) {
+		if button := e.Target().Closest("button"); button != nil {
+			v.tell(host.CloseDialog(button.GetAttribute("data-id")))
+		}
+	})
+	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
+		for _, d := range v.dialogs {
+			if d.widget != nil && d.widget.receive(e.Underlying()) {
+				return
+			}
+		}
+	})
+	return v
+}
+
+func (v *windowView) press(button dom.Element) {
+	v.tell(v.host.PressToast(button.GetAttribute("data-id"), button.TextContent()))
+}
+
+func (v *windowView) tell(err error) {
+	if err != nil {
+		announce(err.Error())
+	}
+}
+
+func (v *windowView) show() {
+	toasts, dialogs, views := v.host.Toasts(), v.host.Dialogs(), v.host.Views()
+	var ids []string
+	for _, t := range toasts {
+		ids = append(ids, t.ID)
+	}
+	page.Sync(v.toastList, v.toasts, ids, newToast)
+	for _, t := range toasts {
+		v.toasts[t.ID].show(t.Parameters)
+	}
+
+	ids = nil
+	open := map[string]bool{}
+	for _, d := range dialogs {
+		ids = append(ids, d.ID)
+		open[d.ID] = true
+	}
+	for id, d := range v.dialogs {
+		if !open[id] && d.widget != nil {
+			d.widget.close()
+		}
+	}
+	page.Sync(v.dialogArea, v.dialogs, ids, newDialog)
+	for _, d := range dialogs {
+		v.dialogs[d.ID].show(v.host, d)
+	}
+
+	ids = nil
+	for _, view := range views {
+		ids = append(ids, view.Name)
+	}
+	page.Sync(v.viewList, v.views, ids, newMenuBarView)
+	for _, view := range views {
+		v.views[view.Name].show(view)
+	}
+}
+
+// toast is a message over the window.
+type toast struct {
+	id, shown            string
+	element, head, facts dom.Element
+	buttons              dom.Element
+}
+
+func newToast(id string) *toast {
+	t := &toast{id: id, head: page.Element("h3", ""), facts: page.Element("div", "facts"), buttons: page.Element("div", "actions")}
+	t.element = page.Element("li", "toast", t.head, t.facts, t.buttons)
+	t.element.SetAttribute("role", "status")
+	return t
+}
+
+// Element implements page.Row.
+func (t *toast) Element() dom.Element { return t.element }
+
+func (t *toast) show(parameters wwe.JSON) {
+	if t.shown == string(parameters) {
+		return
+	}
+	t.shown = string(parameters)
+	value, _ := parameters.Value()
+	o, _ := value.(map[string]any)
+	page.SetText(t.head, textOf(o["title"]))
+	page.Empty(t.facts)
+	for _, name := range []string{"subject", "message"} {
+		if text := textOf(o[name]); text != "" {
+			t.facts.AppendChild(page.Text("p", name, text))
+		}
+	}
+	if data, ok := o["keyValues"].(map[string]any); ok {
+		list := page.Element("dl", "")
+		for _, key := range slices.Sorted(maps.Keys(data)) {
+			list.AppendChild(page.Text("dt", "", key))
+			list.AppendChild(page.Text("dd", "", page.ValueText(data[key])))
+		}
+		t.facts.AppendChild(list)
+	}
+	if width, ok := o["width"].(float64); ok && width > 0 {
+		setStyle(t.element, "width", strconv.FormatFloat(width, 'f', -1, 64)+"px")
+	}
+	page.Empty(t.buttons)
+	buttons, _ := o["buttons"].([]any)
+	for _, label := range buttons {
+		t.addButton(buttonLabel(label))
+	}
+	if len(buttons) == 0 { // else nobody could close it
+		t.addButton("Dismiss")
+	}
+}
+
+func (t *toast) addButton(label string) {
+	button := page.Button(label, "press")
+	button.SetAttribute("data-id", t.id)
+	t.buttons.AppendChild(button)
+}
+
+// buttonLabel is a guess, as the shape of a toast's buttons is not known.
+func buttonLabel(button any) string {
+	if o, ok := button.(map[string]any); ok {
+		for _, name := range []string{"label", "text", "name", "title"} {
+			if text := textOf(o[name]); text != "" {
+				return text
+			}
+		}
+	}
+	return page.ValueText(button)
+}
+
+func textOf(value any) string {
+	text, _ := value.(string)
+	return text
+}
+
+// dialog is a page of the widget's over the window.
+type dialog struct {
+	element, label, frame dom.Element
+	widget                *widget
+}
+
+func newDialog(id string) *dialog {
+	d := &dialog{label: page.Element("h2", ""), frame: page.Element("div", "frame")}
+	closing := page.Button("Close dialog", "close")
+	closing.SetAttribute("data-id", id)
+	closing.SetAttribute("class", "small")
+	d.element = page.Element("section", "dialog", page.Element("header", "", d.label, closing), d.frame)
+	d.element.SetAttribute("role", "dialog")
+	return d
+}
+
+// Element implements page.Row.
+func (d *dialog) Element() dom.Element { return d.element }
+
+func (d *dialog) show(host *wwetest.Host, now wwetest.Dialog) {
+	if d.widget != nil || d.label.TextContent() != "" {
+		return // a dialog does not change
+	}
+	d.label.SetTextContent(or(now.Label, now.ID))
+	d.element.SetAttribute("aria-label", or(now.Label, now.ID))
+	setStyle(d.element, "width", now.Width)
+	setStyle(d.element, "height", now.Height)
+	url, origin, err := resolve(now.URL, host.Agent(), "")
+	if err != nil {
+		d.frame.AppendChild(page.Text("p", "warning", "It cannot be opened: "+now.URL))
+		return
+	}
+	d.widget = newWidget(host, "", origin)
+	d.widget.iframe.SetAttribute("title", or(now.Label, now.ID))
+	d.frame.AppendChild(d.widget.iframe)
+	d.widget.load(url, func() {})
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// menuBarView is a view in WWE's menu bar.
+type menuBarView struct{ element dom.Element }
+
+func newMenuBarView(name string) *menuBarView {
+	v := &menuBarView{element: page.Element("li", "view")}
+	v.element.SetAttribute("data-name", name)
+	return v
+}
+
+// Element implements page.Row.
+func (v *menuBarView) Element() dom.Element { return v.element }
+
+func (v *menuBarView) show(now wwetest.View) {
+	value, _ := now.Parameters.Value()
+	o, _ := value.(map[string]any)
+	page.SetText(v.element, or(textOf(o["label"]), or(textOf(o["shortLabel"]), now.Name)))
+	page.SetAttribute(v.element, "title", textOf(o["tooltip"]))
+	setStyle(v.element, "background-color", textOf(o["backgroundColor"]))
+	setStyle(v.element, "color", textOf(o["labelColor"]))
+}
+
+// setStyle lets the browser judge whether the value is one.
+func setStyle(e dom.Element, property, value string) {
+	e.Underlying().Get("style").Call("setProperty", property, value)
+}
