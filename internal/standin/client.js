@@ -312,6 +312,7 @@
   window.genesys = window.genesys || {};
   window.genesys.wwe = window.genesys.wwe || {};
   window.genesys.wwe.service = service;
-  window.ServiceClientAPI = ServiceClientAPI; // two more globals, as the official client leaves (quirk 28)
-  window.service = service;
+  // Two more globals (quirk 28). A page's classic script that declares one of them by const or let does not run.
+  Object.defineProperty(window, 'ServiceClientAPI', { value: ServiceClientAPI, writable: true, enumerable: true });
+  Object.defineProperty(window, 'service', { value: service, writable: true, enumerable: true });
 })();

@@ -267,7 +267,7 @@ func TestScriptsReachEveryAbilityOfTheHost(t *testing.T) {
 		check("compose", state(wweHost.compose({to: "x"})) === "CREATED");
 		check("workItem", wweHost.interaction(wweHost.workItem({from: "w"})).media === "workitem");
 		check("preview", state(wweHost.preview({campaign: "c", phone: "5"})) === "PREVIEW");
-		const f = wweHost.transferIn({ani: "6", from: "sam"}); check("transferIn", wweHost.interaction(f).parties[1].username === "sam");
+		const f = wweHost.transferIn({ani: "6"}, "sam"); check("transferIn", wweHost.interaction(f).parties[1].username === "sam");
 		wweHost.selectCase(wweHost.interaction(f).caseId); check("selectCase", wweHost.interaction(f).isCaseSelected);
 		check("agentState", wweHost.agentState("NotReady").type === "NOT_READY" && wweHost.agentState().operationName === "NotReady");
 		check("mediaState", wweHost.mediaState("email", "Ready").type === "READY");
@@ -310,6 +310,7 @@ func TestScriptsAreToldWhatIsWrong(t *testing.T) {
 		`wweHost.fault({topic: "agent", request: "x"})`: "not both",
 		`wweHost.fault()`:                               "fault takes an object",
 		`wweHost.pull("x")`:                             `no interaction "x"`,
+		`wweHost.transferIn({ani: "1"})`:                "the name of the colleague",
 		`wweHost.emit()`:                                "emit takes a topic",
 	} {
 		var thrown string

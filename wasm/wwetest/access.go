@@ -45,7 +45,7 @@ func (h *Host) servicesOf(origin string) (services []string, accepted bool) {
 			_, rest, _ = strings.Cut(rest, ",")
 		}
 		name = strings.TrimSpace(name)
-		if name == origin || name == "*" || name == "" && hasServices {
+		if name == origin || name == "*" {
 			accepted = true
 			if !hasServices {
 				within = "*"
@@ -105,6 +105,7 @@ func (h *Host) exceeds(name string, most int) bool {
 	l.times = slices.DeleteFunc(l.times, func(t time.Time) bool { return now.Sub(t) >= time.Minute })
 	if len(l.times) >= most {
 		l.until, l.ever = now.Add(h.config.QuarantineDelay), h.config.QuarantineDelay == 0
+		l.times = nil // it begins anew then (guess)
 		return true
 	}
 	l.times = append(l.times, now)

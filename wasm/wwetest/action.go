@@ -107,11 +107,12 @@ func (h *Host) step(i *interaction, t transition) {
 		i.RonaCallState = wwe.RonaRedirected
 	}
 	if t.to == "" {
-		t.to = i.PreviousState
+		t.to = i.before
 	}
 	if t.event == wwe.EventReleased && i.kind == voice {
 		h.released(i)
 	}
+	accepted := t.action == ActionAnswer && i.isOffered()
 	i.enter(t.to)
 	if t.gone != nil && t.gone(i) {
 		h.remove(i)
@@ -123,10 +124,10 @@ func (h *Host) step(i *interaction, t transition) {
 		t.event = wwe.EventType(t.to)
 	}
 	h.interactionEvent(t.event, i)
-	if t.action == ActionAnswer && !i.rangElsewhere {
+	if accepted {
 		h.selectCase(i.CaseID) // guess
 	}
-	if t.action == ActionAnswer && i.transferrer != "" {
+	if accepted && i.transferrer != "" {
 		i.removeParty(i.transferrer)
 		i.transferrer = ""
 		h.interactionEvent(wwe.EventPartyRemoved, i)

@@ -47,7 +47,7 @@ func (c *Clock) Now() time.Time {
 func (c *Clock) AfterFunc(d time.Duration, f func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.timers = append(c.timers, timer{c.now.Add(d), f})
+	c.timers = append(c.timers, timer{c.now.Add(max(d, 0)), f})
 	slices.SortStableFunc(c.timers, func(a, b timer) int { return a.at.Compare(b.at) })
 }
 

@@ -1,8 +1,8 @@
 package wwetest
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -104,8 +104,8 @@ func (h *Host) Config() Config {
 	return h.config.clone()
 }
 
-// Configure changes the Host's Config, from now on. CommandData that is not
-// JSON is a mistake of the test and panics.
+// Configure changes the Host's Config, from now on; change must not call the
+// Host. CommandData that is not JSON is a mistake of the test and panics.
 func (h *Host) Configure(change func(*Config)) {
 	_ = h.change(func() error {
 		changed := h.config.clone()
@@ -146,7 +146,10 @@ func (h *Host) ConfigJSON() wwe.JSON {
 func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	c := h.Config()
 	parsed := newConfigJSON(&c)
-	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
+	if !json.Valid([]byte(text)) || !strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
+		return errors.New("wwetest: configuration: it is not a JSON object")
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(text)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&parsed); err != nil {
 		return fmt.Errorf("wwetest: configuration: %s", strings.TrimPrefix(err.Error(), "json: "))

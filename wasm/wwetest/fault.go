@@ -18,7 +18,7 @@ type Fault struct {
 	Request string    // "interaction.accept", or "subscribe" or "unsubscribe"; "" is every one
 	Topic   wwe.Topic // instead of a request: the events of this topic
 
-	Next        int     // how many of them: the next n; 0 is all
+	Next        int     // how many of them: the next n; 0 is all, but one for FaultRestart
 	Probability float64 // of each to be concerned, above 0 and up to 1; 0 is 1
 
 	Kind   FaultKind     // "" is FaultRefuse or FaultData where those are set, else FaultIgnore
@@ -147,6 +147,9 @@ func (h *Host) Fault(f Fault) {
 		panic("wwetest: Fault: " + err.Error())
 	}
 	f.Kind = f.kind()
+	if f.Kind == FaultRestart && f.Next == 0 {
+		f.Next = 1 // or a widget that subscribes anew would be refreshed for ever
+	}
 	_ = h.change(func() error {
 		h.faults = append(h.faults, &activeFault{Fault: f})
 		return nil

@@ -18,7 +18,7 @@ type Host struct {
 	clock    clock
 	seed     uint64
 	onChange func()
-	log      messageLog
+	log      messageLog // has a lock of its own
 
 	mu             sync.Mutex
 	config         Config
@@ -35,7 +35,7 @@ type Host struct {
 	ids            *rand.Rand
 	chance         *rand.Rand // of faults
 	limits         limits
-	requests       []Request
+	requests       recent[Request]
 	faults         []*activeFault
 }
 
@@ -76,7 +76,8 @@ func NewHost(opts ...Option) *Host {
 
 // clear makes it a Host on which nothing has happened.
 func (h *Host) clear() {
-	h.events, h.interactions, h.workbin, h.requests, h.faults = nil, nil, nil, nil, nil
+	h.events, h.interactions, h.workbin, h.faults = nil, nil, nil, nil
+	h.requests.clear()
 	h.media = newMedia()
 	h.microphoneMute, h.speakerMute = false, false
 	h.lastID, h.lastShared = 0, -1
@@ -99,11 +100,11 @@ func (h *Host) Reset() {
 
 // change does something to the Host, and sends what has happened thereby.
 func (h *Host) change(do func() error) error {
+	defer h.onChange()
 	h.mu.Lock()
+	defer h.mu.Unlock() // also where a mistake of the test panics
 	err := do()
 	h.flush()
-	h.mu.Unlock()
-	h.onChange()
 	return err
 }
 
@@ -168,15 +169,13 @@ type Request struct {
 	Parameters []wwe.JSON // as text, in which a parameter that is undefined in JavaScript is null
 }
 
-// maxKept bounds what a Host remembers, because a page may run for days.
-const maxKept = 10_000
-
 // Requests returns the requests that reached the Host, from any frame, in
-// order: the last 10,000 of them. Those that it refused or ignored are there too.
+// order: the last 10,000, or fewer where they are large. Those that it refused
+// or ignored are there too.
 func (h *Host) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	all := slices.Clone(h.requests)
+	all := slices.Clone(h.requests.items)
 	for n := range all {
 		all[n].Parameters = slices.Clone(all[n].Parameters)
 	}
@@ -184,14 +183,13 @@ func (h *Host) Requests() []Request {
 }
 
 func (h *Host) remember(request wire.Request) {
-	if len(h.requests) == maxKept {
-		h.requests = slices.Delete(h.requests, 0, maxKept/10)
-	}
 	r := Request{Name: request.Name}
+	bytes := len(r.Name)
 	for _, p := range request.Parameters {
 		r.Parameters = append(r.Parameters, wwe.JSON(p))
+		bytes += len(p)
 	}
-	h.requests = append(h.requests, r)
+	h.requests.add(r, bytes)
 }
 
 // wait is what an operation returns in place of an error if it goes on after

@@ -15,6 +15,7 @@ type interaction struct {
 	wwe.Interaction
 	kind          kind
 	beneath       wwe.State // where the state only tells of user data: the one that it is in
+	before        wwe.State // the one that it was in before this, to which it may go back
 	rangElsewhere bool      // the agent began it, and somebody else answers
 	transferrer   string    // the colleague who is party to it until the agent answers
 	blocked       bool      // from being marked done
@@ -30,6 +31,7 @@ func (i *interaction) life() wwe.State {
 }
 
 func (i *interaction) enter(state wwe.State) {
+	i.before = i.life()
 	i.PreviousState, i.State, i.beneath = i.State, state, ""
 }
 
@@ -97,8 +99,11 @@ func (h *Host) joined(id string) (*interaction, error) {
 	return i, err
 }
 
-// attach overwrites user data.
+// attach overwrites user data. No data changes nothing.
 func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
+	if len(keyValues) == 0 {
+		return
+	}
 	state := wwe.StateUserDataAttached
 	for key := range keyValues {
 		if _, there := i.UserData[key]; there {
@@ -111,6 +116,9 @@ func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
 
 // detach deletes a key. One that is not there is no error (guess).
 func (h *Host) detach(i *interaction, key string) {
+	if _, there := i.UserData[key]; !there {
+		return
+	}
 	delete(i.UserData, key)
 	h.dataChanged(i, wwe.StateUserDataUpdated)
 }

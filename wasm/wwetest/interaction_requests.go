@@ -3,7 +3,6 @@ package wwetest
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
@@ -18,8 +17,8 @@ var interactionRequests = map[string]request{
 	"interaction.markdone":             command(func(h *Host, p parameters) error { return h.do(p.string(0), ActionMarkDone) }),
 	"interaction.blockMarkdone":        command((*Host).blockMarkdone),
 	"interaction.unblockMarkdone":      command((*Host).unblockMarkdone),
-	"interaction.accept":               offered(ActionAnswer),
-	"interaction.reject":               offered(ActionReject),
+	"interaction.accept":               ofAnOffer(ActionAnswer),
+	"interaction.reject":               ofAnOffer(ActionReject),
 	"interaction.consult":              command((*Host).consult),
 	"interaction.singleStepTransfer":   command((*Host).singleStepTransfer),
 	"interaction.singleStepConference": command((*Host).singleStepConference),
@@ -61,10 +60,14 @@ func (h *Host) deleteUserData(p parameters) error {
 	if err != nil {
 		return err
 	}
-	if key := p.string(1); !permits(h.config.WriteAllowed, key) {
+	if !p.isString(1) {
+		return errors.New("the key is not a string")
+	}
+	key := p.string(1)
+	if !permits(h.config.WriteAllowed, key) {
 		return h.refused("the user data " + key + " may not be written")
 	}
-	h.detach(i, p.string(1))
+	h.detach(i, key)
 	return nil
 }
 
@@ -94,16 +97,15 @@ func (h *Host) unblockMarkdone(p parameters) error {
 	return nil
 }
 
-// offered is what the agent does to what is offered: a call that rings, an
+// ofAnOffer is what the agent does to what is offered: a call that rings, an
 // invitation, a preview.
-func offered(a Action) request {
+func ofAnOffer(a Action) request {
 	return command(func(h *Host, p parameters) error {
 		i, err := h.known(p.string(0))
 		if err != nil {
 			return err
 		}
-		isOffer := slices.Contains(states(wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview), i.life())
-		if !isOffer || i.rangElsewhere {
+		if !i.isOffered() {
 			return impossible(i, a)
 		}
 		return h.act(i, a)
@@ -162,16 +164,16 @@ func (h *Host) singleStepTransfer(p parameters) error {
 			}
 		}
 	}
-	return h.transfer(i)
+	return h.transfer(i, h.config.TargetsAnswer)
 }
 
-func (h *Host) transfer(i *interaction) error {
+func (h *Host) transfer(i *interaction, answered bool) error {
 	if i.kind == voice {
 		return h.act(i, ActionHangUp)
 	}
 	i.enter(wwe.StateTransferring)
 	h.interactionEvent(begins(wwe.StateTransferring), i)
-	if h.config.TargetsAnswer {
+	if answered {
 		return h.act(i, ActionAnswer)
 	}
 	return nil
@@ -188,7 +190,7 @@ func (h *Host) singleStepConference(p parameters) error {
 }
 
 // completeTransfer leaves a call to be marked done, and nothing of the
-// consultation (guess).
+// consultation (guess). Who was consulted has answered already.
 func (h *Host) completeTransfer(p parameters) error {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
@@ -197,7 +199,7 @@ func (h *Host) completeTransfer(p parameters) error {
 	if err := h.act(consultation, ActionHangUp); err != nil {
 		return err
 	}
-	return h.transfer(parent)
+	return h.transfer(parent, true)
 }
 
 // completeConference takes the customer off hold and the consultation away (guess).
@@ -257,7 +259,8 @@ func mayConfer(i *interaction, _ target) error {
 
 // mayConsult: about an email one consults by another media (guess).
 func mayConsult(i *interaction, to target) error {
-	if media := or(to.Media, i.Media); media == "email" || media == "workitem" {
+	media := or(to.Media, i.Media)
+	if i.kind == openMedia && media == i.Media || media == "email" || media == "workitem" {
 		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
 	}
 	return nil

@@ -135,6 +135,9 @@ var established = map[kind][]wwe.State{
 	openMedia: states(wwe.StateAccepted, wwe.StatePulled),
 }
 
+// offered are the states in which an interaction waits to be accepted.
+var offered = states(wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview)
+
 // recordings are the steps of a call's recording.
 var recordings = map[Action]struct {
 	from []wwe.RecordingState
@@ -220,6 +223,9 @@ func (i *interaction) mayLeave(t transition) bool {
 
 // isEstablished tells whether the agent is at work on it.
 func (i *interaction) isEstablished() bool { return slices.Contains(established[i.kind], i.life()) }
+
+// isOffered tells whether it is for the agent to accept or reject it.
+func (i *interaction) isOffered() bool { return slices.Contains(offered, i.life()) && !i.rangElsewhere }
 
 // isLive tells whether something can still become of it but to be marked done.
 func (i *interaction) isLive() bool {

@@ -20,26 +20,17 @@ func WithLog(log func(Message)) Option {
 	return func(h *Host) { h.log.tell = log }
 }
 
-// maxKeptBytes bounds the messages that a Host remembers, beside their number.
-const maxKeptBytes = 64 << 20
-
 // messageLog keeps the messages.
 type messageLog struct {
 	tell func(Message)
 
 	mu       sync.Mutex
-	messages []Message
-	bytes    int
+	messages recent[Message]
 }
 
 func (l *messageLog) add(m Message) {
 	l.mu.Lock()
-	l.messages = append(l.messages, m)
-	l.bytes += len(m.Text)
-	for len(l.messages) > maxKept || l.bytes > maxKeptBytes {
-		l.bytes -= len(l.messages[0].Text)
-		l.messages = l.messages[1:]
-	}
+	l.messages.add(m, len(m.Text))
 	l.mu.Unlock()
 	if l.tell != nil {
 		l.tell(m)
@@ -49,7 +40,7 @@ func (l *messageLog) add(m Message) {
 func (l *messageLog) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.messages, l.bytes = nil, 0
+	l.messages.clear()
 }
 
 // Messages returns the messages that went between WWE and widgets, in order:
@@ -57,5 +48,5 @@ func (l *messageLog) clear() {
 func (h *Host) Messages() []Message {
 	h.log.mu.Lock()
 	defer h.log.mu.Unlock()
-	return slices.Clone(h.log.messages)
+	return slices.Clone(h.log.messages.items)
 }

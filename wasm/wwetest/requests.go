@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"wwebridge/internal/jsontext"
@@ -43,7 +44,9 @@ func (p parameters) text(n int) string {
 	return wire.Null
 }
 
-// string gives "" for what is no string; nothing is called "".
+func (p parameters) isString(n int) bool { return strings.HasPrefix(p.text(n), `"`) }
+
+// string gives "" for what is no string; only user data can have that name.
 func (p parameters) string(n int) string {
 	return jsontext.NewReader(p.text(n)).String()
 }
@@ -143,9 +146,7 @@ var emailRequests = map[string]request{
 		if p.string(0) == "" {
 			return errors.New("an email needs a destination")
 		}
-		held := h.add(outboundEmail, composed(Email{To: p.string(0), UserData: data}))
-		h.interactionEvent(begins(held.State), held)
-		h.selectCase(held.CaseID)
+		h.compose(p.string(0), data, nil)
 		return nil
 	}),
 }

@@ -1,9 +1,13 @@
 package wwetest_test
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -12,7 +16,175 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// desktop is what the Host holds, as a request is expected to change it.
+// move is what an action does: the interaction enters a state, an event tells
+// of it, and it may leave the desk thereby.
+type move struct {
+	state wwe.State
+	event wwe.EventType
+	gone  bool
+}
+
+func stays(state wwe.State, event wwe.EventType) move  { return move{state, event, false} }
+func leaves(state wwe.State, event wwe.EventType) move { return move{state, event, true} }
+
+// enters and goes are moves of which no event is documented: it has the state's name.
+func enters(state wwe.State) move { return stays(state, wwe.EventType(state)) }
+func goes(state wwe.State) move   { return leaves(state, wwe.EventType(state)) }
+
+type moves map[wwetest.Action]move
+
+// with returns the moves and more of them.
+func (m moves) with(action wwetest.Action, to move) moves {
+	more := maps.Clone(m)
+	more[action] = to
+	return more
+}
+
+// promised is what every action does in every place; those that are not here
+// are impossible there. Genesys documents the states; this is what they mean.
+var promised = func() map[string]moves {
+	ends := stays(wwe.StateIdle, wwe.EventReleased)
+	isOver := leaves(wwe.StateIdle, wwe.EventReleased)
+	closed := moves{wwetest.ActionMarkDone: leaves(wwe.StateIdle, wwe.EventMarkDone)}
+	done := leaves(wwe.StateCompleted, wwe.EventMarkDone)
+
+	offeredCall := moves{
+		wwetest.ActionAnswer:   stays(wwe.StateTalking, wwe.EventEstablished),
+		wwetest.ActionReject:   isOver,
+		wwetest.ActionHangUp:   isOver,
+		wwetest.ActionNoAnswer: isOver,
+		wwetest.ActionRedirect: isOver,
+	}
+	onCall := moves{
+		wwetest.ActionHold:   stays(wwe.StateHeld, wwe.EventHeld),
+		wwetest.ActionHangUp: ends,
+		wwetest.ActionLose:   enters(wwe.StateUnknown),
+	}
+	onHold := moves{
+		wwetest.ActionResume: stays(wwe.StateTalking, wwe.EventRetrieved),
+		wwetest.ActionHangUp: ends,
+		wwetest.ActionLose:   enters(wwe.StateUnknown),
+	}
+	unknown := moves{
+		wwetest.ActionRecover: enters(wwe.StateTalking),
+		wwetest.ActionHangUp:  ends,
+	}
+	unanswered := moves{
+		wwetest.ActionAnswer: stays(wwe.StateTalking, wwe.EventEstablished),
+		wwetest.ActionReject: ends,
+		wwetest.ActionHangUp: ends,
+	}
+
+	invited := moves{
+		wwetest.ActionAnswer: enters(wwe.StateAccepted),
+		wwetest.ActionReject: goes(wwe.StateRevoked),
+		wwetest.ActionRevoke: goes(wwe.StateRevoked),
+	}
+	invitedToChat := invited.with(wwetest.ActionHangUp, goes(wwe.StateRevoked))
+	inChat := moves{
+		wwetest.ActionHangUp: ends,
+		wwetest.ActionFail:   enters(wwe.StateError),
+	}
+	joining := func(next wwe.State) moves { return inChat.with(wwetest.ActionJoin, enters(next)) }
+	transferring := func(back wwe.State) moves {
+		return moves{
+			wwetest.ActionAnswer: goes(wwe.StateTransferCompleted),
+			wwetest.ActionReject: enters(back),
+		}
+	}
+
+	mine := moves{
+		wwetest.ActionSave:     goes(wwe.StateSaved),
+		wwetest.ActionMarkDone: done,
+		wwetest.ActionFail:     enters(wwe.StateError),
+	}
+	written := moves{
+		wwetest.ActionSend:   goes(wwe.StateSent),
+		wwetest.ActionCancel: goes(wwe.StateCancelled),
+		wwetest.ActionSave:   goes(wwe.StateSaved),
+		wwetest.ActionFail:   enters(wwe.StateError),
+	}
+	failed := moves{wwetest.ActionMarkDone: done}
+
+	ready := moves{
+		wwetest.ActionCall:     stays(wwe.StateReady, ""), // the call is an interaction of its own
+		wwetest.ActionReject:   goes(wwe.StateRejected),
+		wwetest.ActionCancel:   goes(wwe.StateCanceled),
+		wwetest.ActionMarkDone: done,
+	}
+	shown := moves{
+		wwetest.ActionAnswer:   enters(wwe.StateReady),
+		wwetest.ActionReject:   goes(wwe.StateRejected),
+		wwetest.ActionCancel:   goes(wwe.StateCanceled),
+		wwetest.ActionMarkDone: done,
+	}
+
+	return map[string]moves{
+		gone:    nil,
+		ringing: offeredCall, transferred: offeredCall,
+		talking: onCall, held: onHold, lost: unknown, idle: closed,
+		dialing: unanswered, dialled: onCall, dialledHeld: onHold, dialledIdle: closed,
+
+		// A consultation that ends is gone.
+		consultationDialing: unanswered.with(wwetest.ActionReject, isOver).with(wwetest.ActionHangUp, isOver),
+		consultation:        onCall.with(wwetest.ActionHangUp, isOver),
+		consultationHeld:    onHold.with(wwetest.ActionHangUp, isOver),
+		consultationLost:    unknown.with(wwetest.ActionHangUp, isOver),
+
+		chatInvited: invitedToChat, chatInvitedToo: invitedToChat,
+		chatAccepted:     joining(wwe.StateJoinPending),
+		chatJoining:      joining(wwe.StateHistoryInProgress).with(wwetest.ActionJoinFails, enters(wwe.StateJoinFailed)),
+		chatNotJoined:    joining(wwe.StateJoinPending),
+		chatLoading:      joining(wwe.StateHistoryDone).with(wwetest.ActionJoinFails, enters(wwe.StateJoinFailed)),
+		chatOn:           inChat,
+		chatWithOthers:   inChat.with(wwetest.ActionLeave, goes(wwe.StateLeftConference)),
+		chatTransferring: transferring(wwe.StateHistoryDone),
+		chatIdle:         {wwetest.ActionMarkDone: done},
+		chatError:        failed,
+
+		chatConsultationInvited: invitedToChat,
+		chatConsultation:        joining(wwe.StateJoinPending).with(wwetest.ActionHangUp, isOver),
+
+		emailInvited: invited, emailAccepted: mine, emailPulled: mine, emailTransferring: transferring(wwe.StateAccepted), emailError: failed,
+		itemInvited: invited, itemAccepted: mine, itemPulled: mine, itemTransferring: transferring(wwe.StateAccepted), itemError: failed,
+		outboundCreated: written, outboundPulled: written, outboundError: failed,
+		record: shown, recordReady: ready,
+	}
+}()
+
+// recordings are what the agent can do to the recording of a call that is on.
+var recordings = []wwetest.Action{
+	wwetest.ActionStartRecording, wwetest.ActionPauseRecording, wwetest.ActionResumeRecording, wwetest.ActionStopRecording,
+}
+
+var allActions = append([]wwetest.Action{
+	wwetest.ActionAnswer, wwetest.ActionReject, wwetest.ActionHold, wwetest.ActionResume, wwetest.ActionHangUp, wwetest.ActionLeave,
+	wwetest.ActionSend, wwetest.ActionCancel, wwetest.ActionSave, wwetest.ActionCall, wwetest.ActionMarkDone, wwetest.ActionNoAnswer,
+	wwetest.ActionRedirect, wwetest.ActionRevoke, wwetest.ActionJoin, wwetest.ActionJoinFails, wwetest.ActionFail, wwetest.ActionLose,
+	wwetest.ActionRecover, "dance", "",
+}, recordings...)
+
+// Which places are live, for user data; offered, for accept and reject; and so on.
+var (
+	over    = []string{gone, idle, dialledIdle, chatIdle, chatError, emailError, outboundError, itemError}
+	live    = placesBut(over...)
+	offered = []string{ringing, transferred, chatInvited, chatInvitedToo, emailInvited, itemInvited, record}
+	inVoice = []string{talking, held, dialled, dialledHeld, consultation, consultationHeld}
+	inChat  = []string{chatAccepted, chatJoining, chatLoading, chatOn, chatWithOthers, chatConsultation}
+	inOther = []string{emailAccepted, emailPulled, itemAccepted, itemPulled}
+	withTwo = []string{consultation, consultationHeld, chatConsultation} // consultations that can be completed
+)
+
+func placesBut(others ...string) (names []string) {
+	for _, place := range places {
+		if !slices.Contains(others, place.name) {
+			names = append(names, place.name)
+		}
+	}
+	return names
+}
+
+// desktop is what the Host holds, as something is expected to change it.
 type desktop struct {
 	t   *testing.T
 	all []wwe.Interaction
@@ -36,196 +208,435 @@ func (d *desktop) selectCase(caseID string) {
 	}
 }
 
-// release ends a call as the other side would.
-func (d *desktop) release(id string) {
-	if d.get(id).IsConsultation {
-		d.remove(id)
+// act is what promised says of the action, and what follows from it: the agent
+// who answers looks at the case, a colleague who transferred is out, a call
+// that nobody answered is marked so.
+func (d *desktop) act(place, id string, action wwetest.Action) {
+	to := promised[place][action]
+	i := d.get(id)
+	if to.state != i.State {
+		d.enter(id, to.state)
+	}
+	switch {
+	case action == wwetest.ActionAnswer && slices.Contains(offered, place):
+		d.selectCase(i.CaseID)
+	case action == wwetest.ActionCall:
+		caseID := i.CaseID
+		d.all = append(d.all, wwe.Interaction{
+			InteractionID: d.nextID(), CaseID: caseID, State: wwe.StateDialing, PreviousState: wwe.StateUnknown, Media: "voice",
+			Direction: wwe.DirectionOut, CallType: wwe.CallOutbound, DNIS: i.Parties[0].PhoneNumber,
+			UserData: i.UserData.Clone(), Parties: slices.Clone(i.Parties),
+		})
+		d.selectCase(caseID)
 		return
 	}
-	d.enter(id, wwe.StateIdle)
+	if place == transferred && action == wwetest.ActionAnswer {
+		i.Parties = i.Parties[:1]
+	}
+	if to.gone {
+		d.remove(id)
+	}
 }
 
-var party5002 = wwe.Party{Name: "5002", Identifier: "5002", PhoneNumber: "5002"}
+func (d *desktop) nextID() string {
+	last := 0
+	for _, i := range d.all {
+		n, err := strconv.Atoi(i.InteractionID)
+		require.NoError(d.t, err)
+		last = max(last, n)
+	}
+	return strconv.Itoa(last + 1)
+}
 
-// effects are those of the requests on an interaction, and the states in which
+// is fails the test unless the Host holds just this. The UUIDs of a new
+// interaction are its own.
+func (d *desktop) is(host *wwetest.Host) {
+	d.t.Helper()
+	got := host.Interactions()
+	if n := len(d.all) - 1; n >= 0 && len(got) == len(d.all) && d.all[n].InteractionUUID == "" {
+		assert.NotEmpty(d.t, got[n].InteractionUUID)
+		assert.Equal(d.t, got[n].Media == "voice", got[n].CallUUID == got[n].InteractionUUID)
+		d.all[n].CallUUID, d.all[n].InteractionUUID = got[n].CallUUID, got[n].InteractionUUID
+	}
+	require.Equal(d.t, idsOf(d.all), idsOf(got))
+	for n := range got { // one by one, because a difference is easier to read then
+		assert.Equal(d.t, d.all[n], got[n])
+	}
+}
+
+func idsOf(all []wwe.Interaction) (ids []string) {
+	for _, i := range all {
+		ids = append(ids, i.InteractionID)
+	}
+	return ids
+}
+
+var (
+	agent5001 = wwe.Party{Name: "SIP_5001", Identifier: "SIP_5001", PhoneNumber: "SIP_5001", Type: "AGENT", Username: "SIP_5001"}
+	party5002 = wwe.Party{Name: "5002", Identifier: "5002", PhoneNumber: "5002"}
+)
+
+func acts(action wwetest.Action) func(d *desktop, place, id string) {
+	return func(d *desktop, place, id string) { d.act(place, id, action) }
+}
+
+func nothing(*desktop, string, string) {}
+
+func itself(id string) []string { return []string{quoted(id)} }
+
+// effects are those of the requests on an interaction, and the places in which
 // it must be for them. In any other one they are refused.
 var effects = []struct {
 	request    string
 	parameters func(id string) []string
 	allowed    []string
-	effect     func(d *desktop, id string)
+	effect     func(d *desktop, place, id string)
 }{
+	{"interaction.getInteractions", func(string) []string { return nil }, placesBut(), nothing},
+	{"interaction.getByInteractionId", itself, placesBut(), nothing},
+	{"interaction.blockMarkdone", func(id string) []string { return []string{quoted(id), `"Fill in the form"`} }, placesBut(gone), nothing},
+	{"interaction.unblockMarkdone", itself, placesBut(gone), nothing},
+	{"interaction.accept", itself, offered, acts(wwetest.ActionAnswer)},
+	{"interaction.reject", itself, offered, acts(wwetest.ActionReject)},
 	{
-		request:    "interaction.setUserData",
-		parameters: func(id string) []string { return []string{quoted(id), `{"Segment":"Silver","Reason":{"code":[7]}}`} },
-		allowed:    []string{ringing, talking, held, consultation},
-		effect: func(d *desktop, id string) {
+		"interaction.markdone", itself,
+		[]string{
+			idle, dialledIdle, chatIdle, chatError, emailAccepted, emailPulled, emailError, outboundError, itemAccepted, itemPulled, itemError,
+			record, recordReady,
+		},
+		acts(wwetest.ActionMarkDone),
+	},
+	{
+		"interaction.setUserData",
+		func(id string) []string { return []string{quoted(id), `{"Segment":"Silver","Reason":{"code":[7]}}`} },
+		live,
+		func(d *desktop, _, id string) {
 			d.get(id).UserData["Segment"] = "Silver"
 			d.get(id).UserData["Reason"] = map[string]any{"code": []any{7.0}}
 		},
 	},
 	{
-		request:    "interaction.deleteUserData",
-		parameters: func(id string) []string { return []string{quoted(id), `"Segment"`} },
-		allowed:    []string{ringing, talking, held, consultation},
-		effect:     func(d *desktop, id string) { delete(d.get(id).UserData, "Segment") },
+		"interaction.deleteUserData",
+		func(id string) []string { return []string{quoted(id), `"Segment"`} },
+		live,
+		func(d *desktop, _, id string) { delete(d.get(id).UserData, "Segment") },
 	},
 	{
-		request:    "interaction.markdone",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    []string{idle},
-		effect:     func(d *desktop, id string) { d.remove(id) },
-	},
-	{
-		request:    "interaction.blockMarkdone",
-		parameters: func(id string) []string { return []string{quoted(id), `"Fill in the form"`} },
-		allowed:    []string{ringing, talking, held, idle, consultation},
-		effect:     func(*desktop, string) {},
-	},
-	{
-		request:    "interaction.unblockMarkdone",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    []string{ringing, talking, held, idle, consultation},
-		effect:     func(*desktop, string) {},
-	},
-	{
-		request:    "interaction.accept",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    []string{ringing},
-		effect: func(d *desktop, id string) {
-			d.enter(id, wwe.StateTalking)
-			d.selectCase(d.get(id).CaseID)
-		},
-	},
-	{
-		request:    "interaction.reject",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    []string{ringing},
-		effect:     func(d *desktop, id string) { d.remove(id) },
-	},
-	{
-		request: "interaction.consult",
-		parameters: func(id string) []string {
+		"interaction.consult", // a call's by voice, with the customer on hold, a chat's by chat, and nothing else's
+		func(id string) []string {
 			return []string{quoted(id), `{"type":"AGENT","destination":"SIP_5001"}`, `{"Reason":"advice"}`, `null`}
 		},
-		allowed: []string{talking, held, consultation},
-		effect: func(d *desktop, id string) {
+		slices.Concat(inVoice, inChat),
+		func(d *desktop, place, id string) {
 			parent := d.get(id)
-			if parent.State != wwe.StateHeld {
-				d.enter(id, wwe.StateHeld)
-			}
 			parent.UserData["Reason"] = "advice"
-			d.all = append(d.all, wwe.Interaction{
-				InteractionID:       "7",
-				ParentInteractionID: id,
-				CaseID:              parent.CaseID,
-				State:               wwe.StateTalking,
-				PreviousState:       wwe.StateDialing,
-				UserData:            parent.UserData.Clone(),
-				Parties: []wwe.Party{{
-					Name: "SIP_5001", Identifier: "SIP_5001", PhoneNumber: "SIP_5001", Type: "AGENT", Username: "SIP_5001",
-				}},
-				IsConsultation: true,
-				IsCaseSelected: parent.IsCaseSelected,
-				IsCaseExpanded: parent.IsCaseExpanded,
-				Media:          "voice",
-				Direction:      wwe.DirectionOut,
-				CallType:       wwe.CallConsult,
-				DNIS:           "SIP_5001",
-			})
-		},
-	},
-	{
-		request:    "interaction.singleStepTransfer",
-		parameters: func(id string) []string { return []string{quoted(id), `"5002"`, `{"Reason":"transfer"}`, `{"x":"y"}`} },
-		allowed:    []string{talking, held, consultation},
-		effect: func(d *desktop, id string) {
-			d.get(id).UserData["Reason"] = "transfer"
-			for _, i := range slices.Clone(d.all) {
-				if i.ParentInteractionID == id {
-					d.remove(i.InteractionID)
+			i := wwe.Interaction{
+				InteractionID: d.nextID(), ParentInteractionID: id, CaseID: parent.CaseID, IsConsultation: true,
+				State: wwe.StateInvited, PreviousState: wwe.StateUnknown, Media: "chat",
+				IsCaseSelected: parent.IsCaseSelected, IsCaseExpanded: parent.IsCaseExpanded,
+				UserData: parent.UserData.Clone(), Parties: []wwe.Party{agent5001},
+			}
+			if slices.Contains(inVoice, place) {
+				i.State, i.Media = wwe.StateDialing, "voice"
+				i.Direction, i.CallType, i.DNIS = wwe.DirectionOut, wwe.CallConsult, "SIP_5001"
+				if parent.State != wwe.StateHeld {
+					d.enter(id, wwe.StateHeld)
 				}
 			}
-			d.release(id)
+			d.all = append(d.all, i)
 		},
 	},
 	{
-		request:    "interaction.singleStepConference",
-		parameters: func(id string) []string { return []string{quoted(id), `"5002"`} },
-		allowed:    []string{talking, held, consultation},
-		effect:     func(d *desktop, id string) { d.get(id).Parties = append(d.get(id).Parties, party5002) },
+		"interaction.singleStepTransfer", // a call is over at once, anything else when the target takes it
+		func(id string) []string { return []string{quoted(id), `"5002"`, `{"Reason":"transfer"}`, `{"x":"y"}`} },
+		slices.Concat(inVoice, inChat, inOther),
+		func(d *desktop, place, id string) {
+			d.get(id).UserData["Reason"] = "transfer"
+			if !slices.Contains(inVoice, place) {
+				d.enter(id, wwe.StateTransferring)
+				return
+			}
+			d.act(place, id, wwetest.ActionHangUp)
+		},
 	},
 	{
-		request:    "interaction.completeTransfer",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    []string{consultation},
-		effect: func(d *desktop, id string) {
+		"interaction.singleStepConference",
+		func(id string) []string { return []string{quoted(id), `"5002"`} },
+		slices.Concat(inVoice, inChat),
+		func(d *desktop, _, id string) { d.get(id).Parties = append(d.get(id).Parties, party5002) },
+	},
+	{
+		"interaction.completeTransfer", itself, withTwo,
+		func(d *desktop, place, id string) {
 			parent := d.get(id).ParentInteractionID
 			d.remove(id)
+			if place == chatConsultation { // a chat that was transferred is gone
+				d.remove(parent)
+				return
+			}
 			d.enter(parent, wwe.StateIdle)
 		},
 	},
 	{
-		request:    "interaction.completeConference",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    []string{consultation},
-		effect: func(d *desktop, id string) {
+		"interaction.completeConference", itself, withTwo,
+		func(d *desktop, _, id string) {
 			consulted := *d.get(id)
 			d.remove(id)
-			d.enter(consulted.ParentInteractionID, wwe.StateTalking)
 			parent := d.get(consulted.ParentInteractionID)
 			parent.Parties = append(parent.Parties, consulted.Parties...)
+			if parent.State == wwe.StateHeld {
+				d.enter(parent.InteractionID, wwe.StateTalking)
+			}
 		},
-	},
-	{
-		request:    "interaction.getByInteractionId",
-		parameters: func(id string) []string { return []string{quoted(id)} },
-		allowed:    states,
-		effect:     func(*desktop, string) {},
-	},
-	{
-		request:    "interaction.getInteractions",
-		parameters: func(string) []string { return nil },
-		allowed:    states,
-		effect:     func(*desktop, string) {},
 	},
 }
 
 func TestEachRequestInEachState(t *testing.T) {
 	for _, e := range effects {
-		for _, state := range states {
-			outcome := " is refused and changes nothing"
-			if slices.Contains(e.allowed, state) {
-				outcome = " has its effect and no other"
+		for _, place := range places {
+			if slices.Contains(e.allowed, place.name) {
+				t.Run(e.request+" on "+place.name+" has its effect and no other", func(t *testing.T) {
+					o := newOffice(t)
+					id := o.ids[place.name]
+					want := &desktop{t, o.host.Interactions()}
+					e.effect(want, place.name, id)
+					o.done(t, e.request, e.parameters(id)...)
+					want.is(o.host)
+				})
 			}
-			t.Run(e.request+" on "+state+outcome, func(t *testing.T) {
-				o := newOffice(t)
-				id := o.ids[state]
-				want := &desktop{t, o.host.Interactions()}
-				answer := o.ask(e.request, e.parameters(id)...)
-				if slices.Contains(e.allowed, state) {
-					require.NotContains(t, answer, `"errorMessage"`)
-					e.effect(want, id)
-				} else {
-					require.Contains(t, answer, `"errorMessage"`)
-				}
-				got := o.host.Interactions()
-				if n := len(got) - 1; len(want.all) > n && want.all[n].CallUUID == "" { // a new call has ids of its own
-					assert.NotEmpty(t, got[n].CallUUID)
-					assert.Equal(t, got[n].CallUUID, got[n].InteractionUUID)
-					want.all[n].CallUUID, want.all[n].InteractionUUID = got[n].CallUUID, got[n].CallUUID
-				}
-				assert.Equal(t, want.all, got)
-			})
 		}
+	}
+	for _, place := range places {
+		t.Run("any other on "+place.name+" is refused and changes nothing", func(t *testing.T) {
+			o := newOffice(t)
+			id := o.ids[place.name]
+			want := &desktop{t, o.host.Interactions()}
+			for _, e := range effects {
+				if !slices.Contains(e.allowed, place.name) {
+					require.Contains(t, o.ask(e.request, e.parameters(id)...), `"errorMessage"`, e.request)
+				}
+			}
+			want.is(o.host)
+		})
 	}
 }
 
-func TestSelectingACase(t *testing.T) {
-	for _, state := range states {
-		if state == gone {
-			continue
+// interactionEvent is an event of the topic "interaction".
+type interactionEvent struct {
+	Data struct {
+		EventType      wwe.EventType
+		SelectedCaseID string
+		Interaction    wwe.Interaction
+	}
+}
+
+func TestEachActionInEachState(t *testing.T) {
+	for _, place := range places {
+		for action, to := range promised[place.name] {
+			t.Run(string(action)+" on "+place.name+" makes it "+string(to.state), func(t *testing.T) {
+				o := newOffice(t)
+				id := o.ids[place.name]
+				want := &desktop{t, o.host.Interactions()}
+				was := *want.get(id)
+				want.act(place.name, id, action)
+				s := newWidget(o.host)
+				exchange(s, `{"event":"subscribe","data":"interaction","referenceId":"s","userAgent":"WWE Client"}`)
+
+				assert.Contains(t, o.host.Actions(id), action)
+				require.NoError(t, o.host.Do(id, action))
+				want.is(o.host)
+
+				if to.event == "" {
+					return
+				}
+				previous := place.state
+				if to.state == previous { // nothing was entered
+					previous = was.PreviousState
+				}
+				var told interactionEvent
+				for told.Data.Interaction.InteractionID != id {
+					require.NoError(t, json.Unmarshal([]byte(<-s.messages), &told))
+				}
+				assert.Equal(t, to.event, told.Data.EventType)
+				assert.Equal(t, to.state, told.Data.Interaction.State)
+				assert.Equal(t, previous, told.Data.Interaction.PreviousState)
+			})
 		}
+		t.Run("any other on "+place.name+" is an error and changes nothing", func(t *testing.T) {
+			o := newOffice(t)
+			id := o.ids[place.name]
+			want := &desktop{t, o.host.Interactions()}
+			possible := o.host.Actions(id)
+			for _, action := range allActions {
+				isRecording := slices.Contains(inVoice, place.name) && action == wwetest.ActionStartRecording
+				if _, is := promised[place.name][action]; is || isRecording {
+					continue
+				}
+				require.ErrorContains(t, o.host.Do(id, action), id, action)
+				assert.NotContains(t, possible, action)
+			}
+			want.is(o.host)
+		})
+	}
+	t.Run("covers the whole table", func(t *testing.T) {
+		for _, place := range places {
+			assert.Contains(t, promised, place.name)
+		}
+		assert.Len(t, promised, len(places))
+	})
+}
+
+func TestTheRecordingOfACall(t *testing.T) {
+	steps := map[wwe.RecordingState]map[wwetest.Action]wwe.RecordingState{
+		"":                   {wwetest.ActionStartRecording: wwe.RecordingRunning},
+		wwe.RecordingStopped: {wwetest.ActionStartRecording: wwe.RecordingRunning},
+		wwe.RecordingRunning: {wwetest.ActionPauseRecording: wwe.RecordingPaused, wwetest.ActionStopRecording: wwe.RecordingStopped},
+		wwe.RecordingPaused:  {wwetest.ActionResumeRecording: wwe.RecordingRunning, wwetest.ActionStopRecording: wwe.RecordingStopped},
+	}
+	to := map[wwe.RecordingState][]wwetest.Action{
+		wwe.RecordingRunning: do(wwetest.ActionStartRecording),
+		wwe.RecordingPaused:  do(wwetest.ActionStartRecording, wwetest.ActionPauseRecording),
+		wwe.RecordingStopped: do(wwetest.ActionStartRecording, wwetest.ActionStopRecording),
+	}
+	for from, possible := range steps {
+		for _, action := range recordings {
+			for _, place := range []string{talking, held, consultation} {
+				t.Run("that is "+string(from)+" of "+place+" and "+string(action), func(t *testing.T) {
+					o := newOffice(t)
+					id := o.act(o.ids[place], to[from]...)
+					want := &desktop{t, o.host.Interactions()}
+					require.Equal(t, from, want.get(id).RecordingState)
+					err := o.host.Do(id, action)
+					if next, is := possible[action]; is {
+						want.get(id).RecordingState = next
+						require.NoError(t, err)
+					} else {
+						require.Error(t, err)
+					}
+					want.is(o.host)
+				})
+			}
+		}
+	}
+	t.Run("stops with the call", func(t *testing.T) {
+		o := newOffice(t)
+		o.act(o.ids[talking], wwetest.ActionStartRecording, wwetest.ActionHangUp)
+		assert.Equal(t, wwe.RecordingStopped, find(t, o.host.Interactions(), o.ids[talking]).RecordingState)
+	})
+}
+
+func TestUserDataStates(t *testing.T) {
+	inStates := func(t *testing.T) *office {
+		o := newOffice(t)
+		o.host.Configure(func(c *wwetest.Config) { c.UserDataStates = true })
+		return o
+	}
+	isCall := func(i *wwe.Interaction) bool { return i.Media == "voice" }
+	t.Run("tell of user data that is new, changed or deleted, but not in voice", func(t *testing.T) {
+		o := inStates(t)
+		for _, place := range live {
+			id := o.ids[place]
+			now := find(t, o.host.Interactions(), id)
+			want := []wwe.State{wwe.StateUserDataAttached, wwe.StateUserDataUpdated, wwe.StateUserDataUpdated}
+			previous := now.State
+			if isCall(now) {
+				want, previous = []wwe.State{now.State, now.State, now.State}, now.PreviousState
+			}
+			for n, change := range []func() error{
+				func() error { return o.host.SetUserData(id, wwe.UserData{"new": "1"}) },
+				func() error { return o.host.SetUserData(id, wwe.UserData{"new": "2", "newer": "1"}) },
+				func() error { return o.host.DeleteUserData(id, "new") },
+			} {
+				require.NoError(t, change())
+				now = find(t, o.host.Interactions(), id)
+				assert.Equal(t, want[n], now.State, place)
+				assert.Equal(t, previous, now.PreviousState, place)
+			}
+		}
+	})
+	t.Run("leave every action as possible as it was, with the same outcome", func(t *testing.T) {
+		for _, place := range live {
+			for action, to := range promised[place] {
+				o := inStates(t)
+				id := o.ids[place]
+				require.NoError(t, o.host.SetUserData(id, wwe.UserData{"new": "1"}))
+				want := &desktop{t, o.host.Interactions()}
+				want.act(place, id, action)
+				if action == wwetest.ActionCall { // the preview stays as it is
+					want.get(id).State, want.get(id).PreviousState = wwe.StateUserDataAttached, to.state
+				}
+				require.NoError(t, o.host.Do(id, action), place+": "+string(action))
+				want.is(o.host)
+			}
+		}
+	})
+	t.Run("do not keep a refused transfer from going back", func(t *testing.T) {
+		for _, place := range slices.Concat(inOther, []string{chatOn}) {
+			o := inStates(t)
+			id := o.ids[place]
+			was := find(t, o.host.Interactions(), id).State
+			o.done(t, "interaction.singleStepTransfer", quoted(id), `"5001"`, `{"Reason":"transfer"}`)
+			require.NoError(t, o.host.SetUserData(id, wwe.UserData{"Reason": "none"}))
+			require.NoError(t, o.host.Reject(id))
+			assert.Equal(t, was, find(t, o.host.Interactions(), id).State)
+		}
+	})
+	t.Run("do not keep an offer from being taken back in time", func(t *testing.T) {
+		clock := wwetest.NewClock()
+		host := wwetest.NewHost(wwetest.WithClock(clock), wwetest.WithConfig(func(c *wwetest.Config) {
+			c.UserDataStates, c.NoAnswerTimeout = true, time.Minute
+		}))
+		id := host.Chat(wwetest.Chat{})
+		require.NoError(t, host.SetUserData(id, wwe.UserData{"a": "b"}))
+		clock.Advance(time.Minute)
+		assert.Empty(t, host.Interactions())
+	})
+}
+
+func TestTheCaseThatTheAgentLooksAt(t *testing.T) {
+	events := func(t *testing.T, begin func(host *wwetest.Host) string) []string {
+		host := wwetest.NewHost()
+		s := newSubscriber(t, host, "interaction")
+		id := begin(host)
+		i, _ := host.Interaction(id)
+		assert.True(t, i.IsCaseSelected && i.IsCaseExpanded)
+		return s.story(host)[1:]
+	}
+	for name, begin := range map[string]func(host *wwetest.Host) string{
+		"a call that rings":         func(host *wwetest.Host) string { return host.Ring(wwetest.Call{}) },
+		"a call that is dialled":    func(host *wwetest.Host) string { return host.Dial(wwetest.Call{DNIS: "1"}) },
+		"an email that is composed": func(host *wwetest.Host) string { return host.Compose(wwetest.Email{To: "a"}) },
+		"an email that a widget has composed": func(host *wwetest.Host) string {
+			newWidget(host).done(t, "email.create", `"a"`)
+			return "1"
+		},
+	} {
+		t.Run("on an empty desk is that of "+name+", and events tell of it", func(t *testing.T) {
+			assert.Equal(t, []string{"interaction CASE_EXPANDED", "interaction CASE_SELECTED"}, events(t, begin))
+		})
+	}
+	t.Run("becomes that of what the agent begins, not of what is offered", func(t *testing.T) {
+		for _, begin := range []func(o *office) string{dial, compose, pull(email, wwetest.ActionAnswer)} {
+			o := newOffice(t)
+			id := begin(o)
+			assert.True(t, find(t, o.host.Interactions(), id).IsCaseSelected)
+		}
+		for _, begin := range []func(o *office) string{ring, chat, email, workItem, preview} {
+			o := newOffice(t)
+			id := begin(o)
+			assert.False(t, find(t, o.host.Interactions(), id).IsCaseSelected)
+		}
+	})
+	t.Run("stays when the target of a transfer takes another", func(t *testing.T) {
+		o := newOffice(t)
+		require.NoError(t, o.host.SelectCase(find(t, o.host.Interactions(), o.ids[talking]).CaseID))
+		require.NoError(t, o.host.Answer(o.ids[chatTransferring]))
+		assert.True(t, find(t, o.host.Interactions(), o.ids[talking]).IsCaseSelected)
+	})
+}
+
+func TestSelectingACase(t *testing.T) {
+	for _, state := range placesBut(gone) {
 		t.Run("selects and expands that of "+state+", and folds the others", func(t *testing.T) {
 			o := newOffice(t)
 			want := &desktop{t, o.host.Interactions()}
@@ -274,7 +685,8 @@ func TestMarkingDone(t *testing.T) {
 		o.done(t, "interaction.blockMarkdone", id, `"two"`)
 		o.done(t, "interaction.unblockMarkdone", id)
 		o.done(t, "interaction.markdone", id)
-		assert.Len(t, o.host.Interactions(), 4)
+		_, held := o.host.Interaction(o.ids[idle])
+		assert.False(t, held)
 	})
 	t.Run("of another interaction is not blocked", func(t *testing.T) {
 		o := newOffice(t)
@@ -290,12 +702,13 @@ func TestMarkingDone(t *testing.T) {
 	})
 	t.Run("waits for the consultation to end", func(t *testing.T) {
 		o := newOffice(t)
-		require.NoError(t, o.host.HangUp(o.ids[held]))
+		parent := o.parentOf(consultation)
+		require.NoError(t, o.host.HangUp(parent))
 		want := o.host.Interactions()
-		assert.Contains(t, o.ask("interaction.markdone", quoted(o.ids[held])), `"errorMessage"`)
+		assert.Contains(t, o.ask("interaction.markdone", quoted(parent)), `"errorMessage"`)
 		assert.Equal(t, want, o.host.Interactions())
 		require.NoError(t, o.host.HangUp(o.ids[consultation]))
-		o.done(t, "interaction.markdone", quoted(o.ids[held]))
+		o.done(t, "interaction.markdone", quoted(parent))
 	})
 }
 
@@ -303,7 +716,7 @@ func TestCompletingAConsultationWhoseParentIsOver(t *testing.T) {
 	for _, request := range []string{"interaction.completeTransfer", "interaction.completeConference"} {
 		t.Run("by "+request+" is refused and changes nothing", func(t *testing.T) {
 			o := newOffice(t)
-			require.NoError(t, o.host.HangUp(o.ids[held]))
+			require.NoError(t, o.host.HangUp(o.parentOf(consultation)))
 			want := o.host.Interactions()
 			assert.Contains(t, o.ask(request, quoted(o.ids[consultation])), `"errorMessage"`)
 			assert.Equal(t, want, o.host.Interactions())
@@ -368,34 +781,6 @@ func TestUserDataThatIsNoObject(t *testing.T) {
 		o.done(t, "interaction.setUserData", quoted(o.ids[talking]))
 		assert.Equal(t, want, o.host.Interactions())
 	})
-}
-
-func TestHangingUp(t *testing.T) {
-	for _, c := range []struct {
-		state, promise string
-		effect         func(d *desktop, id string)
-	}{
-		{talking, "leaves it IDLE", func(d *desktop, id string) { d.enter(id, wwe.StateIdle) }},
-		{held, "leaves it IDLE", func(d *desktop, id string) { d.enter(id, wwe.StateIdle) }},
-		{ringing, "removes it", func(d *desktop, id string) { d.remove(id) }},
-		{consultation, "removes it", func(d *desktop, id string) { d.remove(id) }},
-	} {
-		t.Run(c.state+" "+c.promise, func(t *testing.T) {
-			o := newOffice(t)
-			want := &desktop{t, o.host.Interactions()}
-			c.effect(want, o.ids[c.state])
-			require.NoError(t, o.host.HangUp(o.ids[c.state]))
-			assert.Equal(t, want.all, o.host.Interactions())
-		})
-	}
-	for _, state := range []string{idle, gone} {
-		t.Run(state+" is an error that names it", func(t *testing.T) {
-			o := newOffice(t)
-			want := o.host.Interactions()
-			require.ErrorContains(t, o.host.HangUp(o.ids[state]), o.ids[state])
-			assert.Equal(t, want, o.host.Interactions())
-		})
-	}
 }
 
 func TestRinging(t *testing.T) {

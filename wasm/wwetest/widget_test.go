@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -42,58 +41,3 @@ func (w *widget) done(t *testing.T, request string, parameters ...string) {
 }
 
 func quoted(s string) string { return `"` + s + `"` }
-
-// office is a Host on which there is one interaction in each state that this
-// version has, by its name.
-type office struct {
-	host *wwetest.Host
-	*widget
-	ids map[string]string
-}
-
-// What an interaction can be to the Host.
-const (
-	ringing      = "a RINGING call"
-	talking      = "a TALKING call"
-	held         = "a HELD call"
-	idle         = "an IDLE call"
-	consultation = "a consultation"
-	gone         = "a call that is gone"
-)
-
-var states = []string{ringing, talking, held, idle, consultation, gone}
-
-func newOffice(t *testing.T, opts ...wwetest.Option) office {
-	o := office{host: wwetest.NewHost(opts...), ids: map[string]string{}}
-	o.widget = newWidget(o.host)
-	for _, name := range []string{gone, idle, held, talking, ringing} {
-		o.ids[name] = o.host.Ring(wwetest.Call{ANI: "+3314000000" + strconv.Itoa(len(o.ids)), DNIS: "8000", UserData: wwe.UserData{"Segment": "Gold"}})
-	}
-	o.done(t, "interaction.reject", quoted(o.ids[gone]))
-	for _, name := range []string{idle, held, talking} {
-		o.done(t, "interaction.accept", quoted(o.ids[name]))
-	}
-	require.NoError(t, o.host.HangUp(o.ids[idle]))
-	o.done(t, "interaction.consult", quoted(o.ids[held]), `"5001"`)
-	all := o.host.Interactions()
-	o.ids[consultation] = all[len(all)-1].InteractionID
-
-	require.Len(t, all, len(states)-1)
-	for name, state := range map[string]wwe.State{
-		ringing: wwe.StateRinging, talking: wwe.StateTalking, held: wwe.StateHeld, idle: wwe.StateIdle, consultation: wwe.StateTalking,
-	} {
-		require.Equal(t, state, find(t, all, o.ids[name]).State, name)
-	}
-	return o
-}
-
-func find(t *testing.T, all []wwe.Interaction, id string) *wwe.Interaction {
-	t.Helper()
-	for n := range all {
-		if all[n].InteractionID == id {
-			return &all[n]
-		}
-	}
-	t.Fatalf("no interaction %q", id)
-	return nil
-}

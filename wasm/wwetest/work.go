@@ -98,8 +98,7 @@ func (h *Host) dial(i wwe.Interaction) *interaction {
 	i.CallType = wwe.CallOutbound
 	held := h.add(voice, i)
 	held.rangElsewhere = true
-	h.interactionEvent(wwe.EventDialing, held)
-	h.selectCase(held.CaseID)
+	h.begunByAgent(held)
 	return held
 }
 
@@ -132,17 +131,25 @@ func (h *Host) Email(e Email) (interactionID string) {
 
 // Compose has the agent begin an email to e.To: CREATED.
 func (h *Host) Compose(e Email) (interactionID string) {
-	return h.begin(outboundEmail, "Compose", composed(e))
+	data := mustBeReceived("Compose", withSubject(e))
+	_ = h.change(func() error {
+		interactionID = h.compose(e.To, data, e.Contact).InteractionID
+		return nil
+	})
+	return interactionID
 }
 
-func composed(e Email) wwe.Interaction {
-	return wwe.Interaction{
+// compose begins an email; the Host is locked.
+func (h *Host) compose(to string, data wwe.UserData, contact *wwe.Contact) *interaction {
+	held := h.add(outboundEmail, wwe.Interaction{
 		State:    wwe.StateCreated,
 		Media:    "email",
-		UserData: withSubject(e),
-		Contact:  e.Contact,
-		Parties:  []wwe.Party{{Name: e.To}},
-	}
+		UserData: data,
+		Contact:  contact,
+		Parties:  []wwe.Party{{Name: to}},
+	}.Clone())
+	h.begunByAgent(held)
+	return held
 }
 
 func withSubject(e Email) wwe.UserData {
@@ -195,16 +202,28 @@ func (h *Host) begin(k kind, where string, i wwe.Interaction, more ...func(*inte
 		for _, change := range more {
 			change(held)
 		}
-		h.interactionEvent(begins(held.State), held)
-		if held.IsCaseSelected {
-			h.caseEvent(wwe.EventCaseExpanded, held.CaseID)
-			h.caseEvent(wwe.EventCaseSelected, held.CaseID)
-		}
+		h.begun(held)
 		h.expectAnswer(held)
 		id = held.InteractionID
 		return nil
 	})
 	return id
+}
+
+// begun tells of a new interaction, and of its case if the agent looks at it
+// because the desk was empty.
+func (h *Host) begun(i *interaction) {
+	h.interactionEvent(begins(i.State), i)
+	if i.IsCaseSelected && i.IsMainCaseInteraction {
+		h.caseEvent(wwe.EventCaseExpanded, i.CaseID)
+		h.caseEvent(wwe.EventCaseSelected, i.CaseID)
+	}
+}
+
+// begunByAgent is begun for what the agent begins, and so looks at.
+func (h *Host) begunByAgent(i *interaction) {
+	h.begun(i)
+	h.selectCase(i.CaseID)
 }
 
 // begins is the event of a new interaction (guess: it has the state's name).
@@ -215,10 +234,10 @@ func (h *Host) expectAnswer(i *interaction) {
 	if h.config.NoAnswerTimeout <= 0 {
 		return
 	}
-	offered := i.State
+	offered := i.life()
 	h.clock.AfterFunc(h.config.NoAnswerTimeout, func() {
 		_ = h.change(func() error {
-			if i.State != offered || h.byID(i.InteractionID) != i {
+			if i.life() != offered || h.byID(i.InteractionID) != i {
 				return nil
 			}
 			action := ActionRevoke
@@ -255,8 +274,7 @@ func (h *Host) Pull(interactionUUID string) (interactionID string, err error) {
 		again.State = wwe.StatePulled
 		held := h.add(saved.kind, again)
 		held.PreviousState = wwe.StateSaved
-		h.interactionEvent(begins(held.State), held)
-		h.selectCase(held.CaseID)
+		h.begunByAgent(held)
 		interactionID = held.InteractionID
 		return nil
 	})
