@@ -117,11 +117,20 @@ func TestTheConfigurationCountsAtOnce(t *testing.T) {
 	desktop.see("Alex Okafor")
 	desktop.click(named("input", "Refuse by silence"))
 	desktop.until(`wweHost.config().silentRefusal`)
-	desktop.click(`document.querySelector("[name=rateLimits]")`)
-	for _, text := range []string{"nonsense", " = 3"} {
-		desktop.eval(`document.querySelector("[name=rateLimits]").setRangeText(`+quoted(text)+`, 0, 99, "end")`, nil)
-		desktop.eval(`document.querySelector("[name=rateLimits]").dispatchEvent(new Event("change", {bubbles: true}))`, nil)
+	limits := func(text string) {
+		desktop.eval(`(() => {
+			const field = document.querySelector("[name=rateLimits]");
+			field.value = `+quoted(text)+`;
+			field.dispatchEvent(new Event("change", {bubbles: true}));
+		})()`, nil)
 	}
+	limits("agent.get = many")
+	desktop.see("this line is not name = value: agent.get = many")
+	limits("agent.get = 3")
+	desktop.unsee("this line is not")
+	desktop.until(`wweHost.config().rateLimits["agent.get"] === 3`)
+	limits("")
+	desktop.until(`wweHost.config().rateLimits["agent.get"] === undefined`)
 	desktop.eval(`wweHost.configure({rateLimit: 7})`, nil)
 	desktop.until(`document.querySelector("[name=rateLimit]").value === "7"`)
 	desktop.press("Defaults")
