@@ -375,6 +375,19 @@ func TestWhichFaultCounts(t *testing.T) {
 	})
 }
 
+func TestFaultsEnd(t *testing.T) {
+	bubble(t, "with ClearFaults, and can answer what WWE does not know", func(t *testing.T) {
+		host := wwetest.NewHost()
+		b := newInbox(host)
+		host.Fault(wwetest.Fault{Request: "future.get", Data: `{"a":1}`})
+		host.Fault(wwetest.Fault{Request: "agent.getState", Refuse: "no"})
+		assert.Equal(t, []string{answered("future.get", `{"a":1}`)}, b.send("future.get"))
+		host.ClearFaults()
+		assert.Equal(t, []string{refused("future.get", "unknown request: future.get")}, b.send("future.get"))
+		assert.Equal(t, []string{answered("agent.getState", isReady)}, b.send("agent.getState"))
+	})
+}
+
 func TestAFaultIsValid(t *testing.T) {
 	for _, kind := range wwetest.FaultKinds() {
 		assert.NotEmpty(t, kind.Explain(), kind)
