@@ -93,11 +93,12 @@ func entries[T any](text string, parse func(string) (T, error)) (map[string]T, e
 			continue
 		}
 		name, value, ok := strings.Cut(line, "=")
+		name = strings.TrimSpace(name)
 		parsed, err := parse(strings.TrimSpace(value))
-		if !ok || err != nil {
+		if !ok || name == "" || err != nil {
 			return nil, fmt.Errorf("this line is not name = value: %s", line)
 		}
-		all[strings.TrimSpace(name)] = parsed
+		all[name] = parsed
 	}
 	return all, nil
 }

@@ -5,6 +5,8 @@
 package main
 
 import (
+	"honnef.co/go/js/dom/v2"
+
 	"wwebridge/internal/page"
 	"wwebridge/wasm/wwetest"
 )
@@ -34,10 +36,13 @@ func main() {
 	})
 	serveTabs()
 	serveHandle()
-	serveScripts(host, func() {
+	reset := func() {
 		host.Reset()
 		log.clear()
-	})
+	}
+	serveScripts(host, reset)
+	page.ByID("restart").AddEventListener("click", false, func(dom.Event) { host.Restart() })
+	page.ByID("reset").AddEventListener("click", false, func(dom.Event) { reset() })
 	refresh.now()
 	page.SetText(page.ByID("loading"), "")
 	widgets.openFromLocation()

@@ -28,15 +28,14 @@ func (o callOptions) call() wwetest.Call {
 func addWork(functions map[string]function, host *wwetest.Host) {
 	functions["ring"] = placing("{ani, dnis, userData, contact}", func(o callOptions) string { return host.Ring(o.call()) })
 	functions["dial"] = placing("{dnis, ani, userData, contact}", func(o callOptions) string { return host.Dial(o.call()) })
-	functions["transferIn"] = placing("{ani, dnis, from, userData, contact}", func(o struct {
-		callOptions
-		From string `json:"from"`
-	}) string {
-		if o.From == "" {
-			o.From = "colleague"
+	functions["transferIn"] = func(args arguments) (any, error) {
+		from, err := args.text(1, "an object, and the name of the colleague who transfers")
+		if err != nil {
+			return nil, err
 		}
-		return host.TransferIn(o.call(), o.From)
-	})
+		transfer := placing("{ani, dnis, userData, contact}", func(o callOptions) string { return host.TransferIn(o.call(), from) })
+		return transfer(args)
+	}
 	functions["chat"] = placing("{from, media, conference, userData, contact}", func(o struct {
 		From       string `json:"from"`
 		Media      string `json:"media"`

@@ -129,9 +129,24 @@ func (a *widgetArea) add(interactionID string) {
 		return
 	}
 	w := newWidget(a.host, interactionID, origin)
+	w.frame.OnRestart(func() { a.restarted(w) })
 	a.frames.AppendChild(w.iframe)
 	w.load(url, func() { page.SetText(a.note, a.notes()) })
 	a.widgets = append(a.widgets, w)
+}
+
+// restarted loads the widget anew, because a refresh of WWE's page takes the
+// iframes in it along. An interaction has another id then.
+func (a *widgetArea) restarted(w *widget) {
+	if w.closed {
+		return
+	}
+	w.close()
+	a.widgets = slices.DeleteFunc(a.widgets, func(other *widget) bool { return other == w })
+	if !a.perInteraction {
+		a.add("")
+	}
+	a.show()
 }
 
 // notes says what is wrong with the widgets, "" if nothing is.
