@@ -49,14 +49,9 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 	if r.Err() == nil && data != "null" {
 		allowed.Names = names
 	}
-	n.s.allowed.Store(&allowed)
+	forbids := func(request string) bool { return !allowed.Allows(request) }
+	n.s.forbids.Store(&forbids)
 	return allowed, nil
-}
-
-// isForbidden tells whether WWE has said that this page may not use the request.
-func (s *Service) isForbidden(request string) bool {
-	allowed := s.allowed.Load()
-	return allowed != nil && !strings.HasPrefix(request, subscribing) && !allowed.Allows(request)
 }
 
 // Allowed asks WWE, before anything else, what this page may use, so that a

@@ -20,7 +20,12 @@ type JWT struct {
 }
 
 // String tells when the token expires, and nothing else.
-func (t JWT) String() string { return "a JWT until " + t.Expiration.Format(time.RFC3339) }
+func (t JWT) String() string {
+	if t.Expiration.IsZero() {
+		return "a JWT"
+	}
+	return "a JWT until " + t.Expiration.Format(time.RFC3339)
+}
 
 // GoString keeps the token out of %#v.
 func (t JWT) GoString() string { return t.String() }

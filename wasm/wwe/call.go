@@ -97,23 +97,27 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, do
 		done(wire.Reply{}, err)
 		return
 	}
-	send := func() {
+	send := func() (sent bool) {
+		if !s.calls.Sent(ref) {
+			return false // it is over already
+		}
 		if err := s.transport.Send(ref, request, parameters); err != nil {
 			s.calls.Settle(ref, wire.Reply{}, err)
 		}
+		return true
 	}
-	if s.pace == nil {
-		send()
+	if s.pacer != nil {
+		s.pacer.let(send)
 		return
 	}
-	s.calls.KeepBack(ref)
-	s.pace.let(func() bool {
-		waits := s.calls.LetGo(ref)
-		if waits {
-			send()
-		}
-		return waits
-	})
+	send()
+}
+
+// isForbidden tells whether WWE has said that this page may not use the
+// request. Who has not asked does not know.
+func (s *Service) isForbidden(request string) bool {
+	forbids := s.forbids.Load()
+	return forbids != nil && (*forbids)(request)
 }
 
 func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {

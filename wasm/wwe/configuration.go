@@ -48,7 +48,7 @@ func optionNames(request string, options []string) (argument, error) {
 		switch name := option[strings.LastIndex(option, "/")+1:]; {
 		case name == "":
 			problem = "must not be empty"
-		case strings.HasPrefix(name, "*"):
+		case strings.HasPrefix(name, "*") || strings.HasPrefix(option, "*"):
 			problem = `a name must not begin with "*", which may be at its end`
 		}
 	}
