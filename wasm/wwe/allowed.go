@@ -35,6 +35,9 @@ const jwtRequest = "auth.getJwtToken"
 
 // GetAllowedServices gets the requests that this page may use, by its origin,
 // as service-client-api.accepted-web-content-origins says.
+//
+// Reference: System namespace, getAllowedServices(). Result: not documented;
+// see AllowedServices. Errors: see Service.Go.
 func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedServices, error) {
 	data, err := n.s.call(ctx, "system.getAllowedServices")
 	if err != nil {

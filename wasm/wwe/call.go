@@ -45,9 +45,13 @@ type undefined struct{}
 // The request is any that WWE knows, "namespace.method", with its parameters
 // in order: strings, booleans, numbers, nil, []any, map[string]any, UserData,
 // Target, JSON or Undefined. Data that the reply has is the result's value,
-// "" if it has none. Errors: *ArgumentError, *RequestError, ErrTimeout,
-// ErrClosed, ErrNoClient, ErrNotEmbedded, context.Cause(ctx), or what the
-// client threw.
+// "" if it has none.
+//
+// Errors, of this and of every method that sends a request: *ArgumentError if
+// nothing was sent because an argument cannot be right, *RequestError if WWE
+// refused, ErrTimeout if it kept silent, ErrClosed, ErrNoClient,
+// ErrNotEmbedded, context.Cause(ctx), or what the client threw. Each tells its
+// Category, see Categorized, but context.Cause(ctx).
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {
