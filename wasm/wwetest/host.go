@@ -105,6 +105,7 @@ func (h *Host) Reset() {
 func (h *Host) change(do func() error) error {
 	h.mu.Lock()
 	err := do()
+	h.push()
 	h.flush()
 	h.mu.Unlock()
 	h.onChange()
