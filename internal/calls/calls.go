@@ -24,19 +24,20 @@ var ErrTimeout = blame.New(blame.Connection, "no answer from WWE in time")
 // TimeoutError is the outcome of a call that WWE did not answer in time.
 type TimeoutError struct {
 	Waited time.Duration
-	Burst  int   // requests that had gone out in the minute before it, if they were many; else 0
-	Kept   bool  // the request never went out: it was kept back until then
+	Burst  int   // how many requests had gone out within the minute before this one, if they were many; else 0
+	Unsent bool  // the request was kept back until then
 	cause  error // of the context whose deadline passed; nil for the service's own deadline
 }
 
 func (e *TimeoutError) Error() string {
-	if e.Kept {
-		return "the service's own rate limit kept it back for " + e.Waited.String()
+	if e.Unsent {
+		return "not sent: the limit of WithRateLimit kept it back for " + e.Waited.String()
 	}
 	text := "no answer from WWE within " + e.Waited.String()
 	if e.Burst > 0 {
-		text += "; " + strconv.Itoa(e.Burst) + " requests had gone out within a minute, so WWE may be ignoring them " +
-			"for a time: see its options service-client-api.rate-limit and service-client-api.rate-limit-quarantine-delay"
+		text += "; " + strconv.Itoa(e.Burst) + " requests had gone out within a minute before it, so WWE's rate limit is the likely " +
+			"cause: it ignores requests for a time, see its options service-client-api.rate-limit and " +
+			"service-client-api.rate-limit-quarantine-delay; WithRateLimit keeps below it"
 	}
 	return text
 }
@@ -45,7 +46,7 @@ func (e *TimeoutError) Error() string {
 // widget's author where the request never went out.
 func (e *TimeoutError) Category() blame.Category {
 	switch {
-	case e.Kept:
+	case e.Unsent:
 		return blame.Author
 	case e.Burst > 0:
 		return blame.Configuration
@@ -87,16 +88,17 @@ type InFlight struct {
 	stray  int
 	heard  uint64 // signs of life so far
 	silent bool
+	began  time.Time // of the InFlight
 	sent   rate
 }
 
 type call struct {
 	done    Done
 	began   time.Time
+	sent    bool   // its request has gone out
+	burst   int    // requests in the minute before that, if they were many
 	heard   uint64 // signs of life when it began
 	patient bool   // it waits long enough to tell silence from haste
-	burst   int    // requests in the minute before, if they were many
-	kept    bool   // its request has not gone out yet
 	timer   *time.Timer
 	stopCtx func() bool
 }
@@ -109,6 +111,7 @@ func New(silence Silence) *InFlight {
 		prefix:  "go-" + strconv.FormatUint(rand.Uint64(), 36),
 		silence: silence,
 		calls:   map[string]*call{},
+		began:   time.Now(),
 	}
 }
 
@@ -120,7 +123,7 @@ func (f *InFlight) Untracked() string {
 	return f.prefix + "." + strconv.FormatUint(f.last, 10)
 }
 
-// Begin puts a call in flight. Its outcome is the first of: Settle, the end of
+// Begin puts a call in flight; Sent tells that its request goes out. Its outcome is the first of: Settle, the end of
 // ctx, timeout where ctx has no deadline, and Close.
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) (ref string, err error) {
 	f.mu.Lock()
@@ -131,9 +134,6 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
 	c := &call{done: done, began: time.Now(), heard: f.heard}
-	if sent := f.sent.count(c.began); sent >= burst {
-		c.burst = sent
-	}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
 		c.stopCtx = context.AfterFunc(ctx, func() { f.end(ref, ContextError(ctx, c.began)) })
@@ -202,7 +202,7 @@ func (f *InFlight) Heard() {
 // suspect takes WWE for silent if it gave no sign of life while the call waited.
 func (f *InFlight) suspect(c *call) {
 	f.mu.Lock()
-	began := !f.silent && !f.closed && c.heard == f.heard
+	began := !f.silent && !f.closed && c.sent && c.heard == f.heard
 	f.silent = f.silent || began
 	f.mu.Unlock()
 	if began && f.silence != nil {
@@ -236,7 +236,7 @@ func since(began time.Time) time.Duration { return time.Since(began).Round(time.
 func (c *call) blamed(err error) error {
 	var timeout *TimeoutError
 	if errors.As(err, &timeout) {
-		timeout.Burst, timeout.Kept = c.burst, c.kept
+		timeout.Burst, timeout.Unsent = c.burst, !c.sent
 	}
 	return err
 }
@@ -250,25 +250,20 @@ func (c *call) stop() {
 	}
 }
 
-// KeepBack tells that the request of a call has yet to wait for its turn.
-func (f *InFlight) KeepBack(ref string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if c := f.calls[ref]; c != nil {
-		c.kept = true
-	}
-}
-
-// LetGo tells that the turn of a call that was kept back has come, and whether
-// it still waits for its outcome.
-func (f *InFlight) LetGo(ref string) (waits bool) {
+// Sent takes note that the request of a call goes out now, and tells whether
+// the call still waits for its outcome: if not, it need not go out.
+func (f *InFlight) Sent(ref string) (waits bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	c := f.calls[ref]
-	if c != nil {
-		c.kept = false
+	if c == nil {
+		return false
 	}
-	return c != nil
+	c.sent, c.heard = true, f.heard
+	if before := f.sent.count(time.Since(f.began)); before >= burst {
+		c.burst = before
+	}
+	return true
 }
 
 // Close ends every call in flight with ErrClosed, and lets none begin. It

@@ -58,6 +58,7 @@ func begin(t *testing.T, f *InFlight, ctx context.Context, timeout time.Duration
 	o = &outcomes{}
 	ref, err := f.Begin(ctx, timeout, o.done)
 	require.NoError(t, err)
+	f.Sent(ref)
 	return ref, o
 }
 

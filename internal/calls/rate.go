@@ -9,20 +9,20 @@ const burst = 60
 // rate counts the requests of the last minute, by the second.
 type rate struct {
 	seconds [60]int
-	last    int64 // the second that was counted last
+	last    int // the second that was counted last
 }
 
-// count adds one, and tells how many there were in the minute up to now.
-func (r *rate) count(now time.Time) int {
-	second := now.Unix()
-	for s := max(r.last+1, second-int64(len(r.seconds))+1); s <= second; s++ {
-		r.seconds[s%int64(len(r.seconds))] = 0
+// count tells how many there were in the sixty seconds up to that of now, a
+// time that does not go back, and adds one.
+func (r *rate) count(now time.Duration) (before int) {
+	second := int(now / time.Second)
+	for s := max(r.last+1, second-len(r.seconds)+1); s <= second; s++ {
+		r.seconds[s%len(r.seconds)] = 0
 	}
-	r.last = max(r.last, second)
-	r.seconds[second%int64(len(r.seconds))]++
-	total := 0
+	r.last = second
 	for _, n := range r.seconds {
-		total += n
+		before += n
 	}
-	return total
+	r.seconds[second%len(r.seconds)]++
+	return before
 }

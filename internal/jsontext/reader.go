@@ -8,6 +8,8 @@ package jsontext
 import (
 	"iter"
 	"strconv"
+
+	"wwebridge/internal/blame"
 )
 
 // maxDepth bounds nesting on both ways, because the recursion runs on the
@@ -26,6 +28,9 @@ func (e *Error) Error() string {
 	}
 	return e.Path + ": " + e.Problem
 }
+
+// Category is the widget's author: who gives a text to read knows what it must be.
+func (e *Error) Category() blame.Category { return blame.Author }
 
 // Reader reads one JSON text from front to back. The first error sticks: from
 // then on every method returns a zero value, so callers ask Err once, at the

@@ -1,10 +1,10 @@
 package transport
 
 import (
-	"errors"
 	"strings"
 	"syscall/js"
 
+	"wwebridge/internal/blame"
 	"wwebridge/internal/wire"
 )
 
@@ -153,9 +153,9 @@ func checkOrigins(origins []string) error {
 		exact, err := originOf(origin)
 		switch {
 		case err != nil || !strings.HasPrefix(exact, "http"):
-			return errors.New("WithOrigin: " + origin + " is not an origin; write it like https://wwe.example.com")
+			return blame.New(blame.Author, "WithOrigin: "+origin+" is not an origin; write it like https://wwe.example.com")
 		case exact != origin:
-			return errors.New("WithOrigin: " + origin + " is more than an origin; write " + exact)
+			return blame.New(blame.Author, "WithOrigin: "+origin+" is more than an origin; write "+exact)
 		}
 	}
 	return nil

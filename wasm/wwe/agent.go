@@ -8,8 +8,7 @@ import (
 
 // AgentNamespace is genesys.wwe.service.agent: the agent who is logged in, and
 // the agent's state. Its methods are those of the page "Agent namespace" in
-// Genesys' Service Client API Reference; their errors are those of
-// InteractionNamespace.
+// Genesys' Service Client API Reference.
 type AgentNamespace struct{ s *Service }
 
 // Agent is the agent who is logged in: agent.Agent.
@@ -25,17 +24,26 @@ type Agent struct {
 }
 
 // Get gets the agent who is logged in.
+//
+// Reference: Agent namespace, get(). Result: agent.Agent, documented. Errors:
+// *DataError; see Service.Go.
 func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 	return ask(ctx, n.s, "agent.get", readAgent)
 }
 
 // GetState gets the agent's state.
+//
+// Reference: Agent namespace, getState(). Result: media.State, documented.
+// Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 	return ask(ctx, n.s, "agent.getState", readMediaState)
 }
 
 // GetStateList gets the states that the agent can choose from. Their
 // OperationName is what SetState takes, their DisplayName what the agent reads.
+//
+// Reference: Agent namespace, getStateList(). Result: an array of media.State,
+// documented. Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
 	return ask(ctx, n.s, "agent.getStateList", listOf(readMediaState))
 }
@@ -43,6 +51,9 @@ func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) 
 // SetState sets the agent's state, for all media, by the OperationName of an
 // element of GetStateList, such as "NotReady". How a reason is expressed is
 // not documented; those that the list has can be sent back.
+//
+// Reference: Agent namespace, setState(stateOperationName). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string) error {
 	return n.s.do(ctx, "agent.setState", argument{"stateOperationName", required(stateOperationName)})
 }

@@ -35,6 +35,9 @@ const jwtRequest = "auth.getJwtToken"
 
 // GetAllowedServices gets the requests that this page may use, by its origin,
 // as service-client-api.accepted-web-content-origins says.
+//
+// Reference: System namespace, getAllowedServices(). Result: not documented;
+// see AllowedServices. Errors: see Service.Go.
 func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedServices, error) {
 	data, err := n.s.call(ctx, "system.getAllowedServices")
 	if err != nil {
@@ -49,14 +52,9 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 	if r.Err() == nil && data != "null" {
 		allowed.Names = names
 	}
-	n.s.allowed.Store(&allowed)
+	forbids := func(request string) bool { return !allowed.Allows(request) }
+	n.s.forbids.Store(&forbids)
 	return allowed, nil
-}
-
-// isForbidden tells whether WWE has said that this page may not use the request.
-func (s *Service) isForbidden(request string) bool {
-	allowed := s.allowed.Load()
-	return allowed != nil && !strings.HasPrefix(request, subscribing) && !allowed.Allows(request)
 }
 
 // Allowed asks WWE, before anything else, what this page may use, so that a

@@ -8,8 +8,8 @@ import (
 )
 
 // AuthNamespace is genesys.wwe.service.auth. Its method is that of the page
-// "Auth namespace" in Genesys' Service Client API Reference; its errors are
-// those of InteractionNamespace. WWE has it since 2020.
+// "Auth namespace" in Genesys' Service Client API Reference. WWE has it since
+// 2020.
 type AuthNamespace struct{ s *Service }
 
 // JWT is a token by which a server knows the agent. It is a secret: it prints
@@ -20,7 +20,12 @@ type JWT struct {
 }
 
 // String tells when the token expires, and nothing else.
-func (t JWT) String() string { return "a JWT until " + t.Expiration.Format(time.RFC3339) }
+func (t JWT) String() string {
+	if t.Expiration.IsZero() {
+		return "a JWT"
+	}
+	return "a JWT until " + t.Expiration.Format(time.RFC3339)
+}
 
 // GoString keeps the token out of %#v.
 func (t JWT) GoString() string { return t.String() }
@@ -29,6 +34,9 @@ func (t JWT) GoString() string { return t.String() }
 // gives it only to origins that
 // service-client-api.accepted-web-content-origins allows it to by name:
 // "https://panel.example.com (*, auth.getJwtToken)"; "*" alone is not enough.
+//
+// Reference: Auth namespace, getJwtToken(). Result: an object with jwtToken and
+// expiration, documented. Errors: *DataError; see Service.Go.
 func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
 		var token JWT

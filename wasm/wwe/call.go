@@ -45,9 +45,13 @@ type undefined struct{}
 // The request is any that WWE knows, "namespace.method", with its parameters
 // in order: strings, booleans, numbers, nil, []any, map[string]any, UserData,
 // Target, JSON or Undefined. Data that the reply has is the result's value,
-// "" if it has none. Errors: *ArgumentError, *RequestError, ErrTimeout,
-// ErrClosed, ErrNoClient, ErrNotEmbedded, context.Cause(ctx), or what the
-// client threw.
+// "" if it has none.
+//
+// Errors, of this and of every method that sends a request: *ArgumentError if
+// nothing was sent because an argument cannot be right, *RequestError if WWE
+// refused, ErrTimeout if it kept silent, ErrClosed, ErrNoClient,
+// ErrNotEmbedded, context.Cause(ctx), or what the client threw. Each tells its
+// Category, see Categorized, but context.Cause(ctx).
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {
@@ -97,23 +101,27 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, do
 		done(wire.Reply{}, err)
 		return
 	}
-	send := func() {
+	send := func() (sent bool) {
+		if !s.calls.Sent(ref) {
+			return false // it is over already
+		}
 		if err := s.transport.Send(ref, request, parameters); err != nil {
 			s.calls.Settle(ref, wire.Reply{}, err)
 		}
+		return true
 	}
-	if s.pace == nil {
-		send()
+	if s.pacer != nil {
+		s.pacer.let(send)
 		return
 	}
-	s.calls.KeepBack(ref)
-	s.pace.let(func() bool {
-		waits := s.calls.LetGo(ref)
-		if waits {
-			send()
-		}
-		return waits
-	})
+	send()
+}
+
+// isForbidden tells whether WWE has said that this page may not use the
+// request. Who has not asked does not know.
+func (s *Service) isForbidden(request string) bool {
+	forbids := s.forbids.Load()
+	return forbids != nil && (*forbids)(request)
 }
 
 func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {

@@ -7,8 +7,7 @@ import (
 
 // ConfigurationNamespace is genesys.wwe.service.configuration: WWE's options.
 // Its methods are those of the page "Configuration namespace" in Genesys'
-// Service Client API Reference; their errors are those of
-// InteractionNamespace. Which options a page may read is decided by
+// Service Client API Reference. Which options a page may read is decided by
 // service-client-api.option.read-allowed-web-content-origin.
 type ConfigurationNamespace struct{ s *Service }
 
@@ -17,6 +16,9 @@ type ConfigurationNamespace struct{ s *Service }
 // end for all that begin so ("voice.*", "CustomAPI/test.*"), but never at its
 // beginning. The answer is an array of Section, a type whose properties
 // Genesys' public pages do not have any more: here it is as it came.
+//
+// Reference: Configuration namespace, getOption(options). Result: an array of
+// Section, whose properties are not public any more. Errors: see Service.Go.
 func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string) (JSON, error) {
 	const request = "configuration.getOption"
 	names, err := optionNames(request, options)
@@ -29,6 +31,10 @@ func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string
 // GetContextualOption is GetOption for an interaction, whose own settings
 // count. Genesys documents it since July 2022, but no client file has it: the
 // name of the request and the order of its parameters are inferred.
+//
+// Reference: Configuration namespace, getContextualOption(options,
+// interactionId). Result: as that of GetOption (inferred). In no client.
+// Errors: see Service.Go.
 func (n ConfigurationNamespace) GetContextualOption(ctx context.Context, interactionID string, options ...string) (JSON, error) {
 	const request = "configuration.getContextualOption"
 	names, err := optionNames(request, options)
@@ -48,7 +54,7 @@ func optionNames(request string, options []string) (argument, error) {
 		switch name := option[strings.LastIndex(option, "/")+1:]; {
 		case name == "":
 			problem = "must not be empty"
-		case strings.HasPrefix(name, "*"):
+		case strings.HasPrefix(name, "*") || strings.HasPrefix(option, "*"):
 			problem = `a name must not begin with "*", which may be at its end`
 		}
 	}

@@ -376,7 +376,7 @@ func conformance(t *testing.T, r rig) {
 	t.Run(r.name+"/an interaction that does not exist is ErrNotFound", func(t *testing.T) {
 		_, err := r.connect(t, wwetest.NewHost()).Interaction.GetByInteractionID(t.Context(), "404")
 		require.ErrorIs(t, err, wwe.ErrNotFound)
-		require.EqualError(t, err, "wwe: interaction.getByInteractionId: WWE holds no such interaction")
+		require.EqualError(t, err, "wwe: interaction.getByInteractionId: WWE has none of this id or name")
 	})
 	hostile(t, r)
 	events(t, r)

@@ -7,10 +7,30 @@
 // end in a value or an error, never in silence. In a handler of DOM events,
 // where nothing may block, use Service.Go, Async or a goroutine.
 //
+// # Namespaces
+//
+// A Service has a field for each namespace of genesys.wwe.service, and each of
+// them a method for each request that Genesys' client knows, 74 in all, and
+// ConfigurationNamespace.GetContextualOption, which is documented but in no
+// client. Their names are Genesys' in Go's spelling. Each says where Genesys
+// documents it, and what is not documented: there the result is the JSON as it
+// came. Service.Call sends any other request.
+//
+// # Events
+//
 // Most panels want the interactions as they are now: Service.Watch gives a
 // mirror that WWE's events keep current. Service.Subscribe gives the events
 // themselves, typed, on a channel; Service.GuardMarkDone blocks mark done while
-// something is missing. Service.Call sends any request that has no method here.
+// something is missing.
+//
+// # What may go wrong
+//
+// Service.Allowed asks WWE what this page may use. Every error tells by its
+// Category who should look first: the widget's author, WWE's configuration, the
+// agent, or the connection. WWE can limit how many requests it takes in a
+// minute, and ignores more: WithRateLimit keeps below that. An agent may have
+// several tabs with WWE and this page in each: SystemNamespace.Leads tells
+// which of them is to act.
 //
 // To test a widget without WWE, on any platform, connect it to the simulated
 // one of package wwetest.

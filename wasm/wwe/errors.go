@@ -28,13 +28,13 @@ var (
 	// that WWE ignores looks like: an origin that is not in
 	// service-client-api.accepted-web-content-origins, or a rate limit. It
 	// also matches context.DeadlineExceeded. The error's text names the
-	// request and the time waited, and the rate limit if many requests had
-	// gone out in the minute before.
+	// request and the time waited, and the option for the rate limit if many
+	// requests had gone out in the minute before.
 	ErrTimeout = calls.ErrTimeout
 
 	// ErrNotFound: WWE holds no interaction with this id (any more), or the
 	// agent has no media of this name. Ids are lost when the agent refreshes WWE.
-	ErrNotFound = blame.New(blame.Agent, "WWE holds no such interaction")
+	ErrNotFound = blame.New(blame.Agent, "WWE has none of this id or name")
 )
 
 // Category tells who can do something about an error.

@@ -21,6 +21,9 @@ import (
 type InteractionNamespace struct{ s *Service }
 
 // GetInteractions gets all the interactions that the agent has, in WWE's order.
+//
+// Reference: Interaction namespace, getInteractions(). Result: an array of
+// interaction.Interaction, documented. Errors: *DataError; see Service.Go.
 func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
 	const request = "interaction.getInteractions"
 	data, err := n.s.call(ctx, request)
@@ -45,6 +48,10 @@ func readInteractions(request string, data JSON) ([]Interaction, error) {
 
 // GetByInteractionID gets an interaction by its unique identifier
 // (getByInteractionId). ErrNotFound if WWE holds none with it.
+//
+// Reference: Interaction namespace, getByInteractionId(interactionId). Result:
+// interaction.Interaction or null, documented. Errors: ErrNotFound; *DataError;
+// see Service.Go.
 func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactionID string) (Interaction, error) {
 	const request = "interaction.getByInteractionId"
 	data, err := n.s.call(ctx, request, argInteractionID(interactionID))
@@ -71,6 +78,10 @@ func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactio
 // whose state is not IDLE. Keys that exist are overwritten, others stay. The
 // option service-client-api.user-data.write-allowed (in Agent Setup: List of
 // User Data Write Allowed) may restrict the keys.
+//
+// Reference: Interaction namespace, setUserData(interactionId, keyValues).
+// Result: not documented; nil means that WWE did not refuse. Errors: see
+// Service.Go.
 func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID string, keyValues UserData) error {
 	if keyValues == nil {
 		keyValues = UserData{}
@@ -81,12 +92,18 @@ func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID str
 // DeleteUserData deletes one key of the data attached to the interaction. The
 // option service-client-api.user-data.write-allowed (in Agent Setup: List of
 // User Data Write Allowed) may restrict the keys.
+//
+// Reference: Interaction namespace, deleteUserData(interactionId, key). Result:
+// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID, key string) error {
 	return n.s.do(ctx, "interaction.deleteUserData", argInteractionID(interactionID), argument{"key", key})
 }
 
 // SelectCaseByCaseID selects, in WWE's window, the case with this identifier
 // (selectCaseByCaseId).
+//
+// Reference: Interaction namespace, selectCaseByCaseId(caseId). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID string) error {
 	return n.s.do(ctx, "interaction.selectCaseByCaseId", argument{"caseId", required(caseID)})
 }
@@ -95,6 +112,9 @@ func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID str
 // outbound previews: a pull preview and a direct push preview end as with
 // "Done and Stop", so that no further record is fetched or sent; a push
 // preview has nothing special.
+//
+// Reference: Interaction namespace, markdone(interactionId). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.markdone", argInteractionID(interactionID))
 }
@@ -103,21 +123,34 @@ func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string
 // (blockMarkdone) and shows the warning message when he tries. WWE announces
 // an attempt with an event of the topic "markdone", and then waits for this
 // call for as long as the event says.
+//
+// Reference: Interaction namespace, blockMarkdone(interactionId,
+// warningMessage). Result: not documented; nil means that WWE did not refuse.
+// Errors: see Service.Go.
 func (n InteractionNamespace) BlockMarkDone(ctx context.Context, interactionID, warningMessage string) error {
 	return n.s.do(ctx, "interaction.blockMarkdone", argInteractionID(interactionID), argument{"warningMessage", warningMessage})
 }
 
 // UnblockMarkDone takes BlockMarkDone back (unblockMarkdone).
+//
+// Reference: Interaction namespace, unblockMarkdone(interactionId). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) UnblockMarkDone(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.unblockMarkdone", argInteractionID(interactionID))
 }
 
 // Accept accepts an interaction while it is ringing.
+//
+// Reference: Interaction namespace, accept(interactionId). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) Accept(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.accept", argInteractionID(interactionID))
 }
 
 // Reject rejects an interaction while it is ringing.
+//
+// Reference: Interaction namespace, reject(interactionId). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) Reject(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.reject", argInteractionID(interactionID))
 }
@@ -126,18 +159,30 @@ func (n InteractionNamespace) Reject(ctx context.Context, interactionID string) 
 // of its own with this one as its parent. Nil user data and nil extensions
 // mean none; extensions do not apply to chat. WWE has it since March 2023;
 // what an older one answers is not documented.
+//
+// Reference: Interaction namespace, consult(interactionId, target, userData,
+// extensions). Result: not documented; nil means that WWE did not refuse.
+// Errors: see Service.Go.
 func (n InteractionNamespace) Consult(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
 	return n.toTarget(ctx, "interaction.consult", interactionID, target, userData, extensions)
 }
 
 // SingleStepTransfer transfers the interaction to the target without a
 // consultation before. User data, extensions and age as for Consult.
+//
+// Reference: Interaction namespace, singleStepTransfer(interactionId, target,
+// userData, extensions). Result: not documented; nil means that WWE did not
+// refuse. Errors: see Service.Go.
 func (n InteractionNamespace) SingleStepTransfer(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
 	return n.singleStep(ctx, "interaction.singleStepTransfer", interactionID, target, userData, extensions)
 }
 
 // SingleStepConference brings the target into the interaction without a
 // consultation before. User data, extensions and age as for Consult.
+//
+// Reference: Interaction namespace, singleStepConference(interactionId, target,
+// userData, extensions). Result: not documented; nil means that WWE did not
+// refuse. Errors: see Service.Go.
 func (n InteractionNamespace) SingleStepConference(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
 	return n.singleStep(ctx, "interaction.singleStepConference", interactionID, target, userData, extensions)
 }
@@ -157,12 +202,20 @@ func (n InteractionNamespace) toTarget(ctx context.Context, request, interaction
 // CompleteTransfer connects the two parties of a consultation and its parent
 // and takes the agent out. The id is that of the consultation. WWE has it
 // since March 2023.
+//
+// Reference: Interaction namespace, completeTransfer(consultInteractionId).
+// Result: not documented; nil means that WWE did not refuse. Errors: see
+// Service.Go.
 func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInteractionID string) error {
 	return n.s.do(ctx, "interaction.completeTransfer", argument{"consultInteractionId", required(consultInteractionID)})
 }
 
 // CompleteConference joins a consultation and its parent into one conference.
 // The id is that of the consultation. WWE has it since March 2023.
+//
+// Reference: Interaction namespace, completeConference(consultInteractionId).
+// Result: not documented; nil means that WWE did not refuse. Errors: see
+// Service.Go.
 func (n InteractionNamespace) CompleteConference(ctx context.Context, consultInteractionID string) error {
 	return n.s.do(ctx, "interaction.completeConference", argument{"consultInteractionId", required(consultInteractionID)})
 }

@@ -9,7 +9,7 @@ import (
 
 // MediaNamespace is genesys.wwe.service.media: the agent's media and their
 // states. Its methods are those of the page "Media namespace" in Genesys'
-// Service Client API Reference; their errors are those of InteractionNamespace.
+// Service Client API Reference.
 type MediaNamespace struct{ s *Service }
 
 // Media is one of the agent's media: media.Media. Genesys' table of its
@@ -24,6 +24,10 @@ type Media struct {
 }
 
 // GetMediaList gets the agent's media.
+//
+// Reference: Media namespace, getMediaList(). Result: an array of media.Media,
+// whose properties are inferred from programs that read them. Errors:
+// *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 	return ask(ctx, n.s, "media.getMediaList", listOf(readMedia))
 }
@@ -31,6 +35,10 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 // GetMediaByName gets the media with this name, such as "voice". What WWE
 // answers for one that the agent does not have is not documented; ErrNotFound
 // if that is null.
+//
+// Reference: Media namespace, getMediaByName(mediaName). Result: media.Media,
+// as in GetMediaList; null for none is inferred. Errors: ErrNotFound;
+// *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
 	const request = "media.getMediaByName"
 	m, err := ask(ctx, n.s, request, readMedia, argument{"mediaName", required(mediaName)})
@@ -43,6 +51,9 @@ func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (M
 
 // SetState sets the state of one media, such as "voice", by the OperationName
 // of an element of AgentNamespace.GetStateList, such as "NotReady".
+//
+// Reference: Media namespace, setState(mediaName, stateOperationName). Result:
+// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationName string) error {
 	return n.s.do(ctx, "media.setState", argument{"mediaName", required(mediaName)},
 		argument{"stateOperationName", required(stateOperationName)})

@@ -18,7 +18,8 @@ type options struct {
 	timeout time.Duration
 	buffer  int
 	open    transport.Open
-	pace    *pace
+	pacer   pacer                               // nil for none
+	faulty  error                               // of an option that can tell by itself
 	record  func(transport.Open) transport.Open // nil if nobody does
 }
 
@@ -64,8 +65,8 @@ func (o *options) check() error {
 		return blame.New(CategoryAuthor, "WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
 	case o.timeout <= 0:
 		return blame.New(CategoryAuthor, "WithTimeout needs a positive duration, not "+o.timeout.String())
-	case o.pace != nil && o.pace.most <= 0:
-		return blame.New(CategoryAuthor, "WithRateLimit needs a positive number of requests, not "+strconv.Itoa(o.pace.most))
+	case o.faulty != nil:
+		return o.faulty
 	case o.buffer <= 0:
 		return blame.New(CategoryAuthor, "WithBuffer needs a positive number of events, not "+strconv.Itoa(o.buffer))
 	}

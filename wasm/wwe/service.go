@@ -38,8 +38,8 @@ type Service struct {
 	transport transport.Transport
 	timeout   time.Duration
 	buffer    int
-	pace      *pace // nil for none
-	allowed   atomic.Pointer[AllowedServices]
+	pacer     pacer                                     // nil for none
+	forbids   atomic.Pointer[func(request string) bool] // what WWE has said of that; nil for nothing
 	onSilence signals
 }
 
@@ -61,7 +61,7 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	s := &Service{timeout: o.timeout, buffer: o.buffer, pace: o.pace}
+	s := &Service{timeout: o.timeout, buffer: o.buffer, pacer: o.pacer}
 	s.calls = calls.New(silence{s})
 	s.hub = subscriptions.New(line{s}, readEvent, cloneEvent)
 	err := o.check()
@@ -87,6 +87,9 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 // anywhere, any number of times; it returns nil.
 func (s *Service) Close() error {
 	if s.calls.Close() {
+		if s.pacer != nil {
+			s.pacer.stop()
+		}
 		s.hub.Close(ErrClosed)
 		s.transport.Close()
 	}
@@ -130,6 +133,9 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	if err != nil {
 		answered("", &callError{request, err})
 		return
+	}
+	if !l.s.calls.Sent(ref) {
+		return // closed meanwhile
 	}
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
 		l.s.calls.Settle(ref, wire.Reply{}, err)

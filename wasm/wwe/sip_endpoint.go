@@ -8,38 +8,55 @@ import (
 
 // SIPEndpointNamespace is genesys.wwe.service.sipEndpoint: the microphone and
 // the speaker of the agent's SIP endpoint. Its methods are those of the page
-// "SIP Endpoint namespace" in Genesys' Service Client API Reference; their
-// errors are those of InteractionNamespace.
+// "SIP Endpoint namespace" in Genesys' Service Client API Reference.
 type SIPEndpointNamespace struct{ s *Service }
 
 // MuteMicrophone mutes the agent's microphone.
+//
+// Reference: SIP Endpoint namespace, muteMicrophone(). Result: not documented;
+// nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SIPEndpointNamespace) MuteMicrophone(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.muteMicrophone")
 }
 
 // UnmuteMicrophone takes MuteMicrophone back.
+//
+// Reference: SIP Endpoint namespace, unmuteMicrophone(). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SIPEndpointNamespace) UnmuteMicrophone(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.unmuteMicrophone")
 }
 
 // MuteSpeaker mutes the agent's speaker.
+//
+// Reference: SIP Endpoint namespace, muteSpeaker(). Result: not documented; nil
+// means that WWE did not refuse. Errors: see Service.Go.
 func (n SIPEndpointNamespace) MuteSpeaker(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.muteSpeaker")
 }
 
 // UnmuteSpeaker takes MuteSpeaker back.
+//
+// Reference: SIP Endpoint namespace, unmuteSpeaker(). Result: not documented;
+// nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SIPEndpointNamespace) UnmuteSpeaker(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.unmuteSpeaker")
 }
 
 // IsMicrophoneMute tells whether the microphone is mute. That the answer is a
 // boolean is inferred; if it is not, the error is a *DataError.
+//
+// Reference: SIP Endpoint namespace, isMicrophoneMute(). Result: a boolean
+// (inferred). Errors: *DataError; see Service.Go.
 func (n SIPEndpointNamespace) IsMicrophoneMute(ctx context.Context) (bool, error) {
 	return ask(ctx, n.s, "sipEndpoint.isMicrophoneMute", (*jsontext.Reader).Bool)
 }
 
 // IsSpeakerMute tells whether the speaker is mute. That the answer is a
 // boolean is inferred; if it is not, the error is a *DataError.
+//
+// Reference: SIP Endpoint namespace, isSpeakerMute(). Result: a boolean
+// (inferred). Errors: *DataError; see Service.Go.
 func (n SIPEndpointNamespace) IsSpeakerMute(ctx context.Context) (bool, error) {
 	return ask(ctx, n.s, "sipEndpoint.isSpeakerMute", (*jsontext.Reader).Bool)
 }

@@ -25,8 +25,8 @@ type Toast struct {
 
 // Opened is what WWE answered when it opened a toast or a dialog. That is not
 // documented: ID is the text of the answer, or of its property id, toastId or
-// dialogId, and "" if there is none. WWE's own ids are wweCustomToast0,
-// wweCustomToast1 and so on, and wweCustomDialog0.
+// dialogId (inferred), and "" if there is none. WWE's own ids are
+// wweCustomToast0, wweCustomToast1 and so on, and wweCustomDialog0.
 type Opened struct {
 	ID   string
 	Data JSON // as it came; "" for nothing
@@ -34,6 +34,9 @@ type Opened struct {
 
 // PopupToast shows a toast. How WWE tells that one of its buttons was pressed
 // is not documented; an event of TopicSystem is inferred.
+//
+// Reference: System namespace, popupToast(toast). Result: not documented; see
+// Opened. Errors: see Service.Go.
 func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, error) {
 	const request = "system.popupToast"
 	parameters, err := toast.argument(request)
@@ -44,6 +47,9 @@ func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, e
 }
 
 // UpdateToast changes the toast with this id.
+//
+// Reference: System namespace, updateToast(toastId, toast). Result: not
+// documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast Toast) error {
 	const request = "system.updateToast"
 	parameters, err := toast.argument(request)
@@ -54,6 +60,9 @@ func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast 
 }
 
 // CloseToast closes the toast with this id.
+//
+// Reference: System namespace, closeToast(toastId). Result: not documented; nil
+// means that WWE did not refuse. Errors: see Service.Go.
 func (n SystemNamespace) CloseToast(ctx context.Context, toastID string) error {
 	return n.s.do(ctx, "system.closeToast", argument{"toastId", required(toastID)})
 }
@@ -86,7 +95,7 @@ func (t Toast) argument(request string) (argument, error) {
 		o["buttonShowDismiss"] = true
 	}
 	if t.AutoClose > 0 {
-		o["autoCloseTimeout"] = t.AutoClose.Milliseconds()
+		o["autoCloseTimeout"] = max(t.AutoClose.Milliseconds(), 1) // 0 may be for ever
 	}
 	if t.SendToMyMessage {
 		o["sendToMyMessage"] = true
@@ -105,6 +114,9 @@ type DialogOptions struct {
 
 // OpenDialog opens a dialog with the page at this URL, in which WWE replaces
 // variables such as $Dialog.Id$.
+//
+// Reference: System namespace, openDialog(url, options). Result: not
+// documented; see Opened. Errors: see Service.Go.
 func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog DialogOptions) (Opened, error) {
 	const request = "system.openDialog"
 	o := map[string]any{}
@@ -119,6 +131,9 @@ func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog Dial
 }
 
 // CloseDialog closes the dialog with this id.
+//
+// Reference: System namespace, closeDialog(dialogId). Result: not documented;
+// nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SystemNamespace) CloseDialog(ctx context.Context, dialogID string) error {
 	return n.s.do(ctx, "system.closeDialog", argument{"dialogId", required(dialogID)})
 }
@@ -134,13 +149,11 @@ func (n SystemNamespace) open(ctx context.Context, request string, args ...argum
 func openedID(data JSON) string {
 	r := jsontext.NewReader(string(data))
 	id := ""
-	if strings.HasPrefix(string(data), "{") {
+	if r.Peek() == '{' {
 		for name := range r.Object() {
 			switch name {
 			case "id", "toastId", "dialogId":
-				id = r.String()
-			default:
-				r.Skip()
+				readSpelling(r, &id)
 			}
 		}
 	} else {
@@ -156,11 +169,12 @@ func openedID(data JSON) string {
 func isCSSLength(text string) bool {
 	unit := strings.TrimLeft(text, "0123456789.")
 	number := text[:len(text)-len(unit)]
-	if strings.Trim(number, "0.") == "" || strings.Count(number, ".") > 1 {
+	if strings.Trim(number, "0.") == "" || strings.Count(number, ".") > 1 || strings.HasSuffix(number, ".") {
 		return false
 	}
-	switch unit {
-	case "px", "%", "em", "rem", "ex", "ch", "vw", "vh", "vmin", "vmax", "cm", "mm", "in", "pt", "pc", "q", "Q":
+	switch strings.ToLower(unit) {
+	case "px", "%", "em", "rem", "ex", "ch", "vw", "vh", "vmin", "vmax", "dvw", "dvh", "svw", "svh", "lvw", "lvh",
+		"cm", "mm", "in", "pt", "pc", "q":
 		return true
 	}
 	return false

@@ -108,6 +108,7 @@ func (h *Host) change(do func() error) error {
 	h.mu.Lock()
 	defer h.mu.Unlock() // also where a mistake of the test panics
 	err := do()
+	h.push()
 	h.flush()
 	for _, f := range h.frames {
 		f.startDelivery()

@@ -14,7 +14,7 @@ var interactionRequests = map[string]request{
 	"interaction.setUserData":          command((*Host).setUserData),
 	"interaction.deleteUserData":       command((*Host).deleteUserData),
 	"interaction.selectCaseByCaseId":   command((*Host).selectCaseByCaseID),
-	"interaction.markdone":             command(func(h *Host, p parameters) error { return h.do(p.string(0), ActionMarkDone) }),
+	"interaction.markdone":             command(func(h *Host, p parameters) error { return h.markdone(p.string(0)) }),
 	"interaction.blockMarkdone":        command((*Host).blockMarkdone),
 	"interaction.unblockMarkdone":      command((*Host).unblockMarkdone),
 	"interaction.accept":               ofAnOffer(ActionAnswer),

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"wwebridge/internal/jsontext"
 	"wwebridge/wasm/wwe"
@@ -26,8 +27,9 @@ type Record struct {
 
 // RecordOutcome is what the agent has made of a record.
 type RecordOutcome struct {
-	CallResult  int    // 0: none yet
-	Rescheduled string // the date, as the widget wrote it; "" for not
+	CallResult  int              // 0: none yet
+	Rescheduled string           // the date, "3/9/2027 9:05"; "" for not
+	Callback    wwe.CallbackType // with Rescheduled
 	DoNotCall   bool
 	Fields      wwe.RecordFields // with the widget's changes
 }
@@ -39,15 +41,29 @@ type campaign struct {
 
 // record is what a preview interaction is about.
 type record struct {
-	campaign string
-	chain    []Record
-	outcome  RecordOutcome
+	chain   []Record
+	outcome RecordOutcome
+	pushed  bool // it came by itself
 }
 
 // LoadCampaign loads a campaign for the agent, which WWE tells by the event
 // CampaignLoaded.
 func (h *Host) LoadCampaign(c Campaign) error {
+	c.Records = slices.Clone(c.Records)
+	for n, chain := range c.Records {
+		if len(chain) == 0 {
+			return fmt.Errorf("wwetest: customer %d of the campaign %q has no record", n+1, c.Name)
+		}
+		chain = slices.Clone(chain)
+		for m := range chain {
+			chain[m].Fields = maps.Clone(chain[m].Fields)
+		}
+		c.Records[n] = chain
+	}
 	return h.change(func() error {
+		if c.Name == "" {
+			return errors.New("wwetest: a campaign needs a name")
+		}
 		if h.campaign(c.Name) != nil {
 			return fmt.Errorf("wwetest: the campaign %q is loaded already", c.Name)
 		}
@@ -57,21 +73,24 @@ func (h *Host) LoadCampaign(c Campaign) error {
 	})
 }
 
-// StartCampaign starts it: CampaignStarted.
+// StartCampaign starts it: CampaignStarted. Its records can be had then, by
+// the requests getPreviewRecord and startDirectPushPreview.
 func (h *Host) StartCampaign(name string) error {
 	return h.change(func() error {
 		c := h.campaign(name)
 		if c == nil {
 			return fmt.Errorf("wwetest: no campaign %q is loaded", name)
 		}
+		if c.started {
+			return fmt.Errorf("wwetest: the campaign %q has started already", name)
+		}
 		c.started = true
 		h.outboundEvent(wwe.EventCampaignStarted, name, c.Mode)
-		h.push()
 		return nil
 	})
 }
 
-// UnloadCampaign takes it away: CampaignUnloaded.
+// UnloadCampaign takes it away: CampaignUnloaded. A record that the agent has stays.
 func (h *Host) UnloadCampaign(name string) error {
 	return h.change(func() error {
 		if h.campaign(name) == nil {
@@ -115,8 +134,8 @@ func (h *Host) outboundEvent(kind wwe.EventType, name, mode string) {
 }
 
 // next shows the agent the campaign's next record, if there is one.
-func (h *Host) next(c *campaign) bool {
-	if len(c.Records) == 0 || len(c.Records[0]) == 0 {
+func (h *Host) next(c *campaign, pushed bool) bool {
+	if len(c.Records) == 0 {
 		return false
 	}
 	chain := c.Records[0]
@@ -131,23 +150,44 @@ func (h *Host) next(c *campaign) bool {
 		UserData: data,
 		Parties:  []wwe.Party{person(chain[0].Phone)},
 	})
-	i.record = &record{campaign: c.Name, chain: chain, outcome: RecordOutcome{Fields: maps.Clone(chain[0].Fields)}}
+	i.record = &record{chain: chain, outcome: RecordOutcome{Fields: maps.Clone(chain[0].Fields)}, pushed: pushed}
 	h.interactionEvent(begins(i.State), i)
 	h.selectCase(i.CaseID)
 	return true
 }
 
 // push shows the next record of a campaign that has started, if the agent has
-// asked for records and has none.
+// asked for records to be pushed and has none. It follows everything that may
+// have made it so.
 func (h *Host) push() {
 	if !h.pushing || slices.ContainsFunc(h.interactions, func(i *interaction) bool { return i.kind == preview }) {
 		return
 	}
 	for _, c := range h.campaigns {
-		if c.started && h.next(c) {
+		if c.started && h.next(c, true) {
 			return
 		}
 	}
+}
+
+// markdone is "Done and Stop" for a preview that came by direct push: no other
+// record follows. To the agent's own press on Done there is no such thing.
+func (h *Host) markdone(id string) error {
+	i := h.byID(id)
+	err := h.do(id, ActionMarkDone)
+	if i == nil || i.record == nil || !i.record.pushed {
+		return err
+	}
+	stop := func(err error) error {
+		h.pushing = h.pushing && err != nil
+		return err
+	}
+	if delayed, ok := err.(*wait); ok {
+		then := delayed.then
+		delayed.then = func() error { return stop(then()) }
+		return err
+	}
+	return stop(err)
 }
 
 // outboundRequests: the shapes of all answers are guesses.
@@ -162,14 +202,14 @@ var outboundRequests = map[string]request{
 		}), nil
 	},
 	"outbound.getListOfCallResults":   constant(callResultsText()),
-	"outbound.startDirectPushPreview": command(func(h *Host, _ parameters) error { h.pushing = true; h.push(); return nil }),
+	"outbound.startDirectPushPreview": command(func(h *Host, _ parameters) error { h.pushing = true; return nil }),
 	"outbound.stopDirectPushPreview":  command(func(h *Host, _ parameters) error { h.pushing = false; return nil }),
 	"outbound.getPreviewRecord": command(func(h *Host, p parameters) error {
 		c := h.campaign(p.string(0))
-		if c == nil {
-			return fmt.Errorf("no campaign %q is loaded", p.string(0))
+		if c == nil || !c.started {
+			return fmt.Errorf("no campaign %q is active", p.string(0))
 		}
-		if !h.next(c) {
+		if !h.next(c, false) {
 			return fmt.Errorf("the campaign %q has no more records", c.Name)
 		}
 		return nil
@@ -192,6 +232,9 @@ var outboundRequests = map[string]request{
 		if err != nil {
 			return "", err
 		}
+		if len(fields) == 0 {
+			return "", errors.New("there are no fields")
+		}
 		changed := wwe.RecordFields{}
 		for name, value := range fields {
 			text, ok := value.(string)
@@ -208,6 +251,9 @@ var outboundRequests = map[string]request{
 	}),
 	"outbound.callPreviewRecord": onRecord(func(h *Host, i *interaction, p parameters) (string, error) {
 		r, err := i.record.at(p, 1)
+		if err == nil {
+			err = h.isUncalled(i)
+		}
 		if err != nil {
 			return "", err
 		}
@@ -219,26 +265,24 @@ var outboundRequests = map[string]request{
 		i.Parties[0] = person(r.Phone)
 		return "", h.act(i, ActionCall)
 	}),
-	"outbound.rejectPreviewRecord": onRecord(func(h *Host, i *interaction, _ parameters) (string, error) {
-		defer h.push()
-		return "", h.act(i, ActionReject)
-	}),
-	"outbound.cancelPreviewRecord": onRecord(func(h *Host, i *interaction, _ parameters) (string, error) {
-		defer h.push()
-		return "", h.act(i, ActionCancel)
-	}),
+	"outbound.rejectPreviewRecord": giveBack(ActionReject),
+	"outbound.cancelPreviewRecord": giveBack(ActionCancel),
 	"outbound.rescheduleRecord": onRecord(func(_ *Host, i *interaction, p parameters) (string, error) {
 		if _, err := i.record.at(p, 1); err != nil {
 			return "", err
 		}
-		if p.string(2) == "" || p.string(3) == "" {
-			return "", errors.New("there is no date or no type of callback")
+		date, callback := p.string(2), p.string(3)
+		if _, err := time.Parse("1/2/2006 15:04", date); err != nil {
+			return "", errors.New("the date is not one such as 3/9/2027 9:05")
 		}
-		i.record.outcome.Rescheduled = p.string(2)
+		if callback == "" {
+			return "", errors.New("there is no type of callback")
+		}
+		i.record.outcome.Rescheduled, i.record.outcome.Callback = date, wwe.CallbackType(callback)
 		return "", nil
 	}),
 	"outbound.cancelReschedule": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
-		i.record.outcome.Rescheduled = ""
+		i.record.outcome.Rescheduled, i.record.outcome.Callback = "", ""
 		return "", nil
 	}),
 	"outbound.getCallResult": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
@@ -246,10 +290,14 @@ var outboundRequests = map[string]request{
 	}),
 	"outbound.setCallResult": onRecord(func(_ *Host, i *interaction, p parameters) (string, error) {
 		result, err := p.number(1)
-		if err == nil {
-			i.record.outcome.CallResult = result
+		if err != nil {
+			return "", err
 		}
-		return "", err
+		if !slices.ContainsFunc(callResults, func(r callResult) bool { return r.value == result }) {
+			return "", fmt.Errorf("there is no call result %d", result)
+		}
+		i.record.outcome.CallResult = result
+		return "", nil
 	}),
 	"outbound.setDoNotCall": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
 		i.record.outcome.DoNotCall = true
@@ -259,6 +307,26 @@ var outboundRequests = map[string]request{
 		i.record.outcome.DoNotCall = false
 		return "", nil
 	}),
+}
+
+// giveBack is what the agent does to a record whose customer is not being called.
+func giveBack(a Action) request {
+	return onRecord(func(h *Host, i *interaction, _ parameters) (string, error) {
+		if err := h.isUncalled(i); err != nil {
+			return "", err
+		}
+		return "", h.act(i, a)
+	})
+}
+
+// isUncalled: a preview and its call are in one case.
+func (h *Host) isUncalled(i *interaction) error {
+	for _, other := range h.interactions {
+		if other != i && other.CaseID == i.CaseID && other.isLive() {
+			return fmt.Errorf("the customer of interaction %s is being called: %s", i.InteractionID, other.InteractionID)
+		}
+	}
+	return nil
 }
 
 // onRecord is a request about the record of an interaction.
@@ -299,16 +367,15 @@ func (p parameters) number(n int) (int, error) {
 }
 
 // callResults are some of those that Outbound Contact Server knows.
-var callResults = []struct {
+var callResults = []callResult{{6, "Busy"}, {7, "No Answer"}, {9, "Answering Machine Detected"}, {17, "Fax Detected"}, {33, "Answer"}, {52, "Wrong Number"}}
+
+type callResult struct {
 	value int
 	name  string
-}{{6, "Busy"}, {7, "No Answer"}, {9, "Answering Machine Detected"}, {17, "Fax Detected"}, {33, "Answer"}, {52, "Wrong Number"}}
+}
 
 func callResultsText() string {
-	return list(callResults, func(r struct {
-		value int
-		name  string
-	}) string {
+	return list(callResults, func(r callResult) string {
 		var o object
 		o.value("value", r.value)
 		o.string("name", r.name)

@@ -31,10 +31,10 @@ type View struct {
 
 // window is what widgets have put into WWE's window.
 type window struct {
-	toasts                []Toast
-	dialogs               []Dialog
-	views                 []View
-	toastCount, dialogIDs int
+	toasts                  []*Toast // one that is changed is a new one
+	dialogs                 []Dialog
+	views                   []View
+	toastCount, dialogCount int
 }
 
 var windowRequests = map[string]request{
@@ -51,16 +51,29 @@ var windowRequests = map[string]request{
 func (h *Host) Toasts() []Toast {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return slices.Clone(h.window.toasts)
+	var all []Toast
+	for _, t := range h.window.toasts {
+		all = append(all, *t)
+	}
+	return all
 }
 
-// PressToast is the agent's press on one of a toast's buttons. The widget is
-// told by an event of the topic "system" (guess), and the toast closes.
+// Dismiss is the button that a toast has if buttonShowDismiss asks for it (guess).
+const Dismiss = "Dismiss"
+
+// PressToast is the agent's press on one of a toast's buttons: a string among
+// its buttons, any text in an object there, or Dismiss. Widgets are told by an
+// event of the topic "system", and the toast closes (guesses).
 func (h *Host) PressToast(toastID, button string) error {
 	return h.change(func() error {
-		if err := h.closeToast(toastID); err != nil {
+		t, err := h.toast(toastID)
+		if err != nil {
 			return err
 		}
+		if !t.has(button) {
+			return fmt.Errorf("the toast %q has no button %q", toastID, button)
+		}
+		h.removeToast(t)
 		var data object
 		data.string("eventType", "TOAST_BUTTON_PRESSED")
 		data.string("toastId", toastID)
@@ -77,8 +90,8 @@ func (h *Host) Dialogs() []Dialog {
 	return slices.Clone(h.window.dialogs)
 }
 
-// CloseDialog is the agent's press on a dialog's cross. The widget is told by
-// an event of the topic "system" (guess).
+// CloseDialog is the agent's press on a dialog's cross. Widgets are told by an
+// event of the topic "system" (guess).
 func (h *Host) CloseDialog(dialogID string) error {
 	return h.change(func() error {
 		if err := h.closeDialog(dialogID); err != nil {
@@ -115,40 +128,92 @@ func (h *Host) Post(text string) error {
 
 // popupToast answers with the toast's id (guess).
 func (h *Host) popupToast(p parameters) (string, error) {
-	if err := hasName(p.text(0), "title"); err != nil {
+	if _, err := named(p.text(0), "title"); err != nil {
 		return "", err
 	}
-	t := Toast{"wweCustomToast" + strconv.Itoa(h.window.toastCount), wwe.JSON(p.text(0))}
+	t := &Toast{"wweCustomToast" + strconv.Itoa(h.window.toastCount), wwe.JSON(p.text(0))}
 	h.window.toastCount++
 	h.window.toasts = append(h.window.toasts, t)
+	h.closeInTime(t)
 	return quote(t.ID), nil
 }
 
 func (h *Host) updateToast(p parameters) error {
-	if err := hasName(p.text(1), "title"); err != nil {
+	if _, err := named(p.text(1), "title"); err != nil {
 		return err
 	}
-	for n := range h.window.toasts {
-		if h.window.toasts[n].ID == p.string(0) {
-			h.window.toasts[n].Parameters = wwe.JSON(p.text(1))
-			return nil
-		}
+	old, err := h.toast(p.string(0))
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("there is no toast %q", p.string(0))
+	t := &Toast{old.ID, wwe.JSON(p.text(1))}
+	h.window.toasts[slices.Index(h.window.toasts, old)] = t
+	h.closeInTime(t)
+	return nil
 }
 
 func (h *Host) closeToast(id string) error {
-	before := len(h.window.toasts)
-	h.window.toasts = slices.DeleteFunc(h.window.toasts, func(t Toast) bool { return t.ID == id })
-	if len(h.window.toasts) == before {
-		return fmt.Errorf("there is no toast %q", id)
+	t, err := h.toast(id)
+	if err == nil {
+		h.removeToast(t)
 	}
-	return nil
+	return err
+}
+
+func (h *Host) toast(id string) (*Toast, error) {
+	for _, t := range h.window.toasts {
+		if t.ID == id {
+			return t, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no toast %q", id)
+}
+
+func (h *Host) removeToast(t *Toast) {
+	h.window.toasts = slices.DeleteFunc(h.window.toasts, func(other *Toast) bool { return other == t })
+}
+
+// closeInTime closes the toast after its autoCloseTimeout, unless it was
+// changed by then; nobody is told (guess).
+func (h *Host) closeInTime(t *Toast) {
+	timeout, _ := t.parameter("autoCloseTimeout").(float64)
+	const most = 24 * 60 * 60 * 1000 // milliseconds
+	if timeout <= 0 || timeout > most {
+		return
+	}
+	h.clock.AfterFunc(ofMilliseconds(timeout), func() {
+		_ = h.change(func() error {
+			h.removeToast(t)
+			return nil
+		})
+	})
+}
+
+func (t *Toast) parameter(name string) any {
+	value, _ := t.Parameters.Value()
+	object, _ := value.(map[string]any)
+	return object[name]
+}
+
+func (t *Toast) has(button string) bool {
+	if button == Dismiss && t.parameter("buttonShowDismiss") == true {
+		return true
+	}
+	buttons, _ := t.parameter("buttons").([]any)
+	return slices.ContainsFunc(buttons, func(b any) bool {
+		object, _ := b.(map[string]any)
+		for _, text := range object {
+			if text == button {
+				return true
+			}
+		}
+		return b == button
+	})
 }
 
 // openDialog answers with the dialog's id (guess).
 func (h *Host) openDialog(p parameters) (string, error) {
-	d := Dialog{ID: "wweCustomDialog" + strconv.Itoa(h.window.dialogIDs), URL: p.string(0)}
+	d := Dialog{ID: "wweCustomDialog" + strconv.Itoa(h.window.dialogCount), URL: p.string(0)}
 	if d.URL == "" {
 		return "", errors.New("a dialog needs a URL")
 	}
@@ -158,7 +223,7 @@ func (h *Host) openDialog(p parameters) (string, error) {
 		d.Width, _ = object["width"].(string)
 		d.Height, _ = object["height"].(string)
 	}
-	h.window.dialogIDs++
+	h.window.dialogCount++
 	d.URL = strings.ReplaceAll(h.config.Agent.expand(d.URL), "$Dialog.Id$", d.ID)
 	d.Label = h.config.Agent.expand(d.Label)
 	h.window.dialogs = append(h.window.dialogs, d)
@@ -175,11 +240,10 @@ func (h *Host) closeDialog(id string) error {
 }
 
 func (h *Host) updateView(p parameters) error {
-	if err := hasName(p.text(0), "name"); err != nil {
+	name, err := named(p.text(0), "name")
+	if err != nil {
 		return err
 	}
-	value, _ := wwe.JSON(p.text(0)).Value()
-	name, _ := value.(map[string]any)["name"].(string)
 	for n := range h.window.views {
 		if h.window.views[n].Name == name {
 			h.window.views[n].Parameters = wwe.JSON(p.text(0))
@@ -199,15 +263,15 @@ func (h *Host) closeView(p parameters) error {
 	return nil
 }
 
-// hasName tells what is missing where a parameter is no object with this
-// property, a string.
-func hasName(parameter, property string) error {
+// named gives the property that a parameter cannot do without: a string of an object.
+func named(parameter, property string) (string, error) {
 	value, _ := wwe.JSON(parameter).Value()
 	object, _ := value.(map[string]any)
-	if name, _ := object[property].(string); name == "" {
-		return errors.New("there is no " + property)
+	name, _ := object[property].(string)
+	if name == "" {
+		return "", errors.New("there is no " + property)
 	}
-	return nil
+	return name, nil
 }
 
 // expand replaces WWE's variables of the agent. The values are not escaped, as
