@@ -20,10 +20,6 @@ func (s *subscriber) eventsOf(host *wwetest.Host, topic wwe.Topic) []string {
 	return all[:len(all)-1]
 }
 
-func event(topic, data string) string {
-	return `{"event":"` + topic + `","data":` + data + `,"userAgent":"WWE Server","protocolVersion":2}`
-}
-
 func TestToasts(t *testing.T) {
 	const toast = `{"title":"Callback","buttons":["Call",{"label":"Later","value":7}]}`
 
