@@ -24,6 +24,8 @@
 		"answer", "reject", "hold", "resume", "hangUp", "markDone", "actions", "do",
 		"interactions", "interaction", "setUserData", "deleteUserData", "addParty", "removeParty", "selectCase",
 		"agentState", "mediaState", "config", "configure", "fault", "faults", "clearFaults",
+		"toasts", "pressToast", "closeToast", "dialogs", "closeDialog", "views", "post",
+		"loadCampaign", "startCampaign", "unloadCampaign", "recordOutcome",
 		"emit", "restart", "requests", "messages", "reset",
 	];
 	window.wweHost = Object.fromEntries(names.map((name) => [name, waits.includes(name)

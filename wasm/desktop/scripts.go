@@ -216,6 +216,8 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		"workbin":  func(arguments) (any, error) { return workbinJSON(host), nil },
 	}
 	addWork(functions, host)
+	addWindow(functions, host)
+	addCampaigns(functions, host)
 	return functions
 }
 

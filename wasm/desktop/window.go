@@ -52,7 +52,12 @@ func newWindowView(host *wwetest.Host) *windowView {
 }
 
 func (v *windowView) press(button dom.Element) {
-	v.tell(v.host.PressToast(button.GetAttribute("data-id"), button.TextContent()))
+	id := button.GetAttribute("data-id")
+	if button.GetAttribute("data-action") == "close" {
+		v.tell(v.host.CloseToast(id))
+		return
+	}
+	v.tell(v.host.PressToast(id, button.TextContent()))
 }
 
 func (v *windowView) tell(err error) {
@@ -107,7 +112,11 @@ type toast struct {
 
 func newToast(id string) *toast {
 	t := &toast{id: id, head: page.Element("h3", ""), facts: page.Element("div", "facts"), buttons: page.Element("div", "actions")}
-	t.element = page.Element("li", "toast", t.head, t.facts, t.buttons)
+	closing := page.Button("×", "close")
+	closing.SetAttribute("class", "icon")
+	closing.SetAttribute("data-id", id)
+	closing.SetAttribute("aria-label", "Close toast")
+	t.element = page.Element("li", "toast", page.Element("header", "", t.head, closing), t.facts, t.buttons)
 	t.element.SetAttribute("role", "status")
 	return t
 }
@@ -145,8 +154,8 @@ func (t *toast) show(parameters wwe.JSON) {
 	for _, label := range buttons {
 		t.addButton(buttonLabel(label))
 	}
-	if len(buttons) == 0 { // else nobody could close it
-		t.addButton("Dismiss")
+	if o["buttonShowDismiss"] == true {
+		t.addButton(wwetest.Dismiss)
 	}
 }
 
@@ -160,6 +169,11 @@ func (t *toast) addButton(label string) {
 func buttonLabel(button any) string {
 	if o, ok := button.(map[string]any); ok {
 		for _, name := range []string{"label", "text", "name", "title"} {
+			if text := textOf(o[name]); text != "" {
+				return text
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(o)) {
 			if text := textOf(o[name]); text != "" {
 				return text
 			}

@@ -83,6 +83,11 @@ func (h *Host) PressToast(toastID, button string) error {
 	})
 }
 
+// CloseToast is the agent's press on a toast's cross. Nobody is told (guess).
+func (h *Host) CloseToast(toastID string) error {
+	return h.change(func() error { return h.closeToast(toastID) })
+}
+
 // Dialogs returns the dialogs that the agent sees.
 func (h *Host) Dialogs() []Dialog {
 	h.mu.Lock()
