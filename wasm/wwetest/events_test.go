@@ -238,3 +238,8 @@ func TestRestartForgetsSubscriptionsAndIDs(t *testing.T) {
 	assert.NotEqual(t, id, after[0].InteractionID)
 	assert.Equal(t, wwe.StateRinging, after[0].State)
 }
+
+// event is the text of an event.
+func event(topic, data string) string {
+	return `{"event":"` + topic + `","data":` + data + `,"userAgent":"WWE Server","protocolVersion":2}`
+}

@@ -73,8 +73,4 @@ func granted(id string) string {
 	return `{"referenceId":"s","subscriptionId":` + id + `,"userAgent":"WWE Server","protocolVersion":2}`
 }
 
-func event(topic, data string) string {
-	return `{"event":"` + topic + `","data":` + data + `,"userAgent":"WWE Server","protocolVersion":2}`
-}
-
 func config(change func(c *wwetest.Config)) wwetest.Option { return wwetest.WithConfig(change) }
