@@ -203,48 +203,6 @@ func TestSubscriptions(t *testing.T) {
 	})
 }
 
-func TestMarkDoneWaitsForWidgetsThatMayBlockIt(t *testing.T) {
-	idle := func(t *testing.T, host *wwetest.Host) string {
-		svc, err := host.Connect()
-		require.NoError(t, err)
-		t.Cleanup(func() { _ = svc.Close() })
-		id := host.Ring(wwetest.Call{ANI: "1"})
-		require.NoError(t, svc.Interaction.Accept(t.Context(), id))
-		require.NoError(t, host.HangUp(id))
-		return id
-	}
-	t.Run("and is refused if one does", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = time.Minute }))
-		id := idle(t, host)
-		s := newSubscriber(t, host, "markdone")
-		done := make(chan error, 1)
-		go func() { done <- host.MarkDone(id) }()
-		s.upTo("MARKDONE_APPLY")
-		select {
-		case err := <-done:
-			t.Fatalf("it did not wait: %v", err)
-		default:
-		}
-		assert.Len(t, host.Interactions(), 1)
-	})
-	t.Run("with the warning", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 300 * time.Millisecond }))
-		id := idle(t, host)
-		s := newSubscriber(t, host, "markdone")
-		done := make(chan error, 1)
-		go func() { done <- host.MarkDone(id) }()
-		s.upTo("MARKDONE_APPLY")
-		s.request("interaction.blockMarkdone", quoted(id), `"Fill in the form"`)
-		require.EqualError(t, <-done, "Fill in the form")
-		assert.Len(t, host.Interactions(), 1)
-	})
-	t.Run("and not without one", func(t *testing.T) {
-		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = time.Hour }))
-		require.NoError(t, host.MarkDone(idle(t, host)))
-		assert.Empty(t, host.Interactions())
-	})
-}
-
 func TestTheLogHasEveryMessageInBothDirections(t *testing.T) {
 	var mu sync.Mutex
 	var log []wwetest.Message

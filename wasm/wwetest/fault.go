@@ -113,6 +113,8 @@ func (f Fault) Validate() error {
 		return errors.New("a fault's probability is between 0 and 1")
 	case f.Count > 100_000_000:
 		return errors.New("a fault's count is at most 100 million")
+	case kind == FaultBurst && f.Count > 1_000_000:
+		return errors.New("a burst is of at most a million events")
 	case kind == FaultData && f.Data == "":
 		return errors.New("the fault \"data\" needs data")
 	}
@@ -228,11 +230,12 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	case FaultDelay:
 		restarts := f.restarts
 		f.host.clock.AfterFunc(orElse(fault.Delay, time.Minute), func() {
-			f.host.mu.Lock()
-			defer f.host.mu.Unlock()
-			if f.restarts == restarts {
-				f.send(m.Text())
-			}
+			_ = f.host.change(func() error {
+				if f.restarts == restarts {
+					f.send(m.Text())
+				}
+				return nil
+			})
 		})
 	case FaultTwice:
 		f.send(m.Text())
@@ -255,12 +258,13 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 		padding := strings.Repeat("x", orElse(fault.Count, 5_000_000))
 		f.send(`{"padding":"` + padding + `",` + strings.TrimPrefix(m.Text(), "{"))
 	case FaultBurst:
+		text := f.anyEvent(m.Event) // one for all, because they may be a million
 		for range orElse(fault.Count, 1000) {
-			f.anyEvent(m.Event)
+			f.send(text)
 		}
 		f.send(m.Text())
 	case FaultEventFirst:
-		f.anyEvent(m.Event)
+		f.send(f.anyEvent(m.Event))
 		f.send(m.Text())
 	case FaultForge:
 		f.forge(m)
@@ -278,9 +282,9 @@ func orElse[T comparable](value, otherwise T) T {
 	return value
 }
 
-// anyEvent sends an event that is as good as any other of the topic; "" is
-// "interaction". It does not ask whether the frame is subscribed to it.
-func (f *Frame) anyEvent(topic string) {
+// anyEvent is an event that is as good as any other of the topic; "" is
+// "interaction".
+func (f *Frame) anyEvent(topic string) string {
 	data := caseData(wwe.EventCaseExpanded, "none")
 	if len(f.host.interactions) > 0 {
 		data = f.host.interactionData(wwe.EventAttachedDataChanged, f.host.interactions[0])
@@ -296,7 +300,7 @@ func (f *Frame) anyEvent(topic string) {
 	default:
 		text = "{}"
 	}
-	f.send(wire.Message{Event: topic, Reply: wire.Reply{Data: text}}.Text())
+	return wire.Message{Event: topic, Reply: wire.Reply{Data: text}}.Text()
 }
 
 // OnForge sets what a forged message goes to, for the fault "forge": the page

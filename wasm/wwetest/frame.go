@@ -63,6 +63,9 @@ func (f *Frame) Receive(message string) {
 		return
 	}
 	_ = f.host.change(func() error { // answers to it are in the outbox then, so that they keep the order of requests
+		if !slices.Contains(f.host.frames, f) {
+			return nil // a page that is gone asks nothing
+		}
 		f.giveFrameID()
 		switch request.Event {
 		case "":
@@ -155,12 +158,19 @@ func (f *Frame) send(message string) {
 	f.overtaken = nil
 }
 
-// deliver works from a goroutine that lives only while there is something to do.
+// deliver puts it into the outbox, which Host.change has emptied at its end:
+// by then it is known whether WWE was refreshed and it never comes.
 func (f *Frame) deliver(d delivery) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.outbox = append(f.outbox, d)
-	if !f.posting {
+}
+
+// startDelivery works from a goroutine that lives only while there is something to do.
+func (f *Frame) startDelivery() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.posting && len(f.outbox) > 0 {
 		f.posting = true
 		go f.deliverAll()
 	}

@@ -132,12 +132,14 @@ func TestAFrameIsAnswered(t *testing.T) {
 
 func TestADetachedFrameGetsNothing(t *testing.T) {
 	bubble(t, "to what it asks from then on", func(t *testing.T) {
-		w := newWidget(wwetest.NewHost())
+		host := wwetest.NewHost()
+		w := newWidget(host)
 		exchange(w, numbered(0))
 		w.frame.Detach()
 		w.frame.Receive(numbered(1))
 		synctest.Wait()
 		assert.Empty(t, w.messages)
+		assert.Len(t, host.Requests(), 1, "which does not happen either")
 	})
 
 	bubble(t, "of what still waits to be posted", func(t *testing.T) {

@@ -105,6 +105,9 @@ func (h *Host) change(do func() error) error {
 	defer h.mu.Unlock() // also where a mistake of the test panics
 	err := do()
 	h.flush()
+	for _, f := range h.frames {
+		f.startDelivery()
+	}
 	return err
 }
 

@@ -37,6 +37,11 @@ func (i *interaction) enter(state wwe.State) {
 
 // add gives the interaction its ids and a place on the desk.
 func (h *Host) add(k kind, i wwe.Interaction) *interaction {
+	if i.Contact != nil {
+		for name, value := range i.Contact.Unknown {
+			mustBeJSON("the contact's "+name, or(value, "none"))
+		}
+	}
 	h.lastID++
 	i.InteractionID = strconv.Itoa(h.lastID)
 	i.PreviousState = wwe.StateUnknown

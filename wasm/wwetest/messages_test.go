@@ -343,63 +343,6 @@ func TestRequestsAreRecorded(t *testing.T) {
 	t.Run("and none on a new Host", func(t *testing.T) { assert.Empty(t, wwetest.NewHost().Requests()) })
 }
 
-func TestAFault(t *testing.T) {
-	t.Run("refuses with its text, and the request has no effect", func(t *testing.T) {
-		o := newOffice(t)
-		want := o.host.Interactions()
-		o.host.Fault(wwetest.Fault{Request: "interaction.accept", Refuse: "rate limit"})
-		assert.Contains(t, o.ask("interaction.accept", quoted(o.ids[ringing])), `"errorMessage":"rate limit"`)
-		assert.Equal(t, want, o.host.Interactions())
-	})
-	t.Run("answers with its data, and the request has no effect", func(t *testing.T) {
-		o := newOffice(t)
-		want := o.host.Interactions()
-		o.host.Fault(wwetest.Fault{Request: "interaction.accept", Data: `[1,null]`})
-		assert.Contains(t, o.ask("interaction.accept", quoted(o.ids[ringing])), `"data":[1,null]`)
-		assert.Equal(t, want, o.host.Interactions())
-	})
-	t.Run("gives a request that is not known an answer", func(t *testing.T) {
-		host := wwetest.NewHost()
-		host.Fault(wwetest.Fault{Request: "agent.get", Data: `{"username":"agent1"}`})
-		assert.Contains(t, newWidget(host).ask("agent.get"), `"data":{"username":"agent1"}`)
-	})
-	t.Run("keeps silent where it says nothing, and the request has no effect", func(t *testing.T) {
-		o := newOffice(t)
-		want := o.host.Interactions()
-		o.host.Fault(wwetest.Fault{Request: "interaction.accept"})
-		o.frame.Receive(`{"request":"interaction.accept","parameters":["` + o.ids[ringing] + `"],"referenceId":"s","userAgent":"WWE Client"}`)
-		assert.Contains(t, o.ask("interaction.getInteractions"), `"request":"interaction.getInteractions"`, "the next answer is the next request's")
-		assert.Equal(t, want, o.host.Interactions())
-	})
-	t.Run("concerns its own request only", func(t *testing.T) {
-		o := newOffice(t)
-		o.host.Fault(wwetest.Fault{Request: "interaction.reject", Refuse: "no"})
-		o.done(t, "interaction.accept", quoted(o.ids[ringing]))
-	})
-	t.Run("without a request concerns every one", func(t *testing.T) {
-		o := newOffice(t)
-		o.host.Fault(wwetest.Fault{Refuse: "no"})
-		assert.Contains(t, o.ask("interaction.getInteractions"), `"errorMessage":"no"`)
-		assert.Contains(t, o.ask("agent.get"), `"errorMessage":"no"`)
-	})
-	t.Run("gives way to one that was added later", func(t *testing.T) {
-		o := newOffice(t)
-		o.host.Fault(wwetest.Fault{Request: "agent.get", Refuse: "first"})
-		o.host.Fault(wwetest.Fault{Refuse: "second"})
-		assert.Contains(t, o.ask("agent.get"), `"errorMessage":"second"`)
-		o.host.Fault(wwetest.Fault{Request: "agent.get", Data: `"third"`})
-		assert.Contains(t, o.ask("agent.get"), `"data":"third"`)
-		assert.Contains(t, o.ask("agent.getState"), `"errorMessage":"second"`)
-	})
-	t.Run("ends with ClearFaults", func(t *testing.T) {
-		o := newOffice(t)
-		o.host.Fault(wwetest.Fault{Refuse: "no"})
-		o.host.Fault(wwetest.Fault{Request: "interaction.accept"})
-		o.host.ClearFaults()
-		o.done(t, "interaction.accept", quoted(o.ids[ringing]))
-	})
-}
-
 func commandData(data wwe.JSON) wwetest.Option {
 	return wwetest.WithConfig(func(c *wwetest.Config) { c.CommandData = data })
 }

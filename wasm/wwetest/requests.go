@@ -2,6 +2,7 @@ package wwetest
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -52,11 +53,20 @@ func (p parameters) string(n int) string {
 }
 
 func (p parameters) userData(n int) (wwe.UserData, error) {
-	value, err := wwe.JSON(p.text(n)).Value()
-	if value == nil && err == nil {
-		return nil, nil
+	return userDataOf(p.text(n))
+}
+
+// userDataOf reads user data; null is none. It reads it as deep as it is in an
+// answer, so that what is taken can be told.
+func userDataOf(text string) (wwe.UserData, error) {
+	value, err := wwe.JSON("[[" + text + "]]").Value()
+	if err != nil {
+		return nil, fmt.Errorf("the user data cannot be read: %w", err)
 	}
-	if data, ok := value.(map[string]any); ok {
+	switch data := value.([]any)[0].([]any)[0].(type) {
+	case nil:
+		return nil, nil
+	case map[string]any:
 		return data, nil
 	}
 	return nil, errors.New("the user data is not an object")

@@ -1,7 +1,6 @@
 package wwetest
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -285,7 +284,7 @@ func person(number string) wwe.Party {
 	return wwe.Party{Name: number, Identifier: number, PhoneNumber: number}
 }
 
-func or(text, otherwise string) string {
+func or[T ~string](text, otherwise T) T {
 	if text == "" {
 		return otherwise
 	}
@@ -299,18 +298,7 @@ func received(data wwe.UserData) (wwe.UserData, error) {
 	if err != nil {
 		return nil, err
 	}
-	value, err := wwe.JSON(text).Value()
-	if err != nil {
-		return nil, err
-	}
-	if value == nil {
-		return nil, nil
-	}
-	object, ok := value.(map[string]any)
-	if !ok {
-		return nil, errors.New("the user data is not an object")
-	}
-	return object, nil
+	return userDataOf(text)
 }
 
 func mustBeReceived(where string, data wwe.UserData) wwe.UserData {
