@@ -59,6 +59,10 @@ window.wweLogRows = (list, excess, rows) => {
 		e.append(...children); // strings become text
 		return e;
 	};
-	list.append(...JSON.parse(rows).map(([way, time, who, name, text]) => element("li", way, element("details", "",
-		element("summary", "", element("time", "", time), element("span", "way", who), element("span", "name", name), element("code", "", text))))));
+	list.append(...JSON.parse(rows).map(([way, time, who, name, text]) => {
+		const summary = element("summary", "",
+			element("time", "", time), element("span", "way", who), element("span", "name", name), element("code", "", text));
+		summary.tabIndex = -1; // arrow keys go there: five hundred stops for Tab are too many
+		return element("li", way, element("details", "", summary));
+	}));
 };

@@ -191,6 +191,20 @@ func TestTheLogIsSearchedOpenedCopiedAndSaved(t *testing.T) {
 	desktop.until(`document.querySelectorAll("#messages li").length === 0`)
 }
 
+func TestTheLogIsReadByKeyboard(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
+	panel.see("RINGING")
+	desktop.until(`document.querySelectorAll("#messages li").length >= 5`)
+	desktop.eval(`document.querySelector("#messages").focus()`, nil)
+	desktop.key(kb.ArrowDown)
+	desktop.key(kb.ArrowDown)
+	desktop.key(kb.Enter)
+	desktop.until(shows("#messages li:nth-child(2) pre", `"subscriptionId": 0`))
+	desktop.key(kb.ArrowUp)
+	desktop.until(`document.activeElement === document.querySelector("#messages li summary")`)
+}
+
 func TestARefreshOfWWELoadsTheWidgetAnew(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.eval(`wweHost.ring({ani: "the caller"})`, nil)

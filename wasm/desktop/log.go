@@ -54,6 +54,11 @@ func newMessageLog(host *wwetest.Host) *messageLog {
 			open(e.Target(), l.rows[n])
 		}
 	})
+	l.list.AddEventListener("keydown", false, func(e dom.Event) {
+		if l.goTo(e.Target(), e.Underlying().Get("key").String()) {
+			e.PreventDefault()
+		}
+	})
 	l.list.AddEventListener("click", false, func(e dom.Event) {
 		if e.Target().Closest("button") == nil {
 			return
@@ -168,8 +173,37 @@ func (l *messageLog) isAtEnd() bool {
 
 // indexOf finds the row that an element is in; -1 if it is in none.
 func (l *messageLog) indexOf(inside dom.Element) int {
+	row := inside.Closest("li")
+	if row == nil {
+		return -1
+	}
 	rows := js.Global().Get("Array").Call("from", l.list.Underlying().Get("children"))
-	return rows.Call("indexOf", inside.Closest("li").Underlying()).Int()
+	return rows.Call("indexOf", row.Underlying()).Int()
+}
+
+// goTo moves the focus from one message to another; from the list itself, to
+// its first or last.
+func (l *messageLog) goTo(from dom.Element, key string) bool {
+	n := l.indexOf(from)
+	switch key {
+	case "ArrowDown":
+		n++
+	case "ArrowUp":
+		if n < 0 {
+			n = len(l.rows)
+		}
+		n--
+	case "Home":
+		n = 0
+	case "End":
+		n = len(l.rows) - 1
+	default:
+		return false
+	}
+	if n >= 0 && n < len(l.rows) {
+		l.list.Underlying().Get("children").Index(n).Call("querySelector", "summary").Call("focus")
+	}
+	return true
 }
 
 func (l *messageLog) copyAll() {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"syscall/js"
 	"time"
@@ -120,6 +121,8 @@ func text(data js.Value) (text string, ok bool) {
 	}
 	return s.String(), true
 }
+
+var errNotAURL = errors.New("the widget's URL is not one of http or https, such as http://localhost:3000/")
 
 // resolve fills in WWE's URL variables and tells the origin of what comes of
 // it. In a page for all interactions, $Interaction.Id$ is empty (guess).

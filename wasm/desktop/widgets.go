@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"slices"
 	"syscall/js"
 	"time"
@@ -254,5 +253,3 @@ func (t *widgetTab) show(name string, shown bool) {
 	page.SetText(t.button, text)
 	page.SetAttribute(t.button, "aria-label", text+" "+name)
 }
-
-var errNotAURL = errors.New("the widget's URL is not one of http or https, such as http://localhost:3000/")
