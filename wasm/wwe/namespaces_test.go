@@ -2,6 +2,7 @@ package wwe_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -151,6 +152,14 @@ func TestEveryRequestOfTheClientIsThere(t *testing.T) {
 		assert.True(t, slices.Contains(allowed.Names, name), "the simulated WWE does not know %s", name)
 	}
 	assert.Len(t, tested, len(names), "there is one that the client does not have")
+
+	methods := 0
+	for n := range reflect.TypeFor[wwe.Service]().NumField() {
+		if f := reflect.TypeFor[wwe.Service]().Field(n); strings.HasSuffix(f.Type.Name(), "Namespace") {
+			methods += f.Type.NumMethod()
+		}
+	}
+	assert.Equal(t, len(names)+1, methods, "each has a method, and there is System.Leads")
 }
 
 func TestNamespacesInMemory(t *testing.T) { namespaces(t, memory()) }

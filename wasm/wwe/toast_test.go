@@ -21,7 +21,7 @@ func TestAToastSaysOnlyWhatItWasGiven(t *testing.T) {
 		`{"buttons":["Yes",{"label":"No"}],"title":"t"}`:   {Title: "t", Buttons: []any{"Yes", map[string]any{"label": "No"}}},
 		`{"buttonShowDismiss":true,"title":"</script>\""}`: {Title: `</script>"`, ShowDismiss: true, Buttons: []any{}},
 	} {
-		host := wwetest.NewHost()
+		host := wwetest.NewHost(wwetest.WithClock(wwetest.NewClock())) // on which no toast closes
 		opened, err := memory().connect(t, host).System.PopupToast(t.Context(), toast)
 		require.NoError(t, err)
 		assert.Equal(t, "wweCustomToast0", opened.ID)
