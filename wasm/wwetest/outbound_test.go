@@ -57,9 +57,9 @@ func TestCampaigns(t *testing.T) {
 		require.NoError(t, host.UnloadCampaign("Spring"))
 		assert.Contains(t, w.ask("outbound.getCampaigns"), `"data":[]`)
 		assert.Equal(t, []string{
-			event("outbound", `{"eventType":"CampaignLoaded","campaign":"Spring"}`),
-			event("outbound", `{"eventType":"CampaignStarted","campaign":"Spring","mode":"Preview"}`),
-			event("outbound", `{"eventType":"CampaignUnloaded","campaign":"Spring"}`),
+			eventText("outbound", `{"eventType":"CampaignLoaded","campaign":"Spring"}`),
+			eventText("outbound", `{"eventType":"CampaignStarted","campaign":"Spring","mode":"Preview"}`),
+			eventText("outbound", `{"eventType":"CampaignUnloaded","campaign":"Spring"}`),
 		}, s.eventsOf(host, wwe.TopicOutbound))
 	})
 

@@ -20,7 +20,7 @@ func (s *subscriber) eventsOf(host *wwetest.Host, topic wwe.Topic) []string {
 	return all[:len(all)-1]
 }
 
-func event(topic, data string) string {
+func eventText(topic, data string) string {
 	return `{"event":"` + topic + `","data":` + data + `,"userAgent":"WWE Server","protocolVersion":2}`
 }
 
@@ -59,7 +59,7 @@ func TestToasts(t *testing.T) {
 			}
 			require.NoError(t, host.PressToast("wweCustomToast0", button))
 			assert.Empty(t, host.Toasts())
-			want := event("system", `{"eventType":"TOAST_BUTTON_PRESSED","toastId":"wweCustomToast0","button":"`+button+`"}`)
+			want := eventText("system", `{"eventType":"TOAST_BUTTON_PRESSED","toastId":"wweCustomToast0","button":"`+button+`"}`)
 			assert.Equal(t, []string{want}, s.eventsOf(host, wwe.TopicSystem))
 		})
 	}
@@ -118,7 +118,7 @@ func TestDialogs(t *testing.T) {
 		require.EqualError(t, host.CloseDialog("wweCustomDialog1"), `there is no dialog "wweCustomDialog1"`)
 		require.NoError(t, host.CloseDialog("wweCustomDialog0"))
 		assert.Empty(t, host.Dialogs())
-		assert.Equal(t, []string{event("system", `{"eventType":"DIALOG_CLOSED","dialogId":"wweCustomDialog0"}`)}, s.eventsOf(host, wwe.TopicSystem))
+		assert.Equal(t, []string{eventText("system", `{"eventType":"DIALOG_CLOSED","dialogId":"wweCustomDialog0"}`)}, s.eventsOf(host, wwe.TopicSystem))
 	})
 }
 
