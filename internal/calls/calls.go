@@ -260,6 +260,7 @@ func (f *InFlight) Sent(ref string) (waits bool) {
 		return false
 	}
 	c.sent, c.heard = true, f.heard
+	c.patient = c.patient && time.Since(c.began) < time.Second // what was kept back has less time left
 	if before := f.sent.count(time.Since(f.began)); before >= burst {
 		c.burst = before
 	}

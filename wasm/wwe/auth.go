@@ -8,8 +8,8 @@ import (
 )
 
 // AuthNamespace is genesys.wwe.service.auth. Its method is that of the page
-// "Auth namespace" in Genesys' Service Client API Reference. WWE has it since
-// 2020.
+// "Auth namespace" in Genesys' Service Client API Reference. Genesys' client
+// has it since 2020.
 type AuthNamespace struct{ s *Service }
 
 // JWT is a token by which a server knows the agent. It is a secret: it prints

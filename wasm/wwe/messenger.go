@@ -4,7 +4,7 @@ import "context"
 
 // MessengerNamespace is genesys.wwe.service.messenger: messages between the
 // pages in WWE. Its method is that of the page "Messenger namespace" in
-// Genesys' Service Client API Reference. WWE has it since 2022.
+// Genesys' Service Client API Reference. Genesys' client has it since 2022.
 type MessengerNamespace struct{ s *Service }
 
 // BroadcastMessage sends a message to the other pages in WWE that are

@@ -8,9 +8,9 @@ import (
 
 // OutboundNamespace is genesys.wwe.service.outbound: the records of outbound
 // campaigns. Its methods are those of the page "Outbound namespace" in Genesys'
-// Service Client API Reference. WWE has it since December 2021. Genesys
-// publishes nothing of what WWE answers here: a JSON is the data as it came, ""
-// for none.
+// Service Client API Reference. Genesys' client has it since December 2021.
+// Genesys publishes nothing of what WWE answers here: a JSON is the data as it
+// came, "" for none.
 //
 // A record is known by the id of the interaction that shows it, and within the
 // chain of a customer's records by its handle, its position.

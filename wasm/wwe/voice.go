@@ -18,8 +18,8 @@ func (n VoiceNamespace) Dial(ctx context.Context, destination string, userData U
 	return n.s.call(ctx, "voice.dial", argument{"destination", required(destination)}, argument{"userData", userData})
 }
 
-// DialEx is Dial with extensions for the switch; nil for none. WWE has it
-// since March 2023.
+// DialEx is Dial with extensions for the switch; nil for none. Genesys' client
+// has it since March 2023; what an older WWE answers is not documented.
 //
 // Reference: Voice namespace, dialEx(destination, userData, extensions).
 // Result: not documented, so it comes as it is. Errors: see Service.Go.

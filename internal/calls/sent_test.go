@@ -1,0 +1,112 @@
+//go:build !js
+
+package calls
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/internal/blame"
+	"wwebridge/internal/wire"
+)
+
+// quiet counts how often WWE was taken for silent.
+type quiet struct{ began, ended int }
+
+func (q *quiet) Began() { q.began++ }
+func (q *quiet) Ended() { q.ended++ }
+
+// timedOut is the time-out that a call ended with.
+func timedOut(t *testing.T, o *outcomes) *TimeoutError {
+	t.Helper()
+	_, err := o.only(t)
+	var timeout *TimeoutError
+	require.True(t, errors.As(err, &timeout), err)
+	return timeout
+}
+
+func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
+	bubble(t, "it did, and WWE is taken for silent", func(t *testing.T) {
+		q := &quiet{}
+		f := New(q)
+		_, o := begin(t, f, context.Background(), timeout)
+		time.Sleep(timeout)
+		synctest.Wait()
+		assert.Equal(t, blame.Connection, timedOut(t, o).Category())
+		assert.Equal(t, 1, q.began)
+	})
+	bubble(t, "it did not, which says nothing of WWE", func(t *testing.T) {
+		q := &quiet{}
+		f := New(q)
+		o := &outcomes{}
+		ref, err := f.Begin(context.Background(), timeout, o.done)
+		require.NoError(t, err)
+		time.Sleep(timeout)
+		synctest.Wait()
+		e := timedOut(t, o)
+		assert.Equal(t, "not sent: the limit of WithRateLimit kept it back for 8s", e.Error())
+		assert.Equal(t, blame.Author, e.Category())
+		assert.Zero(t, q.began)
+		assert.False(t, f.Sent(ref), "it need not go out any more")
+	})
+	bubble(t, "it did late, which left WWE too little time to be taken for silent", func(t *testing.T) {
+		q := &quiet{}
+		f := New(q)
+		o := &outcomes{}
+		ref, err := f.Begin(context.Background(), timeout, o.done)
+		require.NoError(t, err)
+		time.Sleep(timeout - time.Second)
+		require.True(t, f.Sent(ref))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		assert.Equal(t, "no answer from WWE within 8s", timedOut(t, o).Error())
+		assert.Zero(t, q.began)
+	})
+}
+
+func TestACallThatIsOverDoesNotGoOut(t *testing.T) {
+	f := New(nil)
+	ref, _ := begin(t, f, context.Background(), time.Hour)
+	f.Settle(ref, wire.Reply{}, nil)
+	assert.False(t, f.Sent(ref))
+	assert.False(t, f.Sent("of somebody else"))
+	ref, _ = begin(t, f, context.Background(), time.Hour)
+	f.Close()
+	assert.False(t, f.Sent(ref))
+}
+
+func TestOnlyWhatWentOutMakesABurst(t *testing.T) {
+	bubble(t, "and the call that is one of it knows how large it was before", func(t *testing.T) {
+		f := New(nil)
+		nothing := func(wire.Reply, error) {}
+		for range 10 * burst {
+			_, err := f.Begin(context.Background(), time.Minute, nothing) // never goes out
+			require.NoError(t, err)
+		}
+		var calls []*outcomes
+		for range burst + 2 {
+			_, o := begin(t, f, context.Background(), timeout)
+			calls = append(calls, o)
+		}
+		time.Sleep(timeout)
+		synctest.Wait()
+		for n, o := range calls {
+			e := timedOut(t, o)
+			if n < burst {
+				assert.Zero(t, e.Burst)
+				assert.Equal(t, blame.Connection, e.Category())
+				continue
+			}
+			assert.Equal(t, n, e.Burst)
+			assert.Equal(t, blame.Configuration, e.Category())
+			assert.Contains(t, e.Error(), "service-client-api.rate-limit")
+		}
+		f.Close()
+	})
+}

@@ -1,0 +1,275 @@
+package wwe_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// Click-to-dial: the agent clicks a number on the page, WWE calls it, and the
+// page shows how the call goes.
+func ExampleVoiceNamespace_Dial() {
+	host := wwetest.NewHost()
+	svc, _ := host.Connect() // in a widget: wwe.Connect(ctx, wwe.WithOrigin("https://wwe.example.com"))
+	defer svc.Close()
+	ctx := context.Background()
+
+	calls, err := svc.Subscribe(ctx, wwe.TopicInteraction)
+	if err != nil {
+		fmt.Println("cannot follow the call:", err)
+		return
+	}
+	clicked := func(number string) { // on a goroutine of its own, see Async
+		if _, err := svc.Voice.Dial(ctx, number, wwe.UserData{"Reason": "callback"}); err != nil {
+			fmt.Println("no call:", err)
+		}
+	}
+
+	clicked("") // the page has a customer without a number
+	clicked("+33140000001")
+	for event := range calls.Events() {
+		e, ok := event.(wwe.InteractionEvent)
+		if !ok || e.Interaction.DNIS != "+33140000001" {
+			continue
+		}
+		fmt.Println(e.Interaction.DNIS, e.Interaction.State, e.Interaction.UserData["Reason"])
+		if e.Interaction.State == wwe.StateTalking {
+			break
+		}
+		_ = host.Answer(e.Interaction.InteractionID) // the customer does
+	}
+	// Output:
+	// no call: wwe: voice.dial: destination: must not be empty
+	// +33140000001 DIALING callback
+	// +33140000001 TALKING callback
+}
+
+// An agent-state widget: a list of the states to choose from, and the state
+// that the agent is in, also when it changes elsewhere.
+func ExampleAgentNamespace_SetState() {
+	host := wwetest.NewHost()
+	svc, _ := host.Connect()
+	defer svc.Close()
+	ctx := context.Background()
+
+	changes, err := svc.Subscribe(ctx, wwe.TopicAgent) // before reading, so that no change is missed
+	if err != nil {
+		fmt.Println("no states:", err)
+		return
+	}
+	now, err := svc.Agent.GetState(ctx)
+	if err != nil {
+		fmt.Println("no state:", err)
+		return
+	}
+	states, err := svc.Agent.GetStateList(ctx)
+	if err != nil {
+		fmt.Println("no states:", err)
+		return
+	}
+	fmt.Println("now:", now.DisplayName)
+	for _, s := range states[:3] {
+		fmt.Println("to choose:", s.DisplayName)
+	}
+
+	// The agent chooses the second one here, and another one in WWE's own menu.
+	if err := svc.Agent.SetState(ctx, states[1].OperationName); err != nil {
+		fmt.Println("not set:", err)
+	}
+	_ = host.SetAgentState("AfterCallWork")
+	for range 2 {
+		if e, ok := (<-changes.Events()).(wwe.AgentEvent); ok {
+			fmt.Println("now:", e.State.DisplayName)
+		}
+	}
+	// Output:
+	// now: Ready
+	// to choose: Ready
+	// to choose: Not Ready
+	// to choose: Lunch
+	// now: Not Ready
+	// now: After Call Work
+}
+
+// A toast with buttons. How WWE tells which one was pressed is not documented,
+// so the answer is looked for in whatever comes as a system event.
+func ExampleSystemNamespace_PopupToast() {
+	host := wwetest.NewHost()
+	svc, _ := host.Connect()
+	defer svc.Close()
+	ctx := context.Background()
+
+	presses, err := svc.Subscribe(ctx, wwe.TopicSystem)
+	if err != nil {
+		fmt.Println("presses are not heard:", err)
+		return
+	}
+	toast, err := svc.System.PopupToast(ctx, wwe.Toast{
+		Title:   "Callback",
+		Message: "Mrs Smith waits for your call.",
+		Buttons: []any{"Call", "Later"},
+	})
+	if err != nil {
+		fmt.Println("no toast:", err)
+		return
+	}
+	_ = host.PressToast(toast.ID, "Call") // the agent does
+
+	event := (<-presses.Events()).(wwe.UnknownEvent)
+	value, _ := event.Data.Value()
+	data, _ := value.(map[string]any)
+	if data["toastId"] == toast.ID {
+		fmt.Println("pressed:", data["button"])
+	}
+	// Output: pressed: Call
+}
+
+// An outbound preview panel: the agent looks at the next customer of a
+// campaign, calls, and notes what came of it.
+func ExampleOutboundNamespace() {
+	host := wwetest.NewHost()
+	_ = host.LoadCampaign(wwetest.Campaign{Name: "Spring", Records: [][]wwetest.Record{
+		{{Phone: "+33140000001", Fields: wwe.RecordFields{"GSW_FROM": "10:10"}}},
+	}})
+	_ = host.StartCampaign("Spring")
+	svc, _ := host.Connect()
+	defer svc.Close()
+	ctx := context.Background()
+
+	// The record comes as an interaction.
+	previews, err := svc.Subscribe(ctx, wwe.TopicInteraction)
+	if err == nil {
+		_, err = svc.Outbound.GetPreviewRecord(ctx, "Spring")
+	}
+	if err != nil {
+		fmt.Println("no record:", err)
+		return
+	}
+	var record wwe.Interaction
+	for record.State != wwe.StatePreview {
+		if e, ok := (<-previews.Events()).(wwe.InteractionEvent); ok {
+			record = e.Interaction
+		}
+	}
+	fmt.Println("to call:", record.Parties[0].PhoneNumber, "from", record.UserData["GSW_FROM"])
+
+	// The agent presses Call. Handle 1 is the first record of the customer's chain.
+	if err := svc.Outbound.CallPreviewRecord(ctx, record.InteractionID, 1); err != nil {
+		fmt.Println("not called:", err)
+	}
+	call := host.Interactions()[1].InteractionID
+	_ = host.Answer(call)
+	_ = host.HangUp(call)
+
+	const answered = 33 // of GetListOfCallResults
+	if err := svc.Outbound.SetCallResult(ctx, record.InteractionID, answered); err != nil {
+		fmt.Println("no result:", err)
+	}
+	if err := svc.Outbound.SetDoNotCall(ctx, record.InteractionID); err != nil {
+		fmt.Println("the customer will be called again:", err)
+	}
+	outcome, _ := host.RecordOutcome(record.InteractionID)
+	fmt.Println("result:", outcome.CallResult, "do not call again:", outcome.DoNotCall)
+	// Output:
+	// to call: +33140000001 from 10:10
+	// result: 33 do not call again: true
+}
+
+// Two widgets in the same WWE talk to each other on a channel.
+func ExampleMessengerNamespace_BroadcastMessage() {
+	host := wwetest.NewHost()
+	search, _ := host.Connect()
+	defer search.Close()
+	record, _ := host.Connect()
+	defer record.Close()
+	ctx := context.Background()
+
+	// One widget listens...
+	messages, err := record.Subscribe(ctx, wwe.TopicMessenger("customers"))
+	if err != nil {
+		fmt.Println("cannot listen:", err)
+		return
+	}
+	// ...and the other one tells which customer the agent has found.
+	if err := search.Messenger.BroadcastMessage(ctx, "customers", map[string]any{"customer": "4711"}); err != nil {
+		fmt.Println("cannot tell:", err)
+		return
+	}
+
+	message := (<-messages.Events()).(wwe.MessengerEvent).Message
+	value, err := message.Value() // anybody may have sent it: check it
+	found, ok := value.(map[string]any)
+	if err != nil || !ok {
+		fmt.Println("not a message for us")
+		return
+	}
+	fmt.Println("show customer", found["customer"])
+	// Output: show customer 4711
+}
+
+// Ask first what this page may use, and show the rest as unavailable.
+func ExampleService_Allowed() {
+	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) {
+		c.AcceptedOrigins = wwetest.Origin + " (system.*, interaction.*)"
+	}))
+	svc, _ := host.Connect()
+	defer svc.Close()
+
+	allowed, err := svc.Allowed(context.Background())
+	if err != nil {
+		fmt.Println("WWE does not accept this page:", err)
+		return
+	}
+	for _, request := range []string{"interaction.accept", "voice.dial"} {
+		fmt.Println(request, allowed.Allows(request))
+	}
+	// Output:
+	// interaction.accept true
+	// voice.dial false
+}
+
+// Each error tells who can do something about it.
+func ExampleCategorized() {
+	host := wwetest.NewHost()
+	svc, _ := host.Connect()
+	defer svc.Close()
+
+	err := svc.Voice.Hold(context.Background(), "404")
+	var known wwe.Categorized
+	if errors.As(err, &known) {
+		switch known.Category() {
+		case wwe.CategoryAuthor:
+			fmt.Println("tell who has written this widget:", err)
+		case wwe.CategoryConfiguration:
+			fmt.Println("tell who administers WWE:", err)
+		case wwe.CategoryAgent:
+			fmt.Println("tell the agent:", err)
+		case wwe.CategoryConnection:
+			fmt.Println("try again:", err)
+		}
+	}
+	// Output: tell the agent: wwe: voice.hold: WWE refused: no interaction has the id "404"
+}
+
+// With WWE in several tabs, the widget is in each of them. Only the one in the
+// tab that leads writes.
+func ExampleSystemNamespace_Leads() {
+	host := wwetest.NewHost()
+	id := host.Ring(wwetest.Call{})
+	svc, _ := host.Connect()
+	defer svc.Close()
+	ctx := context.Background()
+
+	leads, err := svc.System.Leads(ctx)
+	if err != nil {
+		fmt.Println("not known:", err)
+		return
+	}
+	if leads {
+		fmt.Println("written:", svc.Interaction.SetUserData(ctx, id, wwe.UserData{"Score": 7}))
+	}
+	// Output: written: <nil>
+}
