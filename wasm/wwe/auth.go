@@ -12,8 +12,8 @@ import (
 // has it since 2020.
 type AuthNamespace struct{ s *Service }
 
-// JWT is a token by which a server knows the agent. It is a secret: it prints
-// without the token.
+// JWT is a token by which a server knows the agent. It is a secret: by %v, %+v,
+// %#v and %s, and so in logs, it prints without the token.
 type JWT struct {
 	Token      string    // jwtToken
 	Expiration time.Time // after which it is worth nothing; zero if WWE does not tell

@@ -2,6 +2,7 @@ package wwe_test
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/internal/transport"
+	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -163,3 +166,70 @@ func TestEveryRequestOfTheClientIsThere(t *testing.T) {
 }
 
 func TestNamespacesInMemory(t *testing.T) { namespaces(t, memory()) }
+
+// Whatever WWE answers: a command has succeeded, data of no documented shape
+// comes as it came, and a question has a value or a *DataError with the data.
+func TestNoAnswerHarmsAnybody(t *testing.T) {
+	host := wwetest.NewHost()
+	svc := memory().connect(t, host)
+	for _, e := range exchanges {
+		t.Run(e.request, func(t *testing.T) {
+			for _, data := range []wwe.JSON{
+				`null`, `true`, `0`, `-1e300`, `""`, `"x"`, `[]`, `{}`, `[null]`, `[[]]`, `[{}]`, `{"":null}`, `{"__proto__":{"id":"x"}}`,
+				`{"media":{},"state":[],"type":{},"id":[],"jwtToken":{},"roles":{},"username":7}`, `"\ud800"`,
+				wwe.JSON(strings.Repeat(`[`, 10_000) + strings.Repeat(`]`, 10_000)),
+				wwe.JSON(strings.Repeat(`{"a":`, 10_000) + `0` + strings.Repeat(`}`, 10_000)),
+			} {
+				host.ClearFaults()
+				host.Fault(wwetest.Fault{Data: data})
+				value, err := e.call(t.Context(), svc)
+				var odd *wwe.DataError
+				switch {
+				case errors.As(err, &odd):
+					assert.NotEmpty(t, e.odd, "%s %.50s", err, data)
+					assert.Equal(t, data, odd.Data)
+				case errors.Is(err, wwe.ErrNotFound):
+					assert.EqualValues(t, "null", data)
+				default:
+					require.NoError(t, err, "%.50s", data)
+				}
+				if came, ok := value.(wwe.JSON); ok {
+					assert.Equal(t, data, came)
+				}
+			}
+			host.ClearFaults()
+		})
+	}
+}
+
+// An answer without data is one to a command, and none to a question.
+func TestAnAnswerWithoutDataIsNoneToAQuestion(t *testing.T) {
+	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+		return emptyAnswers{sink: sink}, nil
+	}))
+	require.NoError(t, err)
+	defer svc.Close()
+	for _, e := range exchanges {
+		_, err := e.call(t.Context(), svc)
+		if e.odd == nil {
+			assert.NoError(t, err, e.request)
+			continue
+		}
+		var odd *wwe.DataError
+		require.ErrorAs(t, err, &odd, e.request)
+		assert.Empty(t, odd.Data)
+	}
+}
+
+// emptyAnswers is a WWE that answers everything, and nothing with data.
+type emptyAnswers struct {
+	transport.Transport
+	sink transport.Sink
+}
+
+func (e emptyAnswers) Send(ref, _ string, _ []string) error {
+	e.sink.Settle(ref, wire.Reply{}, nil)
+	return nil
+}
+
+func (emptyAnswers) Close() {}
