@@ -24,6 +24,7 @@
 		"answer", "reject", "hold", "resume", "hangUp", "markDone", "actions", "do",
 		"interactions", "interaction", "setUserData", "deleteUserData", "addParty", "removeParty", "selectCase",
 		"agentState", "mediaState", "config", "configure", "fault", "faults", "clearFaults",
+		"consult", "transfer", "conference", "completeTransfer", "completeConference",
 		"toasts", "pressToast", "closeToast", "dialogs", "closeDialog", "views", "post",
 		"loadCampaign", "startCampaign", "unloadCampaign", "recordOutcome",
 		"emit", "restart", "requests", "messages", "reset",

@@ -371,3 +371,37 @@ func TestScriptsAreToldWhatIsWrong(t *testing.T) {
 	require.Len(t, held(desktop), 1)
 	assert.Equal(t, "RINGING", strings.TrimSpace(held(desktop)[0].State))
 }
+
+func TestTheAgentTurnsToAColleague(t *testing.T) {
+	t.Run("by buttons", func(t *testing.T) {
+		desktop, panel := inDesktop(t, "")
+		desktop.press("Ring a call")
+		desktop.press("Answer")
+		desktop.press("Consult")
+		desktop.until(shows(".card .warning", "name a colleague or a number first"))
+		desktop.fill("Colleague or number", "7001")
+		desktop.press("Consult")
+		panel.see("HELD")
+		desktop.press("Complete transfer")
+		panel.see("IDLE")
+		desktop.until(shows(".state", "IDLE"))
+	})
+	t.Run("by a script", func(t *testing.T) {
+		desktop, _ := inDesktop(t, "")
+		desktop.eval(`wweHost.answer(wweHost.ring({ani: "1"}))`, nil)
+		desktop.eval(`wweHost.consult("1", {type: "AGENT", destination: "sam"})`, nil)
+		desktop.eval(`wweHost.completeConference("2")`, nil)
+		assert.Equal(t, "TALKING", held(desktop)[0].State)
+		desktop.eval(`wweHost.conference("1", "7001")`, nil)
+		desktop.eval(`wweHost.transfer("1", "7002")`, nil)
+		assert.Equal(t, "IDLE", held(desktop)[0].State)
+	})
+}
+
+func TestASessionIsSavedByItself(t *testing.T) {
+	desktop, _ := inDesktop(t, "")
+	desktop.press("Reload widget")
+	desktop.until(`wweHost.messages().some(m => m.frame === 2)`)
+	desktop.press("Save")
+	desktop.see("Choose one of the frames")
+}

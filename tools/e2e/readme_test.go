@@ -56,7 +56,7 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin)))
 	desktop, panel := frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widgetOrigin, w, 0}
 	desktop.see("Ring a call")
-	panel.see("No calls")
+	panel.see("Calls:")
 	desktop.press("Ring a call")
 	panel.see("+33 1 40 00 00 01")
 	panel.see("RINGING")

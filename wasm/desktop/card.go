@@ -21,6 +21,7 @@ type card struct {
 	mediaIcon, stateIcon           dom.Element
 	time, facts, warning           dom.Element
 	actions, more, others          dom.Element
+	colleague                      *colleagueForm
 	userData                       *userDataTable
 	shownActions                   string
 	lastState                      wwe.State
@@ -39,6 +40,7 @@ func newCard(id string) *card {
 		warning:   page.Element("p", "warning"),
 		actions:   page.Element("div", "actions"),
 		others:    page.Element("div", "others"),
+		colleague: newColleagueForm(id),
 		userData:  newUserDataTable(id),
 	}
 	c.time.SetAttribute("title", "In this state for")
@@ -49,7 +51,7 @@ func newCard(id string) *card {
 	closeByEscape(c.more)
 	c.element = page.Element("li", "card",
 		media, page.Element("div", "who", c.title, c.facts), c.state, c.time,
-		page.Element("div", "bar-of-actions", c.actions, c.more), c.warning, c.userData.element)
+		page.Element("div", "bar-of-actions", c.actions, c.more), c.colleague.element, c.warning, c.userData.element)
 	c.element.SetAttribute("aria-label", "Interaction "+id)
 	return c
 }
@@ -74,8 +76,9 @@ func (c *card) show(i wwe.Interaction, caseTitle string, actions []wwetest.Actio
 	page.SetAttribute(c.stateIcon.FirstChild().(dom.Element), "href", "#"+look)
 	page.SetAttribute(c.mediaIcon.FirstChild().(dom.Element), "href", "#"+mediaIcon(i))
 	page.SetText(c.facts, factsOf(i))
-	c.showActions(actions, rangElsewhere(i))
-	c.userData.show(i.UserData)
+	c.showActions(actions, lookOf(i.State) == "offered", rangElsewhere(i))
+	c.colleague.show(look, i.IsConsultation)
+	c.userData.show(i.UserData, look != "over")
 }
 
 func (c *card) showTime() {
@@ -124,8 +127,8 @@ func factsOf(i wwe.Interaction) string {
 
 // showActions makes the buttons anew only where others are possible than
 // before, and keeps the focus in the card then.
-func (c *card) showActions(actions []wwetest.Action, elsewhere bool) {
-	text := fmt.Sprint(actions, elsewhere)
+func (c *card) showActions(actions []wwetest.Action, offered, elsewhere bool) {
+	text := fmt.Sprint(actions, offered, elsewhere)
 	if text == c.shownActions {
 		return
 	}
@@ -135,19 +138,22 @@ func (c *card) showActions(actions []wwetest.Action, elsewhere bool) {
 	page.Empty(c.others)
 	for _, action := range actions {
 		label := action.Label()
+		by := action.By()
 		switch {
 		case elsewhere && action == wwetest.ActionAnswer:
 			label = "They answer"
 		case elsewhere && action == wwetest.ActionReject:
 			label = "They refuse"
+		case offered && action == wwetest.ActionHangUp:
+			label, by = "They hang up", "customer"
 		}
 		button := page.Button(label, string(action))
 		button.SetAttribute("data-id", c.id)
-		if action.By() == "agent" {
+		if by == "agent" {
 			c.actions.AppendChild(button)
 			continue
 		}
-		button.SetAttribute("title", "By the "+action.By())
+		button.SetAttribute("title", "By the "+by)
 		c.others.AppendChild(button)
 	}
 	page.Hide(c.more, !c.others.HasChildNodes())

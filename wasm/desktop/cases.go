@@ -77,6 +77,10 @@ func (l *caseList) press(button dom.Element) {
 		c.say(l.host.DeleteUserData(id, button.GetAttribute("data-key")))
 		return
 	}
+	if isColleagues, err := c.colleague.do(l.host, action, id); isColleagues {
+		c.say(err)
+		return
+	}
 	button.SetAttribute("aria-disabled", "true")
 	go func() {
 		err := l.host.Do(id, wwetest.Action(action))

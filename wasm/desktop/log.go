@@ -28,6 +28,7 @@ type messageLog struct {
 	host                     *wwetest.Host
 	list, empty, shown       dom.Element
 	search, direction, frame dom.Element
+	note                     dom.Element
 	frames                   int               // the highest that the choice of frames has
 	rows                     []wwetest.Message // that the list shows
 	pending                  []wwetest.Message // not on the page yet
@@ -39,7 +40,7 @@ func newMessageLog(host *wwetest.Host) *messageLog {
 	l := &messageLog{
 		host: host,
 		list: page.ByID("messages"), empty: page.ByID("no-messages"), shown: page.ByID("shown"),
-		search: page.ByID("search"), direction: page.ByID("direction"), frame: page.ByID("frame"),
+		search: page.ByID("search"), direction: page.ByID("direction"), frame: page.ByID("frame"), note: page.ByID("log-note"),
 	}
 	l.repaint = newRepaint(l.showPending)
 	again := func(dom.Event) { l.showAgain() }
@@ -223,7 +224,12 @@ func (l *messageLog) save() {
 		if frame == 0 || frame == m.Frame {
 			messages = append(messages, m)
 		}
+		if frame == 0 && m.Frame != messages[0].Frame { // a recording is of one session
+			page.SetText(l.note, "Choose one of the frames, then save its session.")
+			return
+		}
 	}
+	page.SetText(l.note, "")
 	var file []byte
 	for _, m := range messages {
 		file = recording.Append(file, recording.Entry{At: m.At.Sub(messages[0].At), FromWidget: m.FromWidget, Text: m.Text})

@@ -51,6 +51,7 @@ func open(details dom.Element, m wwetest.Message) {
 	copyOne := page.Button("Copy", "copy")
 	copyOne.SetAttribute("class", "small")
 	details.AppendChild(page.Element("div", "opened", copyOne, page.Text("pre", "", clip(text, shownInBody))))
+	details.Underlying().Call("scrollIntoView", map[string]any{"block": "nearest"})
 }
 
 func clip(text string, length int) string {

@@ -216,6 +216,7 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		"workbin":  func(arguments) (any, error) { return workbinJSON(host), nil },
 	}
 	addWork(functions, host)
+	addColleague(functions, host)
 	addWindow(functions, host)
 	addCampaigns(functions, host)
 	return functions

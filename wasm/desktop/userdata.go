@@ -5,6 +5,7 @@ package main
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"honnef.co/go/js/dom/v2"
 
@@ -18,6 +19,7 @@ import (
 type userDataTable struct {
 	id            string
 	element, body dom.Element
+	form          dom.Element
 	key, value    *dom.HTMLInputElement
 	data          wwe.UserData
 	shown         string
@@ -30,14 +32,16 @@ func newUserDataTable(id string) *userDataTable {
 	t.value.SetAttribute("aria-label", "User data value")
 	t.value.SetAttribute("placeholder", "Value")
 	set := page.Text("button", "small", "Set")
-	form := page.Element("form", "set", t.key, t.value, set)
-	form.SetAttribute("data-id", id)
-	form.SetAttribute("autocomplete", "off")
-	t.element = page.Element("div", "user-data", page.Element("table", "", page.Text("caption", "", "User data"), t.body), form)
+	t.form = page.Element("form", "set", t.key, t.value, set)
+	t.form.SetAttribute("data-id", id)
+	t.form.SetAttribute("autocomplete", "off")
+	t.element = page.Element("div", "user-data", page.Element("table", "", page.Text("caption", "", "User data"), t.body), t.form)
 	return t
 }
 
-func (t *userDataTable) show(data wwe.UserData) {
+func (t *userDataTable) show(data wwe.UserData, isLive bool) {
+	page.Hide(t.form, !isLive)
+	page.SetAttribute(t.element, "data-live", strconv.FormatBool(isLive))
 	text := page.ValueText(map[string]any(data))
 	if text == t.shown {
 		return

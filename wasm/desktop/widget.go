@@ -90,9 +90,7 @@ func (w *widget) receive(event js.Value) (mine bool) {
 		return false
 	}
 	if origin := event.Get("origin").String(); origin != w.origin {
-		if !w.spoke {
-			w.trouble = "The page in the iframe is of the origin " + origin + ", not " + w.origin + ": its messages do not count."
-		}
+		w.trouble = "The page in the iframe is of the origin " + origin + ", not " + w.origin + ": its messages do not count."
 		return true
 	}
 	w.spoke, w.trouble = true, ""

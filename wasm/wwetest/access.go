@@ -2,6 +2,7 @@ package wwetest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -18,43 +19,83 @@ func (h *Host) refused(reason string) error {
 	return errors.New(reason)
 }
 
-// admit tells why a request of this origin is not executed, nil if it is.
+// admit tells why a request of this origin is not executed, nil if it is. Only
+// what is allowed counts for the rate limits (guess).
 func (h *Host) admit(origin, service string) error {
-	if h.isQuarantined(service) {
-		return errIgnored
-	}
 	services, accepted := h.servicesOf(origin)
 	switch {
 	case !accepted:
 		return h.refused("origin " + origin + " is not accepted")
 	case service != "" && !isServiceOf(services, service):
 		return h.refused("origin " + origin + " may not use " + service)
+	case h.isQuarantined(service):
+		return errIgnored
 	}
 	return nil
 }
 
-// servicesOf finds the services that AcceptedOrigins gives to the origin.
+// acceptedOrigin is an entry of Config.AcceptedOrigins.
+type acceptedOrigin struct {
+	origin   string // "*" is every one
+	services []string
+}
+
+// parseOrigins reads the entries of AcceptedOrigins, in whose parentheses
+// commas separate services.
+func parseOrigins(list string) ([]acceptedOrigin, error) {
+	var all []acceptedOrigin
+	for strings.TrimSpace(list) != "" {
+		var services []string
+		end := strings.IndexAny(list, ",(")
+		origin, rest := list, ""
+		if end >= 0 {
+			origin, rest = list[:end], list[end:]
+		}
+		within, isOpen := strings.CutPrefix(rest, "(")
+		if isOpen {
+			var closed bool
+			if within, rest, closed = strings.Cut(within, ")"); !closed {
+				return nil, errors.New("a parenthesis is not closed")
+			}
+		} else {
+			within = everything
+		}
+		for service := range strings.SplitSeq(within, ",") {
+			services = append(services, strings.TrimSpace(service))
+		}
+		origin = strings.TrimSpace(origin)
+		if err := checkOrigin(origin); err != nil {
+			return nil, err
+		}
+		all = append(all, acceptedOrigin{origin, services})
+		rest = strings.TrimSpace(rest)
+		if rest != "" && rest[0] != ',' {
+			return nil, fmt.Errorf("a comma is missing before %q", rest)
+		}
+		list = strings.TrimPrefix(rest, ",")
+	}
+	return all, nil
+}
+
+// checkOrigin: an entry without an origin accepts nobody.
+func checkOrigin(origin string) error {
+	if origin == "" || origin == everything {
+		return nil
+	}
+	_, host, hasScheme := strings.Cut(origin, "://")
+	if !hasScheme || host == "" || strings.ContainsAny(host, "/?# ") {
+		return fmt.Errorf("%q is not an origin such as https://panel.example.com", origin)
+	}
+	return nil
+}
+
+// servicesOf finds the services that the configuration gives to the origin.
 func (h *Host) servicesOf(origin string) (services []string, accepted bool) {
-	list := h.config.AcceptedOrigins
-	for list != "" {
-		item, rest, _ := strings.Cut(list, ",")
-		name, within, hasServices := strings.Cut(item, "(")
-		if hasServices { // the commas in there separate services
-			name, within, _ = strings.Cut(list, "(")
-			within, rest, _ = strings.Cut(within, ")")
-			_, rest, _ = strings.Cut(rest, ",")
-		}
-		name = strings.TrimSpace(name)
-		if name == origin || name == "*" {
+	for _, entry := range h.origins {
+		if entry.origin == everything || entry.origin == origin {
+			services = append(services, entry.services...)
 			accepted = true
-			if !hasServices {
-				within = "*"
-			}
-			for service := range strings.SplitSeq(within, ",") {
-				services = append(services, strings.TrimSpace(service))
-			}
 		}
-		list = rest
 	}
 	return services, accepted
 }

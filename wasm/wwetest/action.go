@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -194,7 +195,7 @@ func (h *Host) mayMarkDone(i *interaction) error {
 		}
 	}
 	if i.blocked {
-		return errors.New(i.warning)
+		return errors.New(cmp.Or(i.warning, "a widget blocks it, without a warning"))
 	}
 	return nil
 }

@@ -104,16 +104,54 @@ func (h *Host) Config() Config {
 	return h.config.clone()
 }
 
+// Validate tells what is wrong with the Config, nil if nothing is.
+func (c Config) Validate() error {
+	if _, err := parseOrigins(c.AcceptedOrigins); err != nil {
+		return fmt.Errorf("acceptedOrigins: %w", err)
+	}
+	if c.RateLimit < 0 {
+		return errors.New("rateLimit: it is not negative")
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.RateLimits)) {
+		switch _, known := requests[name]; {
+		case !known:
+			return fmt.Errorf("rateLimits: there is no request %q", name)
+		case c.RateLimits[name] < 0:
+			return fmt.Errorf("rateLimits: %s: it is not negative", name)
+		}
+	}
+	for _, t := range []struct {
+		name string
+		time time.Duration
+	}{{"quarantineDelay", c.QuarantineDelay}, {"blockMarkDoneTimeout", c.BlockMarkDoneTimeout}, {"noAnswerTimeout", c.NoAnswerTimeout}} {
+		if t.time < 0 {
+			return fmt.Errorf("%s: it is not negative", t.name)
+		}
+	}
+	if err := isJSON(c.CommandData); err != nil {
+		return fmt.Errorf("commandData: it is not JSON: %w", err)
+	}
+	return nil
+}
+
 // Configure changes the Host's Config, from now on; change must not call the
-// Host. CommandData that is not JSON is a mistake of the test and panics.
+// Host. A Config that is not valid is a mistake of the test and panics.
 func (h *Host) Configure(change func(*Config)) {
 	_ = h.change(func() error {
 		changed := h.config.clone()
 		change(&changed)
-		mustBeJSON("Configure", changed.CommandData)
-		h.config = changed.clone()
+		if err := changed.Validate(); err != nil {
+			panic("wwetest: Configure: " + err.Error())
+		}
+		h.setConfig(changed)
 		return nil
 	})
+}
+
+// setConfig takes a Config that is valid.
+func (h *Host) setConfig(c Config) {
+	h.config = c.clone()
+	h.origins, _ = parseOrigins(c.AcceptedOrigins)
 }
 
 // configJSON is Config in JSON, where times are milliseconds.
@@ -152,10 +190,7 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	decoder := json.NewDecoder(strings.NewReader(string(text)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&parsed); err != nil {
-		return fmt.Errorf("wwetest: configuration: %s", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	if err := isJSON(c.CommandData); err != nil {
-		return fmt.Errorf("wwetest: configuration: commandData is not JSON: %w", err)
+		return fmt.Errorf("wwetest: configuration: %s", problemOf(err))
 	}
 	for name, n := range map[string]float64{
 		"quarantineDelay": parsed.QuarantineDelay, "blockMarkDoneTimeout": parsed.BlockMarkDoneTimeout, "noAnswerTimeout": parsed.NoAnswerTimeout,
@@ -167,8 +202,20 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	c.QuarantineDelay = ofMilliseconds(parsed.QuarantineDelay)
 	c.BlockMarkDoneTimeout = ofMilliseconds(parsed.BlockMarkDoneTimeout)
 	c.NoAnswerTimeout = ofMilliseconds(parsed.NoAnswerTimeout)
+	if err := c.Validate(); err != nil {
+		return fmt.Errorf("wwetest: configuration: %w", err)
+	}
 	h.Configure(func(now *Config) { *now = c })
 	return nil
+}
+
+// problemOf says what encoding/json found wrong without the Go types that it names.
+func problemOf(err error) string {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		return wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] + " has the wrong type"
+	}
+	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
 // permits tells whether a comma list of names, or "*", has the name.

@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -229,7 +230,7 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	case FaultIgnore, FaultSilence, FaultDrop:
 	case FaultDelay:
 		restarts := f.restarts
-		f.host.clock.AfterFunc(orElse(fault.Delay, time.Minute), func() {
+		f.host.clock.AfterFunc(cmp.Or(fault.Delay, time.Minute), func() {
 			_ = f.host.change(func() error {
 				if f.restarts == restarts {
 					f.send(m.Text())
@@ -255,11 +256,11 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 		text := m.Text()
 		f.send(text[:len(text)/2])
 	case FaultHuge:
-		padding := strings.Repeat("x", orElse(fault.Count, 5_000_000))
+		padding := strings.Repeat("x", cmp.Or(fault.Count, 5_000_000))
 		f.send(`{"padding":"` + padding + `",` + strings.TrimPrefix(m.Text(), "{"))
 	case FaultBurst:
 		text := f.anyEvent(m.Event) // one for all, because they may be a million
-		for range orElse(fault.Count, 1000) {
+		for range cmp.Or(fault.Count, 1000) {
 			f.send(text)
 		}
 		f.send(m.Text())
@@ -274,14 +275,6 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	}
 }
 
-func orElse[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
-}
-
 // anyEvent is an event that is as good as any other of the topic; "" is
 // "interaction".
 func (f *Frame) anyEvent(topic string) string {
@@ -289,7 +282,7 @@ func (f *Frame) anyEvent(topic string) string {
 	if len(f.host.interactions) > 0 {
 		data = f.host.interactionData(wwe.EventAttachedDataChanged, f.host.interactions[0])
 	}
-	topic = or(topic, string(wwe.TopicInteraction))
+	topic = cmp.Or(topic, string(wwe.TopicInteraction))
 	text := data.text()
 	switch wwe.Topic(topic) {
 	case wwe.TopicInteraction:

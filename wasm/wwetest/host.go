@@ -22,6 +22,7 @@ type Host struct {
 
 	mu             sync.Mutex
 	config         Config
+	origins        []acceptedOrigin // of config
 	frames         []*Frame
 	lastFrame      int
 	lastShared     int     // subscription id
@@ -57,6 +58,8 @@ func WithSeed(seed uint64) Option {
 }
 
 // WithClock has the Host take the time from c, so that a test need not wait.
+// What waits then waits for another goroutine to call Clock.Advance: Host.Do
+// with ActionMarkDone, where a widget may block it.
 func WithClock(c *Clock) Option {
 	return func(h *Host) { h.clock = c }
 }
@@ -69,7 +72,8 @@ func WithChange(changed func()) Option {
 
 // NewHost returns a Host whose agent is ready and has no interactions.
 func NewHost(opts ...Option) *Host {
-	h := &Host{clock: machineClock{}, seed: 1, onChange: func() {}, config: DefaultConfig()}
+	h := &Host{clock: machineClock{}, seed: 1, onChange: func() {}}
+	h.setConfig(DefaultConfig())
 	for _, option := range opts {
 		option(h)
 	}
@@ -91,12 +95,12 @@ func (h *Host) clear() {
 }
 
 // Reset takes everything away that has happened, and sets the Config back to
-// the default. The frames stay, as widgets that WWE has forgotten, see Restart.
+// DefaultConfig, whatever WithConfig gave. The frames stay, as widgets that WWE has forgotten, see Restart.
 func (h *Host) Reset() {
 	h.Restart()
 	_ = h.change(func() error {
 		h.clear()
-		h.config = DefaultConfig()
+		h.setConfig(DefaultConfig())
 		return nil
 	})
 	h.log.clear()

@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,7 +41,7 @@ func (i *interaction) enter(state wwe.State) {
 func (h *Host) add(k kind, i wwe.Interaction) *interaction {
 	if i.Contact != nil {
 		for name, value := range i.Contact.Unknown {
-			mustBeJSON("the contact's "+name, or(value, "none"))
+			mustBeJSON("the contact's "+name, cmp.Or(value, "none"))
 		}
 	}
 	h.lastID++

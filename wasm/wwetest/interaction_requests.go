@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -118,7 +119,7 @@ func (h *Host) consult(p parameters) error {
 	if err != nil {
 		return err
 	}
-	media := or(target.Media, parent.Media)
+	media := cmp.Or(target.Media, parent.Media)
 	life, state, event := chat, wwe.StateInvited, wwe.EventType(wwe.StateInvited)
 	if media == "voice" {
 		life, state, event = voice, wwe.StateDialing, wwe.EventDialing
@@ -259,7 +260,7 @@ func mayConfer(i *interaction, _ target) error {
 
 // mayConsult: about an email one consults by another media (guess).
 func mayConsult(i *interaction, to target) error {
-	media := or(to.Media, i.Media)
+	media := cmp.Or(to.Media, i.Media)
 	if i.kind == openMedia && media == i.Media || media == "email" || media == "workitem" {
 		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
 	}

@@ -672,11 +672,11 @@ func TestMarkingDone(t *testing.T) {
 		o.done(t, "interaction.blockMarkdone", id, `"two"`)
 		assert.Contains(t, o.ask("interaction.markdone", id), `"errorMessage":"two"`)
 	})
-	t.Run("is refused without a reason where the warning is empty", func(t *testing.T) {
+	t.Run("is refused with a reason of WWE's own where the warning is empty", func(t *testing.T) {
 		o := newOffice(t)
 		id := quoted(o.ids[idle])
 		o.done(t, "interaction.blockMarkdone", id, `""`)
-		assert.Contains(t, o.ask("interaction.markdone", id), `"errorMessage":""`)
+		assert.Contains(t, o.ask("interaction.markdone", id), `"errorMessage":"a widget blocks it, without a warning"`)
 	})
 	t.Run("goes on once it is unblocked", func(t *testing.T) {
 		o := newOffice(t)

@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 
 // Call is a call to ring the agent with, or for the agent to dial.
 type Call struct {
+	Type     wwe.CallType // "" is INBOUND, and OUTBOUND for Dial; INTERNAL for one
 	ANI      string       // the number that calls
 	DNIS     string       // the number that is dialled
 	UserData wwe.UserData // attached before it reaches the agent
@@ -26,9 +28,11 @@ type Chat struct {
 
 // Email is an email from a customer or to one.
 type Email struct {
-	From, To, Subject string
-	UserData          wwe.UserData
-	Contact           *wwe.Contact
+	From     string // of Host.Email
+	To       string // of Host.Compose
+	Subject  string
+	UserData wwe.UserData
+	Contact  *wwe.Contact
 }
 
 // WorkItem is an interaction of any other media.
@@ -67,7 +71,7 @@ func inbound(c Call) wwe.Interaction {
 		State:     wwe.StateRinging,
 		Media:     "voice",
 		Direction: wwe.DirectionIn,
-		CallType:  wwe.CallInbound,
+		CallType:  cmp.Or(c.Type, wwe.CallInbound),
 		ANI:       c.ANI,
 		DNIS:      c.DNIS,
 		UserData:  c.UserData,
@@ -82,7 +86,7 @@ func (h *Host) Dial(c Call) (interactionID string) {
 	data := mustBeReceived("Dial", c.UserData)
 	_ = h.change(func() error {
 		interactionID = h.dial(wwe.Interaction{
-			ANI: c.ANI, DNIS: c.DNIS, UserData: data, Contact: c.Contact, Parties: []wwe.Party{person(c.DNIS)},
+			CallType: c.Type, ANI: c.ANI, DNIS: c.DNIS, UserData: data, Contact: c.Contact, Parties: []wwe.Party{person(c.DNIS)},
 		}.Clone()).InteractionID
 		return nil
 	})
@@ -94,7 +98,7 @@ func (h *Host) dial(i wwe.Interaction) *interaction {
 	i.State = wwe.StateDialing
 	i.Media = "voice"
 	i.Direction = wwe.DirectionOut
-	i.CallType = wwe.CallOutbound
+	i.CallType = cmp.Or(i.CallType, wwe.CallOutbound)
 	held := h.add(voice, i)
 	held.rangElsewhere = true
 	h.begunByAgent(held)
@@ -107,12 +111,16 @@ func (h *Host) Chat(c Chat) (interactionID string) {
 	if c.Conference {
 		state = wwe.StateInvitedConference
 	}
+	parties := []wwe.Party{{Name: c.From}}
+	if c.Conference {
+		parties = append(parties, wwe.Party{Name: "colleague", Type: string(wwe.TargetAgent)})
+	}
 	return h.begin(chat, "Chat", wwe.Interaction{
 		State:    state,
-		Media:    or(c.Media, "chat"),
+		Media:    cmp.Or(c.Media, "chat"),
 		UserData: c.UserData,
 		Contact:  c.Contact,
-		Parties:  []wwe.Party{{Name: c.From}},
+		Parties:  parties,
 	})
 }
 
@@ -166,7 +174,7 @@ func withSubject(e Email) wwe.UserData {
 func (h *Host) WorkItem(w WorkItem) (interactionID string) {
 	return h.begin(openMedia, "WorkItem", wwe.Interaction{
 		State:    wwe.StateInvited,
-		Media:    or(w.Media, "workitem"),
+		Media:    cmp.Or(w.Media, "workitem"),
 		UserData: w.UserData,
 		Contact:  w.Contact,
 		Parties:  []wwe.Party{{Name: w.From}},

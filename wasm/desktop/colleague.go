@@ -1,0 +1,108 @@
+//go:build js
+
+package main
+
+import (
+	"fmt"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// colleagueForm is what the agent does with a colleague: consult one, hand the
+// interaction over, bring one in; and complete what a consultation began.
+type colleagueForm struct {
+	element, form, complete dom.Element
+	destination             *dom.HTMLInputElement
+}
+
+func newColleagueForm(id string) *colleagueForm {
+	f := &colleagueForm{destination: page.Input("destination")}
+	f.destination.SetAttribute("aria-label", "Colleague or number")
+	f.destination.SetAttribute("placeholder", "Colleague or number")
+	buttons := page.Element("div", "actions")
+	for _, name := range []string{"Consult", "Transfer", "Conference"} {
+		buttons.AppendChild(f.button(name, id))
+	}
+	f.form = page.Element("div", "colleague", f.destination, buttons)
+	f.complete = page.Element("div", "actions", f.button("Complete transfer", id), f.button("Complete conference", id))
+	f.element = page.Element("div", "with-colleague", f.form, f.complete)
+	return f
+}
+
+func (f *colleagueForm) button(name, id string) dom.Element {
+	b := page.Button(name, name)
+	b.SetAttribute("class", "small")
+	b.SetAttribute("data-id", id)
+	return b
+}
+
+// show offers what makes sense for an interaction that looks so.
+func (f *colleagueForm) show(look string, isConsultation bool) {
+	isOn := look == "active" || look == "held"
+	page.Hide(f.form, !isOn || isConsultation)
+	page.Hide(f.complete, !isOn || !isConsultation)
+}
+
+// do does what the button of this name says; isMine is false if it is not one of the form's.
+func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, err error) {
+	to := wwe.Target{Destination: f.destination.Value()}
+	switch name {
+	case "Consult":
+		err = host.Consult(id, to)
+	case "Transfer":
+		err = host.Transfer(id, to)
+	case "Conference":
+		err = host.Conference(id, to)
+	case "Complete transfer":
+		return true, host.CompleteTransfer(id)
+	case "Complete conference":
+		return true, host.CompleteConference(id)
+	default:
+		return false, nil
+	}
+	if to.Destination == "" {
+		err = fmt.Errorf("name a colleague or a number first")
+	}
+	return true, err
+}
+
+// addColleague adds the functions of window.wweHost for all that.
+func addColleague(functions map[string]function, host *wwetest.Host) {
+	toTarget := func(do func(id string, to wwe.Target) error) function {
+		return func(args arguments) (any, error) {
+			id, err := args.interaction()
+			if err != nil {
+				return nil, err
+			}
+			var options struct {
+				Type        wwe.TargetType `json:"type"`
+				Destination string         `json:"destination"`
+				Media       string         `json:"media"`
+			}
+			if text, err := args.text(1, "a target"); err == nil { // a number, as it is
+				options.Destination = text
+			} else if err := args.decode(1, "a number, or a target: {type, destination, media}", &options); err != nil {
+				return nil, err
+			}
+			return nil, do(id, wwe.Target{Type: options.Type, Destination: options.Destination, Media: options.Media})
+		}
+	}
+	complete := func(do func(id string) error) function {
+		return func(args arguments) (any, error) {
+			id, err := args.interaction()
+			if err != nil {
+				return nil, err
+			}
+			return nil, do(id)
+		}
+	}
+	functions["consult"] = toTarget(host.Consult)
+	functions["transfer"] = toTarget(host.Transfer)
+	functions["conference"] = toTarget(host.Conference)
+	functions["completeTransfer"] = complete(host.CompleteTransfer)
+	functions["completeConference"] = complete(host.CompleteConference)
+}

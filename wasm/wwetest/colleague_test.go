@@ -1,0 +1,87 @@
+package wwetest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+func talkingCall(t *testing.T) (host *wwetest.Host, id string) {
+	t.Helper()
+	host = wwetest.NewHost()
+	id = host.Ring(wwetest.Call{ANI: "1"})
+	require.NoError(t, host.Answer(id))
+	return host, id
+}
+
+func stateOf(host *wwetest.Host, id string) wwe.State {
+	i, _ := host.Interaction(id)
+	return i.State
+}
+
+func TestTheAgentTurnsToAColleague(t *testing.T) {
+	sam := wwe.Target{Type: wwe.TargetAgent, Destination: "sam"}
+
+	t.Run("to consult, and completes the transfer", func(t *testing.T) {
+		host, id := talkingCall(t)
+		require.NoError(t, host.Consult(id, sam))
+		assert.Equal(t, wwe.StateHeld, stateOf(host, id))
+		assert.Equal(t, wwe.StateTalking, stateOf(host, "2"))
+		require.NoError(t, host.CompleteTransfer("2"))
+		assert.Equal(t, wwe.StateIdle, stateOf(host, id))
+	})
+	t.Run("to consult, and completes the conference", func(t *testing.T) {
+		host, id := talkingCall(t)
+		require.NoError(t, host.Consult(id, wwe.Target{Destination: "7001"}))
+		require.NoError(t, host.CompleteConference("2"))
+		i, _ := host.Interaction(id)
+		assert.Equal(t, wwe.StateTalking, i.State)
+		assert.Len(t, i.Parties, 2)
+	})
+	t.Run("to transfer in one step", func(t *testing.T) {
+		host, id := talkingCall(t)
+		require.NoError(t, host.Transfer(id, sam))
+		assert.Equal(t, wwe.StateIdle, stateOf(host, id))
+	})
+	t.Run("for a conference in one step", func(t *testing.T) {
+		host, id := talkingCall(t)
+		require.NoError(t, host.Conference(id, sam))
+		i, _ := host.Interaction(id)
+		assert.Equal(t, "sam", i.Parties[1].Username)
+	})
+	t.Run("and is told why not, with nothing changed", func(t *testing.T) {
+		host, id := talkingCall(t)
+		before := host.Interactions()
+		require.Error(t, host.Consult("404", sam))
+		require.Error(t, host.Consult(id, wwe.Target{}))
+		require.Error(t, host.Consult(id, wwe.Target{Destination: "1", Media: "chat"}))
+		require.Error(t, host.Transfer(id, wwe.Target{Type: wwe.TargetSkill}))
+		require.Error(t, host.CompleteTransfer(id))
+		require.Error(t, host.CompleteConference("404"))
+		assert.Equal(t, before, host.Interactions())
+	})
+}
+
+func TestAConferenceThatTheAgentWasAskedInto(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Chat(wwetest.Chat{From: "Ann", Conference: true})
+	require.NoError(t, host.Answer(id))
+	require.NoError(t, host.Do(id, wwetest.ActionLeave))
+	assert.Empty(t, host.Interactions(), "goes on without the agent")
+}
+
+func TestACallIsOfTheTypeThatItIsGiven(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Ring(wwetest.Call{Type: wwe.CallInternal})
+	host.Dial(wwetest.Call{Type: wwe.CallInternal, DNIS: "1002"})
+	host.Dial(wwetest.Call{DNIS: "1002"})
+	var types []wwe.CallType
+	for _, i := range host.Interactions() {
+		types = append(types, i.CallType)
+	}
+	assert.Equal(t, []wwe.CallType{wwe.CallInternal, wwe.CallInternal, wwe.CallOutbound}, types)
+}
