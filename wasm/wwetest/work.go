@@ -293,13 +293,6 @@ func person(number string) wwe.Party {
 	return wwe.Party{Name: number, Identifier: number, PhoneNumber: number}
 }
 
-func or[T ~string](text, otherwise T) T {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
 // received is user data as it reaches WWE: of the types that JSON has, and
 // shared with nobody.
 func received(data wwe.UserData) (wwe.UserData, error) {
