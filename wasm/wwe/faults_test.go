@@ -64,7 +64,13 @@ func faults(t *testing.T, r rig, kinds ...wwetest.FaultKind) {
 			host := wwetest.NewHost()
 			svc := r.connect(t, host)
 			for _, m := range methods {
-				t.Run(m.request, func(t *testing.T) { methodUnderFault(t, r, furnished(t, host, svc), m, kind) })
+				t.Run(m.request, func(t *testing.T) {
+					if kind == wwetest.FaultRestart { // a second one might take the answer to what the first one caused
+						host = wwetest.NewHost()
+						svc = r.connect(t, host)
+					}
+					methodUnderFault(t, r, furnished(t, host, svc), m, kind)
+				})
 			}
 		})
 	}
