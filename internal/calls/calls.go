@@ -24,31 +24,44 @@ var ErrTimeout = blame.New(blame.Connection, "no answer from WWE in time")
 // TimeoutError is the outcome of a call that WWE did not answer in time.
 type TimeoutError struct {
 	Waited time.Duration
-	Burst  int   // how many requests had gone out within the minute before this one, if they were many; else 0
-	Unsent bool  // the request was kept back until then
-	cause  error // of the context whose deadline passed; nil for the service's own deadline
+	Burst  int  // how many requests had gone out within the minute before this one, if they were many; else 0
+	Unsent bool // the request was kept back until then
+	Never  bool // WWE has not given any sign of life to this page yet
+
+	// Forbidden: WWE has said that it does not allow the page this request. It
+	// is set by whoever knows.
+	Forbidden bool
+
+	cause error // of the context whose deadline passed; nil for the service's own deadline
 }
 
 func (e *TimeoutError) Error() string {
 	if e.Unsent {
 		return "not sent: the limit of WithRateLimit kept it back for " + e.Waited.String()
 	}
+	const origins = "service-client-api.accepted-web-content-origins"
 	text := "no answer from WWE within " + e.Waited.String()
-	if e.Burst > 0 {
+	switch {
+	case e.Forbidden:
+		text += "; it does not allow this page the request, see its option " + origins
+	case e.Burst > 0:
 		text += "; " + strconv.Itoa(e.Burst) + " requests had gone out within a minute before it, so WWE's rate limit is the likely " +
 			"cause: it ignores requests for a time, see its options service-client-api.rate-limit and " +
-			"service-client-api.rate-limit-quarantine-delay; WithRateLimit keeps below it"
+			"service-client-api.rate-limit-quarantine-delay, and WithRateLimit"
+	case e.Never:
+		text += ", nor to anything before: does its option " + origins + " name the origin of this page?"
 	}
 	return text
 }
 
-// Category is the connection, but WWE's configuration after a burst, and the
+// Category is the connection, but WWE's configuration after a burst, where WWE
+// does not allow the request and where it has never answered at all, and the
 // widget's author where the request never went out.
 func (e *TimeoutError) Category() blame.Category {
 	switch {
 	case e.Unsent:
 		return blame.Author
-	case e.Burst > 0:
+	case e.Forbidden, e.Never, e.Burst > 0:
 		return blame.Configuration
 	}
 	return blame.Connection
@@ -97,6 +110,7 @@ type call struct {
 	began   time.Time
 	sent    bool   // its request has gone out
 	burst   int    // requests in the minute before that, if they were many
+	never   bool   // WWE has given no sign of life by its end
 	heard   uint64 // signs of life when it began
 	patient bool   // it waits long enough to tell silence from haste
 	timer   *time.Timer
@@ -217,6 +231,7 @@ func (f *InFlight) take(ref string) *call {
 	if c != nil {
 		delete(f.calls, ref)
 		c.stop()
+		c.never = f.heard == 0
 	}
 	return c
 }
@@ -236,7 +251,7 @@ func since(began time.Time) time.Duration { return time.Since(began).Round(time.
 func (c *call) blamed(err error) error {
 	var timeout *TimeoutError
 	if errors.As(err, &timeout) {
-		timeout.Burst, timeout.Unsent = c.burst, !c.sent
+		timeout.Burst, timeout.Unsent, timeout.Never = c.burst, !c.sent, c.never
 	}
 	return err
 }

@@ -35,6 +35,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 	bubble(t, "it did, and WWE is taken for silent", func(t *testing.T) {
 		q := &quiet{}
 		f := New(q)
+		f.Heard()
 		_, o := begin(t, f, context.Background(), timeout)
 		time.Sleep(timeout)
 		synctest.Wait()
@@ -65,7 +66,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		require.True(t, f.Sent(ref))
 		time.Sleep(time.Second)
 		synctest.Wait()
-		assert.Equal(t, "no answer from WWE within 8s", timedOut(t, o).Error())
+		assert.Contains(t, timedOut(t, o).Error(), "no answer from WWE within 8s")
 		assert.Zero(t, q.began)
 	})
 }
@@ -84,6 +85,7 @@ func TestACallThatIsOverDoesNotGoOut(t *testing.T) {
 func TestOnlyWhatWentOutMakesABurst(t *testing.T) {
 	bubble(t, "and the call that is one of it knows how large it was before", func(t *testing.T) {
 		f := New(nil)
+		f.Heard()
 		nothing := func(wire.Reply, error) {}
 		for range 10 * burst {
 			_, err := f.Begin(context.Background(), time.Minute, nothing) // never goes out
@@ -108,5 +110,23 @@ func TestOnlyWhatWentOutMakesABurst(t *testing.T) {
 			assert.Contains(t, e.Error(), "service-client-api.rate-limit")
 		}
 		f.Close()
+	})
+}
+
+func TestATimeOutOfAWWEThatHasNeverAnsweredNamesTheOptionToLookAt(t *testing.T) {
+	bubble(t, "until it gives a sign of life", func(t *testing.T) {
+		f := New(nil)
+		_, o := begin(t, f, context.Background(), timeout)
+		time.Sleep(timeout)
+		synctest.Wait()
+		e := timedOut(t, o)
+		assert.Contains(t, e.Error(), "service-client-api.accepted-web-content-origins")
+		assert.Equal(t, blame.Configuration, e.Category())
+
+		f.Heard()
+		_, o = begin(t, f, context.Background(), timeout)
+		time.Sleep(timeout)
+		synctest.Wait()
+		assert.Equal(t, "no answer from WWE within 8s", timedOut(t, o).Error())
 	})
 }

@@ -146,9 +146,11 @@ func (t *toast) show(parameters wwe.JSON) {
 		}
 		t.facts.AppendChild(list)
 	}
-	if width, ok := o["width"].(float64); ok && width > 0 {
-		setStyle(t.element, "width", strconv.FormatFloat(width, 'f', -1, 64)+"px")
+	width := ""
+	if pixels, ok := o["width"].(float64); ok && pixels > 0 {
+		width = strconv.FormatFloat(pixels, 'f', -1, 64) + "px"
 	}
+	setStyle(t.element, "width", width)
 	page.Empty(t.buttons)
 	buttons, _ := o["buttons"].([]any)
 	for _, label := range buttons {

@@ -36,7 +36,7 @@ func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 // Reference: Agent namespace, getState(). Result: media.State, documented.
 // Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
-	return ask(ctx, n.s, "agent.getState", readMediaState)
+	return ask(ctx, n.s, "agent.getState", readState)
 }
 
 // GetStateList gets the states that the agent can choose from. Their
@@ -45,7 +45,7 @@ func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
 // documented. Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
-	return ask(ctx, n.s, "agent.getStateList", listOf(readMediaState))
+	return ask(ctx, n.s, "agent.getStateList", listOf(readState))
 }
 
 // SetState sets the agent's state, for all media, by the OperationName of an
@@ -77,4 +77,13 @@ func readAgent(r *jsontext.Reader) Agent {
 		}
 	}
 	return a
+}
+
+// readState reads a state that must be one.
+func readState(r *jsontext.Reader) MediaState {
+	s := readMediaState(r)
+	if s.Type == "" && s.OperationName == "" {
+		r.Fail("a state without type")
+	}
+	return s
 }

@@ -18,8 +18,8 @@ type AllowedServices struct {
 
 // Allows tells whether the page may use the request, such as
 // "interaction.accept". A name may be a pattern: "*", or "agent.*" for all of
-// a namespace. Where WWE's answer could not be read, everything is taken for
-// allowed: WWE itself is who refuses.
+// a namespace; none of them means auth.getJwtToken, which must be named. Where
+// nothing is Known everything is taken for allowed: WWE itself is who refuses.
 func (a AllowedServices) Allows(request string) bool {
 	if a.Names == nil {
 		return true
@@ -30,8 +30,13 @@ func (a AllowedServices) Allows(request string) bool {
 	})
 }
 
+// Known tells whether WWE has said what it allows, in a form that could be read.
+func (a AllowedServices) Known() bool { return a.Names != nil }
+
 // jwtRequest must be allowed by its name.
 const jwtRequest = "auth.getJwtToken"
+
+const allowedRequest = "system.getAllowedServices"
 
 // GetAllowedServices gets the requests that this page may use, by its origin,
 // as service-client-api.accepted-web-content-origins says.
@@ -39,7 +44,7 @@ const jwtRequest = "auth.getJwtToken"
 // Reference: System namespace, getAllowedServices(). Result: not documented;
 // see AllowedServices. Errors: see Service.Go.
 func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedServices, error) {
-	data, err := n.s.call(ctx, "system.getAllowedServices")
+	data, err := n.s.call(ctx, allowedRequest)
 	if err != nil {
 		return AllowedServices{}, err
 	}
@@ -59,8 +64,8 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 
 // Allowed asks WWE, before anything else, what this page may use, so that a
 // widget can show what is not allowed as unavailable. It is
-// SystemNamespace.GetAllowedServices; an error that is ErrTimeout means that
-// WWE does not answer this page at all.
+// SystemNamespace.GetAllowedServices. An error that is ErrTimeout means that
+// WWE does not answer this page, or does not allow it this question.
 func (s *Service) Allowed(ctx context.Context) (AllowedServices, error) {
 	return s.System.GetAllowedServices(ctx)
 }

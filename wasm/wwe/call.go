@@ -137,6 +137,10 @@ func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply,
 	if errors.As(err, &argument) {
 		return Result[JSON]{Err: err} // names the request already
 	}
+	var timeout *calls.TimeoutError
+	if errors.As(err, &timeout) {
+		timeout.Forbidden = s.isForbidden(request)
+	}
 	if ctx.Err() != nil && !errors.Is(err, ErrTimeout) && errors.Is(err, context.Cause(ctx)) {
 		return Result[JSON]{Err: context.Cause(ctx)}
 	}

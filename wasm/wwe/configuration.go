@@ -30,7 +30,8 @@ func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string
 
 // GetContextualOption is GetOption for an interaction, whose own settings
 // count. Genesys documents it since July 2022, but no client file has it: the
-// name of the request and the order of its parameters are inferred.
+// name of the request and the order of its parameters, which is the reverse of
+// this method's, are inferred.
 //
 // Reference: Configuration namespace, getContextualOption(options,
 // interactionId). Result: as that of GetOption (inferred). In no client.
@@ -54,7 +55,7 @@ func optionNames(request string, options []string) (argument, error) {
 		switch name := option[strings.LastIndex(option, "/")+1:]; {
 		case name == "":
 			problem = "must not be empty"
-		case strings.HasPrefix(name, "*") || strings.HasPrefix(option, "*"):
+		case strings.HasPrefix(option, "*") || strings.HasPrefix(name, "*") && name != "*":
 			problem = `a name must not begin with "*", which may be at its end`
 		}
 	}

@@ -62,7 +62,7 @@ func TestAPatternMayEndInAStarAndNotBeginWithOne(t *testing.T) {
 	svc := memory().connect(t, wwetest.NewHost())
 	for option, right := range map[string]bool{
 		"voice.a": true, "voice.*": true, "v*": true, "CustomAPI/test.*": true, "Custom API/x y": true,
-		"": false, "*": false, "*.a": false, "CustomAPI/": false, "CustomAPI/*": false, "CustomAPI/*.a": false, "*/a": false, "**": false,
+		"": false, "*": false, "*.a": false, "CustomAPI/": false, "CustomAPI/*": true, "CustomAPI/*.a": false, "*/a": false, "**": false,
 	} {
 		for _, options := range [][]string{{option}, {"voice.a", option}} {
 			_, err := svc.Configuration.GetOption(t.Context(), options...)

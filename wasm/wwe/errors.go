@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"errors"
+	"strings"
 
 	"wwebridge/internal/blame"
 	"wwebridge/internal/calls"
@@ -77,10 +78,15 @@ func (e *RequestError) Error() string {
 	return "wwe: " + e.Request + ": WWE refused: " + e.Message
 }
 
-// Category is the agent's action, or WWE's configuration if Service.Allowed was
-// asked before and WWE does not allow this page the request.
+// Category is the agent's action, as most refusals are by the state of an
+// interaction. It is WWE's configuration where that alone can be the reason: to
+// subscribe, for options, tokens and the allowed services, and for what
+// Service.Allowed has told is not allowed. Without that question before, a
+// request that WWE's options forbid counts as the agent's action.
 func (e *RequestError) Category() Category {
-	if e.forbidden {
+	namespace, _, _ := strings.Cut(e.Request, ".")
+	if e.forbidden || strings.HasPrefix(e.Request, "subscribe") || namespace == "configuration" || namespace == "auth" ||
+		e.Request == allowedRequest {
 		return CategoryConfiguration
 	}
 	return CategoryAgent

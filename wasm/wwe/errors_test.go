@@ -120,11 +120,39 @@ func TestEveryErrorTellsWhoMustAct(t *testing.T) {
 			require.NoError(t, failed(svc.Allowed(t.Context())))
 			return svc.Interaction.Accept(t.Context(), "404")
 		}},
-		{"a refused subscription", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+		{"a refused subscription", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "no"})
 			return failed(svc.Subscribe(t.Context(), wwe.TopicAgent))
 		}},
+		{"silence from the beginning", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Fault(wwetest.Fault{})
+			err := svc.Interaction.Accept(short(t), "1")
+			require.ErrorContains(t, err, "service-client-api.accepted-web-content-origins")
+			return err
+		}},
+		{"silence to what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins, c.SilentRefusal = wwetest.Origin+" (system.*)", true })
+			require.NoError(t, failed(svc.Allowed(t.Context())))
+			err := failed(svc.Voice.Dial(short(t), "1", nil))
+			require.ErrorContains(t, err, "it does not allow this page the request")
+			return err
+		}},
+		{"a refusal after a restart, with which WWE may allow more", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
+			require.NoError(t, failed(svc.Allowed(t.Context())))
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "*" })
+			host.Restart()
+			return svc.Interaction.Accept(t.Context(), "404")
+		}},
+		{"a refused question for what is allowed", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "" })
+			return failed(svc.Allowed(t.Context()))
+		}},
+		{"a refused token", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			return failed(svc.Auth.GetJwtToken(t.Context()))
+		}},
 		{"silence", wwe.CategoryConnection, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, failed(svc.Agent.Get(t.Context())))
 			host.Fault(wwetest.Fault{})
 			return svc.Interaction.Accept(short(t), "1")
 		}},
@@ -134,6 +162,7 @@ func TestEveryErrorTellsWhoMustAct(t *testing.T) {
 			return svc.Interaction.Accept(ctx, "1")
 		}},
 		{"silence to a subscription", wwe.CategoryConnection, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, failed(svc.Agent.Get(t.Context())))
 			host.Fault(wwetest.Fault{})
 			return failed(svc.Subscribe(short(t), wwe.TopicAgent))
 		}},

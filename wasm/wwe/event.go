@@ -230,13 +230,13 @@ func readMediaEvent(data string) Event {
 	r := jsontext.NewReader(data)
 	for name := range r.Object() {
 		switch name {
-		case "media":
-			e.Media = r.String()
+		case "media", "name":
+			readSpelling(r, &e.Media)
 		case "state":
 			e.State = readMediaState(r)
 		}
 	}
-	if r.Err() != nil || e.Media == "" {
+	if r.Err() != nil || e.Media == "" || e.State.Type == "" {
 		return nil
 	}
 	return e

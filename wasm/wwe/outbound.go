@@ -98,7 +98,9 @@ func (n OutboundNamespace) UpdateRecordFields(ctx context.Context, interactionID
 }
 
 // CallPreviewRecord calls the customer at the number of the record with this
-// handle, counted as GetChainedRecords does.
+// handle: its position in the chain, 1 in Genesys' example. The call is an
+// interaction of its own; that of the record stays, and is the one whose id the
+// other methods take (both as the simulated WWE does it).
 //
 // Reference: Outbound namespace, callPreviewRecord(interactionId,
 // recordHandle). Result: not documented; nil means that WWE did not refuse.
@@ -179,6 +181,7 @@ func (n OutboundNamespace) GetCallResult(ctx context.Context, interactionID stri
 }
 
 // SetCallResult sets the result of the call, a number of GetListOfCallResults.
+// The id is that of the record's interaction, not of the call's.
 //
 // Reference: Outbound namespace, setCallResult(interactionId, callResult).
 // Result: not documented; nil means that WWE did not refuse. Errors: see

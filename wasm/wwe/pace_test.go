@@ -46,7 +46,7 @@ func TestATimeOutAfterABurstNamesTheRateLimit(t *testing.T) {
 		{"of many", 500, 0, true},
 		{"that is most of a minute ago", 60, 58 * time.Second, true},
 		{"of fewer does not", 59, 0, false},
-		{"does not without one", 0, 0, false},
+		{"does not without one", 1, 0, false},
 		{"that is more than a minute ago does not", 60, 61 * time.Second, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -106,7 +106,10 @@ func (k sink) Event(topic, data string) {
 	k.s.hub.Dispatch(topic, data)
 }
 
-func (k sink) Restarted() { go k.s.hub.Renew(true) }
+func (k sink) Restarted() {
+	k.s.forbids.Store(nil) // WWE reads its options anew
+	go k.s.hub.Renew(true)
+}
 
 // silence is what happens when WWE does not answer any more, and when it does
 // again: it may have forgotten our subscriptions, and events may have been missed.

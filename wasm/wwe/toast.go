@@ -46,7 +46,8 @@ func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, e
 	return n.open(ctx, request, parameters)
 }
 
-// UpdateToast changes the toast with this id.
+// UpdateToast changes the toast with this id. Whether what is left out stays
+// as it was is not documented, so give all of it.
 //
 // Reference: System namespace, updateToast(toastId, toast). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.

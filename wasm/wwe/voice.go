@@ -10,7 +10,8 @@ type VoiceNamespace struct{ s *Service }
 // Dial calls the destination, a phone number, with user data for the new
 // interaction; nil for none. Whether the answer tells which interaction that
 // is, is not documented: the JSON is what it has, "" for nothing. It comes as
-// an event in any case, see Service.Watch.
+// an event in any case, see Service.Watch: to know it there, give it a key of
+// user data of your own, as the switch may write the number in its own way.
 //
 // Reference: Voice namespace, dial(destination, userData). Result: not
 // documented, so it comes as it is. Errors: see Service.Go.

@@ -60,6 +60,10 @@ type Config struct {
 	// takes the steps one by one, by Host.Do with ActionJoin.
 	ChatJoins bool `json:"chatJoins"`
 
+	// Tab is the part of this WWE among the tabs of the agent's browser:
+	// TabLeads, which is also "", TabFollows or TabNegotiates.
+	Tab Tab `json:"tab"`
+
 	// What follows is not known of WWE.
 
 	SilentRefusal         bool     `json:"silentRefusal"`         // no answer to a refused origin, service or key, in place of an errorMessage
@@ -71,6 +75,16 @@ type Config struct {
 	SharedSubscriptionIDs bool     `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
 	UserDataStates        bool     `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
 }
+
+// Tab is what one of several tabs with WWE does.
+type Tab string
+
+// The tabs of an agent agree on one that leads.
+const (
+	TabLeads      Tab = "leads"
+	TabFollows    Tab = "follows"
+	TabNegotiates Tab = "negotiates"
+)
 
 // DefaultConfig is the Config of a new Host.
 func DefaultConfig() Config {
@@ -85,6 +99,7 @@ func DefaultConfig() Config {
 		WriteAllowed:         "*",
 		BlockMarkDoneTimeout: time.Second,
 		TargetsAnswer:        true,
+		Tab:                  TabLeads,
 		ChatJoins:            true,
 		ErrorText:            "{reason}",
 	}
@@ -127,6 +142,9 @@ func (c Config) Validate() error {
 		if t.time < 0 {
 			return fmt.Errorf("%s: it is not negative", t.name)
 		}
+	}
+	if !slices.Contains([]Tab{"", TabLeads, TabFollows, TabNegotiates}, c.Tab) {
+		return fmt.Errorf("tab: it is %s, %s or %s", TabLeads, TabFollows, TabNegotiates)
 	}
 	if err := isJSON(c.CommandData); err != nil {
 		return fmt.Errorf("commandData: it is not JSON: %w", err)

@@ -361,7 +361,7 @@ func TestNobodyAnswers(t *testing.T) {
 func TestConfigJSON(t *testing.T) {
 	all := wwe.JSON(`{"agent":{"employeeId":"7","firstname":"Kim","lastname":"Lee","username":"kim","roles":["ROLE_ADMIN"]},` +
 		`"acceptedOrigins":"https://a.example","rateLimit":3,"rateLimits":{"agent.get":1},"readAllowed":"a","writeAllowed":"b",` +
-		`"options":{"voice.x":"1"},"targetsAnswer":false,"chatJoins":false,"silentRefusal":true,"errorText":"e","commandData":"{}",` +
+		`"options":{"voice.x":"1"},"targetsAnswer":false,"chatJoins":false,"silentRefusal":true,"errorText":"e","commandData":"{}","tab":"follows",` +
 		`"frameIds":true,"silentUnsubscribe":true,"duplicateEvents":true,"sharedSubscriptionIds":true,"userDataStates":true,` +
 		`"quarantineDelay":0,"blockMarkDoneTimeout":1500.5,"noAnswerTimeout":10000}`)
 	t.Run("has every property, and gives them back", func(t *testing.T) {
@@ -449,6 +449,7 @@ func TestAConfigThatIsNotValidIsRefusedWithItsReason(t *testing.T) {
 		`{"noAnswerTimeout":-1}`:                                "noAnswerTimeout is no time in milliseconds: -1",
 		`{"commandData":"{"}`:                                   "commandData: it is not JSON",
 		`{"agent":{"roles":[7]}}`:                               "roles has the wrong type",
+		`{"tab":"first"}`:                                       "tab: it is leads, follows or negotiates",
 		`{"readAlowed":"*"}`:                                    `unknown field "readAlowed"`,
 	} {
 		host := wwetest.NewHost()
@@ -459,4 +460,17 @@ func TestAConfigThatIsNotValidIsRefusedWithItsReason(t *testing.T) {
 	assert.PanicsWithValue(t, "wwetest: Configure: quarantineDelay: it is not negative", func() {
 		wwetest.NewHost(config(func(c *wwetest.Config) { c.QuarantineDelay = -1 }))
 	})
+}
+
+func TestTheTabThatThisWWEIs(t *testing.T) {
+	for tab, want := range map[wwetest.Tab]map[string]string{
+		wwetest.TabLeads:      {"Leading": "true", "Following": "false", "Negotiating": "false", "LeadingOrNegotiating": "true"},
+		wwetest.TabFollows:    {"Leading": "false", "Following": "true", "Negotiating": "false", "LeadingOrNegotiating": "false"},
+		wwetest.TabNegotiates: {"Leading": "false", "Following": "false", "Negotiating": "true", "LeadingOrNegotiating": "true"},
+	} {
+		w := newWidget(wwetest.NewHost(config(func(c *wwetest.Config) { c.Tab = tab })))
+		for question, answer := range want {
+			assert.Contains(t, w.ask("system.isFrame"+question), `"data":`+answer+`,`, "%s %s", tab, question)
+		}
+	}
 }

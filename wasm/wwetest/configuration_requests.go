@@ -67,5 +67,5 @@ func sectionOf(option string) (section, name string) {
 func matchesOption(pattern, section, name string) bool {
 	wantedSection, wanted := sectionOf(pattern)
 	start, open := strings.CutSuffix(wanted, "*")
-	return wantedSection == section && (name == wanted || open && start != "" && strings.HasPrefix(name, start))
+	return wantedSection == section && (name == wanted || open && (start != "" || strings.Contains(pattern, "/")) && strings.HasPrefix(name, start))
 }

@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -188,6 +189,12 @@ func mute(device func(*Host) *bool, to bool) request {
 	return command(func(h *Host, _ parameters) error { *device(h) = to; return nil })
 }
 
+func isTab(tabs ...Tab) request {
+	return func(h *Host, _ parameters) (string, error) {
+		return boolean(slices.Contains(tabs, cmp.Or(h.config.Tab, TabLeads))), nil
+	}
+}
+
 func boolean(b bool) string {
 	if b {
 		return "true"
@@ -195,7 +202,7 @@ func boolean(b bool) string {
 	return "false"
 }
 
-// systemRequests: this WWE is the agent's only browser tab, so it leads.
+// systemRequests are the questions; what changes WWE's window is in window.go.
 var systemRequests = map[string]request{
 	"system.getAllowedServices": func(h *Host, p parameters) (string, error) {
 		allowed, _ := h.servicesOf(p.from.origin)
@@ -204,9 +211,9 @@ var systemRequests = map[string]request{
 	},
 	"system.triggerActivity":             constant(""),
 	"system.amIVisible":                  constant("true"),
-	"system.isFrameLeading":              constant("true"),
-	"system.isFrameFollowing":            constant("false"),
-	"system.isFrameNegotiating":          constant("false"),
-	"system.isFrameLeadingOrNegotiating": constant("true"),
+	"system.isFrameLeading":              isTab(TabLeads),
+	"system.isFrameFollowing":            isTab(TabFollows),
+	"system.isFrameNegotiating":          isTab(TabNegotiates),
+	"system.isFrameLeadingOrNegotiating": isTab(TabLeads, TabNegotiates),
 	"system.isLastActiveFrame":           constant("true"),
 }
