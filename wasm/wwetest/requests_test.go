@@ -279,7 +279,7 @@ func TestGetOption(t *testing.T) {
 		`"*"`:                                `[]`, // a leading * is not allowed
 		`"*.a"`:                              `[]`,
 		`"*voice.*"`:                         `[]`,
-		`"CustomAPI/*"`:                      `[]`,
+		`"CustomAPI/*"`:                      `[{"name":"CustomAPI","options":{"other":"5","test.x":"4"}}]`,
 		`"*/mail"`:                           `[]`,
 		`"test.x"`:                           `[]`,
 		`""`:                                 `[]`,
