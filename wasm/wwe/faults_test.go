@@ -47,7 +47,7 @@ var outcomes = map[wwetest.FaultKind]outcome{
 // of an answer that nobody waits for.
 const (
 	impatience = 20 * time.Millisecond
-	lateness   = 40 * time.Millisecond
+	lateness   = 500 * time.Millisecond
 )
 
 // allFaults promises everything about them, over the rig's transport.
@@ -65,10 +65,11 @@ func faults(t *testing.T, r rig, kinds ...wwetest.FaultKind) {
 			svc := r.connect(t, host)
 			for _, m := range methods {
 				t.Run(m.request, func(t *testing.T) {
-					if kind == wwetest.FaultRestart { // a second one might take the answer to what the first one caused
-						host = wwetest.NewHost()
-						svc = r.connect(t, host)
+					if kind == wwetest.FaultRestart { // the next one, also that of Reset, might take the answer to what it causes
+						methodUnderFault(t, r, newDesk(t, r), m, kind)
+						return
 					}
+					host.Reset()
 					methodUnderFault(t, r, furnished(t, host, svc), m, kind)
 				})
 			}
