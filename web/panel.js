@@ -209,7 +209,7 @@ async function instantiate(response, imports) {
 		return await instance;
 	} catch (error) {
 		copy.body?.cancel().catch(() => {});
-		if (error instanceof WebAssembly.LinkError) {
+		if (error instanceof WebAssembly.LinkError || /\bimport\b/i.test(error.message)) { // a TypeError if it wants a whole module
 			throw failure("mixed");
 		}
 		if (error instanceof WebAssembly.CompileError) {

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"runtime"
 	"syscall/js"
+	"time"
 
 	"github.com/norunners/vert"
 	"honnef.co/go/js/dom/v2"
@@ -40,9 +42,15 @@ func unmount(_ js.Value, args []js.Value) any {
 	if p := mounted[id]; p != nil {
 		delete(mounted, id)
 		p.unmount()
+		collect.Reset(time.Second)
 	}
 	return nil
 }
+
+// collect runs once the goroutines of what is unmounted have ended. Go in a
+// browser does not collect garbage for as long as nothing happens, and the
+// garbage keeps elements that the page has removed.
+var collect = time.AfterFunc(time.Second, runtime.GC)
 
 // dispatch sends a CustomEvent whose detail is a flat struct. The page's
 // listeners run at once; what they throw goes to its console, not to us.
