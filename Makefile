@@ -40,7 +40,7 @@ test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) ./wasm/... ./internal/...
 
-test-e2e: build web/example/node_modules ## run the end-to-end tests in headless Chromium
+test-e2e: dist web/example/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium
 	@cd tools && ./in-scratch.sh go test -count=1 $(GOTESTFLAGS) ./e2e/...
 

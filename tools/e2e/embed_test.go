@@ -411,7 +411,7 @@ func TestAThousandMountsLeaveThePageAsItWas(t *testing.T) {
 		page.await(fmt.Sprintf("rounds(%d)", count), &done)
 		require.Equal(t, count, done)
 	}
-	rounds(50) // which fills what is kept for good
+	rounds(300) // which fills what is kept for good
 	before := counts()
 	rounds(1000)
 	var after map[string]float64
