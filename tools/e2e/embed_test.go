@@ -349,6 +349,28 @@ func TestTheNextPanelTriesAgain(t *testing.T) {
 	page.until(textOf("#two", "Not inside WWE"))
 }
 
+func TestAProgramThatStopsIsToldAndReplaced(t *testing.T) {
+	desktop, page := inHostPage(t)
+	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
+	page.until(textOf("#one", "No interactions."))
+	page.eval(`(() => {
+		const Original = CustomEvent;
+		window.CustomEvent = function(name, init) {
+			if (name === "wwe-interaction-changed") {
+				window.CustomEvent = Original;
+				throw new Error("which Go does not expect");
+			}
+			return new Original(name, init);
+		};
+	})()`, nil)
+	desktop.press("Ring a call")
+	page.until(textOf("#one [role=alert]", "has stopped by a fault of its own"))
+	page.until(`told.length === 1 && told[0].detail.reason === "stopped"`)
+	page.eval(`panels.one.unmount()`, nil)
+	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
+	page.until(textOf("#one", "RINGING"))
+}
+
 // The Go side of this is wasm/panel's own test: goroutines, js.Func values and
 // memory. Here is the browser's, through panel.js.
 func TestAThousandMountsLeaveThePageAsItWas(t *testing.T) {
