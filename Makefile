@@ -5,7 +5,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 5m -exec="'$(CURDIR)/tools/wasm-exec.s
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build test lint test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test lint test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -23,6 +23,9 @@ web/%.wasm: FORCE
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
 
+dist: build ## build dist/, the panel to host or to install by npm (ORIGIN=https://wwe.example.com)
+	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
+
 test: lint test-native test-browser test-e2e ## run everything that must pass
 
 lint: tools ## check format, tidiness, vet and staticcheck
@@ -31,12 +34,13 @@ lint: tools ## check format, tidiness, vet and staticcheck
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 $(GOTESTFLAGS) ./...
+	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist
 
 test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) ./wasm/... ./internal/...
 
-test-e2e: build web/example/node_modules ## run the end-to-end tests in headless Chromium
+test-e2e: dist web/example/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium
 	@cd tools && ./in-scratch.sh go test -count=1 $(GOTESTFLAGS) ./e2e/...
 
@@ -45,7 +49,7 @@ web/example/node_modules: web/example/package-lock.json
 	@cd web/example && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin wasm_exec.js web/*.wasm web/example/node_modules
+	@rm -rf .bin dist wasm_exec.js web/*.wasm web/example/node_modules
 
 tools:
 	@cd tools && go build -o ../.bin/ tool

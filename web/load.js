@@ -2,11 +2,8 @@
 // person what is wrong where that fails, as Go cannot.
 "use strict";
 
-(async ({ wasm, client }) => {
+(async ({ wasm }) => {
 	try {
-		if (client && new URLSearchParams(location.search).get("client") === "object") {
-			await loadClient(client);
-		}
 		if (!globalThis.Go) {
 			throw new Error("wasm_exec.js is missing beside the page: run `make run` or `make build`");
 		}
@@ -20,7 +17,6 @@
 		}
 	} catch (error) {
 		say(`${wasm} could not be loaded: ${error.message}`);
-		document.getElementById("about")?.removeAttribute("hidden");
 	}
 })(document.currentScript.dataset);
 
@@ -40,16 +36,4 @@ async function instantiate(url, imports) {
 		return WebAssembly.instantiateStreaming(response, imports);
 	}
 	return WebAssembly.instantiate(await response.arrayBuffer(), imports); // a server that does not know the type
-}
-
-// Genesys' client file, if the person has put it beside the page. Without it
-// the panel starts all the same, and says what is missing.
-function loadClient(url) {
-	const policy = globalThis.trustedTypes?.createPolicy("wwe-client", { createScriptURL: (text) => text });
-	const script = document.createElement("script");
-	script.src = policy ? policy.createScriptURL(url) : url;
-	return new Promise((resolve) => {
-		script.onload = script.onerror = resolve;
-		document.head.append(script);
-	});
 }

@@ -76,6 +76,7 @@ var contentTypes = map[string]string{
 	".wasm": "application/wasm",
 	".svg":  "image/svg+xml",
 	".png":  "image/png",
+	".json": "application/json",
 }
 
 // site is one page and the static files that both pages share.
@@ -108,8 +109,15 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, missing(name), http.StatusNotFound)
 		return
 	}
+	header.Set("Cache-Control", s.caching(name))
 	if isPage {
-		content = setMeta(content, s.meta, s.origin)
+		content = SetMeta(content, s.meta, s.origin)
+	} else if s.panel != nil {
+		header.Set("Vary", "Accept-Encoding")
+		if compressed, coding := s.encoded(r, name); coding != "" {
+			content = compressed
+			header.Set("Content-Encoding", coding)
+		}
 	}
 	header.Set("Content-Type", contentTypes[path.Ext(name)])
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
@@ -153,8 +161,8 @@ func missing(name string) string {
 
 var metaElement = regexp.MustCompile(`(<meta name="([^"]*)" content=")[^"]*"`)
 
-// setMeta replaces the content of the page's meta element of that name.
-func setMeta(page []byte, name, content string) []byte {
+// SetMeta replaces the content of the page's meta element of that name.
+func SetMeta(page []byte, name, content string) []byte {
 	return metaElement.ReplaceAllFunc(page, func(element []byte) []byte {
 		match := metaElement.FindSubmatch(element)
 		if string(match[2]) != name {

@@ -13,3 +13,8 @@ import _ "embed"
 //
 //go:embed client.js
 var Client string
+
+// WWE is the script of a page that plays WWE to the page around it.
+//
+//go:embed wwe.js
+var WWE string

@@ -18,24 +18,29 @@ type list struct {
 	cards   map[string]*card // by interaction id
 	svc     *wwe.Service
 	allowed wwe.AllowedServices
+	release func() // takes the two listeners away
 }
 
 // newList fills the element. Two listeners there hear every click and every
 // form below it, so that cards come and go without any of their own.
 func newList(element dom.Element, svc *wwe.Service) *list {
 	l := &list{element: element, cards: map[string]*card{}, svc: svc}
-	element.AddEventListener("click", false, func(e dom.Event) {
+	click := element.AddEventListener("click", false, func(e dom.Event) {
 		button := e.Target().Closest("button[data-action]")
 		if c := l.cardOf(button); c != nil && button.GetAttribute("type") != "submit" {
 			l.act(c, button)
 		}
 	})
-	element.AddEventListener("submit", false, func(e dom.Event) {
+	submit := element.AddEventListener("submit", false, func(e dom.Event) {
 		e.PreventDefault()
 		if c := l.cardOf(e.Target()); c != nil {
 			l.act(c, c.add)
 		}
 	})
+	l.release = func() {
+		element.RemoveEventListener("click", false, click)
+		element.RemoveEventListener("submit", false, submit)
+	}
 	return l
 }
 

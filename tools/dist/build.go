@@ -1,0 +1,104 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"wwebridge/web"
+)
+
+// assets are the files that get hashed names, each after those that it refers to.
+var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", "web/panel.wasm", "wasm_exec.js", "web/panel.js", "web/page.js"}
+
+// packageJSON lets npm install the folder. Its names are stable, so that
+// importers need not know the hashes.
+const packageJSON = `{
+  "name": "wwe-panel",
+  "version": "0.1.0",
+  "description": "The agent panel for Genesys Workspace Web Edition",
+  "type": "module",
+  "exports": {
+    ".": {
+      "types": "./panel.d.ts",
+      "default": "./panel.js"
+    }
+  },
+  "types": "./panel.d.ts"
+}
+`
+
+// build returns the files of dist by name, not compressed yet.
+func build(project fs.FS, origin string) (map[string][]byte, error) {
+	files := map[string][]byte{"package.json": []byte(packageJSON)}
+	hashed := map[string]string{} // names by what they are without the hash
+	for _, name := range assets {
+		content, err := fs.ReadFile(project, name)
+		if err != nil {
+			return nil, err
+		}
+		if path.Ext(name) == ".js" && name != "wasm_exec.js" {
+			if content, err = refer(name, content, hashed); err != nil {
+				return nil, err
+			}
+		}
+		if name == "web/panel.js" {
+			if content, err = replaceOnce(content, "const wasmSize = 0;",
+				"const wasmSize = "+strconv.Itoa(len(files[hashed["panel.wasm"]]))+";"); err != nil {
+				return nil, err
+			}
+		}
+		base, extension, sum := path.Base(name), path.Ext(name), sha256.Sum256(content)
+		hashed[base] = fmt.Sprintf("%s-%x%s", strings.TrimSuffix(base, extension), sum[:8], extension)
+		files[hashed[base]] = content
+	}
+	files["panel.js"] = []byte("export * from \"./" + hashed["panel.js"] + "\";\n")
+
+	types, err := fs.ReadFile(project, "web/panel.d.ts")
+	if err != nil {
+		return nil, err
+	}
+	files["panel.d.ts"] = types
+
+	page, err := fs.ReadFile(project, "index.html")
+	if err != nil {
+		return nil, err
+	}
+	if page, err = refer("index.html", page, hashed); err != nil {
+		return nil, err
+	}
+	if origin != "" {
+		page = web.SetMeta(page, "wwe-origin", origin)
+	}
+	files["index.html"] = page
+	return files, nil
+}
+
+// reference is how our files name others of the project.
+var reference = regexp.MustCompile(`"(?:\./|\.\./|web/)([a-z_]+\.[a-z]+)"`)
+
+// refer puts the hashed names into a file that refers to others.
+func refer(name string, content []byte, hashed map[string]string) ([]byte, error) {
+	var missing error
+	content = reference.ReplaceAllFunc(content, func(quoted []byte) []byte {
+		other := string(reference.FindSubmatch(quoted)[1])
+		if hashed[other] == "" {
+			missing = errors.Join(missing, fmt.Errorf("%s refers to %s, which is not in dist", name, other))
+		}
+		return []byte(`"./` + hashed[other] + `"`)
+	})
+	return content, missing
+}
+
+func replaceOnce(content []byte, old, new string) ([]byte, error) {
+	text := string(content)
+	if strings.Count(text, old) != 1 {
+		return nil, fmt.Errorf("web/panel.js does not have %q once", old)
+	}
+	return []byte(strings.Replace(text, old, new, 1)), nil
+}

@@ -1,0 +1,153 @@
+package e2e
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
+)
+
+// dist is what make dist has built.
+const dist = project + "/dist"
+
+// aPanelFrom opens the desktop with the panel of a folder in it, and works with
+// a call there as a person would, under the policy.
+func aPanelFrom(t *testing.T, folder string) (desktop, panel frame) {
+	t.Helper()
+	desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
+	tab := browser(t)
+	w := watchWorlds(tab)
+	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720),
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument(`window.violations = [];
+				document.addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDirective + ": " + e.blockedURI))`).Do(ctx)
+			return err
+		}),
+		chromedp.Navigate(desktopOrigin)))
+	desktop, panel = frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widgetOrigin, w, 0}
+	desktop.see("Simulated WWE")
+	panel.see("No interactions.")
+	desktop.press("Ring a call")
+	panel.see("RINGING")
+	panel.press("Accept")
+	desktop.see("TALKING")
+	panel.see("TALKING")
+	panel.until("violations.length === 0")
+	return desktop, panel
+}
+
+func TestAViteProjectWithThePanel(t *testing.T) {
+	project := t.TempDir()
+	require.NoError(t, os.CopyFS(project, os.DirFS("testdata/vite")))
+	installed, err := filepath.Abs(dist)
+	require.NoError(t, err)
+	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	for _, arguments := range [][]string{{"install", "--prefer-offline", installed}, {"run", "build"}} {
+		npm := exec.CommandContext(limited, "npm", arguments...)
+		npm.Dir = project
+		output, err := npm.CombinedOutput()
+		require.NoError(t, err, "npm %v\n%s", arguments, output)
+	}
+	_, panel := aPanelFrom(t, project+"/dist")
+	panel.see("A page built by Vite")
+	panel.screenshot("vite")
+}
+
+func TestDistAsAPersonHostsIt(t *testing.T) {
+	desktop, panel := aPanelFrom(t, dist)
+	panel.screenshot("dist")
+	var sizes struct{ Encoded, Decoded float64 }
+	panel.eval(`(({encodedBodySize, decodedBodySize}) => ({encoded: encodedBodySize, decoded: decodedBodySize}))(
+		performance.getEntriesByType("resource").find(e => e.name.endsWith(".wasm")))`, &sizes)
+	assert.Less(t, sizes.Encoded, sizes.Decoded/4, "the browser gets it by brotli")
+
+	t.Run("in the language and theme of the URL, at any path of it", func(t *testing.T) {
+		panel := panel.in(t)
+		panel.eval(`void (location.search = "?lang=fr&theme=dark")`, nil)
+		panel.until(`getComputedStyle(document.querySelector(".wwe-panel")).colorScheme === "dark" && document.querySelector(".wwe-panel").lang === "fr"`)
+	})
+	desktop.until("violations.length === 0")
+}
+
+func TestEachFileOfDist(t *testing.T) {
+	entries, err := os.ReadDir(dist)
+	require.NoError(t, err, "make dist")
+	_, widget := start(t, func(p *web.Pages) { p.Panel = os.DirFS(dist) })
+	read := func(name string) []byte {
+		t.Helper()
+		content, err := os.ReadFile(dist + "/" + name)
+		require.NoError(t, err)
+		return content
+	}
+	var sums strings.Builder
+	types := map[string]string{".wasm": "application/wasm", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
+		".svg": "image/svg+xml", ".json": "application/json"}
+	for _, entry := range entries {
+		name := entry.Name()
+		if name == "SHA256SUMS" {
+			continue
+		}
+		content := read(name)
+		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(content), name)
+		extension := filepath.Ext(name)
+		if extension == ".br" || extension == ".gz" {
+			assert.FileExists(t, dist+"/"+strings.TrimSuffix(name, extension))
+			continue
+		}
+		if _, hash, hashed := strings.Cut(strings.TrimSuffix(name, extension), "-"); hashed {
+			assert.Equal(t, fmt.Sprintf("%x", sha256.Sum256(content))[:16], hash, name)
+		}
+		if types[extension] == "" {
+			continue // index.html, whose origin is filled in, and panel.d.ts, which no browser loads
+		}
+		for coding, decode := range map[string]func(io.Reader) (io.Reader, error){
+			"br":   func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+			"gzip": func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+			"":     func(r io.Reader) (io.Reader, error) { return r, nil },
+		} {
+			header, body := fetch(t, widget+"/"+name, coding)
+			assert.Equal(t, coding, header.Get("Content-Encoding"), name)
+			assert.Equal(t, types[extension], header.Get("Content-Type"), name)
+			assert.Equal(t, strings.Contains(name, "-"), strings.Contains(header.Get("Cache-Control"), "immutable"), name)
+			decoder, err := decode(bytes.NewReader(body))
+			require.NoError(t, err, name)
+			decoded, err := io.ReadAll(decoder)
+			require.NoError(t, err, name)
+			assert.True(t, bytes.Equal(content, decoded), name)
+		}
+	}
+	assert.Equal(t, sums.String(), string(read("SHA256SUMS")))
+	header, _ := fetch(t, widget+"/", "br")
+	assert.Equal(t, "no-cache", header.Get("Cache-Control"))
+}
+
+func fetch(t *testing.T, url, coding string) (http.Header, []byte) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	require.NoError(t, err)
+	request.Header.Set("Accept-Encoding", coding)
+	response, err := http.DefaultTransport.RoundTrip(request)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return response.Header, body
+}

@@ -1,0 +1,3 @@
+import { mount } from "wwe-panel";
+
+mount(document.getElementById("panel"), { origin: document.querySelector('meta[name="wwe-origin"]').content });

@@ -1,0 +1,60 @@
+//go:build js
+
+package main
+
+import (
+	"runtime"
+	"syscall/js"
+	"time"
+
+	"github.com/norunners/vert"
+	"honnef.co/go/js/dom/v2"
+)
+
+// mounted are the panels on the page, by the number that mount gave them.
+var (
+	mounted = map[int]*panel{}
+	last    int
+)
+
+// mount(root, options, target) shows a panel in the empty element root and
+// tells target by events what happens there. It returns the panel's number for
+// unmount, or in words what is wrong with the options.
+func mount(_ js.Value, args []js.Value) any {
+	options, err := readOptions(args[1])
+	if err != nil {
+		return err.Error()
+	}
+	last++
+	id := last
+	target := args[2]
+	mounted[id] = newPanel(dom.WrapElement(args[0]), options, func(event string, detail any) {
+		if mounted[id] != nil {
+			dispatch(target, event, detail)
+		}
+	})
+	return id
+}
+
+// unmount(number) ends a panel. What its goroutines still tell goes nowhere.
+func unmount(_ js.Value, args []js.Value) any {
+	id := args[0].Int()
+	if p := mounted[id]; p != nil {
+		delete(mounted, id)
+		p.unmount()
+		collect.Reset(time.Second)
+	}
+	return nil
+}
+
+// collect runs once the goroutines of what is unmounted have ended. Go in a
+// browser does not collect garbage for as long as nothing happens, and the
+// garbage keeps elements that the page has removed.
+var collect = time.AfterFunc(time.Second, runtime.GC)
+
+// dispatch sends a CustomEvent whose detail is a flat struct. The page's
+// listeners run at once; what they throw goes to its console, not to us.
+func dispatch(target js.Value, event string, detail any) {
+	init := map[string]any{"bubbles": true, "composed": true, "detail": vert.ValueOf(detail).JSValue()}
+	target.Call("dispatchEvent", js.Global().Get("CustomEvent").New(event, init))
+}

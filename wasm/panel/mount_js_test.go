@@ -1,0 +1,193 @@
+package main
+
+import (
+	"runtime"
+	"strings"
+	"syscall/js"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/internal/standin"
+)
+
+var document = js.Global().Get("document")
+
+// newWWE adds an iframe that plays WWE.
+func newWWE(t *testing.T) (frame string) {
+	iframe := document.Call("createElement", "iframe")
+	iframe.Set("id", "wwe")
+	iframe.Set("srcdoc", "<!doctype html><script>"+standin.WWE+"</script>")
+	loaded := make(chan struct{}, 1)
+	onLoad := js.FuncOf(func(js.Value, []js.Value) any { loaded <- struct{}{}; return nil })
+	iframe.Call("addEventListener", "load", onLoad)
+	document.Get("body").Call("append", iframe)
+	<-loaded
+	t.Cleanup(func() { iframe.Call("remove"); onLoad.Release() })
+	return "wwe"
+}
+
+// shown is a panel on the page of the test, mounted as panel.js does it.
+type shown struct {
+	root js.Value
+	id   any
+}
+
+func show(options map[string]any) shown {
+	root := document.Call("createElement", "div")
+	document.Get("body").Call("append", root)
+	return shown{root, mount(js.Null(), []js.Value{root, js.ValueOf(options), root})}
+}
+
+func (s shown) text() string { return s.root.Get("textContent").String() }
+
+func (s shown) unmount() {
+	unmount(js.Null(), []js.Value{js.ValueOf(s.id)})
+	s.root.Call("remove")
+}
+
+// eventually waits for what takes JavaScript's event loop to come about.
+func eventually(t *testing.T, promise string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); !holds(); time.Sleep(time.Millisecond) {
+		require.True(t, time.Now().Before(deadline), promise)
+	}
+}
+
+func origin() string { return js.Global().Get("location").Get("origin").String() }
+
+// listeners is a script whose function returns how many listeners are on the
+// page: those added that are not removed.
+const listeners = `(() => {
+	let count = 0;
+	const { addEventListener, removeEventListener } = EventTarget.prototype;
+	EventTarget.prototype.addEventListener = function(...args) { count++; return addEventListener.apply(this, args) };
+	EventTarget.prototype.removeEventListener = function(...args) { count--; return removeEventListener.apply(this, args) };
+	return () => count;
+})()`
+
+// left is what a panel that does not release everything makes grow. A js.Func
+// that is not released is kept by Go's heap, with all that it refers to.
+type left struct{ listeners, elements, values, goroutines, heap int }
+
+// settled collects garbage until the counts do not fall any more.
+func settled(countListeners, instance js.Value) left {
+	var now left
+	for same := 0; same < 5; {
+		runtime.GC()
+		time.Sleep(time.Millisecond) // finalizers, which release values, run on a goroutine
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		next := left{
+			listeners:  countListeners.Invoke().Int(),
+			elements:   document.Call("querySelectorAll", "*").Length(),
+			values:     instance.Get("_values").Length() - instance.Get("_idPool").Length(),
+			goroutines: runtime.NumGoroutine(),
+			heap:       int(memory.HeapObjects),
+		}
+		if next.values >= now.values && next.goroutines >= now.goroutines && now.goroutines > 0 {
+			same++
+		} else {
+			same = 0
+		}
+		now = next
+	}
+	return now
+}
+
+// goInstance finds the object of wasm_exec.js that runs this program.
+func goInstance() js.Value {
+	found := js.Global().Call("eval", `(() => {
+		const make = Go.prototype._makeFuncWrapper, found = {};
+		Go.prototype._makeFuncWrapper = function(id) { found.go = this; Go.prototype._makeFuncWrapper = make; return make.call(this, id) };
+		return found;
+	})()`)
+	js.FuncOf(func(js.Value, []js.Value) any { return nil }).Release()
+	return found.Get("go")
+}
+
+func TestAThousandPanelsLeaveNothingBehind(t *testing.T) {
+	options := map[string]any{"origin": origin(), "frame": newWWE(t), "lang": "en"}
+	countListeners, instance := js.Global().Call("eval", listeners), goInstance()
+	rounds := func(count int) {
+		for n := range count {
+			panel := show(options)
+			if n%5 != 0 { // the others end while they connect
+				eventually(t, "the panel shows the call", func() bool { return strings.Contains(panel.text(), "+33 1 40 00 00 01") })
+			}
+			panel.unmount()
+		}
+	}
+	rounds(50) // which fills what is kept for good
+	before := settled(countListeners, instance)
+	rounds(1000)
+	after := settled(countListeners, instance)
+	assert.Equal(t, before.listeners, after.listeners, "listeners")
+	assert.Equal(t, before.elements, after.elements, "elements on the page")
+	assert.LessOrEqual(t, after.values, before.values+3, "JavaScript values that Go holds")
+	assert.LessOrEqual(t, after.goroutines, before.goroutines, "goroutines")
+	assert.LessOrEqual(t, after.heap, before.heap+500, "objects in Go's memory: less than one for a panel")
+	assert.Empty(t, mounted)
+	t.Logf("before: %+v, after: %+v", before, after)
+}
+
+func TestOptions(t *testing.T) {
+	read := func(script string) (options, error) { return readOptions(js.Global().Call("eval", "("+script+")")) }
+	t.Run("are read from an object of the page", func(t *testing.T) {
+		o, err := read(`{origin: "https://a.example https://b.example", frame: "f", timeout: 1500, lang: "fr", theme: "dark"}`)
+		require.NoError(t, err)
+		assert.Equal(t, options{Origin: "https://a.example https://b.example", Frame: "f", Timeout: 1500, Lang: "fr"}, o)
+		assert.Len(t, o.connect(), 3)
+	})
+	t.Run("can all be left out", func(t *testing.T) {
+		for _, script := range []string{"{}", "{origin: undefined, frame: null, timeout: undefined}"} {
+			o, err := read(script)
+			require.NoError(t, err)
+			assert.Equal(t, options{}, o)
+			assert.Empty(t, o.connect())
+		}
+	})
+	for _, script := range []string{"{origin: 1}", "{origin: {}}", "{origin: []}", "{lang: true}", "{frame: Symbol()}", "{frame: () => 1}",
+		"{timeout: '1'}", "{timeout: -1}", "{timeout: 0.5}", "{timeout: NaN}", "{timeout: Infinity}", "{timeout: {}}"} {
+		t.Run("refuse "+script, func(t *testing.T) {
+			_, err := read(script)
+			assert.ErrorContains(t, err, "the panel's ")
+		})
+	}
+}
+
+func TestAnEventHasAFlatDetail(t *testing.T) {
+	type detail struct {
+		InteractionID string  `js:"interactionId"`
+		Count         float64 `js:"count"`
+		IsLast        bool    `js:"isLast"`
+	}
+	target := js.Global().Get("EventTarget").New()
+	var told string
+	listener := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		told = js.Global().Get("JSON").Call("stringify", args[0].Get("detail")).String()
+		assert.True(t, args[0].Get("bubbles").Bool())
+		return nil
+	})
+	defer listener.Release()
+	target.Call("addEventListener", "wwe-test", listener)
+	dispatch(target, "wwe-test", detail{"<1>", 2.5, true})
+	assert.Equal(t, `{"interactionId":"<1>","count":2.5,"isLast":true}`, told)
+}
+
+func TestAnUnmountedPanelTellsNothing(t *testing.T) {
+	told := 0
+	listener := js.FuncOf(func(js.Value, []js.Value) any { told++; return nil })
+	defer listener.Release()
+	panel := show(map[string]any{"origin": origin(), "frame": newWWE(t)})
+	panel.root.Call("addEventListener", "wwe-interaction-changed", listener)
+	eventually(t, "the panel shows the call", func() bool { return told == 1 })
+	panel.unmount()
+	panel.unmount() // twice is as once
+	other := show(map[string]any{"origin": origin(), "frame": "wwe"})
+	defer other.unmount()
+	eventually(t, "the other shows the call", func() bool { return strings.Contains(other.text(), "+33 1 40 00 00 01") })
+	assert.Equal(t, 1, told)
+}

@@ -1,0 +1,26 @@
+// The panel's own page, index.html. WWE gives a page its URL and nothing else,
+// so that is where the options are: ?lang=fr, ?theme=dark, and ?client=object
+// for Genesys' own client. The origin of WWE is not: whoever frames the page
+// chooses the URL, and must not choose whom the panel trusts.
+import { mount } from "./panel.js";
+
+const query = new URLSearchParams(location.search);
+const options = { lang: query.get("lang") || navigator.language, theme: query.get("theme") || undefined };
+if (query.get("client") === "object") {
+	await loadClient("wwe-service-client-api.js");
+} else {
+	options.origin = document.querySelector('meta[name="wwe-origin"]').content;
+}
+mount(document.querySelector("main"), options);
+
+// Genesys' client file, if the person has put it beside the page. Without it
+// the panel starts all the same, and says what is missing.
+function loadClient(url) {
+	const policy = globalThis.trustedTypes?.createPolicy("wwe-client", { createScriptURL: (text) => text });
+	const script = document.createElement("script");
+	script.src = policy ? policy.createScriptURL(url) : url;
+	return new Promise((resolve) => {
+		script.onload = script.onerror = resolve;
+		document.head.append(script);
+	});
+}

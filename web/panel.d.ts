@@ -1,0 +1,77 @@
+/** What a panel can be told. Everything can be left out. */
+export interface PanelOptions {
+	/**
+	 * The origin of your WWE, such as "https://wwe.example.com"; several are separated by spaces. The panel trusts no other.
+	 * Without it, the panel uses Genesys' client object, genesys.wwe.service, which the page must have loaded.
+	 */
+	origin?: string;
+	/** The id of the page's own iframe in which WWE runs. Without it, WWE is the window around the page, or the one that opened it. */
+	frame?: string;
+	/** How many milliseconds WWE has to answer. Default: 8000. */
+	timeout?: number;
+	/** Light, dark, or as the person has set it for the system, which is the default. */
+	theme?: "auto" | "light" | "dark";
+	/** The language, such as "fr". Default: that of the element, of the page, or of the browser. */
+	lang?: string;
+}
+
+/** A panel on the page. */
+export interface PanelHandle {
+	/** Fulfilled when the panel is there; rejected, with the text that the element shows, when it could not be loaded. */
+	readonly ready: Promise<void>;
+	/** Changes the theme at once. */
+	setTheme(theme?: "auto" | "light" | "dark"): void;
+	/** Ends the panel and takes away everything that it has put on the page. */
+	unmount(): void;
+}
+
+/** Shows a panel at the end of the element. It may be called many times, for as many panels. */
+export function mount(element: Element, options?: PanelOptions): PanelHandle;
+
+/** The element <wwe-panel>, whose attributes are the options. */
+export interface PanelElement extends HTMLElement {
+	/** That of the panel in it; undefined while the element is not on the page. */
+	readonly ready?: Promise<void>;
+}
+
+/** An interaction has come, changed its state, or gone: then its state is "". */
+export interface InteractionChanged {
+	interactionId: string;
+	caseId: string;
+	state: string;
+	previousState: string;
+	media: string;
+	direction: string;
+}
+
+/** The agent has selected an interaction in the panel, or another case in WWE. */
+export interface InteractionSelected {
+	interactionId: string;
+	caseId: string;
+}
+
+/** What the agent wanted to do has failed; the panel shows it too. */
+export interface ActionFailed {
+	interactionId: string;
+	action: string;
+	message: string;
+}
+
+/** The panel could not be loaded or has stopped. */
+export interface PanelFailed {
+	reason: "unsupported" | "unreachable" | "missing" | "forbidden" | "damaged" | "mixed" | "options" | "stopped" | "unknown";
+	message: string;
+}
+
+declare global {
+	/** The events bubble: listen on the element, or anywhere around it. */
+	interface HTMLElementEventMap {
+		"wwe-interaction-changed": CustomEvent<InteractionChanged>;
+		"wwe-interaction-selected": CustomEvent<InteractionSelected>;
+		"wwe-action-failed": CustomEvent<ActionFailed>;
+		"wwe-panel-failed": CustomEvent<PanelFailed>;
+	}
+	interface HTMLElementTagNameMap {
+		"wwe-panel": PanelElement;
+	}
+}

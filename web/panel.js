@@ -1,0 +1,301 @@
+// Mounts the agent panel into an element of a page: by mount(element, options),
+// or by the element <wwe-panel> that this module defines. panel.d.ts says how.
+// One WebAssembly program, loaded with the first panel, serves all of the page.
+
+const wasm = new URL("./panel.wasm", import.meta.url).href;
+const style = new URL("./panel.css", import.meta.url).href;
+const wasmSize = 0; // bytes of panel.wasm as make dist knows them; 0 for unknown
+
+// What is said before the program is there to say anything.
+const texts = {
+	en: {
+		loading: "Loading the agent panel…",
+		failed: "The agent panel could not be loaded.",
+		unsupported: "This browser has no WebAssembly, or it is switched off.",
+		unreachable: (url) => `${url} cannot be reached, or this page's Content-Security-Policy does not allow it.`,
+		missing: (url, status) => `The server answers ${status} for ${url}.`,
+		forbidden: "This page's Content-Security-Policy does not allow WebAssembly. Its script-src needs 'wasm-unsafe-eval'.",
+		damaged: (url, type) => `${url} is not WebAssembly: the server sends ${type || "it without a type"}.`,
+		mixed: "Its files are not from the same build. Deploy all of them together.",
+		stopped: "The agent panel has stopped by a fault of its own. Reload the page.",
+	},
+	fr: {
+		loading: "Chargement du panneau de l’agent…",
+		failed: "Le panneau de l’agent n’a pas pu être chargé.",
+		unsupported: "Ce navigateur n’a pas WebAssembly, ou il est désactivé.",
+		unreachable: (url) => `${url} est inaccessible, ou la Content-Security-Policy de cette page ne l’autorise pas.`,
+		missing: (url, status) => `Le serveur répond ${status} pour ${url}.`,
+		forbidden: "La Content-Security-Policy de cette page n’autorise pas WebAssembly. Il faut 'wasm-unsafe-eval' dans script-src.",
+		damaged: (url, type) => `${url} n’est pas du WebAssembly : le serveur envoie ${type || "le fichier sans type"}.`,
+		mixed: "Ses fichiers ne proviennent pas de la même construction. Déployez-les tous ensemble.",
+		stopped: "Le panneau de l’agent s’est arrêté à cause d’une erreur interne. Rechargez la page.",
+	},
+};
+
+const panels = new Set(); // those mounted
+let program; // a promise of the running program's functions; undefined before the first panel, and after a failure
+
+export function mount(element, options = {}) {
+	const { origin, frame, timeout, theme } = options;
+	const lang = options.lang || element.closest("[lang]")?.lang || navigator.language;
+	const language = texts[lang.split("-")[0]] ? lang.split("-")[0] : "en";
+	const text = texts[language];
+
+	const root = document.createElement("div");
+	root.className = "wwe-panel";
+	root.lang = language;
+	const link = document.createElement("link");
+	link.rel = "stylesheet";
+	link.href = style;
+	root.hidden = true; // until it is styled
+	link.onload = link.onerror = () => { root.hidden = false; };
+	element.append(link, root);
+
+	const bar = document.createElement("progress");
+	bar.setAttribute("aria-label", text.loading);
+	root.append(paragraph(text.loading), bar);
+
+	let functions, id; // once it is mounted
+	const panel = {
+		progress(loaded, total) {
+			bar.max = total;
+			bar.value = loaded;
+		},
+		stopped() {
+			id = undefined;
+			fail("stopped", text.stopped);
+		},
+	};
+	const fail = (reason, ...lines) => {
+		const alert = document.createElement("div");
+		alert.className = "wwe-panel-failure";
+		alert.setAttribute("role", "alert");
+		alert.append(...lines.map(paragraph));
+		root.replaceChildren(alert);
+		const detail = { reason, message: lines.join(" ") };
+		element.dispatchEvent(new CustomEvent("wwe-panel-failed", { bubbles: true, composed: true, detail }));
+		return new Error(detail.message);
+	};
+	const show = async () => {
+		try {
+			functions = await load();
+		} catch (error) {
+			if (!panels.has(panel)) {
+				return;
+			}
+			const why = text[error.reason];
+			throw fail(error.reason ?? "unknown", text.failed,
+				typeof why === "function" ? why(...error.about) : why ?? String(error), ...(error.hint ? [error.hint] : []));
+		}
+		if (!panels.has(panel)) {
+			return; // unmounted meanwhile
+		}
+		root.replaceChildren();
+		const outcome = functions.mount(root, { origin, frame, timeout, lang }, element);
+		if (typeof outcome === "string") {
+			throw fail("options", text.failed, outcome);
+		}
+		id = outcome;
+	};
+
+	const handle = {
+		ready: undefined,
+		setTheme(theme) {
+			root.dataset.theme = theme || "auto";
+		},
+		unmount() {
+			if (!panels.delete(panel)) {
+				return;
+			}
+			if (id !== undefined) {
+				functions.unmount(id);
+			}
+			link.remove();
+			root.remove();
+		},
+	};
+	handle.setTheme(theme);
+	panels.add(panel);
+	handle.ready = show();
+	handle.ready.catch(() => {}); // it is on the page: nobody has to wait for it
+	return handle;
+}
+
+function paragraph(text) {
+	const p = document.createElement("p");
+	p.textContent = text;
+	return p;
+}
+
+// failure is an error that texts can tell of, with what it is about and
+// perhaps the server's own words.
+function failure(reason, about = [], hint = "") {
+	return Object.assign(new Error(reason), { reason, about, hint });
+}
+
+function load() {
+	program ??= start().catch((error) => {
+		program = undefined; // the next panel tries again
+		throw error;
+	});
+	return program;
+}
+
+// start loads the program and gives its functions, mount and unmount.
+async function start() {
+	if (typeof WebAssembly !== "object") {
+		throw failure("unsupported");
+	}
+	const [Go, response] = await Promise.all([runtime(), download()]);
+	const go = new Go();
+	const { instance } = await instantiate(response, go.importObject);
+	let functions;
+	globalThis.wwePanelStarted = (given) => { functions = given; };
+	go.exit = () => {};
+	const running = go.run(instance); // until its main function waits
+	delete globalThis.wwePanelStarted;
+	const stop = () => {
+		program = undefined;
+		panels.forEach((panel) => panel.stopped());
+	};
+	running.then(stop, stop);
+	if (!functions) {
+		throw failure("mixed");
+	}
+	return functions;
+}
+
+// runtime is Go's own part in JavaScript, which must match the program.
+async function runtime() {
+	const before = globalThis.Go; // another program of the page may have one of another version
+	try {
+		await import("../wasm_exec.js");
+	} catch {
+		throw failure("unreachable", ["wasm_exec.js"]);
+	}
+	const Go = globalThis.Go;
+	if (before) {
+		globalThis.Go = before;
+	}
+	return Go;
+}
+
+async function download() {
+	let response;
+	try {
+		response = await fetch(wasm);
+	} catch {
+		throw failure("unreachable", [wasm]);
+	}
+	if (!response.ok) {
+		const words = response.headers.get("Content-Type")?.startsWith("text/plain") ? await response.text() : "";
+		throw failure("missing", [wasm, response.status], words.slice(0, 200).trim());
+	}
+	return response;
+}
+
+// instantiate compiles while the download goes on where it can. The streaming
+// compiler gets the response itself, so that browsers can cache its work, and
+// a copy tells how far the download is.
+async function instantiate(response, imports) {
+	const type = response.headers.get("Content-Type");
+	const copy = response.clone();
+	try {
+		const streaming = type === "application/wasm" && WebAssembly.instantiateStreaming;
+		const instance = streaming
+			? WebAssembly.instantiateStreaming(response, imports)
+			: response.arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes, imports)); // a server that does not know the type
+		count(copy);
+		return await instance;
+	} catch (error) {
+		copy.body?.cancel().catch(() => {});
+		if (error instanceof WebAssembly.LinkError || /\bimport\b/i.test(error.message)) { // a TypeError if it wants a whole module
+			throw failure("mixed");
+		}
+		if (error instanceof WebAssembly.CompileError) {
+			throw /content.security.policy|unsafe-eval/i.test(error.message) ? failure("forbidden") : failure("damaged", [wasm, type]);
+		}
+		throw failure("unreachable", [wasm]); // the download broke off
+	}
+}
+
+async function count(response) {
+	// Content-Length is that of the compressed bytes, if they are.
+	const total = wasmSize || (response.headers.has("Content-Encoding") ? 0 : Number(response.headers.get("Content-Length")));
+	let loaded = 0;
+	try {
+		for (const reader = response.body.getReader(); ;) {
+			const { done, value } = await reader.read();
+			if (done) {
+				return;
+			}
+			loaded += value.length;
+			if (loaded <= total) {
+				panels.forEach((panel) => panel.progress(loaded, total));
+			}
+		}
+	} catch {
+		// instantiate tells of a download that breaks off
+	}
+}
+
+// <wwe-panel origin frame timeout lang theme>: each attribute is the option of
+// that name. A new theme shows at once; any other change mounts anew.
+class PanelElement extends HTMLElement {
+	static observedAttributes = ["origin", "frame", "timeout", "lang", "theme"];
+	#handle;
+	#changed = false;
+	#waiting = false;
+
+	connectedCallback() { this.#update(); }
+	disconnectedCallback() { this.#update(); }
+	attributeChangedCallback(name, before, after) {
+		if (before === after) {
+			return;
+		}
+		if (name === "theme") {
+			this.#handle?.setTheme(after);
+			return;
+		}
+		this.#changed = true;
+		this.#update();
+	}
+
+	// ready is the promise of the panel that is mounted.
+	get ready() { return this.#handle?.ready; }
+
+	// #update waits for the script that changes the page: one that sets three
+	// attributes, or moves the element, does it in one go.
+	#update() {
+		if (this.#waiting) {
+			return;
+		}
+		this.#waiting = true;
+		queueMicrotask(() => {
+			this.#waiting = false;
+			if (this.#handle && (this.#changed || !this.isConnected)) {
+				this.#handle.unmount();
+				this.#handle = undefined;
+			}
+			this.#changed = false;
+			if (this.isConnected && !this.#handle) {
+				this.#handle = mount(this, this.#options());
+			}
+		});
+	}
+
+	#options() {
+		const options = {};
+		for (const name of PanelElement.observedAttributes) {
+			const value = this.getAttribute(name);
+			if (value) {
+				options[name] = name === "timeout" ? Number(value) : value;
+			}
+		}
+		return options;
+	}
+}
+
+if (!customElements.get("wwe-panel")) { // another copy of this module may have defined it
+	customElements.define("wwe-panel", PanelElement);
+}
