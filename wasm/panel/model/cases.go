@@ -107,6 +107,7 @@ func (m *Model) apply(now []wwe.Interaction) {
 			m.notify(EventChanged, noticeOf(i.Interaction, "gone"))
 		}
 	}
+	m.known = true
 	m.cases = group(order)
 	m.follow()
 	if m.place.keepSeen(order) {
@@ -151,11 +152,11 @@ func (m *Model) put(i wwe.Interaction) *item {
 		m.lastID++
 		known = &item{Interaction: i, key: m.lastID, began: began, since: began}
 		m.items[i.InteractionID] = known
-		level := Quiet
+		level := Quiet // what was there at the beginning is no news, unless it rings
 		switch {
 		case IsOffered(i):
 			level = Assertive
-		case !wasThere:
+		case !wasThere && m.known:
 			level = Polite
 		}
 		m.record(Entry{Kind: Arrived, Level: level, Interaction: i})

@@ -44,6 +44,7 @@ type Model struct {
 	recovery int // counts recoveries; the notice of the last one is shown
 	noticed  int // the recovery whose notice is over
 
+	known    bool             // the interactions were read once
 	items    map[string]*item // by interaction id
 	cases    []caseItems
 	selected string // interaction id; "" for none

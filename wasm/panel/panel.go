@@ -1,0 +1,205 @@
+//go:build js
+
+package main
+
+import (
+	"context"
+	"syscall/js"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+	"wwebridge/wasm/wwe"
+)
+
+// options are what a page can choose.
+type options struct {
+	Origin string `js:"origin"` // of WWE
+	Client bool   `js:"client"` // use Genesys' client object, and no origin
+	Theme  string `js:"theme"`  // "light", "dark", or "" for the system's
+	Lang   string `js:"lang"`   // "de", or "" for the page's
+}
+
+// panel is an agent panel in an element of the page. It touches nothing
+// outside of it, so that a page can have several.
+type panel struct {
+	root    dom.Element
+	words   *words.Words
+	model   *model.Model
+	stop    context.CancelFunc
+	on      listeners
+	repaint *repaint
+	view    model.View // as it was drawn last
+
+	agent     *agentBar
+	standing  *standing
+	list      *list
+	work      dom.Element // where the details are
+	details   map[string]*detail
+	stray     *failureList // failures of what is not there any more
+	history   *historyView
+	announcer *announcer
+}
+
+// newPanel fills root with a panel, which is live until unmount. notify is
+// told what happens, see model.Options.
+func newPanel(root dom.Element, o options, notify func(event string, detail any)) *panel {
+	ctx, stop := context.WithCancel(context.Background())
+	w := words.For(languageOf(root, o.Lang))
+	p := &panel{root: root, words: w, stop: stop, details: map[string]*detail{}}
+	p.repaint = newRepaint(p.draw)
+	p.model = model.New(model.Options{
+		Connect:   func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, connectOptions(o)...) },
+		Place:     loadPlace(),
+		SavePlace: savePlace,
+		Changed:   p.repaint.soon,
+		Notify:    notify,
+	})
+	p.agent = newAgentBar(p)
+	p.standing = newStanding(p, o)
+	p.list = newList(w)
+	p.stray = newFailureList(w)
+	p.work = page.Element("div", "work", p.stray.element)
+	p.history = newHistoryView(w)
+	p.announcer = newAnnouncer()
+	page.Empty(root)
+	root.Class().Add("wwe-panel")
+	root.SetAttribute("lang", w.Lang)
+	if o.Theme != "" {
+		root.SetAttribute("data-theme", o.Theme)
+	}
+	for _, part := range []dom.Element{
+		p.agent.element, p.standing.element,
+		page.Element("div", "columns", page.Element("div", "side", p.list.element), p.work),
+		p.history.element, p.announcer.element,
+	} {
+		root.AppendChild(part)
+	}
+	p.listen()
+	p.repaint.now()
+	go p.model.Run(ctx)
+	return p
+}
+
+// unmount takes the panel away, and everything that belongs to it.
+func (p *panel) unmount() {
+	p.stop()
+	p.repaint.stop()
+	p.on.release()
+	page.Empty(p.root)
+	p.root.Class().Remove("wwe-panel")
+	p.root.RemoveAttribute("data-theme")
+}
+
+func connectOptions(o options) []wwe.Option {
+	if o.Client {
+		return nil
+	}
+	return []wwe.Option{wwe.WithOrigin(o.Origin)}
+}
+
+// languageOf is what the page has chosen, else the language around the panel.
+func languageOf(root dom.Element, chosen string) string {
+	if chosen != "" {
+		return chosen
+	}
+	if around := root.Closest("[lang]"); around != nil {
+		return around.GetAttribute("lang")
+	}
+	return js.Global().Get("navigator").Get("language").String()
+}
+
+// draw brings the page up to date with the model.
+func (p *panel) draw() {
+	active := p.focused()
+	v := p.model.View()
+	p.view = v
+	now := time.Now()
+	p.agent.show(v.Agent, v.Failures)
+	p.standing.show(v)
+	p.list.show(v, now)
+	p.showDetail(v, now)
+	p.history.show(v, now)
+	p.announcer.say(p.words, p.model.Notices())
+	p.keepFocus(active)
+}
+
+// tick moves the times on.
+func (p *panel) tick() {
+	now := time.Now()
+	p.list.tick(now)
+	for _, d := range p.details {
+		d.tick(now)
+	}
+}
+
+// showDetail shows the selected interaction. The details of the others stay
+// as they are, with what was typed there.
+func (p *panel) showDetail(v model.View, now time.Time) {
+	there := map[string]bool{}
+	for _, c := range v.Cases {
+		for _, i := range c.Items {
+			there[keyOf(i)] = true
+		}
+	}
+	for key, d := range p.details {
+		if !there[key] {
+			p.work.RemoveChild(d.element)
+			delete(p.details, key)
+		}
+	}
+	shown := ""
+	if i := v.Selected; i != nil {
+		shown = keyOf(i)
+		d := p.details[shown]
+		if d == nil {
+			d = newDetail(p.words, shown)
+			p.details[shown] = d
+			p.work.AppendChild(d.element)
+		}
+		d.show(v, now)
+	}
+	for key, d := range p.details {
+		page.Hide(d.element, key != shown)
+	}
+	var stray []model.Failure
+	for _, f := range v.Failures {
+		if f.On != "" && p.itemOf(f.On) == nil {
+			stray = append(stray, f)
+		}
+	}
+	p.stray.show(stray)
+	page.Hide(p.work, shown == "" && len(stray) == 0)
+}
+
+// itemOf finds an interaction by its id.
+func (p *panel) itemOf(id string) *model.Item {
+	return p.find(func(i *model.Item) bool { return i.InteractionID == id })
+}
+
+// itemAround finds the interaction whose row or details the element is in.
+func (p *panel) itemAround(e dom.Element) *model.Item {
+	around := e.Closest("[data-key]")
+	if around == nil {
+		return nil
+	}
+	key := around.GetAttribute("data-key")
+	return p.find(func(i *model.Item) bool { return keyOf(i) == key })
+}
+
+func (p *panel) find(is func(*model.Item) bool) *model.Item {
+	if i := p.view.Selected; i != nil && is(i) {
+		return i // this one has its user data with it
+	}
+	for _, c := range p.view.Cases {
+		for _, i := range c.Items {
+			if is(i) {
+				return i
+			}
+		}
+	}
+	return nil
+}
