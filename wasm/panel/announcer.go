@@ -4,6 +4,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"honnef.co/go/js/dom/v2"
 
@@ -17,6 +18,7 @@ import (
 type announcer struct {
 	element           dom.Element
 	polite, assertive dom.Element
+	said              time.Time
 }
 
 func newAnnouncer() *announcer {
@@ -43,11 +45,11 @@ func (a *announcer) say(w *words.Words, notices []model.Entry) {
 		a.politely(latest(polite))
 	}
 	if len(assertive) > 0 {
-		put(a.assertive, latest(assertive))
+		a.put(a.assertive, latest(assertive))
 	}
 }
 
-func (a *announcer) politely(text string) { put(a.polite, text) }
+func (a *announcer) politely(text string) { a.put(a.polite, text) }
 
 func latest(texts []string) string {
 	if surplus := len(texts) - mostAtOnce; surplus > 0 {
@@ -57,9 +59,21 @@ func latest(texts []string) string {
 }
 
 // put says the text also if it is the same as before: then a space is added.
-func put(region dom.Element, text string) {
+func (a *announcer) put(region dom.Element, text string) {
+	a.said = time.Now()
 	if region.TextContent() == text {
 		text += "\u00a0"
 	}
 	region.SetTextContent(text)
+}
+
+// stays is how long what was said stays on the page, where who reads it there
+// would take it for what is so now.
+const stays = 3 * time.Second
+
+func (a *announcer) tick(now time.Time) {
+	if now.Sub(a.said) > stays {
+		page.SetText(a.polite, "")
+		page.SetText(a.assertive, "")
+	}
 }

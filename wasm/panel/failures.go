@@ -46,7 +46,7 @@ func (l *failureList) newRow(id string, f model.Failure) *failureRow {
 	text := page.Element("div", "",
 		page.Text("strong", "", words.Fill(l.w.Failed[f.Action], f.Key, "")),
 		page.Text("p", "", l.w.Why(f)),
-		page.Text("p", "fix", "→ "+l.w.WhoFix[f.Who]+": "+l.w.ToDo[f.Who]))
+		page.Text("p", "fix", l.w.Fix(f)))
 	e := page.Element("div", "failure", icon("warning"), text, dismiss)
 	return &failureRow{e}
 }

@@ -65,7 +65,7 @@ func (h *historyView) add(e model.Entry) {
 	at := page.Text("time", "", clock(e.At))
 	text := page.Element("span", "", page.Text("span", "", h.w.Entry(e)))
 	if e.Why != nil {
-		text.AppendChild(page.Text("span", "fix", "→ "+h.w.WhoFix[e.Why.Who]+": "+h.w.ToDo[e.Why.Who]))
+		text.AppendChild(page.Text("span", "fix", h.w.Fix(*e.Why)))
 	}
 	row := page.Element("li", "", at, shape, text)
 	row.SetAttribute("data-kind", string(e.Kind))

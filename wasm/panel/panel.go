@@ -131,6 +131,7 @@ func (p *panel) draw() {
 func (p *panel) tick() {
 	now := time.Now()
 	p.list.tick(now)
+	p.announcer.tick(now)
 	for _, d := range p.details {
 		d.tick(now)
 	}

@@ -7,15 +7,18 @@ import "syscall/js"
 // repaint brings the page up to date before the browser draws it next, once
 // for any number of changes, and has time go on in between.
 type repaint struct {
-	draw     func()
-	frame    js.Func
-	wanted   bool
-	byTimer  bool // the browser draws nothing, as nobody sees the page
-	request  js.Value
-	interval js.Value
-	clock    js.Func
-	stopped  bool
+	draw         func()
+	frame, clock js.Func
+	wanted       bool
+	stopped      bool
+	ids          [2]js.Value // of the frame and the timer, while wanted
+	interval     js.Value
 }
+
+// atLatest is how long a change waits where the browser draws nothing: it gives
+// no frames to a page that is hidden, nor to an iframe out of sight, but a call
+// that rings must be announced there too.
+const atLatest = 200
 
 func newRepaint(draw func()) *repaint {
 	r := &repaint{draw: draw}
@@ -40,15 +43,21 @@ func (r *repaint) soon() {
 		return
 	}
 	r.wanted = true
-	if r.byTimer = js.Global().Get("document").Get("hidden").Bool(); r.byTimer {
-		r.request = js.Global().Call("setTimeout", r.frame, 50)
-		return
+	r.ids[0] = js.Global().Call("requestAnimationFrame", r.frame)
+	r.ids[1] = js.Global().Call("setTimeout", r.frame, atLatest)
+}
+
+// cancel takes back what soon has asked for.
+func (r *repaint) cancel() {
+	if r.wanted {
+		r.wanted = false
+		js.Global().Call("cancelAnimationFrame", r.ids[0])
+		js.Global().Call("clearTimeout", r.ids[1])
 	}
-	r.request = js.Global().Call("requestAnimationFrame", r.frame)
 }
 
 func (r *repaint) now() {
-	r.wanted = false
+	r.cancel()
 	if !r.stopped {
 		r.draw()
 	}
@@ -58,14 +67,8 @@ func (r *repaint) stop() {
 	if r.stopped {
 		return
 	}
+	r.cancel()
 	r.stopped = true
-	if r.wanted {
-		cancel := "cancelAnimationFrame"
-		if r.byTimer {
-			cancel = "clearTimeout"
-		}
-		js.Global().Call(cancel, r.request)
-	}
 	r.frame.Release()
 	js.Global().Call("clearInterval", r.interval)
 	r.clock.Release()

@@ -81,7 +81,7 @@ func (s *standing) show(v model.View) {
 	case model.Faulty:
 		shape, title, again = "warning", w.Faulty, true
 		if v.Problem != nil {
-			lines = []string{"→ " + w.WhoFix[v.Problem.Who] + ": " + w.ToDo[v.Problem.Who]}
+			lines = []string{w.Fix(*v.Problem)}
 		}
 	case model.Lost:
 		shape, title, lines = "offline", w.Lost, []string{words.Fill(w.LostSince, clock(v.Since), "")}

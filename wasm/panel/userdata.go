@@ -41,6 +41,8 @@ func newUserData(w *words.Words) *userData {
 	u.findIn = page.Element("div", "search", u.find)
 	u.table = page.Element("table", "", u.body)
 	u.table.SetAttribute("aria-label", w.UserData)
+	u.table.SetAttribute("role", "table") // said again, because a narrow one is laid out as none
+	u.body.SetAttribute("role", "rowgroup")
 	u.key.SetRequired(true)
 	u.submit.SetAttribute("type", "submit")
 	u.form = page.Element("form", "add", page.Labelled(w.Key, u.key), page.Labelled(w.Value, u.value), u.submit)
@@ -195,6 +197,10 @@ func newUserDataRow(w *words.Words, key string) *userDataRow {
 	r.cell = page.Element("td", "", r.value, r.form)
 	r.actions = page.Element("td", "", page.Element("div", "pair", r.change, r.remove, r.lock))
 	r.element = page.Element("tr", "", name, r.cell, r.actions)
+	r.element.SetAttribute("role", "row")
+	name.SetAttribute("role", "rowheader")
+	r.cell.SetAttribute("role", "cell")
+	r.actions.SetAttribute("role", "cell")
 	return r
 }
 

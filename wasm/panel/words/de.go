@@ -81,7 +81,8 @@ var German = &Words{
 	Agents: map[string]string{
 		"READY": "Bereit", "NOT_READY": "Nicht bereit", "NOT_READY_AFTER_CALLWORK": "Nachbearbeitung", "DND_ON": "Bitte nicht stören", "LOGOUT": "Abgemeldet",
 	},
-	Dismiss: "Schließen", Cancel: "Abbrechen", Save: "Speichern", Edit: "{x} ändern", Delete: "{x} löschen", Copy: "{x} kopieren", Copied: "Kopiert",
+	WhoCanFix: "Wer es beheben kann: {x}. {y}",
+	Dismiss:   "Schließen", Cancel: "Abbrechen", Save: "Speichern", Edit: "{x} ändern", Delete: "{x} löschen", Copy: "{x} kopieren", Copied: "Kopiert",
 	CannotCopy: "Der Browser lässt diese Seite nicht kopieren.", Pending: "läuft",
 	NotAllowed: "WWE erlaubt dieser Seite nicht: {x}",
 	Call:       "Anruf", InboundCall: "Eingehender Anruf", OutboundCall: "Ausgehender Anruf", InternalCall: "Interner Anruf", Consultation: "Rückfrage",

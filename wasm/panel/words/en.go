@@ -81,7 +81,8 @@ var English = &Words{
 	Agents: map[string]string{
 		"READY": "Ready", "NOT_READY": "Not ready", "NOT_READY_AFTER_CALLWORK": "After-call work", "DND_ON": "Do not disturb", "LOGOUT": "Logged off",
 	},
-	Dismiss: "Dismiss", Cancel: "Cancel", Save: "Save", Edit: "Edit {x}", Delete: "Delete {x}", Copy: "Copy {x}", Copied: "Copied",
+	WhoCanFix: "Who can fix it: {x}. {y}",
+	Dismiss:   "Dismiss", Cancel: "Cancel", Save: "Save", Edit: "Edit {x}", Delete: "Delete {x}", Copy: "Copy {x}", Copied: "Copied",
 	CannotCopy: "The browser does not let this page copy.", Pending: "under way",
 	NotAllowed: "WWE does not allow this page {x}",
 	Call:       "Call", InboundCall: "Inbound call", OutboundCall: "Outbound call", InternalCall: "Internal call", Consultation: "Consultation",

@@ -31,8 +31,8 @@ type Words struct {
 	Targets map[wwe.TargetType]string
 	Agents  map[string]string // states of agents, where WWE gives no name to show
 
-	Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy, Pending string
-	NotAllowed                                                             string
+	WhoCanFix, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy, Pending string
+	NotAllowed                                                                        string
 
 	Call, InboundCall, OutboundCall, InternalCall, Consultation, Chat, Email, WorkItem, Preview, Interaction string
 
@@ -74,7 +74,7 @@ func (w *Words) State(s wwe.State) string {
 	return string(s)
 }
 
-// AgentIs names a state of the agent.
+// MediaStateName names a state of the agent.
 func (w *Words) MediaStateName(s wwe.MediaState) string {
 	switch {
 	case s.DisplayName != "":
@@ -131,6 +131,11 @@ func (w *Words) Why(f model.Failure) string {
 		text += " (" + f.Error + ")"
 	}
 	return text
+}
+
+// Fix tells who can do something about a failure, and what.
+func (w *Words) Fix(f model.Failure) string {
+	return Fill(w.WhoCanFix, w.WhoFix[f.Who], w.ToDo[f.Who])
 }
 
 // Entry is a line of the history.
