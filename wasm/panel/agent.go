@@ -60,7 +60,8 @@ func newStateChoice(media, label, shown string) *stateChoice {
 	return c
 }
 
-func (a *agentBar) show(s model.AgentStates, failures []model.Failure) {
+func (a *agentBar) show(v model.View) {
+	s, failures := v.Agent, v.Failures
 	page.SetText(a.name, s.Name)
 	page.Hide(a.state.element, !s.Known)
 	state := s.State
@@ -82,9 +83,11 @@ func (a *agentBar) show(s model.AgentStates, failures []model.Failure) {
 		}
 	}
 	a.failures.show(mine)
-	setFlag(a.fold, "open", a.p.view.Open["media"])
+	setFlag(a.fold, "open", v.Open["media"])
 	page.Hide(a.fold, len(names) == 0)
-	page.Hide(a.element, !s.Known && len(names) == 0 && len(mine) == 0)
+	// It keeps its place while WWE is asked, so that nothing moves under a finger.
+	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0
+	page.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
 }
 
 // choose begins to change a state. Where the last change is still under way,

@@ -118,7 +118,7 @@ func (p *panel) draw() {
 	v := p.model.View()
 	p.view = v
 	now := time.Now()
-	p.agent.show(v.Agent, v.Failures)
+	p.agent.show(v)
 	p.standing.show(v)
 	p.list.show(v, now)
 	p.showDetail(v, now)

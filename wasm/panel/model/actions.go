@@ -136,9 +136,6 @@ func sensible(i wwe.Interaction, consultation *wwe.Interaction, blocked Block) [
 	if IsOffered(i) {
 		add(Accept, Reject)
 	}
-	if i.State == wwe.StateReady && k != voice {
-		add(Reject)
-	}
 	if consultation != nil && isJoined(*consultation) && (consultation.InteractionID == i.InteractionID || isJoined(i)) {
 		for _, a := range []Action{CompleteTransfer, CompleteConference} {
 			if a == CompleteTransfer || k != office {
@@ -176,7 +173,7 @@ func sensible(i wwe.Interaction, consultation *wwe.Interaction, blocked Block) [
 	if k == voice && (isJoined(i) || i.State == wwe.StateDialing || i.State == wwe.StateUnknown) {
 		add(HangUp)
 	}
-	if canMarkDone(i) {
+	if canMarkDone(i) && consultation == nil {
 		add(MarkDone)
 	}
 	if !i.IsConsultation && !IsOffered(i) {

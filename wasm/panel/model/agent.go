@@ -9,6 +9,7 @@ import (
 
 // AgentStates are the agent's states, as far as WWE tells.
 type AgentStates struct {
+	Asked   bool   // what follows is all that WWE tells
 	Name    string // of the agent
 	Known   bool   // the state below is known
 	State   wwe.MediaState
@@ -98,6 +99,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 			m.change(func() { m.agent.Media = media })
 		}
 	}
+	m.change(func() { m.agent.Asked = true })
 }
 
 func (m *Model) agentIs(state wwe.MediaState) {

@@ -116,9 +116,9 @@ func (m *Model) awaitEffect(id string, revision int) {
 	for {
 		m.mu.Lock()
 		i, applied := m.items[id], m.applied
-		live := m.svc != nil
+		shows := i == nil || i.revision != revision || m.svc == nil
 		m.mu.Unlock()
-		if i == nil || i.revision != revision || !live {
+		if shows {
 			return
 		}
 		select {
