@@ -21,7 +21,12 @@
 })(document.currentScript.dataset);
 
 function say(text) {
-	const status = document.getElementById("status");
+	let status = document.getElementById("status");
+	if (!status) { // the panel was there already
+		status = document.createElement("p");
+		status.setAttribute("role", "alert");
+		document.body.prepend(status);
+	}
 	status.textContent = text;
 	status.classList.add("error");
 	document.getElementById("loading")?.remove();

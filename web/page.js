@@ -1,5 +1,5 @@
 // The panel's own page, index.html. WWE gives a page its URL and nothing else,
-// so that is where the options are: ?lang=fr, ?theme=dark, and ?client=object
+// so that is where the options are: ?lang=de, ?theme=dark, and ?client=object
 // for Genesys' own client. The origin of WWE is not: whoever frames the page
 // chooses the URL, and must not choose whom the panel trusts.
 import { mount } from "./panel.js";

@@ -11,7 +11,7 @@ export interface PanelOptions {
 	timeout?: number;
 	/** Light, dark, or as the person has set it for the system, which is the default. */
 	theme?: "auto" | "light" | "dark";
-	/** The language, such as "fr". Default: that of the element, of the page, or of the browser. */
+	/** The language, such as "de". Default: that of the element, of the page, or of the browser. */
 	lang?: string;
 }
 
@@ -34,27 +34,25 @@ export interface PanelElement extends HTMLElement {
 	readonly ready?: Promise<void>;
 }
 
-/** An interaction has come, changed its state, or gone: then its state is "". */
-export interface InteractionChanged {
+/** What there is to tell of an interaction. Its id is "" where the agent has selected none. */
+export interface InteractionNotice {
 	interactionId: string;
+	interactionUUID: string;
 	caseId: string;
+	media: string;
 	state: string;
 	previousState: string;
-	media: string;
-	direction: string;
-}
-
-/** The agent has selected an interaction in the panel, or another case in WWE. */
-export interface InteractionSelected {
-	interactionId: string;
-	caseId: string;
+	/** With wwe-interaction-changed: "gone" if WWE does not hold it any more. */
+	change: "new" | "state" | "data" | "gone" | "";
 }
 
 /** What the agent wanted to do has failed; the panel shows it too. */
 export interface ActionFailed {
-	interactionId: string;
 	action: string;
+	interactionId: string;
 	message: string;
+	/** Who can do something about it. */
+	category: string;
 }
 
 /** The panel could not be loaded or has stopped. */
@@ -66,8 +64,8 @@ export interface PanelFailed {
 declare global {
 	/** The events bubble: listen on the element, or anywhere around it. */
 	interface HTMLElementEventMap {
-		"wwe-interaction-changed": CustomEvent<InteractionChanged>;
-		"wwe-interaction-selected": CustomEvent<InteractionSelected>;
+		"wwe-interaction-changed": CustomEvent<InteractionNotice>;
+		"wwe-interaction-selected": CustomEvent<InteractionNotice>;
 		"wwe-action-failed": CustomEvent<ActionFailed>;
 		"wwe-panel-failed": CustomEvent<PanelFailed>;
 	}

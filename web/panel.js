@@ -19,16 +19,16 @@ const texts = {
 		mixed: "Its files are not from the same build. Deploy all of them together.",
 		stopped: "The agent panel has stopped by a fault of its own. Reload the page.",
 	},
-	fr: {
-		loading: "Chargement du panneau de l’agent…",
-		failed: "Le panneau de l’agent n’a pas pu être chargé.",
-		unsupported: "Ce navigateur n’a pas WebAssembly, ou il est désactivé.",
-		unreachable: (url) => `${url} est inaccessible, ou la Content-Security-Policy de cette page ne l’autorise pas.`,
-		missing: (url, status) => `Le serveur répond ${status} pour ${url}.`,
-		forbidden: "La Content-Security-Policy de cette page n’autorise pas WebAssembly. Il faut 'wasm-unsafe-eval' dans script-src.",
-		damaged: (url, type) => `${url} n’est pas du WebAssembly : le serveur envoie ${type || "le fichier sans type"}.`,
-		mixed: "Ses fichiers ne proviennent pas de la même construction. Déployez-les tous ensemble.",
-		stopped: "Le panneau de l’agent s’est arrêté à cause d’une erreur interne. Rechargez la page.",
+	de: {
+		loading: "Das Agentenpanel wird geladen…",
+		failed: "Das Agentenpanel konnte nicht geladen werden.",
+		unsupported: "Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet.",
+		unreachable: (url) => `${url} ist nicht erreichbar, oder die Content-Security-Policy dieser Seite erlaubt es nicht.`,
+		missing: (url, status) => `Der Server antwortet ${status} für ${url}.`,
+		forbidden: "Die Content-Security-Policy dieser Seite erlaubt kein WebAssembly. In script-src fehlt 'wasm-unsafe-eval'.",
+		damaged: (url, type) => `${url} ist kein WebAssembly: Der Server sendet ${type || "die Datei ohne Typ"}.`,
+		mixed: "Die Dateien sind nicht aus demselben Build. Stellen Sie alle zusammen bereit.",
+		stopped: "Das Agentenpanel ist durch einen eigenen Fehler stehen geblieben. Laden Sie die Seite neu.",
 	},
 };
 

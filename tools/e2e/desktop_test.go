@@ -53,7 +53,7 @@ func TestEachKindOfWorkIsPlacedAndWalkedByButtons(t *testing.T) {
 func TestSomebodyElseThanTheAgentActs(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.press("Ring a call")
-	panel.see("RINGING")
+	panel.see("Ringing")
 	desktop.click(`document.querySelector(".card .more summary")`)
 	desktop.press("Nobody answers")
 	desktop.see("No interactions.")
@@ -194,7 +194,7 @@ func TestTheLogIsSearchedOpenedCopiedAndSaved(t *testing.T) {
 func TestTheLogIsReadByKeyboard(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
-	panel.see("RINGING")
+	panel.see("Ringing")
 	desktop.until(`document.querySelectorAll("#messages li").length >= 5`)
 	desktop.eval(`document.querySelector("#messages").focus()`, nil)
 	desktop.key(kb.ArrowDown)

@@ -81,8 +81,8 @@ func TestDistAsAPersonHostsIt(t *testing.T) {
 
 	t.Run("in the language and theme of the URL, at any path of it", func(t *testing.T) {
 		panel := panel.in(t)
-		panel.eval(`void (location.search = "?lang=fr&theme=dark")`, nil)
-		panel.until(`getComputedStyle(document.querySelector(".wwe-panel")).colorScheme === "dark" && document.querySelector(".wwe-panel").lang === "fr"`)
+		panel.eval(`void (location.search = "?lang=de&theme=dark")`, nil)
+		panel.until(`getComputedStyle(document.querySelector(".wwe-panel")).colorScheme === "dark" && document.querySelector(".wwe-panel").lang === "de"`)
 	})
 	desktop.until("violations.length === 0")
 }

@@ -160,7 +160,7 @@ func TestTheElement(t *testing.T) {
 	})
 	t.Run("mounts anew for another language or origin", func(t *testing.T) {
 		page := page.in(t)
-		page.eval(`(() => { panel.lang = "fr"; panel.setAttribute("timeout", "2000"); })()`, nil)
+		page.eval(`(() => { panel.lang = "de"; panel.setAttribute("timeout", "2000"); })()`, nil)
 		page.until(`!(` + isSame + `) && panel.querySelectorAll(".wwe-panel").length === 1`)
 		page.until(textOf("#panel", "RINGING"))
 		remember()
@@ -241,8 +241,8 @@ func TestTheDownloadShowsHowFarItIs(t *testing.T) {
 	}))
 	page.until(`(({value, max}) => value > max * .3 && value < max * .6)(document.querySelector("#one progress"))`)
 	page.see("Loading the agent panel…")
-	page.show("two", `{lang: "fr"}`) // waits for the same download
-	page.until(textOf("#two", "Chargement"))
+	page.show("two", `{lang: "de"}`) // waits for the same download
+	page.until(textOf("#two", "geladen"))
 	close(proceed)
 	page.until(textOf("#one", "Not inside WWE"))
 	page.until(`!document.querySelector("progress")`)

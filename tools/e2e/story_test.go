@@ -35,14 +35,14 @@ func TestACallFromRingingToMarkedDone(t *testing.T) {
 	desktop.press("Ring a call")
 	desktop.see("RINGING")
 	panel.see("+33 6 12 34 56 78")
-	panel.see("RINGING")
+	panel.see("Ringing")
 	panel.see("CustomerSegment")
 	assert.False(t, panel.has("Mark done"), "a call that rings cannot be marked done")
 	desktop.screenshot("2-ringing")
 
 	panel.press("Accept")
 	desktop.see("TALKING")
-	panel.see("TALKING")
+	panel.see("Talking")
 	panel.until("!" + named("button", "Accept"))
 
 	panel.fill("Key", "Reason")
@@ -60,7 +60,7 @@ func TestACallFromRingingToMarkedDone(t *testing.T) {
 
 	desktop.press("Hang up")
 	desktop.see("IDLE")
-	panel.see("IDLE")
+	panel.see("Ended")
 	panel.press("Mark done")
 	panel.see("No interactions.")
 	desktop.see("No interactions.")
@@ -78,9 +78,9 @@ func readings(desktop frame) int {
 func TestThePanelFollowsWhatHappensInTheDesktop(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.press("Ring a call")
-	panel.see("RINGING")
+	panel.see("Ringing")
 	panel.press("Accept")
-	panel.see("TALKING")
+	panel.see("Talking")
 	panel.fill("Key", "half")
 	panel.fill("Value", "typed")
 	desktop.eval(`wweHost.ring({ani: "second caller", userData: {"k": "v"}})`, nil)
@@ -90,7 +90,7 @@ func TestThePanelFollowsWhatHappensInTheDesktop(t *testing.T) {
 	desktop.eval(`wweHost.hangUp("2")`, nil)
 	panel.unsee("second caller")
 	desktop.press("Hang up")
-	panel.see("IDLE")
+	panel.see("Ended")
 	desktop.press("Done")
 	panel.see("No interactions.")
 	desktop.see("MARK_DONE")
@@ -99,7 +99,7 @@ func TestThePanelFollowsWhatHappensInTheDesktop(t *testing.T) {
 func TestOnlyACompleteEntryIsAdded(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
-	panel.see("RINGING")
+	panel.see("Ringing")
 	panel.press("Add user data")
 	panel.fill("Key", "k")
 	panel.press("Add user data")
@@ -151,7 +151,7 @@ func TestMessagesFromAnotherFrameChangeNothing(t *testing.T) {
 	forger := panel
 	forger.nth = 1
 	desktop.eval(`(() => { const f = document.createElement("iframe"); f.src = `+quoted(panel.origin)+`; document.body.append(f) })()`, nil)
-	forger.see("no answer from WWE") // the desktop does not answer it
+	forger.see("WWE does not answer") // the desktop does not answer it
 
 	forger.eval(`parent.postMessage({request: "interaction.accept", parameters: ["1"], referenceId: "0",
 		userAgent: "WWE Client", protocolVersion: 2}, "*")`, nil)
@@ -201,7 +201,7 @@ func TestThePanelOverTheClientObject(t *testing.T) {
 		desktop.press("Ring a call")
 		panel.press("Accept")
 		desktop.see("TALKING")
-		panel.see("TALKING")
+		panel.see("Talking")
 	})
 	t.Run("says what is missing without it", func(t *testing.T) {
 		desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Root = beside{p.Root, fstest.MapFS{}} })

@@ -3,114 +3,162 @@
 package main
 
 import (
-	"context"
+	"strconv"
+	"time"
 
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
-	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
 )
 
-// list is the list of interactions: a card for each, updated in place so that
-// what the agent is typing, and where, survives.
+// list is the list of interactions, grouped by case. Rows are updated in
+// place, so that the focus stays where it is.
 type list struct {
+	w       *words.Words
 	element dom.Element
-	cards   map[string]*card // by interaction id
-	svc     *wwe.Service
-	allowed wwe.AllowedServices
-	release func() // takes the two listeners away
+	heading dom.Element
+	cases   map[string]*caseRow
+	rows    dom.Element
 }
 
-// newList fills the element. Two listeners there hear every click and every
-// form below it, so that cards come and go without any of their own.
-func newList(element dom.Element, svc *wwe.Service) *list {
-	l := &list{element: element, cards: map[string]*card{}, svc: svc}
-	click := element.AddEventListener("click", false, func(e dom.Event) {
-		button := e.Target().Closest("button[data-action]")
-		if c := l.cardOf(button); c != nil && button.GetAttribute("type") != "submit" {
-			l.act(c, button)
-		}
-	})
-	submit := element.AddEventListener("submit", false, func(e dom.Event) {
-		e.PreventDefault()
-		if c := l.cardOf(e.Target()); c != nil {
-			l.act(c, c.add)
-		}
-	})
-	l.release = func() {
-		element.RemoveEventListener("click", false, click)
-		element.RemoveEventListener("submit", false, submit)
-	}
+// caseRow is a case in the list.
+type caseRow struct {
+	element dom.Element
+	rows    map[string]*row
+}
+
+func (c *caseRow) Element() dom.Element { return c.element }
+
+func newList(w *words.Words) *list {
+	l := &list{w: w, cases: map[string]*caseRow{}, rows: page.Element("ul", "cases"), heading: page.Text("h2", "", w.Interactions)}
+	l.rows.SetAttribute("aria-label", w.Interactions)
+	l.element = page.Element("section", "list", l.heading, l.rows)
 	return l
 }
 
-// show makes the list equal to the interactions. Each comes after those that
-// are there, as a Workspace has them too, and keeps its place.
-func (l *list) show(interactions []wwe.Interaction) {
+func (l *list) show(v model.View, now time.Time) {
 	var ids []string
-	for _, i := range interactions {
-		ids = append(ids, i.InteractionID)
-	}
-	page.Sync(l.element, l.cards, ids, newCard)
-	for _, i := range interactions {
-		l.cards[i.InteractionID].show(i, l.allowed)
-	}
-}
-
-func (l *list) cardOf(within dom.Element) *card {
-	if within == nil {
-		return nil
-	}
-	element := within.Closest(".card")
-	if element == nil {
-		return nil
-	}
-	return l.cards[element.GetAttribute("data-id")]
-}
-
-// act does what the button says. It is called by a listener and does not block.
-func (l *list) act(c *card, button dom.Element) {
-	if button.GetAttribute("aria-disabled") == "true" {
-		return // its first press is still under way
-	}
-	action := button.GetAttribute("data-action")
-	if action == "dismiss" {
-		c.dismiss()
-		return
-	}
-	key, value := "", ""
-	switch action {
-	case "add":
-		key, value = c.entry()
-	case "delete":
-		key = c.userData.keyOf(button)
-	}
-	button.SetAttribute("aria-disabled", "true")
-	go func() {
-		err := l.do(action, c.id, key, value)
-		button.SetAttribute("aria-disabled", "false")
-		switch {
-		case err != nil:
-			c.fail(err)
-		case action == "add":
-			c.clearEntry(key, value)
+	byID := map[string]model.Case{}
+	for _, c := range v.Cases {
+		id := "case " + c.ID
+		if c.ID == "" {
+			id = keyOf(c.Items[0])
 		}
-	}()
+		ids = append(ids, id)
+		byID[id] = c
+	}
+	page.Sync(l.rows, l.cases, ids, func(string) *caseRow {
+		return &caseRow{page.Element("li", "case"), map[string]*row{}}
+	})
+	focusable := v.Selected == nil
+	for _, id := range ids {
+		c, shown := byID[id], l.cases[id]
+		var keys []string
+		for _, i := range c.Items {
+			keys = append(keys, keyOf(i))
+		}
+		page.Sync(shown.element, shown.rows, keys, func(key string) *row { return newRow(l.w, key) })
+		for _, i := range c.Items {
+			selected := v.Selected != nil && v.Selected.Key == i.Key
+			shown.rows[keyOf(i)].show(i, selected, selected || focusable, now)
+		}
+	}
+	text := l.w.Interactions
+	if len(ids) > 1 {
+		text += " · " + strconv.Itoa(count(v))
+	}
+	page.SetText(l.heading, text)
+	page.Hide(l.element, len(ids) == 0)
 }
 
-func (l *list) do(action, id, key, value string) error {
-	n, ctx := l.svc.Interaction, context.Background()
-	switch action {
-	case "accept":
-		return n.Accept(ctx, id)
-	case "reject":
-		return n.Reject(ctx, id)
-	case "markdone":
-		return n.MarkDone(ctx, id)
-	case "add":
-		return n.SetUserData(ctx, id, wwe.UserData{key: value})
-	case "delete":
-		return n.DeleteUserData(ctx, id, key)
+func count(v model.View) int {
+	n := 0
+	for _, c := range v.Cases {
+		n += len(c.Items)
 	}
-	panic("no button does " + action)
+	return n
 }
+
+func (l *list) tick(now time.Time) {
+	for _, c := range l.cases {
+		for _, r := range c.rows {
+			r.tick(now)
+		}
+	}
+}
+
+// row is an interaction in the list: what selects it, and what answers it.
+type row struct {
+	w                          *words.Words
+	element, choose            dom.Element
+	media, title, kind, passed dom.Element
+	recording                  dom.Element
+	chip                       chip
+	offers, accept, reject     dom.Element
+	since                      time.Time
+}
+
+func (r *row) Element() dom.Element { return r.element }
+
+func newRow(w *words.Words, key string) *row {
+	r := &row{
+		w:         w,
+		media:     icon("chat"),
+		title:     page.Element("span", "title"),
+		kind:      page.Element("span", "kind"),
+		passed:    page.Element("span", "time"),
+		recording: page.Element("span", "rec", icon("record")),
+		chip:      newChip(),
+		accept:    iconButton(w.Actions[model.Accept], string(model.Accept), "accept"),
+		reject:    iconButton(w.Actions[model.Reject], string(model.Reject), "reject"),
+	}
+	r.passed.SetAttribute("aria-hidden", "true") // it changes every second
+	r.choose = page.Element("button", "select", r.media, page.Element("span", "who", r.title, r.kind),
+		page.Element("span", "how", r.chip.element, r.recording, r.passed))
+	r.choose.SetAttribute("type", "button")
+	r.choose.SetAttribute("data-action", "select")
+	titleID := uniqueID()
+	r.title.SetAttribute("id", titleID)
+	for _, b := range []dom.Element{r.accept, r.reject} {
+		b.SetAttribute("aria-describedby", titleID) // several can ring at once
+	}
+	r.accept.Class().Add("primary")
+	r.offers = page.Element("div", "offers", r.accept, r.reject)
+	r.element = page.Element("div", "row", r.choose, r.offers)
+	r.element.SetAttribute("data-key", key)
+	return r
+}
+
+func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
+	look := lookOf(i.State)
+	r.since = i.Since
+	setIcon(r.media, mediaIcon(i.Interaction))
+	page.SetText(r.title, r.w.Title(i.Interaction))
+	page.SetText(r.kind, r.w.Kind(i.Interaction))
+	r.chip.show(look, r.w.State(i.State))
+	page.SetAttribute(r.element, "data-look", look)
+	setFlag(r.element, "data-selected", selected)
+	setFlag(r.element, "data-consultation", i.IsConsultation)
+	page.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
+	tabindex := "-1" // arrow keys go from row to row
+	if focusable {
+		tabindex = "0"
+	}
+	page.SetAttribute(r.choose, "tabindex", tabindex)
+	r.showRecording(i)
+	notAllowed := func(request string) string { return words.Fill(r.w.NotAllowed, request, "") }
+	shape := "done"
+	if i.Media == "voice" {
+		shape = "accept"
+	}
+	setIcon(r.accept, shape)
+	accept, reject := i.Offer(model.Accept), i.Offer(model.Reject)
+	showOffer(r.accept, accept, notAllowed)
+	showOffer(r.reject, reject, notAllowed)
+	page.Hide(r.offers, accept == nil && reject == nil)
+	r.tick(now)
+}
+
+func (r *row) tick(now time.Time) { page.SetText(r.passed, duration(now.Sub(r.since))) }

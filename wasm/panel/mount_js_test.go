@@ -58,9 +58,9 @@ func eventually(t *testing.T, promise string, holds func() bool) {
 
 func origin() string { return js.Global().Get("location").Get("origin").String() }
 
-// listeners is a script whose function returns how many listeners are on the
+// countedListeners is a script whose function returns how many listeners are on the
 // page: those added that are not removed.
-const listeners = `(() => {
+const countedListeners = `(() => {
 	let count = 0;
 	const { addEventListener, removeEventListener } = EventTarget.prototype;
 	EventTarget.prototype.addEventListener = function(...args) { count++; return addEventListener.apply(this, args) };
@@ -110,7 +110,7 @@ func goInstance() js.Value {
 
 func TestAThousandPanelsLeaveNothingBehind(t *testing.T) {
 	options := map[string]any{"origin": origin(), "frame": newWWE(t), "lang": "en"}
-	countListeners, instance := js.Global().Call("eval", listeners), goInstance()
+	countListeners, instance := js.Global().Call("eval", countedListeners), goInstance()
 	rounds := func(count int) {
 		for n := range count {
 			panel := show(options)

@@ -4,182 +4,184 @@ package main
 
 import (
 	"context"
-	"errors"
-	"strconv"
 	"syscall/js"
 	"time"
 
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
 
-const retryAfter = 2 * time.Second
-
-// panel shows the agent's interactions in an element of the page.
+// panel is an agent panel in an element of the page. It touches nothing
+// outside of it, so that a page can have several.
 type panel struct {
-	options       options
-	notify        func(event string, detail any)
-	status, about dom.Element
-	interactions  dom.Element
-	cancel        context.CancelFunc
-	list          *list                        // nil until connected
-	states        map[string]interactionDetail // by interaction id, as told last
+	root    dom.Element
+	words   *words.Words
+	model   *model.Model
+	stop    context.CancelFunc
+	on      listeners
+	repaint *repaint
+	view    model.View // as it was drawn last
+
+	agent     *agentBar
+	standing  *standing
+	list      *list
+	work      dom.Element // where the details are
+	details   map[string]*detail
+	stray     *failureList // failures of what is not there any more
+	history   *historyView
+	announcer *announcer
 }
 
-// newPanel fills the empty element root and starts to follow WWE.
-func newPanel(root dom.Element, options options, notify func(event string, detail any)) *panel {
-	ctx, cancel := context.WithCancel(context.Background())
-	p := &panel{
-		options:      options,
-		notify:       notify,
-		status:       page.Text("p", "status", "Connecting…"),
-		interactions: page.Element("ul", "interactions"),
-		about: page.Element("section", "about", page.Text("h2", "", "This page is an agent panel"),
-			page.Text("p", "", "It belongs into an iframe of Genesys Workspace Web Edition (WWE), where it shows the agent's interactions."),
-			page.Text("p", "", "To try it, run “make run” in the project's folder and open the simulated desktop on localhost:8080.")),
-		cancel: cancel,
+// newPanel fills root with a panel, which is live until unmount. notify is
+// told what happens, see model.Options.
+func newPanel(root dom.Element, o options, notify func(event string, detail any)) *panel {
+	ctx, stop := context.WithCancel(context.Background())
+	w := words.For(languageOf(root, o.Lang))
+	p := &panel{root: root, words: w, stop: stop, details: map[string]*detail{}}
+	p.repaint = newRepaint(p.draw)
+	p.model = model.New(model.Options{
+		Connect:   func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) },
+		Place:     loadPlace(),
+		SavePlace: savePlace,
+		Changed:   p.repaint.soon,
+		Notify:    notify,
+	})
+	p.agent = newAgentBar(p)
+	p.standing = newStanding(p, o)
+	p.list = newList(w)
+	p.stray = newFailureList(w)
+	p.work = page.Element("div", "work", p.stray.element)
+	p.history = newHistoryView(w)
+	p.announcer = newAnnouncer()
+	page.Empty(root)
+	root.Class().Add("wwe-panel")
+	root.SetAttribute("lang", w.Lang)
+	for _, part := range []dom.Element{
+		p.agent.element, p.standing.element,
+		page.Element("div", "columns", page.Element("div", "side", p.list.element), p.work),
+		p.history.element, p.announcer.element,
+	} {
+		root.AppendChild(part)
 	}
-	p.status.SetAttribute("role", "status")
-	p.interactions.SetAttribute("aria-label", "Interactions")
-	page.Hide(p.about, true)
-	root.AppendChild(page.Text("h1", "", "Interactions"))
-	root.AppendChild(p.status)
-	root.AppendChild(p.interactions)
-	root.AppendChild(p.about)
-	go func() {
-		if err := p.run(ctx); ctx.Err() == nil {
-			p.fail(err)
-		}
-	}()
+	p.listen()
+	p.repaint.now()
+	go p.model.Run(ctx)
 	return p
 }
 
-// unmount ends all that the panel does. Its elements are the page's to remove.
+// unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
-	p.cancel()
-	if p.list != nil {
-		p.list.release()
+	p.stop()
+	p.repaint.stop()
+	p.on.release()
+	page.Empty(p.root)
+	p.root.Class().Remove("wwe-panel")
+}
+
+// languageOf is what the page has chosen, else the language around the panel.
+func languageOf(root dom.Element, chosen string) string {
+	if chosen != "" {
+		return chosen
+	}
+	if around := root.Closest("[lang]"); around != nil {
+		return around.GetAttribute("lang")
+	}
+	return js.Global().Get("navigator").Get("language").String()
+}
+
+// draw brings the page up to date with the model.
+func (p *panel) draw() {
+	active := p.focused()
+	v := p.model.View()
+	p.view = v
+	now := time.Now()
+	p.agent.show(v)
+	p.standing.show(v)
+	p.list.show(v, now)
+	p.showDetail(v, now)
+	p.history.show(v, now)
+	p.announcer.say(p.words, p.model.Notices())
+	p.keepFocus(active)
+}
+
+// tick moves the times on.
+func (p *panel) tick() {
+	now := time.Now()
+	p.list.tick(now)
+	p.announcer.tick(now)
+	for _, d := range p.details {
+		d.tick(now)
 	}
 }
 
-// run shows the interactions until that is not possible any more.
-func (p *panel) run(ctx context.Context) error {
-	svc, err := wwe.Connect(ctx, p.options.connect()...)
-	if err != nil {
-		return err
-	}
-	defer svc.Close()
-	workspace, err := svc.Watch(ctx)
-	for errors.Is(err, wwe.ErrTimeout) { // WWE may still be starting
-		p.say(err.Error()+". Trying again.", true)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(retryAfter):
+// showDetail shows the selected interaction. The details of the others stay
+// as they are, with what was typed there.
+func (p *panel) showDetail(v model.View, now time.Time) {
+	there := map[string]bool{}
+	for _, c := range v.Cases {
+		for _, i := range c.Items {
+			there[keyOf(i)] = true
 		}
-		workspace, err = svc.Watch(ctx)
 	}
-	if err != nil {
-		return err
-	}
-	list := newList(p.interactions, svc)
-	p.list = list
-	defer list.show(nil) // nothing there works any more
-	allowed := wwe.Async(func() (wwe.AllowedServices, error) { return svc.Allowed(ctx) })
-	for {
-		interactions := workspace.Interactions()
-		list.show(interactions)
-		p.tell(interactions)
-		if stale := workspace.Stale(); stale != nil {
-			p.say("This may be out of date. "+stale.Error(), true)
-		} else {
-			p.say(summary(interactions), false)
+	for key, d := range p.details {
+		if !there[key] {
+			p.work.RemoveChild(d.element)
+			delete(p.details, key)
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case answer := <-allowed: // none is taken for all: WWE itself says at each action what it does not allow
-			list.allowed = answer.Value
-			allowed = nil
-		case _, open := <-workspace.Changed():
-			if !open {
-				return workspace.Err()
+	}
+	shown := ""
+	if i := v.Selected; i != nil {
+		shown = keyOf(i)
+		d := p.details[shown]
+		if d == nil {
+			d = newDetail(p.words, shown)
+			p.details[shown] = d
+			p.work.AppendChild(d.element)
+		}
+		d.show(v, now)
+	}
+	for key, d := range p.details {
+		page.Hide(d.element, key != shown)
+	}
+	var stray []model.Failure
+	for _, f := range v.Failures {
+		if f.On != "" && p.itemOf(f.On) == nil {
+			stray = append(stray, f)
+		}
+	}
+	p.stray.show(stray)
+	page.Hide(p.work, shown == "" && len(stray) == 0)
+}
+
+// itemOf finds an interaction by its id.
+func (p *panel) itemOf(id string) *model.Item {
+	return p.find(func(i *model.Item) bool { return i.InteractionID == id })
+}
+
+// itemAround finds the interaction whose row or details the element is in.
+func (p *panel) itemAround(e dom.Element) *model.Item {
+	around := e.Closest("[data-key]")
+	if around == nil {
+		return nil
+	}
+	key := around.GetAttribute("data-key")
+	return p.find(func(i *model.Item) bool { return keyOf(i) == key })
+}
+
+func (p *panel) find(is func(*model.Item) bool) *model.Item {
+	if i := p.view.Selected; i != nil && is(i) {
+		return i // this one has its user data with it
+	}
+	for _, c := range p.view.Cases {
+		for _, i := range c.Items {
+			if is(i) {
+				return i
 			}
 		}
 	}
-}
-
-// interactionDetail is the detail of wwe-interaction-changed.
-type interactionDetail struct {
-	InteractionID string `js:"interactionId"`
-	CaseID        string `js:"caseId"`
-	State         string `js:"state"`
-	PreviousState string `js:"previousState"`
-	Media         string `js:"media"`
-	Direction     string `js:"direction"`
-}
-
-// tell tells the page which interactions have come, changed their state or gone.
-func (p *panel) tell(interactions []wwe.Interaction) {
-	was := p.states
-	p.states = map[string]interactionDetail{}
-	for _, i := range interactions {
-		now := interactionDetail{i.InteractionID, i.CaseID, string(i.State), was[i.InteractionID].State, i.Media, string(i.Direction)}
-		p.states[i.InteractionID] = now
-		if now.State != now.PreviousState {
-			p.notify("wwe-interaction-changed", now)
-		}
-	}
-	for id, then := range was {
-		if _, there := p.states[id]; !there {
-			then.State, then.PreviousState = "", then.State
-			p.notify("wwe-interaction-changed", then)
-		}
-	}
-}
-
-// say tells it to the agent. The status is a live region, which screen readers
-// read out at every change.
-func (p *panel) say(text string, isError bool) {
-	page.SetText(p.status, text)
-	if isError {
-		p.status.Class().Add("error")
-	} else {
-		p.status.Class().Remove("error")
-	}
-}
-
-// fail says why the panel cannot work, and what it is, to whoever has opened
-// it in a place where it cannot.
-func (p *panel) fail(err error) {
-	if errors.Is(err, wwe.ErrNotEmbedded) && standsAlone() {
-		p.say("Not inside WWE.", false)
-	} else {
-		p.say(err.Error(), true)
-	}
-	page.Hide(p.about, false)
-}
-
-func standsAlone() bool {
-	return js.Global().Get("parent").Equal(js.Global().Get("self"))
-}
-
-func summary(interactions []wwe.Interaction) string {
-	ringing := 0
-	for _, i := range interactions {
-		if i.State == wwe.StateRinging {
-			ringing++
-		}
-	}
-	switch {
-	case ringing > 0:
-		return "A call is ringing."
-	case len(interactions) == 0:
-		return "No interactions."
-	case len(interactions) == 1:
-		return "One interaction."
-	}
-	return strconv.Itoa(len(interactions)) + " interactions."
+	return nil
 }

@@ -3,70 +3,244 @@
 package main
 
 import (
-	"maps"
-	"slices"
-
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/page"
-	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
 )
 
-// userDataTable shows user data, a row for each key.
-type userDataTable struct {
-	element, body dom.Element
-	rows          map[string]*userDataRow // by key
+// userData is the table of an interaction's user data, with a search, and a
+// form for what is added.
+type userData struct {
+	w                *words.Words
+	element          dom.Element
+	find             *dom.HTMLInputElement
+	findIn           dom.Element
+	table, body      dom.Element
+	nothing          dom.Element
+	rows             map[string]*userDataRow // by key
+	shown            []model.Key
+	form, submit     dom.Element
+	key, value       *dom.HTMLInputElement
+	sought           string
+	mayWrite, adding bool
 }
 
-type userDataRow struct {
-	element, value, remove dom.Element
-}
-
-func newUserDataTable() *userDataTable {
-	t := &userDataTable{body: page.Element("tbody", ""), rows: map[string]*userDataRow{}}
-	t.element = page.Element("table", "", page.Text("caption", "", "User data"), t.body)
-	return t
+func newUserData(w *words.Words) *userData {
+	u := &userData{
+		w: w, rows: map[string]*userDataRow{},
+		find: page.Input("search"), body: page.Element("tbody", ""), nothing: page.Element("p", "quiet"),
+		key: page.Input("key"), value: page.Input("value"),
+		submit: iconButton(w.Actions[model.SetUserData], string(model.SetUserData), "add"),
+	}
+	u.find.SetAttribute("type", "search")
+	u.find.SetAttribute("data-search", "")
+	u.find.SetAttribute("placeholder", w.SearchUserData)
+	u.find.SetAttribute("aria-label", w.SearchUserData)
+	u.findIn = page.Element("div", "search", u.find)
+	u.table = page.Element("table", "", u.body)
+	u.table.SetAttribute("aria-label", w.UserData)
+	u.table.SetAttribute("role", "table") // said again, because a narrow one is laid out as none
+	u.body.SetAttribute("role", "rowgroup")
+	u.key.SetRequired(true)
+	u.submit.SetAttribute("type", "submit")
+	u.form = page.Element("form", "add", page.Labelled(w.Key, u.key), page.Labelled(w.Value, u.value), u.submit)
+	u.form.SetAttribute("data-form", "add")
+	u.element = page.Element("section", "data", page.Text("h3", "", w.UserData), u.findIn, u.table, u.nothing, u.form)
+	return u
 }
 
 // show makes the rows equal to the data. They are sorted by key when they
 // come, and keep their place while the agent works with them.
-func (t *userDataTable) show(data wwe.UserData, writable bool) {
-	page.Hide(t.element, len(data) == 0)
-	page.Sync(t.body, t.rows, slices.Sorted(maps.Keys(data)), newUserDataRow)
-	for key, row := range t.rows {
-		page.SetText(row.value, page.ValueText(data[key]))
-		page.Hide(row.remove, !writable)
+func (u *userData) show(i *model.Item, mayWrite bool) {
+	u.shown, u.mayWrite = i.Keys, mayWrite
+	var names []string
+	for _, k := range i.Keys {
+		names = append(names, k.Name)
 	}
+	page.Sync(u.body, u.rows, names, func(name string) *userDataRow { return newUserDataRow(u.w, name) })
+	for _, k := range i.Keys {
+		u.rows[k.Name].show(k)
+	}
+	page.Hide(u.form, !mayWrite)
+	page.Hide(u.findIn, len(i.Keys) < 2 && u.sought == "")
+	u.filter()
+}
+
+func (u *userData) search(text string) {
+	u.sought = text
+	u.filter()
+}
+
+func (u *userData) filter() {
+	found := 0
+	for _, k := range u.shown {
+		matches := k.Matches(u.sought)
+		page.Hide(u.rows[k.Name].element, !matches)
+		if matches {
+			found++
+		}
+	}
+	page.Hide(u.table, found == 0)
+	page.Hide(u.nothing, found > 0)
+	text := u.w.NothingFound
+	if len(u.shown) == 0 {
+		text = u.w.NoUserData
+	}
+	page.SetText(u.nothing, text)
+}
+
+// add saves what is in the form, and clears it unless something else has been
+// typed meanwhile.
+func (u *userData) add(m *model.Model, id string) {
+	if u.adding {
+		return
+	}
+	key, value := u.key.Value(), u.value.Value()
+	u.adding = m.Do(model.Task{Action: model.SetUserData, On: id, Key: key, Value: value}, func(succeeded bool) {
+		u.adding = false
+		setAvailable(u.submit, true, false, "")
+		if !succeeded || u.key.Value() != key || u.value.Value() != value {
+			return
+		}
+		u.key.SetValue("")
+		u.value.SetValue("")
+		if u.form.QuerySelector(":focus") != nil {
+			u.key.Focus()
+		}
+	})
+	setAvailable(u.submit, true, u.adding, "")
+}
+
+func (u *userData) rowAround(e dom.Element) *userDataRow {
+	for _, row := range u.rows {
+		if row.element.Underlying().Call("contains", e.Underlying()).Bool() {
+			return row
+		}
+	}
+	return nil
+}
+
+// keyOf tells which key a button is for. It is not read from the page, because
+// not every key survives there: an attribute has no lone surrogates.
+func (u *userData) keyOf(e dom.Element) string {
+	if row := u.rowAround(e); row != nil {
+		return row.key
+	}
+	return ""
+}
+
+func (u *userData) edit(button dom.Element) {
+	if row := u.rowAround(button); row != nil {
+		row.edit()
+	}
+}
+
+func (u *userData) leave(within dom.Element) {
+	if row := u.rowAround(within); row != nil {
+		row.leave()
+	}
+}
+
+func (u *userData) save(m *model.Model, id string, form dom.Element) {
+	row := u.rowAround(form)
+	if row == nil || row.saving {
+		return
+	}
+	value := row.field.Value()
+	row.saving = m.Do(model.Task{Action: model.SetUserData, On: id, Key: row.key, Value: value}, func(succeeded bool) {
+		row.saving = false
+		if succeeded && row.editing {
+			row.text = value // until WWE tells
+			row.value.SetTextContent(value)
+			row.leave()
+		}
+	})
+}
+
+// userDataRow is one key with its value, and a field for it while it is edited.
+type userDataRow struct {
+	w                    *words.Words
+	key, text            string
+	element, value       dom.Element
+	change, remove, lock dom.Element
+	form, cell, actions  dom.Element
+	field                *dom.HTMLInputElement
+	editing, saving      bool
+	wasShown             bool
 }
 
 // Element implements page.Row.
 func (r *userDataRow) Element() dom.Element { return r.element }
 
-func newUserDataRow(key string) *userDataRow {
+func newUserDataRow(w *words.Words, key string) *userDataRow {
 	name := page.Text("th", "", key)
 	name.SetAttribute("scope", "row")
-	row := &userDataRow{value: page.Element("td", ""), remove: page.Button("Delete", "delete")}
-	row.remove.SetAttribute("aria-label", "Delete "+key)
-	row.element = page.Element("tr", "", name, row.value, page.Element("td", "", row.remove))
-	return row
-}
-
-// deletes are the Delete buttons.
-func (t *userDataTable) deletes() []dom.Element {
-	var all []dom.Element
-	for _, row := range t.rows {
-		all = append(all, row.remove)
+	r := &userDataRow{
+		w: w, key: key,
+		value:  page.Element("span", "value"),
+		field:  page.Input("edited"),
+		change: smallButton(words.Fill(w.Edit, key, ""), "edit", "edit"),
+		remove: smallButton(words.Fill(w.Delete, key, ""), string(model.DeleteUserData), "remove"),
+		lock:   page.Element("span", "locked", icon("lock")),
 	}
-	return all
+	r.lock.SetAttribute("role", "img")
+	r.lock.SetAttribute("aria-label", w.ReadOnly)
+	r.lock.SetAttribute("title", w.ReadOnly)
+	r.field.SetAttribute("aria-label", w.Value)
+	save := smallButton(w.Save, "save", "done")
+	save.SetAttribute("type", "submit")
+	r.form = page.Element("form", "edit", r.field, save, smallButton(w.Cancel, "leave", "reject"))
+	r.form.SetAttribute("data-form", "edit")
+	page.Hide(r.form, true)
+	r.cell = page.Element("td", "", r.value, r.form)
+	r.actions = page.Element("td", "", page.Element("div", "pair", r.change, r.remove, r.lock))
+	r.element = page.Element("tr", "", name, r.cell, r.actions)
+	r.element.SetAttribute("role", "row")
+	name.SetAttribute("role", "rowheader")
+	r.cell.SetAttribute("role", "cell")
+	r.actions.SetAttribute("role", "cell")
+	return r
 }
 
-// keyOf tells which key a Delete button is for. It is not read from the page,
-// because not every key survives there: an attribute has no lone surrogates.
-func (t *userDataTable) keyOf(remove dom.Element) string {
-	for key, row := range t.rows {
-		if row.remove.Underlying().Equal(remove.Underlying()) {
-			return key
+func (r *userDataRow) show(k model.Key) {
+	if !r.wasShown || r.text != k.Text {
+		r.wasShown, r.text = true, k.Text
+		page.Empty(r.value)
+		link := ""
+		if k.IsText {
+			link = model.Link(k.Text)
 		}
+		r.value.AppendChild(linked(k.Text, link))
 	}
-	return ""
+	if !k.Writable && r.editing {
+		r.leave()
+	}
+	page.Hide(r.change, !k.Writable || !k.IsText || r.editing)
+	page.Hide(r.remove, !k.Writable || r.editing)
+	page.Hide(r.lock, k.Writable)
+	setAvailable(r.change, true, k.Pending, "")
+	setAvailable(r.remove, true, k.Pending, "")
+}
+
+func (r *userDataRow) edit() {
+	r.editing = true
+	r.field.SetValue(r.text)
+	r.swap()
+	r.field.Focus()
+	r.field.Select()
+}
+
+func (r *userDataRow) leave() {
+	r.editing = false
+	r.swap()
+	focus(r.change)
+}
+
+func (r *userDataRow) swap() {
+	page.Hide(r.form, !r.editing)
+	page.Hide(r.value, r.editing)
+	page.Hide(r.change, r.editing)
+	page.Hide(r.remove, r.editing)
 }

@@ -1,0 +1,169 @@
+//go:build js
+
+package main
+
+import (
+	"slices"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+	"wwebridge/wasm/wwe"
+)
+
+// agentBar shows and changes the agent's state and that of each media.
+type agentBar struct {
+	p        *panel
+	element  dom.Element
+	name     dom.Element
+	state    *stateChoice
+	media    dom.Element
+	fold     dom.Element
+	choices  map[string]*stateChoice // by media
+	failures *failureList
+	wanted   map[string]string // the operation name chosen last, by media; "" is the agent
+}
+
+// stateChoice is a control for a state.
+type stateChoice struct {
+	element, choice, dot dom.Element
+	offered              []wwe.MediaState
+	asItIs               string // a state that is none of those offered
+	filled               bool
+}
+
+func (c *stateChoice) Element() dom.Element { return c.element }
+
+func newAgentBar(p *panel) *agentBar {
+	a := &agentBar{
+		p: p, name: page.Element("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
+		media: page.Element("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
+		failures: newFailureList(p.words),
+	}
+	a.fold = page.Element("details", "fold", page.Text("summary", "", p.words.Media), a.media)
+	a.fold.SetAttribute("data-section", "media")
+	a.element = page.Element("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
+	page.Hide(a.element, true)
+	return a
+}
+
+func newStateChoice(media, label, shown string) *stateChoice {
+	c := &stateChoice{choice: page.Element("select", ""), dot: icon("active")}
+	c.choice.SetAttribute("aria-label", label)
+	c.choice.SetAttribute("data-media", media)
+	c.element = page.Element("span", "choice", c.dot, c.choice)
+	if shown != "" {
+		c.element.AppendChild(page.Text("span", "of", shown))
+	}
+	return c
+}
+
+func (a *agentBar) show(v model.View) {
+	s, failures := v.Agent, v.Failures
+	page.SetText(a.name, s.Name)
+	page.Hide(a.state.element, !s.Known)
+	state := s.State
+	a.state.show(a.p.words, state, s.Choices, a.wanted[""], s.MayChange, s.Pending)
+	var names []string
+	for _, m := range s.Media {
+		names = append(names, m.Name)
+	}
+	page.Sync(a.media, a.choices, names, func(name string) *stateChoice {
+		return newStateChoice(name, words.Fill(a.p.words.MediaState, name, ""), name)
+	})
+	for _, m := range s.Media {
+		a.choices[m.Name].show(a.p.words, m.State, s.Choices, a.wanted[m.Name], s.MayChangeMedia, s.PendingMedia[m.Name])
+	}
+	var mine []model.Failure
+	for _, f := range failures {
+		if f.On == "" {
+			mine = append(mine, f)
+		}
+	}
+	a.failures.show(mine)
+	setFlag(a.fold, "open", v.Open["media"])
+	page.Hide(a.fold, len(names) == 0)
+	// It keeps its place while WWE is asked, so that nothing moves under a finger.
+	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0
+	page.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
+}
+
+// choose begins to change a state. Where the last change is still under way,
+// this one follows it, as arrow keys pass over what is not meant.
+func (a *agentBar) choose(media, operation string) {
+	if operation == "" {
+		return
+	}
+	a.wanted[media] = operation
+	a.send(media)
+}
+
+func (a *agentBar) send(media string) {
+	operation := a.wanted[media]
+	t := model.Task{Action: model.SetAgentState, State: operation}
+	if media != "" {
+		t = model.Task{Action: model.SetMediaState, Media: media, State: operation}
+	}
+	a.p.model.Do(t, func(bool) {
+		if a.wanted[media] != operation {
+			a.send(media)
+			return
+		}
+		delete(a.wanted, media)
+		a.p.repaint.soon()
+	})
+}
+
+// show offers the states, and says which one it is, also if it is none of them.
+func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.MediaState, wanted string, mayChange, pending bool) {
+	at := slices.IndexFunc(offered, func(o wwe.MediaState) bool {
+		return o.OperationName != "" && o.OperationName == state.OperationName
+	})
+	if at < 0 {
+		at = slices.IndexFunc(offered, func(o wwe.MediaState) bool { return o.Type == state.Type && o.DisplayName == state.DisplayName })
+	}
+	asItIs := ""
+	if at < 0 {
+		if asItIs = w.MediaStateName(state); asItIs == "" {
+			asItIs = w.NoState
+		}
+	}
+	if !c.filled || asItIs != c.asItIs || !slices.Equal(offered, c.offered) {
+		c.filled, c.asItIs, c.offered = true, asItIs, slices.Clone(offered)
+		page.Empty(c.choice)
+		if asItIs != "" {
+			c.choice.AppendChild(option("", asItIs))
+		}
+		for _, o := range offered {
+			if o.OperationName != "" {
+				c.choice.AppendChild(option(o.OperationName, w.MediaStateName(o)))
+			}
+		}
+	}
+	value := wanted
+	if value == "" && at >= 0 {
+		value = offered[at].OperationName
+	}
+	page.SetValue(c.choice, value)
+	setFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
+	page.SetAttribute(c.choice, "aria-busy", boolText(pending))
+	page.SetAttribute(c.element, "data-ready", readiness(state.Type))
+	setIcon(c.dot, map[string]string{"ready": "active", "away": "held"}[readiness(state.Type)])
+}
+
+func boolText(is bool) string {
+	if is {
+		return "true"
+	}
+	return "false"
+}
+
+// readiness tells whether work comes to who is in a state of this type.
+func readiness(stateType string) string {
+	if stateType == "READY" {
+		return "ready"
+	}
+	return "away"
+}

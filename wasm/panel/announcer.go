@@ -1,0 +1,79 @@
+//go:build js
+
+package main
+
+import (
+	"strings"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+)
+
+// announcer tells who uses a screen reader what happens. Its regions are empty
+// at first, as what is there from the beginning is not read out.
+type announcer struct {
+	element           dom.Element
+	polite, assertive dom.Element
+	said              time.Time
+}
+
+func newAnnouncer() *announcer {
+	a := &announcer{polite: page.Element("div", ""), assertive: page.Element("div", "")}
+	a.polite.SetAttribute("role", "status")
+	a.assertive.SetAttribute("role", "alert")
+	a.element = page.Element("div", "unseen", a.polite, a.assertive)
+	return a
+}
+
+// mostAtOnce bounds what is said of a burst: who listens wants the latest.
+const mostAtOnce = 3
+
+func (a *announcer) say(w *words.Words, notices []model.Entry) {
+	var polite, assertive []string
+	for _, e := range notices {
+		if e.Level == model.Assertive {
+			assertive = append(assertive, w.Entry(e))
+		} else {
+			polite = append(polite, w.Entry(e))
+		}
+	}
+	if len(polite) > 0 {
+		a.politely(latest(polite))
+	}
+	if len(assertive) > 0 {
+		a.put(a.assertive, latest(assertive))
+	}
+}
+
+func (a *announcer) politely(text string) { a.put(a.polite, text) }
+
+func latest(texts []string) string {
+	if surplus := len(texts) - mostAtOnce; surplus > 0 {
+		texts = texts[surplus:]
+	}
+	return strings.Join(texts, ". ")
+}
+
+// put says the text also if it is the same as before: then a space is added.
+func (a *announcer) put(region dom.Element, text string) {
+	a.said = time.Now()
+	if region.TextContent() == text {
+		text += "\u00a0"
+	}
+	region.SetTextContent(text)
+}
+
+// stays is how long what was said stays on the page, where who reads it there
+// would take it for what is so now.
+const stays = 3 * time.Second
+
+func (a *announcer) tick(now time.Time) {
+	if now.Sub(a.said) > stays {
+		page.SetText(a.polite, "")
+		page.SetText(a.assertive, "")
+	}
+}

@@ -1,0 +1,189 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/wwe"
+)
+
+// keyOf names an interaction in attributes of the page.
+func keyOf(i *model.Item) string { return strconv.Itoa(i.Key) }
+
+var lastID int
+
+// uniqueID is an id for what must refer to another element. Nothing is ever
+// looked up by it.
+func uniqueID() string {
+	lastID++
+	return "wwe-panel-" + strconv.Itoa(lastID)
+}
+
+// icon draws a shape of icons; it says nothing to screen readers.
+func icon(name string) dom.Element {
+	const svg = "http://www.w3.org/2000/svg"
+	document := dom.GetWindow().Document()
+	e, path := document.CreateElementNS(svg, "svg"), document.CreateElementNS(svg, "path")
+	e.SetAttribute("aria-hidden", "true")
+	e.SetAttribute("viewBox", "0 0 20 20")
+	path.SetAttribute("d", icons[name])
+	e.AppendChild(path)
+	return e
+}
+
+// setIcon changes the shape of an icon.
+func setIcon(e dom.Element, name string) {
+	if path := e.QuerySelector("path"); path != nil {
+		page.SetAttribute(path, "d", icons[name])
+	}
+}
+
+// iconButton is a button with a shape before its name.
+func iconButton(text, action, shape string) dom.Element {
+	b := page.Button("", action)
+	b.AppendChild(icon(shape))
+	b.AppendChild(page.Text("span", "", text))
+	return b
+}
+
+// smallButton shows a shape only; its name is for screen readers and as a tip.
+func smallButton(name, action, shape string) dom.Element {
+	b := page.Button("", action)
+	b.Class().Add("small")
+	b.SetAttribute("aria-label", name)
+	b.SetAttribute("title", name)
+	b.AppendChild(icon(shape))
+	return b
+}
+
+// setFlag sets an attribute without a value, or takes it away.
+func setFlag(e dom.Element, name string, is bool) {
+	switch {
+	case is == e.HasAttribute(name):
+	case is:
+		e.SetAttribute(name, "")
+	default:
+		e.RemoveAttribute(name)
+	}
+}
+
+// showOffer makes a button say whether it can be pressed.
+func showOffer(b dom.Element, o *model.Offer, notAllowed func(request string) string) {
+	page.Hide(b, o == nil)
+	if o == nil {
+		setAvailable(b, true, false, "")
+		return
+	}
+	why := ""
+	if !o.Allowed {
+		why = notAllowed(o.Action.Request())
+	}
+	setAvailable(b, o.Allowed, o.Pending, why)
+}
+
+// setAvailable leaves a button that cannot be pressed in its place, and with
+// the focus if it has it.
+func setAvailable(b dom.Element, allowed, pending bool, why string) {
+	disabled := "false"
+	if !allowed || pending {
+		disabled = "true"
+	}
+	if disabled == "true" || b.HasAttribute("aria-disabled") {
+		page.SetAttribute(b, "aria-disabled", disabled)
+	}
+	if pending {
+		page.SetAttribute(b, "aria-busy", "true")
+	} else if b.HasAttribute("aria-busy") {
+		b.RemoveAttribute("aria-busy")
+	}
+	if why != "" {
+		page.SetAttribute(b, "title", why)
+	} else if b.HasAttribute("title") && !b.Class().Contains("small") {
+		b.RemoveAttribute("title")
+	}
+}
+
+// duration is a time that has passed, as m:ss or h:mm:ss.
+func duration(d time.Duration) string {
+	seconds := int(max(d, 0) / time.Second)
+	text := strconv.Itoa(seconds / 60 % 60)
+	if hours := seconds / 3600; hours > 0 {
+		text = strconv.Itoa(hours) + ":" + twoDigits(seconds/60%60)
+	}
+	return text + ":" + twoDigits(seconds%60)
+}
+
+func twoDigits(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// clock is a time of day.
+func clock(t time.Time) string { return twoDigits(t.Hour()) + ":" + twoDigits(t.Minute()) }
+
+// lookOf groups the states by what they mean to an agent: each look has a
+// colour and a shape.
+func lookOf(s wwe.State) string {
+	switch s {
+	case wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview:
+		return "offered"
+	case wwe.StateDialing, wwe.StateTransferring, wwe.StateJoinPending, wwe.StateHistoryInProgress:
+		return "connecting"
+	case wwe.StateHeld:
+		return "held"
+	case wwe.StateTalking, wwe.StateAccepted, wwe.StateHistoryDone, wwe.StateCreated, wwe.StatePulled, wwe.StateReady,
+		wwe.StateUserDataAttached, wwe.StateUserDataUpdated:
+		return "active"
+	case wwe.StateError, wwe.StateUnknown, wwe.StateJoinFailed:
+		return "trouble"
+	case wwe.StateIdle, wwe.StateCompleted, wwe.StateRevoked, wwe.StateSaved, wwe.StateSent, wwe.StateCancelled,
+		wwe.StateCanceled, wwe.StateRejected, wwe.StateTransferCompleted, wwe.StateLeftConference:
+		return "over"
+	}
+	return "other"
+}
+
+// mediaIcon is the shape of an interaction's media and direction.
+func mediaIcon(i wwe.Interaction) string {
+	switch {
+	case i.IsConsultation:
+		return "consult"
+	case i.Media == "email":
+		return "email"
+	case i.Media == "workitem":
+		return "workItem"
+	case i.Media == "outboundpreview":
+		return "preview"
+	case i.Media == "voice", i.Media == "" && i.ANI != "":
+		if i.Direction == wwe.DirectionOut {
+			return "callOut"
+		}
+		return "callIn"
+	}
+	return "chat"
+}
+
+// chip shows a state by shape, colour and text.
+type chip struct{ element, shape, text dom.Element }
+
+func newChip() chip {
+	c := chip{shape: icon("active"), text: page.Element("span", "")}
+	c.element = page.Element("span", "chip", c.shape, c.text)
+	return c
+}
+
+func (c chip) show(look, text string) {
+	if c.element.GetAttribute("data-look") != look {
+		c.element.SetAttribute("data-look", look)
+		setIcon(c.shape, look)
+	}
+	page.SetText(c.text, text)
+}

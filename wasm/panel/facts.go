@@ -1,0 +1,174 @@
+//go:build js
+
+package main
+
+import (
+	"strings"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+)
+
+// facts are what there is to know of an interaction beside its user data: what
+// the agent needs at once, and folded away what others ask for.
+type facts struct {
+	w               *words.Words
+	element         dom.Element
+	first, more     dom.Element
+	folded          dom.Element
+	rows            map[string]*fact
+	began, since    time.Time
+	seenFor, inThis *fact
+}
+
+// fact is a name with a value.
+type fact struct {
+	name, value dom.Element
+	copy        dom.Element // nil for none
+	shown, link string
+}
+
+func newFacts(w *words.Words) *facts {
+	f := &facts{w: w, first: page.Element("dl", "facts"), more: page.Element("dl", "facts"), rows: map[string]*fact{}}
+	f.folded = page.Element("details", "fold", page.Text("summary", "", w.Details), f.more)
+	f.folded.SetAttribute("data-section", "details")
+	f.element = page.Element("div", "", f.first, f.folded)
+	return f
+}
+
+func (f *facts) show(i *model.Item, v model.View, now time.Time) {
+	f.began, f.since = i.Began, i.Since
+	set := func(in dom.Element, name, value, link string, canCopy bool) *fact {
+		row := f.rows[name]
+		if row == nil {
+			if value == "" {
+				return nil
+			}
+			row = f.newFact(in, name, canCopy)
+		}
+		row.show(value, link)
+		return row
+	}
+	w := f.w
+	set(f.first, w.From, i.ANI, model.PhoneLink(i.ANI), false)
+	set(f.first, w.To, i.DNIS, model.PhoneLink(i.DNIS), false)
+	set(f.first, w.With, parties(i), "", false)
+	contact := ""
+	if c := i.Contact; c != nil {
+		contact = strings.TrimSpace(c.FirstName + " " + c.LastName)
+		if contact == "" {
+			contact = c.DisplayName
+		}
+		if contact == w.Title(i.Interaction) {
+			contact = "" // it is the heading
+		}
+	}
+	set(f.first, w.Contact, contact, "", false)
+	set(f.first, w.ConsultationOf, f.titleOf(v, i.ParentInteractionID), "", false)
+	set(f.first, w.ConsultationWith, f.titleOf(v, i.Consultation), "", false)
+	set(f.first, w.Recording, recordingText(w, i.RecordingState), "", false)
+	set(f.first, w.NoAnswer, string(i.RonaCallState), "", false)
+	state := string(i.State)
+	if i.PreviousState != "" {
+		state = string(i.PreviousState) + " → " + state
+	}
+	set(f.more, w.RawState, state, "", false)
+	f.inThis = set(f.more, w.InState, duration(now.Sub(i.Since)), "", false)
+	f.seenFor = set(f.more, w.Duration, duration(now.Sub(i.Began)), "", false)
+	set(f.more, w.InteractionID, i.InteractionID, "", true)
+	set(f.more, w.CaseID, i.CaseID, "", true)
+	set(f.more, w.InteractionUUID, i.InteractionUUID, "", true)
+	if i.CallUUID != i.InteractionUUID {
+		set(f.more, w.CallUUID, i.CallUUID, "", true)
+	}
+	set(f.more, w.ConnID, i.ConnID, "", true)
+	setFlag(f.folded, "open", v.Open["details"])
+}
+
+func (f *facts) tick(now time.Time) {
+	if f.seenFor != nil && f.folded.HasAttribute("open") {
+		f.seenFor.show(duration(now.Sub(f.began)), "")
+		f.inThis.show(duration(now.Sub(f.since)), "")
+	}
+}
+
+// titleOf names another interaction by its id; what is not there by the id itself.
+func (f *facts) titleOf(v model.View, id string) string {
+	if id == "" {
+		return ""
+	}
+	for _, c := range v.Cases {
+		for _, i := range c.Items {
+			if i.InteractionID == id {
+				return f.w.Title(i.Interaction)
+			}
+		}
+	}
+	return f.w.Interaction + " " + id
+}
+
+// parties names who is in it, unless that is one and the heading or a number says it.
+func parties(i *model.Item) string {
+	var names []string
+	for _, p := range i.Parties {
+		name := p.Name
+		if full := strings.TrimSpace(p.FirstName + " " + p.LastName); full != "" {
+			name = full
+		}
+		if name == "" {
+			name = p.PhoneNumber
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 1 && (names[0] == model.Who(i.Interaction) || names[0] == i.ANI || names[0] == i.DNIS) {
+		return ""
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f *facts) newFact(in dom.Element, name string, canCopy bool) *fact {
+	row := &fact{name: page.Text("dt", "", name), value: page.Element("dd", "")}
+	if canCopy {
+		row.copy = smallButton(words.Fill(f.w.Copy, name, ""), "copy", "copy")
+	}
+	f.rows[name] = row
+	in.AppendChild(row.name)
+	in.AppendChild(row.value)
+	return row
+}
+
+// show changes the value only where it is another one.
+func (r *fact) show(value, link string) {
+	page.Hide(r.name, value == "")
+	page.Hide(r.value, value == "")
+	if value == r.shown && link == r.link {
+		return
+	}
+	r.shown, r.link = value, link
+	page.Empty(r.value)
+	r.value.AppendChild(linked(value, link))
+	if r.copy != nil {
+		r.copy.SetAttribute("data-text", value)
+		r.value.AppendChild(r.copy)
+	}
+}
+
+// linked is a text that leads somewhere, if there is somewhere.
+func linked(text, link string) dom.Element {
+	if link == "" {
+		return page.Text("span", "", text)
+	}
+	a := page.Text("a", "", text)
+	a.SetAttribute("href", link)
+	if strings.HasPrefix(link, "http") {
+		a.SetAttribute("target", "_blank")
+		a.SetAttribute("rel", "noopener noreferrer")
+	}
+	return a
+}

@@ -1,0 +1,176 @@
+//go:build js
+
+package main
+
+import (
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+	"wwebridge/wasm/wwe"
+)
+
+// actionForm asks what an action needs: whom to consult, transfer to or bring
+// in, or what to tell who presses Done. While it is open it stands in for the
+// action's button, under the same name.
+type actionForm struct {
+	w        *words.Words
+	element  dom.Element
+	buttons  map[model.Action]dom.Element
+	action   model.Action // "" while it is closed
+	busy     bool
+	kind     dom.Element
+	where    *dom.HTMLInputElement
+	media    dom.Element
+	key      *dom.HTMLInputElement
+	value    *dom.HTMLInputElement
+	message  *dom.HTMLInputElement
+	target   dom.Element // the fields for a target
+	mediaIn  dom.Element
+	toTell   dom.Element
+	submit   dom.Element
+	sendText dom.Element
+}
+
+// targetTypes are the kinds of targets, the most usual first.
+var targetTypes = []wwe.TargetType{
+	wwe.TargetAgent, wwe.TargetCustomContact, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint,
+}
+
+func newActionForm(w *words.Words, buttons map[model.Action]dom.Element) *actionForm {
+	f := &actionForm{
+		w: w, buttons: buttons,
+		kind: page.Element("select", ""), where: page.Input("destination"), media: page.Element("select", ""),
+		key: page.Input("passKey"), value: page.Input("passValue"), message: page.Input("message"),
+		sendText: page.Element("span", ""),
+	}
+	for _, t := range targetTypes {
+		f.kind.AppendChild(option(string(t), w.Targets[t]))
+	}
+	f.media.AppendChild(option("", w.SameMedia))
+	for _, media := range []string{"voice", "chat"} {
+		f.media.AppendChild(option(media, media))
+	}
+	f.message.SetAttribute("placeholder", w.MessageHint)
+	f.mediaIn = page.Labelled(w.Media, f.media)
+	f.target = page.Element("div", "fields",
+		page.Labelled(w.TargetKind, f.kind), page.Labelled(w.Destination, f.where), f.mediaIn,
+		page.Labelled(w.PassKey, f.key), page.Labelled(w.PassValue, f.value))
+	f.toTell = page.Element("div", "fields", page.Labelled(w.Message, f.message))
+	f.submit = page.Element("button", "primary", f.sendText)
+	f.submit.SetAttribute("type", "submit")
+	f.element = page.Element("form", "ask", f.target, f.toTell,
+		page.Element("div", "buttons", f.submit, page.Button(w.Cancel, "cancel")))
+	f.element.SetAttribute("data-form", "action")
+	page.Hide(f.element, true)
+	return f
+}
+
+func option(value, text string) dom.Element {
+	e := page.Text("option", "", text)
+	e.SetAttribute("value", value)
+	return e
+}
+
+// open asks for what the action needs.
+func (f *actionForm) open(a model.Action) {
+	if f.busy {
+		return
+	}
+	f.action = a
+	blocks := a == model.BlockMarkDone
+	page.Hide(f.target, blocks)
+	page.Hide(f.toTell, !blocks)
+	page.Hide(f.mediaIn, a != model.Consult)
+	f.where.SetRequired(!blocks)
+	f.message.SetRequired(blocks)
+	page.SetText(f.sendText, f.w.Actions[a])
+	page.Hide(f.element, false)
+	f.hideButton()
+	if blocks {
+		f.message.Focus()
+	} else {
+		f.where.Focus()
+	}
+}
+
+// hideButton hides the button that the form stands in for.
+func (f *actionForm) hideButton() {
+	for _, a := range []model.Action{model.Consult, model.Transfer, model.Conference, model.BlockMarkDone} {
+		if a == f.action {
+			page.Hide(f.buttons[a], true)
+		}
+	}
+}
+
+// close puts the focus back to where it came from.
+func (f *actionForm) close() {
+	button := f.buttons[f.action]
+	f.action = ""
+	page.Hide(f.element, true)
+	if button != nil {
+		page.Hide(button, false)
+		focus(button)
+	}
+}
+
+// show keeps the form only while its action makes sense.
+func (f *actionForm) show(i *model.Item) {
+	if f.action == "" {
+		return
+	}
+	offer := i.Offer(f.action)
+	if offer == nil && !f.busy {
+		f.action = ""
+		page.Hide(f.element, true)
+		return
+	}
+	f.hideButton()
+	setAvailable(f.submit, offer == nil || offer.Allowed, f.busy, "")
+}
+
+// send does the action. What was typed stays until it has succeeded.
+func (f *actionForm) send(m *model.Model, id string) {
+	if f.busy {
+		return
+	}
+	t := model.Task{Action: f.action, On: id, Message: f.message.Value()}
+	if f.action != model.BlockMarkDone {
+		t.Target = wwe.Target{Type: wwe.TargetType(page.Value(f.kind)), Destination: f.where.Value()}
+		if f.action == model.Consult {
+			t.Target.Media = page.Value(f.media)
+		}
+		if key := f.key.Value(); key != "" {
+			t.UserData = wwe.UserData{key: f.value.Value()}
+		}
+	}
+	f.busy = m.Do(t, func(succeeded bool) {
+		f.busy = false
+		setAvailable(f.submit, true, false, "")
+		if !succeeded {
+			return
+		}
+		hadFocus := f.element.QuerySelector(":focus") != nil
+		button := f.buttons[f.action]
+		f.action = ""
+		page.Hide(f.element, true)
+		for _, field := range []*dom.HTMLInputElement{f.where, f.key, f.value, f.message} {
+			field.SetValue("")
+		}
+		if hadFocus && button != nil {
+			focusFirst(f.buttons)
+		}
+	})
+	setAvailable(f.submit, true, f.busy, "")
+}
+
+// focusFirst gives the focus to the first button that is there.
+func focusFirst(buttons map[model.Action]dom.Element) {
+	for _, b := range buttonOrder {
+		if e := buttons[b.action]; isShown(e.Underlying()) {
+			focus(e)
+			return
+		}
+	}
+}

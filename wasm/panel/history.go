@@ -1,0 +1,90 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+)
+
+// historyView lists what has happened in this session, the latest first.
+type historyView struct {
+	w       *words.Words
+	element dom.Element
+	count   dom.Element
+	rows    dom.Element
+	nothing dom.Element
+	last    int   // the entry that was shown last
+	shown   []int // entries, as the rows have them, from the last row on
+}
+
+func newHistoryView(w *words.Words) *historyView {
+	h := &historyView{w: w, rows: page.Element("ol", "entries"), count: page.Element("span", "count"), nothing: page.Text("p", "quiet", w.NoHistory)}
+	h.rows.SetAttribute("aria-label", w.History)
+	summary := page.Element("summary", "", page.Text("span", "", w.History), h.count)
+	h.element = page.Element("details", "history fold", summary, h.nothing, h.rows)
+	h.element.SetAttribute("data-section", "history")
+	return h
+}
+
+func (h *historyView) show(v model.View, now time.Time) {
+	setFlag(h.element, "open", v.Open["history"])
+	failed := 0
+	for _, e := range v.History {
+		if e.Kind == model.Failed {
+			failed++
+		}
+		if e.N > h.last {
+			h.last = e.N
+			h.add(e)
+		}
+	}
+	for len(h.shown) > 0 && len(v.History) > 0 && h.shown[0] < v.History[0].N { // what is too old goes
+		h.shown = h.shown[1:]
+		h.rows.RemoveChild(h.rows.LastChild())
+	}
+	text := ""
+	if failed > 0 {
+		text = words.Fill(h.w.Failures, strconv.Itoa(failed), "")
+	}
+	page.SetText(h.count, text)
+	page.Hide(h.count, text == "")
+	page.Hide(h.nothing, len(v.History) > 0)
+	page.Hide(h.rows, len(v.History) == 0)
+	page.Hide(h.element, len(v.History) == 0)
+}
+
+func (h *historyView) add(e model.Entry) {
+	shape := icon(entryIcon(e))
+	at := page.Text("time", "", clock(e.At))
+	text := page.Element("span", "", page.Text("span", "", h.w.Entry(e)))
+	if e.Why != nil {
+		text.AppendChild(page.Text("span", "fix", h.w.Fix(*e.Why)))
+	}
+	row := page.Element("li", "", at, shape, text)
+	row.SetAttribute("data-kind", string(e.Kind))
+	h.rows.InsertBefore(row, h.rows.FirstChild())
+	h.shown = append(h.shown, e.N)
+}
+
+func entryIcon(e model.Entry) string {
+	switch e.Kind {
+	case model.Arrived:
+		return mediaIcon(e.Interaction)
+	case model.StateChanged:
+		return lookOf(e.Interaction.State)
+	case model.Failed, model.LostConnection, model.NoConnection:
+		return "warning"
+	case model.Gone:
+		return "over"
+	case model.AgentIs:
+		return "conference"
+	}
+	return "done"
+}

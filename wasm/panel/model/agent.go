@@ -1,0 +1,121 @@
+package model
+
+import (
+	"context"
+	"slices"
+
+	"wwebridge/wasm/wwe"
+)
+
+// AgentStates are the agent's states, as far as WWE tells.
+type AgentStates struct {
+	Asked   bool   // what follows is all that WWE tells
+	Name    string // of the agent
+	Known   bool   // the state below is known
+	State   wwe.MediaState
+	Choices []wwe.MediaState
+	Media   []wwe.Media
+
+	MayChange, MayChangeMedia bool
+	Pending                   bool
+	PendingMedia              map[string]bool
+}
+
+func (m *Model) agentView() AgentStates {
+	a := m.agent
+	a.Choices, a.Media = slices.Clone(a.Choices), slices.Clone(a.Media)
+	a.MayChange = m.allowed.Allows(SetAgentState.Request())
+	a.MayChangeMedia = m.allowed.Allows(SetMediaState.Request())
+	a.Pending = m.pending[task{SetAgentState, "", ""}]
+	a.PendingMedia = map[string]bool{}
+	for _, media := range a.Media {
+		a.PendingMedia[media.Name] = m.pending[task{SetMediaState, "", media.Name}]
+	}
+	return a
+}
+
+// followAgent learns what this page may do and keeps the agent's states
+// current, as far as WWE lets it.
+func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
+	if allowed, err := svc.Allowed(ctx); err == nil { // who is told nothing tries, and is refused
+		m.change(func() { m.allowed = allowed })
+	}
+	m.mu.Lock()
+	allowed := m.allowed
+	m.mu.Unlock()
+	if allowed.Allows("configuration.getOption") {
+		m.readWritable(ctx, svc)
+	}
+	// Before it is read, so that no change is missed.
+	events, err := svc.Subscribe(ctx, wwe.TopicAgent, wwe.TopicMedia)
+	m.readAgent(ctx, svc, allowed)
+	if err != nil {
+		return
+	}
+	defer events.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case event, open := <-events.Events():
+			if !open {
+				return
+			}
+			switch e := event.(type) {
+			case wwe.AgentEvent:
+				m.change(func() { m.agentIs(e.State) })
+			case wwe.MediaEvent:
+				m.change(func() { m.mediaIs(e.Media, e.State) })
+			default:
+				m.readAgent(ctx, svc, allowed)
+			}
+		}
+	}
+}
+
+func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) {
+	if allowed.Allows("agent.get") {
+		if agent, err := svc.Agent.Get(ctx); err == nil {
+			m.change(func() {
+				m.agent.Name = agent.FirstName + " " + agent.LastName
+				if m.agent.Name == " " {
+					m.agent.Name = agent.UserName
+				}
+			})
+		}
+	}
+	if allowed.Allows("agent.getStateList") {
+		if choices, err := svc.Agent.GetStateList(ctx); err == nil {
+			m.change(func() { m.agent.Choices = choices })
+		}
+	}
+	if allowed.Allows("agent.getState") {
+		if state, err := svc.Agent.GetState(ctx); err == nil {
+			m.change(func() { m.agent.State, m.agent.Known = state, true })
+		}
+	}
+	if allowed.Allows("media.getMediaList") {
+		if media, err := svc.Media.GetMediaList(ctx); err == nil {
+			m.change(func() { m.agent.Media = media })
+		}
+	}
+	m.change(func() { m.agent.Asked = true })
+}
+
+func (m *Model) agentIs(state wwe.MediaState) {
+	if m.agent.Known && m.agent.State != state {
+		m.record(Entry{Kind: AgentIs, Level: Polite, State: state})
+	}
+	m.agent.State, m.agent.Known = state, true
+}
+
+func (m *Model) mediaIs(name string, state wwe.MediaState) {
+	media := slices.Clone(m.agent.Media)
+	n := slices.IndexFunc(media, func(media wwe.Media) bool { return media.Name == name })
+	if n < 0 {
+		media = append(media, wwe.Media{Name: name, State: state})
+	} else {
+		media[n].State = state
+	}
+	m.agent.Media = media
+}

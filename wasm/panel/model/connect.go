@@ -1,0 +1,188 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Phase tells how the panel stands with WWE.
+type Phase string
+
+// The phases.
+const (
+	Connecting  Phase = "connecting"  // at first
+	Live        Phase = "live"        // what is shown is what WWE holds
+	Lost        Phase = "lost"        // it was live; what is shown may be out of date
+	Silent      Phase = "silent"      // WWE has never answered; it is tried again
+	Refused     Phase = "refused"     // WWE does not accept this page
+	NotEmbedded Phase = "notEmbedded" // no WWE is around this page
+	Faulty      Phase = "faulty"      // the page is not set up right
+)
+
+// How long to wait before trying again, at first and at most; how often to
+// take over what has changed; how long the notice of a recovery stays.
+const (
+	firstPause = 2 * time.Second
+	lastPause  = 30 * time.Second
+	pace       = 30 * time.Millisecond
+	noticeTime = 6 * time.Second
+)
+
+// Run connects and keeps the model current until ctx ends. Nothing of it is
+// left when it returns.
+func (m *Model) Run(ctx context.Context) {
+	pause := firstPause
+	for {
+		began := time.Now()
+		err := m.session(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if time.Since(began) > lastPause { // it has worked for some time
+			pause = firstPause
+		}
+		m.change(func() { m.broken(err) })
+		select {
+		case <-m.again:
+			pause = firstPause
+		case <-m.retry(pause):
+			pause = min(2*pause, lastPause)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// retry never comes where only a change of the page can help.
+func (m *Model) retry(pause time.Duration) <-chan time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.phase == NotEmbedded || m.phase == Faulty {
+		return nil
+	}
+	return time.After(pause)
+}
+
+// TryAgain connects anew without waiting, if there is no connection.
+func (m *Model) TryAgain() {
+	select {
+	case m.again <- struct{}{}:
+	default:
+	}
+	m.change(func() {
+		if m.svc == nil && !m.wasLive {
+			m.enter(Connecting, nil)
+		}
+	})
+}
+
+// session is one connection, from its beginning to its end.
+func (m *Model) session(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	svc, err := m.options.Connect(ctx)
+	if err != nil {
+		cancel()
+		return err
+	}
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer svc.Close()
+	defer cancel()
+	workspace, err := svc.Watch(ctx)
+	if err != nil {
+		return err
+	}
+	m.change(func() { m.svc = svc })
+	defer m.change(func() { m.svc = nil })
+	running.Go(func() { m.followAgent(ctx, svc) })
+	for {
+		interactions, stale := workspace.Interactions(), workspace.Stale()
+		m.change(func() {
+			m.standing(stale)
+			m.apply(interactions)
+		})
+		select { // in a burst of events, what is in between need not be seen
+		case <-time.After(pace):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		select {
+		case _, open := <-workspace.Changed():
+			if !open {
+				return workspace.Err()
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (m *Model) enter(p Phase, why *Failure) {
+	if m.phase != p {
+		m.phase, m.since = p, time.Now()
+	}
+	m.problem = why
+}
+
+// standing takes over whether the mirror is current.
+func (m *Model) standing(stale error) {
+	switch {
+	case stale != nil && m.wasLive:
+		m.lose(stale)
+	case stale == nil:
+		if m.phase == Lost {
+			m.record(Entry{Kind: Recovered, Level: Polite})
+			m.recovery++
+			time.AfterFunc(noticeTime, m.forgetRecovery(m.recovery))
+		}
+		m.wasLive = true
+		m.enter(Live, nil)
+	}
+}
+
+func (m *Model) forgetRecovery(n int) func() {
+	return func() {
+		m.change(func() {
+			if m.recovery == n {
+				m.noticed = n
+			}
+		})
+	}
+}
+
+func (m *Model) lose(err error) {
+	why := explain(err)
+	if m.phase != Lost {
+		m.record(Entry{Kind: LostConnection, Level: Assertive, Why: &why})
+	}
+	m.noticed = m.recovery
+	m.enter(Lost, &why)
+}
+
+// broken is the end of a connection, or that there was none.
+func (m *Model) broken(err error) {
+	if m.wasLive {
+		m.lose(err)
+		return
+	}
+	why := explain(err)
+	var refused *wwe.RequestError
+	phase := Silent
+	switch {
+	case errors.Is(err, wwe.ErrNotEmbedded):
+		phase = NotEmbedded
+	case errors.As(err, &refused):
+		phase = Refused
+		why.Who = wwe.CategoryConfiguration // it asked for nothing that depends on the agent
+	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:
+		phase = Faulty
+	}
+	if m.phase != phase {
+		m.record(Entry{Kind: NoConnection, Level: Assertive, Why: &why})
+	}
+	m.enter(phase, &why)
+}

@@ -1,0 +1,92 @@
+package model
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Reason is why something failed, in the kinds that an agent can tell apart.
+type Reason string
+
+// The reasons.
+const (
+	ReasonRefused   Reason = "refused"   // WWE said no; Failure.Said is what it said, if anything
+	ReasonForbidden Reason = "forbidden" // WWE does not let this page use it
+	ReasonSilent    Reason = "silent"    // WWE did not answer
+	ReasonGone      Reason = "gone"      // WWE does not hold it any more
+	ReasonClosed    Reason = "closed"    // the connection ended meanwhile
+	ReasonArgument  Reason = "argument"  // what was asked for cannot be
+	ReasonAlone     Reason = "alone"     // the page is not in WWE
+	ReasonOther     Reason = "other"
+)
+
+// Failure tells what failed, why, and who can do something about it.
+type Failure struct {
+	ID     int
+	Action Action // "" for the connection
+	On     string // the interaction id; "" for the agent's own state
+	Key    string // of user data, or the media
+	Reason Reason
+	Said   string // WWE's own words, "" for none
+	Error  string // the whole error
+	Who    wwe.Category
+	At     time.Time
+}
+
+// explain sorts an error.
+func explain(err error) Failure {
+	f := Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryConnection, At: time.Now()}
+	var known wwe.Categorized
+	if errors.As(err, &known) {
+		f.Who = known.Category()
+	}
+	var refused *wwe.RequestError
+	var argument *wwe.ArgumentError
+	switch {
+	case errors.As(err, &refused):
+		f.Reason, f.Said = ReasonRefused, refused.Message
+		if f.Who == wwe.CategoryConfiguration {
+			f.Reason = ReasonForbidden
+		}
+	case errors.Is(err, wwe.ErrTimeout):
+		f.Reason = ReasonSilent
+	case errors.Is(err, wwe.ErrNotFound):
+		f.Reason = ReasonGone
+	case errors.Is(err, wwe.ErrClosed):
+		f.Reason = ReasonClosed
+	case errors.Is(err, wwe.ErrNotEmbedded):
+		f.Reason = ReasonAlone
+	case errors.As(err, &argument):
+		f.Reason, f.Said = ReasonArgument, argument.Problem
+	}
+	return f
+}
+
+// fail keeps a failure until it is dismissed, in place of an older one of the
+// same action.
+func (m *Model) fail(f Failure) {
+	m.clearFailure(f.Action, f.On, f.Key)
+	m.lastID++
+	f.ID = m.lastID
+	m.failures = append(m.failures, f)
+	entry := Entry{Kind: Failed, Level: Assertive, Action: f.Action, Key: f.Key, Why: &f}
+	if i := m.items[f.On]; i != nil {
+		entry.Interaction = i.Interaction
+	}
+	m.record(entry)
+	m.notify(EventFailed, FailureNotice{string(f.Action), f.On, f.Error, string(f.Who)})
+}
+
+func (m *Model) clearFailure(a Action, on, key string) {
+	m.failures = slices.DeleteFunc(m.failures, func(f Failure) bool { return f.Action == a && f.On == on && f.Key == key })
+}
+
+// Dismiss takes a failure away.
+func (m *Model) Dismiss(id int) {
+	m.change(func() {
+		m.failures = slices.DeleteFunc(m.failures, func(f Failure) bool { return f.ID == id })
+	})
+}

@@ -1,0 +1,193 @@
+// Package model is what the agent panel knows and can do, without a page: the
+// agent's cases and interactions, which of them is selected, what makes sense
+// to do with each, what is under way, what has failed and why, and the agent's
+// states. It is plain Go, so its tests need no browser.
+package model
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Options are what a Model needs of whoever shows it. The functions are called
+// from any goroutine and must not block; all but Connect may be nil.
+type Options struct {
+	// Connect opens a connection. It is called again after one that failed.
+	Connect func(ctx context.Context) (*wwe.Service, error)
+
+	// Place is what SavePlace was given last, before the page was loaded anew.
+	Place     string
+	SavePlace func(place string)
+
+	// Changed tells that there is something new to show.
+	Changed func()
+
+	// Notify tells what happens: one of the Notice types below.
+	Notify func(event string, detail any)
+}
+
+// Model is the state of a panel. Its methods may be called from any goroutine,
+// never block, and are safe in handlers of DOM events.
+type Model struct {
+	options Options
+	again   chan struct{} // capacity 1: try to connect now
+
+	mu       sync.Mutex
+	svc      *wwe.Service // nil while there is no connection
+	phase    Phase
+	problem  *Failure
+	since    time.Time // that it is in this phase
+	wasLive  bool
+	recovery int // counts recoveries; the notice of the last one is shown
+	noticed  int // the recovery whose notice is over
+
+	known    bool             // the interactions were read once
+	items    map[string]*item // by interaction id
+	cases    []caseItems
+	selected string // interaction id; "" for none
+	wweCase  string // the case that WWE has selected
+	place    place
+	applied  chan struct{} // closed and made anew whenever the interactions were taken over
+
+	allowed  wwe.AllowedServices
+	writable []string // keys of user data that may be written, nil for all
+	agent    AgentStates
+
+	pending  map[task]bool
+	failures []Failure
+	lastID   int
+	history  []Entry
+	notices  []Entry // to be announced
+	tell     []func()
+}
+
+// New returns a Model that knows nothing yet: Run makes it live.
+func New(options Options) *Model {
+	if options.SavePlace == nil {
+		options.SavePlace = func(string) {}
+	}
+	if options.Changed == nil {
+		options.Changed = func() {}
+	}
+	if options.Notify == nil {
+		options.Notify = func(string, any) {}
+	}
+	return &Model{
+		options: options,
+		again:   make(chan struct{}, 1),
+		phase:   Connecting,
+		since:   time.Now(),
+		items:   map[string]*item{},
+		applied: make(chan struct{}),
+		pending: map[task]bool{},
+		place:   readPlace(options.Place),
+	}
+}
+
+// change does something to the model, and tells of it once the lock is free.
+func (m *Model) change(do func()) {
+	m.mu.Lock()
+	do()
+	tell := m.tell
+	m.tell = nil
+	m.mu.Unlock()
+	for _, f := range tell {
+		f()
+	}
+	m.options.Changed()
+}
+
+// notify and save are for within change.
+func (m *Model) notify(event string, detail any) {
+	m.tell = append(m.tell, func() { m.options.Notify(event, detail) })
+}
+
+func (m *Model) save() {
+	text := m.place.text()
+	m.tell = append(m.tell, func() { m.options.SavePlace(text) })
+}
+
+// The events that Notify tells of. Their details are flat, for a page's own
+// JavaScript.
+const (
+	EventSelected = "wwe-interaction-selected" // InteractionNotice; an empty id: none is
+	EventChanged  = "wwe-interaction-changed"  // InteractionNotice
+	EventFailed   = "wwe-action-failed"        // FailureNotice
+)
+
+// InteractionNotice is the detail of the events of an interaction. An
+// interaction that is gone has the change "gone"; else it is "new", "state" or "data".
+type InteractionNotice struct {
+	InteractionID   string `js:"interactionId"`
+	InteractionUUID string `js:"interactionUUID"`
+	CaseID          string `js:"caseId"`
+	Media           string `js:"media"`
+	State           string `js:"state"`
+	PreviousState   string `js:"previousState"`
+	Change          string `js:"change"`
+}
+
+func noticeOf(i wwe.Interaction, change string) InteractionNotice {
+	return InteractionNotice{i.InteractionID, i.InteractionUUID, i.CaseID, i.Media, string(i.State), string(i.PreviousState), change}
+}
+
+// FailureNotice is the detail of EventFailed.
+type FailureNotice struct {
+	Action        string `js:"action"`
+	InteractionID string `js:"interactionId"`
+	Message       string `js:"message"`
+	Category      string `js:"category"` // who can do something about it, see wwe.Category
+}
+
+// View is what there is to show. It is a copy, and nothing in it changes.
+type View struct {
+	Phase     Phase
+	Problem   *Failure  // why it is not live
+	Since     time.Time // that it is in this phase
+	Recovered bool      // it is live again since a moment ago
+
+	Cases    []Case
+	Selected *Item // nil for none
+	Agent    AgentStates
+	Failures []Failure // that were not dismissed, oldest first
+	History  []Entry   // oldest first
+	Open     map[string]bool
+	Missing  []string // requests that WWE does not let this page use, of those that the selected interaction needs
+}
+
+// View returns what there is to show now.
+func (m *Model) View() View {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v := View{
+		Phase: m.phase, Problem: m.problem, Since: m.since, Recovered: m.recovery != m.noticed,
+		Agent:    m.agentView(),
+		Failures: append([]Failure(nil), m.failures...),
+		History:  append([]Entry(nil), m.history...),
+		Open:     m.place.opened(),
+	}
+	for _, c := range m.cases {
+		shown := Case{ID: c.id, Selected: c.id == m.wweCase}
+		for _, i := range c.items {
+			shown.Items = append(shown.Items, m.itemView(i))
+		}
+		v.Cases = append(v.Cases, shown)
+	}
+	if i := m.items[m.selected]; i != nil {
+		v.Selected = m.itemView(i)
+		v.Missing = m.missing(v.Selected)
+	}
+	return v
+}
+
+// Notices returns what is to be announced, once.
+func (m *Model) Notices() []Entry {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	notices := m.notices
+	m.notices = nil
+	return notices
+}

@@ -1,0 +1,130 @@
+package model
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"wwebridge/internal/jsontext"
+	"wwebridge/wasm/wwe"
+)
+
+// Key is one key of an interaction's user data.
+type Key struct {
+	Name     string
+	Value    any
+	Text     string // the value, as JSON if it is no string
+	IsText   bool   // the value is a string, so that it can be edited as it is shown
+	Writable bool
+	Pending  bool // it is being set or deleted
+}
+
+// keys returns the user data by name.
+func (m *Model) keys(i *item, writable bool) []Key {
+	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
+	all := make([]Key, 0, len(i.UserData))
+	for _, name := range slices.Sorted(maps.Keys(i.UserData)) {
+		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
+		k.Text, k.IsText = k.Value.(string)
+		if !k.IsText {
+			k.Text = valueText(k.Value)
+		}
+		k.Pending = m.pending[task{SetUserData, i.InteractionID, name}] || m.pending[task{DeleteUserData, i.InteractionID, name}]
+		all = append(all, k)
+	}
+	return all
+}
+
+func valueText(value any) string {
+	text, err := jsontext.AppendAny(nil, value)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+// Matches tells whether the key or its value has all words of the search, in any case.
+func (k Key) Matches(search string) bool {
+	text := strings.ToLower(k.Name + "\n" + k.Text)
+	for word := range strings.FieldsSeq(strings.ToLower(search)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *Model) mayWrite(key string) bool {
+	return m.writable == nil || slices.Contains(m.writable, key)
+}
+
+// writeAllowed is the option that names the keys that may be written.
+const writeAllowed = "service-client-api.user-data.write-allowed"
+
+// readWritable asks WWE which keys may be written. Who may not ask, or is told
+// nothing, takes all for writable: WWE itself refuses then.
+func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
+	data, err := svc.Configuration.GetOption(ctx, writeAllowed)
+	if err != nil {
+		return
+	}
+	value, err := data.Value()
+	if err != nil {
+		return
+	}
+	list, found := findOption(value, writeAllowed)
+	if !found {
+		return
+	}
+	keys := []string{}
+	for key := range strings.SplitSeq(list, ",") {
+		key = strings.TrimSpace(key)
+		if key == "*" {
+			keys = nil
+			break
+		}
+		if key != "" {
+			keys = append(keys, key)
+		}
+	}
+	m.change(func() { m.writable = keys })
+}
+
+// findOption looks for the option wherever it is, because the shape of WWE's
+// answer is not public: a property of its name, or one called value beside its name.
+func findOption(value any, name string) (string, bool) {
+	switch value := value.(type) {
+	case []any:
+		for _, part := range value {
+			if text, found := findOption(part, name); found {
+				return text, true
+			}
+		}
+	case map[string]any:
+		if text, is := value[name].(string); is {
+			return text, true
+		}
+		if text, is := value["value"].(string); is && value["name"] == name {
+			return text, true
+		}
+		for _, part := range value {
+			if text, found := findOption(part, name); found {
+				return text, true
+			}
+		}
+	}
+	return "", false
+}
+
+// sameData compares user data by what is shown of it.
+func sameData(a, b wwe.UserData) bool {
+	return maps.EqualFunc(a, b, func(a, b any) bool {
+		textA, isTextA := a.(string)
+		textB, isTextB := b.(string)
+		if isTextA || isTextB {
+			return isTextA && isTextB && textA == textB
+		}
+		return valueText(a) == valueText(b)
+	})
+}

@@ -1,0 +1,126 @@
+//go:build js
+
+package main
+
+import (
+	"strings"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/internal/page"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+)
+
+// standing says how the panel stands with WWE: each phase in which it is not
+// simply at work, and that there is no work.
+type standing struct {
+	w       *words.Words
+	element dom.Element
+	shape   dom.Element
+	title   dom.Element
+	lines   [3]dom.Element
+	why     dom.Element
+	again   dom.Element
+	link    dom.Element
+	desktop string // where the simulated desktop is
+	page    string // the origin of this page
+	shown   string
+}
+
+// usualDesktop is where make run has the simulated desktop.
+const usualDesktop = "http://localhost:8080"
+
+func newStanding(p *panel, o options) *standing {
+	w := p.words
+	s := &standing{
+		w: w, shape: icon("empty"), title: page.Element("h2", ""), why: page.Element("p", "why"),
+		again: page.Button(w.TryAgain, "again"), desktop: usualDesktop,
+		page: js.Global().Get("location").Get("origin").String(),
+	}
+	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
+		s.desktop = o.Origin
+	}
+	s.link = page.Text("a", "button", w.Open)
+	s.link.SetAttribute("href", s.desktop)
+	s.link.SetAttribute("target", "_top")
+	text := page.Element("div", "", s.title)
+	for n := range s.lines {
+		s.lines[n] = page.Element("p", "")
+		text.AppendChild(s.lines[n])
+	}
+	text.AppendChild(s.why)
+	text.AppendChild(s.link)
+	text.AppendChild(s.again)
+	s.element = page.Element("section", "standing", s.shape, text)
+	return s
+}
+
+func (s *standing) show(v model.View) {
+	w, kind := s.w, string(v.Phase)
+	var shape, title, why string
+	var lines []string
+	again, link := false, false
+	if v.Problem != nil {
+		why = v.Problem.Error
+	}
+	switch v.Phase {
+	case model.Connecting:
+		shape, title, lines = "connecting", w.Loading, []string{w.LoadingHint}
+	case model.Silent:
+		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, "")}, true
+	case model.Refused:
+		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, "")}, true
+	case model.NotEmbedded:
+		shape, title, lines = "empty", w.WhatItIs, []string{w.NotInWWE + " " + w.WhereItBelongs, w.ToTry, w.ToHost}
+		link = true
+		if standsAlone() {
+			why = ""
+		}
+	case model.Faulty:
+		shape, title, again = "warning", w.Faulty, true
+		if v.Problem != nil {
+			lines = []string{w.Fix(*v.Problem)}
+		}
+	case model.Lost:
+		shape, title, lines = "offline", w.Lost, []string{words.Fill(w.LostSince, clock(v.Since), "")}
+		again = true
+	case model.Live:
+		switch {
+		case v.Recovered:
+			kind, shape, title, why = "recovered", "done", w.Recovered, ""
+			if len(v.Cases) == 0 {
+				lines = []string{w.NoInteractions}
+			}
+		case len(v.Cases) == 0:
+			kind, shape, title, lines = "empty", "empty", w.NoInteractions, []string{w.NoInteractionsHint}
+		default:
+			kind = ""
+		}
+	}
+	page.Hide(s.element, kind == "")
+	if kind == "" {
+		return
+	}
+	page.SetAttribute(s.element, "data-phase", kind)
+	setIcon(s.shape, shape)
+	page.SetText(s.title, title)
+	for n, line := range s.lines {
+		text := ""
+		if n < len(lines) {
+			text = lines[n]
+		}
+		page.SetText(line, text)
+		page.Hide(line, text == "")
+	}
+	page.SetText(s.why, why)
+	page.Hide(s.why, why == "")
+	page.Hide(s.again, !again)
+	page.Hide(s.link, !link)
+}
+
+// standsAlone tells whether the page is in no other one.
+func standsAlone() bool {
+	return js.Global().Get("parent").Equal(js.Global().Get("self"))
+}

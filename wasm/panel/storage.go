@@ -1,0 +1,29 @@
+//go:build js
+
+package main
+
+import "syscall/js"
+
+// placeKey is where a tab of the browser keeps the agent's place.
+const placeKey = "wwebridge.panel.place"
+
+// inStorage uses the tab's storage, if the browser lets this page have one: to
+// ask for it can throw, which only what is called by Call and Invoke survives.
+func inStorage(method string, arguments ...any) (result js.Value) {
+	defer func() {
+		if recover() != nil {
+			result = js.Null()
+		}
+	}()
+	storage := js.Global().Get("Reflect").Call("get", js.Global(), "sessionStorage")
+	return storage.Call(method, arguments...)
+}
+
+func loadPlace() string {
+	if text := inStorage("getItem", placeKey); text.Type() == js.TypeString {
+		return text.String()
+	}
+	return ""
+}
+
+func savePlace(place string) { inStorage("setItem", placeKey, place) }

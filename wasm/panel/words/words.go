@@ -1,0 +1,178 @@
+// Package words has every text of the agent panel, in each of its languages.
+package words
+
+import (
+	"strings"
+
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/wwe"
+)
+
+// Words are the texts of the panel in one language. {x} and {y} stand for what
+// is put in.
+type Words struct {
+	Lang string
+
+	Interactions, NoInteractions, NoInteractionsHint         string
+	AgentState, Media, MediaState, NoState                   string
+	History, NoHistory, Failures                             string
+	Loading, LoadingHint                                     string
+	NotInWWE, WhatItIs, WhereItBelongs, ToTry, Open, ToHost  string
+	Refused, RefusedHint, Silent, SilentHint, Faulty, Lost   string
+	LostSince, Recovered, NoConnection, TryAgain, OptionHint string
+
+	Actions map[model.Action]string // the names of buttons
+	Did     map[model.Action]string // what has been done
+	Failed  map[model.Action]string // what has not
+	Reasons map[model.Reason]string
+	WhoFix  map[wwe.Category]string
+	ToDo    map[wwe.Category]string
+	States  map[wwe.State]string
+	Targets map[wwe.TargetType]string
+	Agents  map[string]string // states of agents, where WWE gives no name to show
+
+	WhoCanFix, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy, Pending string
+	NotAllowed                                                                        string
+
+	Call, InboundCall, OutboundCall, InternalCall, Consultation, Chat, Email, WorkItem, Preview, Interaction string
+
+	Details, From, To, With, Contact, ConsultationOf, ConsultationWith, Recording, Recorded, RecordingPaused, NotRecorded, NoAnswer string
+	CaseID, InteractionID, InteractionUUID, CallUUID, ConnID, RawState, Duration, InState                                           string
+
+	TargetKind, Destination, SameMedia, PassKey, PassValue, Message, MessageHint string
+
+	UserData, SearchUserData, NoUserData, NothingFound, Key, Value, ReadOnly string
+
+	Arrived, Offered, Is, IsGone, AgentIs string
+}
+
+// For returns the words in the language of a tag such as "de-CH", English if
+// there is none in it.
+func For(tag string) *Words {
+	language, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	for _, w := range All {
+		if w.Lang == language {
+			return w
+		}
+	}
+	return English
+}
+
+// All are the languages that the panel speaks.
+var All = []*Words{English, German}
+
+// Fill puts x and y into a text.
+func Fill(text, x, y string) string {
+	return strings.NewReplacer("{x}", x, "{y}", y).Replace(text)
+}
+
+// State names a state; one that is not known shows as it is.
+func (w *Words) State(s wwe.State) string {
+	if name, known := w.States[s]; known {
+		return name
+	}
+	return string(s)
+}
+
+// MediaStateName names a state of the agent.
+func (w *Words) MediaStateName(s wwe.MediaState) string {
+	switch {
+	case s.DisplayName != "":
+		return s.DisplayName
+	case w.Agents[s.Type] != "":
+		return w.Agents[s.Type]
+	case s.Type != "":
+		return s.Type
+	}
+	return s.OperationName
+}
+
+// Kind says what an interaction is, in a word or two.
+func (w *Words) Kind(i wwe.Interaction) string {
+	switch {
+	case i.IsConsultation:
+		return w.Consultation
+	case i.Media == "voice" || i.Media == "" && (i.ANI != "" || i.CallUUID != ""):
+		switch {
+		case i.CallType == wwe.CallInternal:
+			return w.InternalCall
+		case i.Direction == wwe.DirectionIn:
+			return w.InboundCall
+		case i.Direction == wwe.DirectionOut:
+			return w.OutboundCall
+		}
+		return w.Call
+	case i.Media == "chat":
+		return w.Chat
+	case i.Media == "email":
+		return w.Email
+	case i.Media == "workitem":
+		return w.WorkItem
+	case i.Media == "outboundpreview":
+		return w.Preview
+	case i.Media != "":
+		return i.Media
+	}
+	return w.Interaction
+}
+
+// Title names an interaction by whom it is with.
+func (w *Words) Title(i wwe.Interaction) string {
+	if who := model.Who(i); who != "" {
+		return who
+	}
+	return w.Interaction + " " + i.InteractionID
+}
+
+// Why explains a failure: what WWE said where it said something.
+func (w *Words) Why(f model.Failure) string {
+	text := Fill(w.Reasons[f.Reason], f.Said, f.Action.Request())
+	if f.Reason == model.ReasonRefused && f.Said == "" || f.Reason == model.ReasonOther {
+		text += " (" + f.Error + ")"
+	}
+	return text
+}
+
+// Fix tells who can do something about a failure, and what.
+func (w *Words) Fix(f model.Failure) string {
+	return Fill(w.WhoCanFix, w.WhoFix[f.Who], w.ToDo[f.Who])
+}
+
+// Entry is a line of the history.
+func (w *Words) Entry(e model.Entry) string {
+	who := ""
+	if e.Interaction.InteractionID != "" {
+		who = w.Title(e.Interaction)
+	}
+	switch e.Kind {
+	case model.Arrived:
+		if model.IsOffered(e.Interaction) {
+			return Fill(w.Offered, who, w.Kind(e.Interaction))
+		}
+		return Fill(w.Arrived, who, w.Kind(e.Interaction))
+	case model.StateChanged:
+		return Fill(w.Is, who, w.State(e.Interaction.State))
+	case model.Gone:
+		return Fill(w.IsGone, who, w.Kind(e.Interaction))
+	case model.Succeeded:
+		return with(Fill(w.Did[e.Action], e.Key, ""), who)
+	case model.Failed:
+		return with(Fill(w.Failed[e.Action], e.Key, ""), who) + ". " + w.Why(*e.Why)
+	case model.AgentIs:
+		return Fill(w.AgentIs, w.MediaStateName(e.State), e.Key)
+	case model.LostConnection:
+		return w.Lost + ". " + w.Why(*e.Why)
+	case model.NoConnection:
+		return w.NoConnection + ". " + w.Why(*e.Why)
+	case model.Recovered:
+		return w.Recovered
+	}
+	return string(e.Kind)
+}
+
+func with(text, who string) string {
+	if who == "" {
+		return text
+	}
+	return text + " · " + who
+}
