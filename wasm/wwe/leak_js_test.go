@@ -62,7 +62,7 @@ func TestFaultsOver(t *testing.T) {
 	for _, r := range []rig{postMessageRig().rig, clientObjectRig("client object", false).rig, clientObjectRig("old client object", true).rig} {
 		t.Run(r.name, func(t *testing.T) {
 			leaksNothing(t,
-				func(t *testing.T) { faults(t, r, wwetest.FaultDelay, wwetest.FaultForge) },
+				func(t *testing.T) { faults(t, r, wwetest.FaultTwice, wwetest.FaultForge) },
 				func(t *testing.T) { allFaults(t, r) })
 		})
 	}
@@ -76,6 +76,9 @@ func leaksNothing(t *testing.T, first, second func(t *testing.T)) {
 	before := settled(instance)
 	t.Run("second", second)
 	after := settled(instance)
+	for deadline := time.Now().Add(10 * lateness); after.values > before.values+3 && time.Now().Before(deadline); { // for what comes late
+		after = settled(instance)
+	}
 	assert.LessOrEqual(t, after.values, before.values+3, "JavaScript values that Go holds")
 	assert.LessOrEqual(t, after.goroutines, before.goroutines)
 }
