@@ -40,7 +40,7 @@ var buttonOrder = []struct {
 	{model.CompleteTransfer, "transfer", "primary"},
 	{model.CompleteConference, "conference", ""},
 	{model.Hold, "hold", ""},
-	{model.Resume, "resume", "primary"},
+	{model.Resume, "resume", ""},
 	{model.Consult, "consult", ""},
 	{model.Transfer, "transfer", ""},
 	{model.Conference, "conference", ""},

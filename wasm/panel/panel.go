@@ -39,12 +39,18 @@ type panel struct {
 // newPanel fills root with a panel, which is live until unmount. notify is
 // told what happens, see model.Options.
 func newPanel(root dom.Element, o options, notify func(event string, detail any)) *panel {
+	connect := func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) }
+	return newPanelOn(root, o, connect, notify)
+}
+
+// newPanelOn is newPanel with another way to connect.
+func newPanelOn(root dom.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail any)) *panel {
 	ctx, stop := context.WithCancel(context.Background())
 	w := words.For(languageOf(root, o.Lang))
 	p := &panel{root: root, words: w, stop: stop, details: map[string]*detail{}}
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
-		Connect:   func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) },
+		Connect:   connect,
 		Place:     loadPlace(),
 		SavePlace: savePlace,
 		Changed:   p.repaint.soon,

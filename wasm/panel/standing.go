@@ -26,7 +26,6 @@ type standing struct {
 	link    dom.Element
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page
-	shown   string
 }
 
 // usualDesktop is where make run has the simulated desktop.

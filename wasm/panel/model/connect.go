@@ -46,6 +46,9 @@ func (m *Model) Run(ctx context.Context) {
 			pause = firstPause
 		}
 		m.change(func() { m.broken(err) })
+		if errors.Is(err, errAgain) {
+			continue
+		}
 		select {
 		case <-m.again:
 			pause = firstPause
@@ -57,6 +60,9 @@ func (m *Model) Run(ctx context.Context) {
 	}
 }
 
+// errAgain: the agent does not want to wait for a connection that is lost.
+var errAgain = errors.New("connecting anew")
+
 // retry never comes where only a change of the page can help.
 func (m *Model) retry(pause time.Duration) <-chan time.Time {
 	m.mu.Lock()
@@ -67,7 +73,7 @@ func (m *Model) retry(pause time.Duration) <-chan time.Time {
 	return time.After(pause)
 }
 
-// TryAgain connects anew without waiting, if there is no connection.
+// TryAgain connects anew without waiting, if there is no connection or it is lost.
 func (m *Model) TryAgain() {
 	select {
 	case m.again <- struct{}{}:
@@ -111,6 +117,10 @@ func (m *Model) session(ctx context.Context) error {
 			return ctx.Err()
 		}
 		select {
+		case <-m.again:
+			if stale != nil {
+				return errAgain
+			}
 		case _, open := <-workspace.Changed():
 			if !open {
 				return workspace.Err()
@@ -165,6 +175,9 @@ func (m *Model) lose(err error) {
 
 // broken is the end of a connection, or that there was none.
 func (m *Model) broken(err error) {
+	if errors.Is(err, errAgain) {
+		return
+	}
 	if m.wasLive {
 		m.lose(err)
 		return

@@ -1,0 +1,351 @@
+package e2e
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// person works with the panel, by mouse or by keyboard alone.
+type person struct {
+	panel    frame
+	keyboard bool
+}
+
+func (p person) press(button string) {
+	p.panel.t.Helper()
+	ready := named("button", button) + `?.getAttribute("aria-disabled") !== "true"`
+	p.panel.until(named("button", button) + " && " + ready)
+	if !p.keyboard {
+		p.panel.press(button)
+		return
+	}
+	p.tabTo(named("button", button))
+	p.panel.key(kb.Enter)
+}
+
+func (p person) fill(label, text string) {
+	p.panel.t.Helper()
+	if !p.keyboard {
+		p.panel.fill(label, text)
+		return
+	}
+	p.tabTo(named("input", label))
+	require.NoError(p.panel.t, chromedp.Run(p.panel.tab, chromedp.ActionFunc(func(ctx context.Context) error {
+		return input.InsertText(text).Do(ctx)
+	})))
+}
+
+// tabTo moves the focus by Tab, from where it is, until it is on the element.
+func (p person) tabTo(element string) {
+	p.panel.t.Helper()
+	p.panel.until(element)
+	require.NoError(p.panel.t, chromedp.Run(p.panel.tab, chromedp.Evaluate(`document.activeElement.tagName === "IFRAME" || document.querySelector("iframe").focus()`, nil)))
+	for range 200 {
+		var there bool
+		p.panel.eval("document.activeElement === "+element, &there)
+		if there {
+			return
+		}
+		p.panel.key(kb.Tab)
+	}
+	require.Fail(p.panel.t, "Tab does not come to "+element)
+}
+
+// complaints collects what the browser reports: violations of the policy,
+// exceptions, errors on the console.
+type complaints struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func listenForComplaints(t *testing.T, tab context.Context) *complaints {
+	t.Helper()
+	c := &complaints{}
+	chromedp.ListenTarget(tab, func(event any) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.LevelError || e.Entry.Source == log.SourceSecurity {
+				c.all = append(c.all, e.Entry.Text)
+			}
+		case *runtime.EventExceptionThrown:
+			c.all = append(c.all, e.ExceptionDetails.Error())
+		case *runtime.EventConsoleAPICalled:
+			if e.Type == runtime.APITypeError {
+				c.all = append(c.all, "console.error")
+			}
+		}
+	})
+	require.NoError(t, chromedp.Run(tab, log.Enable()))
+	return c
+}
+
+func (c *complaints) none(t *testing.T) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	assert.Empty(t, c.all, "what the browser complains of")
+}
+
+// reload loads everything anew: no interactions, nothing configured.
+func reload(desktop, panel frame) {
+	desktop.t.Helper()
+	desktop.eval("window.old = true", nil)
+	require.NoError(desktop.t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin+"/")))
+	panel.see("No interactions.")
+	desktop.until("!window.old && wweHost.interactions().length === 0")
+}
+
+const (
+	ring = `wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", userData: {CustomerSegment: "Gold", Order: "4711"}})`
+	call = `wweHost.answer(` + ring + `)`
+)
+
+func TestEveryActionOfThePanel(t *testing.T) {
+	consult := func(p person) {
+		p.press("Consult")
+		p.fill("Destination", "1002")
+		p.press("Consult")
+	}
+	first := "wweHost.interactions()[0]"
+	tests := []struct {
+		promise string
+		before  string // in the desktop
+		do      func(p person)
+		after   string // true in the desktop then
+	}{
+		{"Accept", ring, func(p person) { p.press("Accept") }, first + `.state === "TALKING"`},
+		{"Reject", ring, func(p person) { p.press("Reject") }, `wweHost.interactions().length === 0`},
+		{"Hold", call, func(p person) { p.press("Hold") }, first + `.state === "HELD"`},
+		{"Resume", call, func(p person) { p.press("Hold"); p.press("Resume") },
+			first + `.state === "TALKING" && wweHost.requests().some(r => r.name === "voice.resume")`},
+		{"Hang up", call, func(p person) { p.press("Hang up") }, first + `.state === "IDLE"`},
+		{"Start recording", call, func(p person) { p.press("Start recording") }, first + `.recordingState === "RECORDING"`},
+		{"Pause recording", call, func(p person) { p.press("Start recording"); p.press("Pause recording") }, first + `.recordingState === "PAUSED"`},
+		{"Resume and stop recording", call, func(p person) {
+			p.press("Start recording")
+			p.press("Pause recording")
+			p.press("Resume recording")
+			p.press("Stop recording")
+		}, first + `.recordingState === "STOPPED"`},
+		{"Consult", call, func(p person) {
+			p.press("Consult")
+			p.fill("Destination", "1002")
+			p.fill("Key to pass on", "Note")
+			p.fill("Value to pass on", "VIP")
+			p.press("Consult")
+		}, `wweHost.interactions().length === 2 && ` + first + `.userData.Note === "VIP"`},
+		{"Transfer", call, func(p person) { p.press("Transfer"); p.fill("Destination", "1002"); p.press("Transfer") }, first + `.state === "IDLE"`},
+		{"Conference", call, func(p person) { p.press("Conference"); p.fill("Destination", "1002"); p.press("Conference") }, first + `.parties.length === 2`},
+		{"Complete transfer", call, func(p person) { consult(p); p.press("Complete transfer") }, first + `.state === "IDLE" && wweHost.interactions().length === 1`},
+		{"Complete conference", call, func(p person) { consult(p); p.press("Complete conference") }, first + `.parties.length === 2 && wweHost.interactions().length === 1`},
+		{"Block mark done", call, func(p person) {
+			p.press("Block mark done")
+			p.fill("Message", "Fill in the form")
+			p.press("Block mark done")
+			p.panel.until(named("button", "Unblock mark done"))
+		}, `wweHost.requests().some(r => r.name === "interaction.blockMarkdone" && r.parameters[1] === "Fill in the form")`},
+		{"Unblock mark done", call, func(p person) {
+			p.press("Block mark done")
+			p.fill("Message", "Fill in the form")
+			p.press("Block mark done")
+			p.press("Unblock mark done")
+			p.press("Hang up")
+			p.press("Mark done")
+		}, `wweHost.interactions().length === 0`},
+		{"Mark done", call + `, wweHost.hangUp("1")`, func(p person) { p.press("Mark done") }, `wweHost.interactions().length === 0`},
+		{"Add user data", call, func(p person) { p.fill("Key", "Reason"); p.fill("Value", "Billing"); p.press("Add user data") },
+			first + `.userData.Reason === "Billing"`},
+		{"Edit user data", call, func(p person) { p.press("Edit Order"); p.fill("Value", "4712"); p.press("Save") }, first + `.userData.Order === "4712"`},
+		{"Delete user data", call, func(p person) { p.press("Delete Order") }, `!("Order" in ` + first + `.userData)`},
+		{"Dismiss", ring + `, wweHost.fault({request: "interaction.accept", refuse: "not now"})`, func(p person) {
+			p.press("Accept")
+			p.panel.see("WWE refused: not now")
+			p.panel.see("Who can fix it: you.")
+			p.press("Dismiss")
+			p.panel.until(`!` + shows(".failure", "not now"))
+		}, first + `.state === "RINGING"`},
+	}
+	desktop, panel := inDesktop(t, "")
+	complaints := listenForComplaints(t, desktop.tab)
+	for _, test := range tests {
+		for _, way := range []string{"mouse", "keyboard"} {
+			t.Run(test.promise+" by "+way, func(t *testing.T) {
+				desktop, panel := desktop.in(t), panel.in(t)
+				reload(desktop, panel)
+				desktop.eval("["+test.before+"]", nil)
+				panel.until(`document.querySelector(".detail")`)
+				test.do(person{panel, way == "keyboard"})
+				desktop.until(test.after)
+			})
+		}
+	}
+	complaints.none(t)
+}
+
+func TestThePanelSetsStates(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	t.Run("the agent's, by mouse", func(t *testing.T) {
+		panel.in(t).choose("Agent state", "Not Ready")
+		desktop.in(t).until(`document.querySelector("#agent-state").selectedOptions[0].text === "Not Ready"`)
+	})
+	t.Run("the agent's, by keyboard", func(t *testing.T) {
+		person{panel.in(t), true}.tabTo(`document.querySelector("select[aria-label='Agent state']")`)
+		panel.in(t).key("L")
+		desktop.in(t).until(`document.querySelector("#agent-state").selectedOptions[0].text === "Lunch"`)
+	})
+	t.Run("one media's", func(t *testing.T) {
+		panel := panel.in(t)
+		panel.click(`[...document.querySelectorAll("summary")].find(s => s.innerText === "Media")`)
+		panel.choose("chat state", "Do Not Disturb")
+		desktop.in(t).until(`wweHost.requests().some(r => r.name === "media.setState" && r.parameters[0] === "chat" && r.parameters[1] === "Dnd")`)
+	})
+	t.Run("and shows those that others set", func(t *testing.T) {
+		desktop.in(t).eval(`wweHost.agentState("Ready")`, nil)
+		panel.in(t).until(`document.querySelector("select[aria-label='Agent state']").selectedOptions[0].text === "Ready"`)
+	})
+}
+
+func TestAPressedButtonIsPendingAndRefusesASecondPress(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval("["+ring+`, wweHost.fault({request: "interaction.accept", kind: "ignore", next: 1})]`, nil)
+	panel.press("Accept")
+	panel.until(named("button", "Accept") + `.getAttribute("aria-busy") === "true"`)
+	panel.press("Accept")
+	panel.see("WWE did not answer in time.")
+	var asked int
+	desktop.eval(`wweHost.requests().filter(r => r.name === "interaction.accept").length`, &asked)
+	assert.Equal(t, 1, asked)
+	panel.press("Accept")
+	panel.until("!" + named("button", "Accept"))
+	panel.until(`document.activeElement.matches(".actions button, .select")`)
+}
+
+func TestHowThePanelStandsWithWWE(t *testing.T) {
+	t.Run("loading, then silent, then there", func(t *testing.T) {
+		desktop, panel := inDesktop(t, "")
+		desktop.eval(`wweHost.fault({kind: "silence"})`, nil)
+		desktop.press("Reload widget")
+		panel.see("Connecting to WWE…")
+		panel.until(`[...document.querySelectorAll("[role=status], [role=alert]")].every(e => e.textContent === "")`)
+		panel.see("WWE does not answer")
+		panel.see("accepted-web-content-origins")
+		desktop.eval(`wweHost.clearFaults()`, nil)
+		panel.press("Try again")
+		panel.see("No interactions.")
+	})
+	t.Run("refused, then accepted", func(t *testing.T) {
+		desktop, panel := inDesktop(t, "")
+		desktop.eval(`wweHost.configure({acceptedOrigins: "https://else.example"})`, nil)
+		desktop.press("Reload widget")
+		panel.see("WWE does not accept this page")
+		panel.see("This page is " + panel.origin)
+		desktop.eval(`wweHost.configure({acceptedOrigins: "*"})`, nil)
+		panel.press("Try again")
+		panel.see("No interactions.")
+	})
+	t.Run("lost, then recovered", func(t *testing.T) {
+		desktop, panel := inDesktop(t, "")
+		desktop.eval(call, nil)
+		panel.see("Talking")
+		desktop.eval(`wweHost.fault({kind: "silence"})`, nil)
+		panel.press("Hold")
+		panel.see("WWE did not answer in time.")
+		panel.see("Connection to WWE lost")
+		panel.see("Talking") // what was there stays in sight
+		desktop.eval(`wweHost.clearFaults()`, nil)
+		panel.press("Try again")
+		panel.see("Connected to WWE again")
+		panel.until("!" + shows(".standing", "Connected"))
+	})
+}
+
+func TestThePanelRestoresItsPlace(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval(`[wweHost.ring({ani: "first caller"}), wweHost.ring({ani: "second caller"})]`, nil)
+	panel.click(`[...document.querySelectorAll(".select")].find(e => e.innerText.includes("second caller"))`)
+	selected := `document.querySelector("[aria-current=true]")?.innerText.includes("second caller") && document.querySelector(".detail:not([hidden]) h2").innerText === "second caller"`
+	panel.until(selected)
+	desktop.until(`wweHost.interactions()[1].isCaseSelected`)
+	panel.click(`[...document.querySelectorAll("summary")].find(s => s.innerText.startsWith("History"))`)
+	panel.see("Inbound call from second caller")
+	desktop.press("Reload widget")
+	panel.until(selected)
+	panel.see("Inbound call from second caller")
+
+	desktop.eval(`wweHost.selectCase(wweHost.interactions()[0].caseId)`, nil)
+	panel.until(`document.querySelector("[aria-current=true]").innerText.includes("first caller")`)
+	panel.eval(`document.querySelector("[aria-current=true]").focus()`, nil)
+	panel.key(kb.ArrowDown)
+	panel.key(kb.Enter)
+	panel.until(selected)
+}
+
+func TestThePanelFitsItsWidth(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval("["+call+`, wweHost.chat({from: "Ann"}), wweHost.setUserData("1", {["k".repeat(80)]: "v".repeat(200)}), wweHost.fault({request: "voice.hold", refuse: "x".repeat(200)})]`, nil)
+	panel.press("Hold")
+	panel.until(shows(".failure", "xxx"))
+	panel.press("Consult")
+	for _, width := range []string{"200px", "258px", "320px", "480px", "800px"} {
+		for _, direction := range []string{"ltr", "rtl"} {
+			desktop.eval(`document.querySelector("iframe").style.cssText = "position: fixed; inset: 0 auto auto 0; height: 700px; width: `+width+`"`, nil)
+			panel.eval(`document.documentElement.dir = `+quoted(direction), nil)
+			panel.until(`innerWidth === ` + strings.TrimSuffix(width, "px"))
+			panel.until(`document.documentElement.scrollWidth <= innerWidth`)
+			var small []string
+			panel.eval(`[...document.querySelectorAll("button, select, input, a, summary")].filter(e => e.checkVisibility()).map(e => [e, e.getBoundingClientRect()])
+				.filter(([, r]) => r.width < 24 || r.height < 24 || r.right > innerWidth + .5 || r.left < -.5).map(([e, r]) => e.outerHTML + " " + r.width + "x" + r.height)`, &small)
+			assert.Empty(t, small, "targets at %s, %s", width, direction)
+		}
+	}
+}
+
+func TestWhatCustomersWriteIsText(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	complaints := listenForComplaints(t, desktop.tab)
+	corpus := `["<img src=x onerror=alert(1)>", "<script>alert(1)</scr" + "ipt>", "javascript:alert(1)", "\"><svg onload=alert(1)>", "data:text/html,<script>alert(1)</scr" + "ipt>", "{{constructor.constructor('alert(1)')()}}"]`
+	desktop.eval(corpus+`.map((x, n) => { const id = wweHost.ring({ani: x, dnis: x, userData: {[x]: x, "k": x}, contact: {firstName: x, lastName: x}});
+		wweHost.answer(id); wweHost.setUserData(id, {other: x}); wweHost.addParty(id, {name: x}); return id; })`, nil)
+	panel.until(`document.querySelectorAll(".select").length === 6`)
+	var count int
+	panel.eval(`document.querySelectorAll(".select").length`, &count)
+	for n := range count {
+		panel.eval(`document.querySelectorAll(".select")[`+string(rune('0'+n))+`].click()`, nil)
+		panel.until(`document.querySelectorAll("[aria-current=true]").length === 1 && document.querySelectorAll(".select")[` + string(rune('0'+n)) + `].getAttribute("aria-current") === "true"`)
+	}
+	var odd int
+	panel.eval(`document.querySelectorAll("#panel :is(img, script, iframe, object, [onerror], [onload], a:not([href^='tel:'], [href^='http']))").length`, &odd)
+	assert.Zero(t, odd)
+	complaints.none(t)
+}
+
+func TestThePanelSpeaksGerman(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	require.NoError(t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin+"/?widget="+url.QueryEscape(panel.origin+"/?lang=de"))))
+	panel.see("Keine Interaktionen.")
+	desktop.eval(ring, nil)
+	panel.press("Annehmen")
+	panel.see("Im Gespräch")
+	panel.until(`document.querySelector("#panel").lang === "de"`)
+}
+
+func TestFiftyInteractionsComeAndGo(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval(`Array.from({length: 50}, (_, n) => wweHost.ring({ani: "caller " + n}))`, nil)
+	panel.until(`document.querySelectorAll(".select").length === 50`)
+	desktop.eval(`wweHost.interactions().forEach(i => wweHost.reject(i.interactionId))`, nil)
+	panel.see("No interactions.")
+}
