@@ -11,7 +11,7 @@ if (query.get("client") === "object") {
 } else {
 	options.origin = document.querySelector('meta[name="wwe-origin"]').content;
 }
-mount(document.querySelector("main"), options);
+mount(document.querySelector("#panel"), options);
 
 // Genesys' client file, if the person has put it beside the page. Without it
 // the panel starts all the same, and says what is missing.

@@ -381,9 +381,9 @@ func TestTheAgentTurnsToAColleague(t *testing.T) {
 		desktop.until(shows(".card .warning", "name a colleague or a number first"))
 		desktop.fill("Colleague or number", "7001")
 		desktop.press("Consult")
-		panel.see("HELD")
+		panel.see("On hold")
 		desktop.press("Complete transfer")
-		panel.see("IDLE")
+		panel.see("Ended")
 		desktop.until(shows(".state", "IDLE"))
 	})
 	t.Run("by a script", func(t *testing.T) {

@@ -45,10 +45,10 @@ func aPanelFrom(t *testing.T, folder string) (desktop, panel frame) {
 	desktop.see("Simulated WWE")
 	panel.see("No interactions.")
 	desktop.press("Ring a call")
-	panel.see("RINGING")
+	panel.see("Ringing")
 	panel.press("Accept")
 	desktop.see("TALKING")
-	panel.see("TALKING")
+	panel.see("Talking")
 	panel.until("violations.length === 0")
 	return desktop, panel
 }

@@ -64,8 +64,8 @@ func TestTwoPanelsOnOnePage(t *testing.T) {
 	page.show("two", `{origin: "https://elsewhere.example", theme: "light"}`)
 	page.until(textOf("#one", "No interactions."))
 	desktop.press("Ring a call")
-	page.until(textOf("#one", "RINGING"))
-	page.until("!" + textOf("#two", "RINGING")) // its WWE is another
+	page.until(textOf("#one", "Ringing"))
+	page.until("!" + textOf("#two", "Ringing")) // its WWE is another
 
 	scheme := func(id string) (scheme string) {
 		page.eval(`getComputedStyle(document.querySelector("#`+id+` .wwe-panel")).colorScheme`, &scheme)
@@ -82,13 +82,13 @@ func TestTwoPanelsOnOnePage(t *testing.T) {
 	t.Run("of which one is unmounted, and the other goes on", func(t *testing.T) {
 		page := page.in(t)
 		page.show("two", `{origin: `+quoted(desktop.origin)+`}`)
-		page.until(textOf("#two", "RINGING"))
+		page.until(textOf("#two", "Ringing"))
 		page.eval(`panels.one.unmount()`, nil)
 		page.eval(`panels.one.unmount()`, nil) // twice is as once
 		page.until(`document.querySelector("#one").childNodes.length === 0`)
 		page.press("Accept")
 		desktop.see("TALKING")
-		page.until(textOf("#two", "TALKING"))
+		page.until(textOf("#two", "Talking"))
 	})
 	t.Run("without a violation of the policy", func(t *testing.T) { page.in(t).until(`violations.length === 0`) })
 }
@@ -156,17 +156,17 @@ func TestTheElement(t *testing.T) {
 		page := page.in(t)
 		page.eval(`document.querySelector("#two").append(panel)`, nil)
 		desktop.eval(`wweHost.ring({ani: "1"})`, nil)
-		page.until(textOf("#two #panel", "RINGING") + " && " + isSame)
+		page.until(textOf("#two #panel", "Ringing") + " && " + isSame)
 	})
 	t.Run("mounts anew for another language or origin", func(t *testing.T) {
 		page := page.in(t)
 		page.eval(`(() => { panel.lang = "de"; panel.setAttribute("timeout", "2000"); })()`, nil)
 		page.until(`!(` + isSame + `) && panel.querySelectorAll(".wwe-panel").length === 1`)
-		page.until(textOf("#panel", "RINGING"))
+		page.until(textOf("#panel", "Ringing"))
 		remember()
 		page.eval(`panel.setAttribute("origin", "not an origin")`, nil)
 		page.until(`!(` + isSame + `)`)
-		page.until("!" + textOf("#panel", "RINGING"))
+		page.until("!" + textOf("#panel", "Ringing"))
 	})
 	t.Run("unmounts when it leaves the page", func(t *testing.T) {
 		page := page.in(t)
@@ -368,7 +368,7 @@ func TestAProgramThatStopsIsToldAndReplaced(t *testing.T) {
 	page.until(`told.length === 1 && told[0].detail.reason === "stopped"`)
 	page.eval(`panels.one.unmount()`, nil)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
-	page.until(textOf("#one", "RINGING"))
+	page.until(textOf("#one", "Ringing"))
 }
 
 // The Go side of this is wasm/panel's own test: goroutines, js.Func values and

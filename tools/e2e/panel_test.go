@@ -339,7 +339,7 @@ func TestThePanelSpeaksGerman(t *testing.T) {
 	desktop.eval(ring, nil)
 	panel.press("Annehmen")
 	panel.see("Im Gespräch")
-	panel.until(`document.querySelector("#panel").lang === "de"`)
+	panel.until(`document.querySelector(".wwe-panel").lang === "de"`)
 }
 
 func TestFiftyInteractionsComeAndGo(t *testing.T) {

@@ -26,6 +26,5 @@ func (p *panel) copy(button dom.Element) {
 	if copied {
 		text = p.words.Copied
 	}
-	button.SetAttribute("data-said", text)
 	p.announcer.politely(text)
 }

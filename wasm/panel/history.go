@@ -27,6 +27,7 @@ type historyView struct {
 func newHistoryView(w *words.Words) *historyView {
 	h := &historyView{w: w, rows: page.Element("ol", "entries"), count: page.Element("span", "count"), nothing: page.Text("p", "quiet", w.NoHistory)}
 	h.rows.SetAttribute("aria-label", w.History)
+	h.rows.SetAttribute("tabindex", "0") // it scrolls
 	summary := page.Element("summary", "", page.Text("span", "", w.History), h.count)
 	h.element = page.Element("details", "history fold", summary, h.nothing, h.rows)
 	h.element.SetAttribute("data-section", "history")
