@@ -42,7 +42,7 @@ test-browser: tools ## run the tests in headless Chromium
 
 test-e2e: dist web/example/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium
-	@cd tools && ./in-scratch.sh go test -count=1 $(GOTESTFLAGS) ./e2e/...
+	@cd tools && ./in-scratch.sh go test -count=1 -timeout 20m $(GOTESTFLAGS) ./e2e/...
 
 web/example/node_modules: web/example/package-lock.json
 	@tools/need.sh node
