@@ -21,12 +21,7 @@
 })(document.currentScript.dataset);
 
 function say(text) {
-	let status = document.getElementById("status");
-	if (!status) { // the panel was there already
-		status = document.createElement("p");
-		status.setAttribute("role", "alert");
-		document.body.prepend(status);
-	}
+	const status = document.getElementById("status");
 	status.textContent = text;
 	status.classList.add("error");
 	document.getElementById("loading")?.remove();

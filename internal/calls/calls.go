@@ -137,8 +137,9 @@ func (f *InFlight) Untracked() string {
 	return f.prefix + "." + strconv.FormatUint(f.last, 10)
 }
 
-// Begin puts a call in flight; Sent tells that its request goes out. Its outcome is the first of: Settle, the end of
-// ctx, timeout where ctx has no deadline, and Close.
+// Begin puts a call in flight; Sent tells that its request goes out. Its
+// outcome is the first of: Settle, the end of ctx, timeout where ctx has no
+// deadline, and Close.
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) (ref string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

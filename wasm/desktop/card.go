@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -177,24 +178,8 @@ func (c *card) say(err error) {
 	page.SetText(c.warning, text)
 }
 
-// lookOf groups the states by what they mean to an agent. The page has a
-// colour and a shape for each group.
-func lookOf(s wwe.State) string {
-	switch s {
-	case wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview:
-		return "offered"
-	case wwe.StateDialing, wwe.StateTransferring, wwe.StateJoinPending, wwe.StateHistoryInProgress:
-		return "connecting"
-	case wwe.StateHeld:
-		return "held"
-	case wwe.StateIdle, wwe.StateCompleted, wwe.StateRevoked, wwe.StateSaved, wwe.StateSent, wwe.StateCancelled,
-		wwe.StateCanceled, wwe.StateRejected, wwe.StateTransferCompleted, wwe.StateLeftConference:
-		return "over"
-	case wwe.StateError, wwe.StateUnknown, wwe.StateJoinFailed:
-		return "trouble"
-	}
-	return "active"
-}
+// lookOf is the look of a state.
+func lookOf(s wwe.State) string { return cmp.Or(page.Look(s), "active") }
 
 // kindOf says what the interaction is in a word or two.
 func kindOf(i wwe.Interaction) string {

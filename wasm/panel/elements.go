@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -129,27 +130,8 @@ func twoDigits(n int) string {
 // clock is a time of day.
 func clock(t time.Time) string { return twoDigits(t.Hour()) + ":" + twoDigits(t.Minute()) }
 
-// lookOf groups the states by what they mean to an agent: each look has a
-// colour and a shape.
-func lookOf(s wwe.State) string {
-	switch s {
-	case wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview:
-		return "offered"
-	case wwe.StateDialing, wwe.StateTransferring, wwe.StateJoinPending, wwe.StateHistoryInProgress:
-		return "connecting"
-	case wwe.StateHeld:
-		return "held"
-	case wwe.StateTalking, wwe.StateAccepted, wwe.StateHistoryDone, wwe.StateCreated, wwe.StatePulled, wwe.StateReady,
-		wwe.StateUserDataAttached, wwe.StateUserDataUpdated:
-		return "active"
-	case wwe.StateError, wwe.StateUnknown, wwe.StateJoinFailed:
-		return "trouble"
-	case wwe.StateIdle, wwe.StateCompleted, wwe.StateRevoked, wwe.StateSaved, wwe.StateSent, wwe.StateCancelled,
-		wwe.StateCanceled, wwe.StateRejected, wwe.StateTransferCompleted, wwe.StateLeftConference:
-		return "over"
-	}
-	return "other"
-}
+// lookOf is the look of a state; one that this version does not know has its own.
+func lookOf(s wwe.State) string { return cmp.Or(page.Look(s), "other") }
 
 // mediaIcon is the shape of an interaction's media and direction.
 func mediaIcon(i wwe.Interaction) string {
