@@ -539,6 +539,8 @@ func TestUnknownStatesAndMediaAreKept(t *testing.T) {
 	with(t, func(r *rig) {
 		id := r.call()
 		i, _ := r.host.Interaction(id)
+		r.host.Fault(wwetest.Fault{Request: "interaction.getInteractions"}) // else the next reading says otherwise at once
+		defer r.host.ClearFaults()
 		r.host.Emit(wwe.TopicInteraction, wwe.JSON(`{"eventType":"PARKED","interaction":{"interactionId":"`+id+`","caseId":"`+i.CaseID+`","state":"PARKED","media":"hologram"}}`))
 		synctest.Wait()
 		time.Sleep(50 * time.Millisecond)
