@@ -40,16 +40,16 @@ test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) ./wasm/... ./internal/...
 
-test-e2e: dist web/example/node_modules ## run the end-to-end tests in headless Chromium
+test-e2e: dist web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium
 	@cd tools && ./in-scratch.sh go test -count=1 -timeout 20m $(GOTESTFLAGS) ./e2e/...
 
-web/example/node_modules: web/example/package-lock.json
+%/node_modules: %/package-lock.json
 	@tools/need.sh node
-	@cd web/example && npm ci --silent && touch node_modules
+	@cd $* && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin dist wasm_exec.js web/*.wasm web/example/node_modules
+	@rm -rf .bin dist wasm_exec.js web/*.wasm web/example/node_modules tools/e2e/node_modules
 
 tools:
 	@cd tools && go build -o ../.bin/ tool

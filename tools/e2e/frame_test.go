@@ -90,16 +90,24 @@ func inDesktop(t *testing.T, query string, change ...func(*web.Pages)) (desktop,
 
 // try evaluates a script in the frame's page.
 func (f frame) try(script string, result any) error {
-	var where []chromedp.EvaluateOption
+	return f.evaluate("JSON.stringify("+script+") ?? 'null'", result)
+}
+
+// evaluate is for a script that gives JSON, or a promise of it.
+func (f frame) evaluate(script string, result any) error {
+	world := runtime.ExecutionContextID(0) // the tab's own
 	if f.world != nil {
-		world := f.world.of(f.origin, f.nth)
-		if world == 0 {
+		if world = f.world.of(f.origin, f.nth); world == 0 {
 			return fmt.Errorf("%s is not loaded", f.origin)
 		}
-		where = append(where, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithContextID(world) })
 	}
 	var text string
-	err := chromedp.Run(f.tab, chromedp.Evaluate("JSON.stringify("+script+") ?? 'null'", &text, where...))
+	err := chromedp.Run(f.tab, chromedp.Evaluate(script, &text, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
+		if world != 0 {
+			p = p.WithContextID(world)
+		}
+		return p.WithAwaitPromise(true)
+	}))
 	if err != nil || result == nil {
 		return err
 	}
@@ -219,11 +227,7 @@ func (f frame) screenshot(name string) {
 // await is eval for a promise; what it is rejected with is its result then.
 func (f frame) await(script string, result any) {
 	f.t.Helper()
-	var text string
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.Evaluate(
-		`Promise.resolve(`+script+`).catch(e => e instanceof Error ? e.message : "not an Error").then(r => JSON.stringify(r) ?? "null")`, &text,
-		func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) })))
-	require.NoError(f.t, json.Unmarshal([]byte(text), result))
+	require.NoError(f.t, f.evaluate(`Promise.resolve(`+script+`).catch(e => e instanceof Error ? e.message : "not an Error").then(r => JSON.stringify(r) ?? "null")`, result))
 }
 
 // choose picks an option of the select with this label.

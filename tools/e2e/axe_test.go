@@ -1,0 +1,84 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAxeFindsNothingInAnyState(t *testing.T) {
+	desktop, panel := inDesktop(t, "", impatient)
+	for _, state := range states {
+		t.Run(state.name, func(t *testing.T) {
+			desktop, panel := desktop.in(t), panel.in(t)
+			if state.isFromFresh() {
+				reload(desktop, panel)
+			}
+			page := state.show(desktop, panel)
+			page.still(func() { page.hasNoViolations("document", page.widen) })
+		})
+	}
+}
+
+func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) {
+	desktop, page := inHostPage(t)
+	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
+	desktop.eval(shift, nil)
+	page.until(textOf("#one", "Consulting"))
+	page.widen(700)
+	page.still(func() {
+		page.hasNoViolations("'#one'", func(width int) {
+			page.eval(fmt.Sprintf(`document.querySelector("#one").style.width = "%dpx"`, width), nil)
+		})
+	})
+}
+
+// widen gives the frame's page that width.
+func (f frame) widen(width int) {
+	f.t.Helper()
+	if f.world == nil {
+		require.NoError(f.t, chromedp.Run(f.tab, chromedp.EmulateViewport(int64(width), 720)))
+	} else {
+		css := fmt.Sprintf("position: fixed; inset: 0 auto auto 0; height: 720px; width: %dpx", width)
+		require.NoError(f.t, chromedp.Run(f.tab, chromedp.Evaluate(`void (document.querySelector("iframe").style.cssText = `+quoted(css)+`)`, nil)))
+	}
+	f.until(fmt.Sprintf("innerWidth === %d", width))
+}
+
+// still does something while a picture of the panel is in its place, so that
+// even a state that passes is the same at every width.
+func (f frame) still(do func()) {
+	f.t.Helper()
+	f.eval(`(panel => { window.still = panel.cloneNode(true); window.moving = panel; panel.replaceWith(still); })(document.querySelector(".wwe-panel"))`, nil)
+	do()
+	f.eval(`still.replaceWith(moving)`, nil)
+}
+
+// hasNoViolations lets axe-core look at a part of the page at each width, in light and dark.
+func (f frame) hasNoViolations(part string, widen func(width int)) {
+	f.t.Helper()
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	require.NoError(f.t, err, "make test-e2e installs it")
+	require.NoError(f.t, f.evaluate(string(axe)+"; 'null'", nil))
+	for _, width := range []int{200, 258, 320, 480} {
+		widen(width)
+		for _, scheme := range []string{"light", "dark"} {
+			require.NoError(f.t, chromedp.Run(f.tab, chromedp.ActionFunc(func(ctx context.Context) error {
+				return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}).Do(ctx)
+			})))
+			var found []string
+			f.await(`axe.run(`+part+`, {
+				runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+				rules: {"target-size": {enabled: true}}, // which axe leaves out by itself
+				resultTypes: ["violations"],
+			}).then(({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => id + " at " + target + ": " + failureSummary)))`, &found)
+			assert.Empty(f.t, found, "at %d px, %s", width, scheme)
+		}
+	}
+}

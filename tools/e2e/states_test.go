@@ -1,0 +1,131 @@
+package e2e
+
+import (
+	"io/fs"
+	"strings"
+	"testing/fstest"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
+)
+
+// shift are interactions of every kind, in every state that a list shows side by side.
+const shift = `(() => {
+	const called = (ani, change = () => {}) => { const id = wweHost.ring({ani, dnis: "+33 800 10 20 30"}); change(id); return id; };
+	called("+33 6 55 00 00 01", id => { wweHost.answer(id); wweHost.hold(id); });
+	called("+33 6 55 00 00 02", id => { wweHost.answer(id); wweHost.hangUp(id); });
+	wweHost.dial({dnis: "+49 30 901820"});
+	wweHost.do(wweHost.chat({from: "Ann Smith"}), "accept");
+	wweHost.email({from: "bob@example.com", subject: "My order"});
+	wweHost.workItem({from: "Claims"});
+	wweHost.preview({campaign: "Renewals", phone: "+1 212 555 0100"});
+	const id = called("+33 6 12 34 56 78", wweHost.answer);
+	wweHost.consult(id, "1002");
+	called("+33 6 98 76 54 32");
+})()`
+
+// customer is a call with all that WWE may know of it.
+const customer = `wweHost.answer(wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", contact: {firstName: "Marie", lastName: "Durand"},
+	userData: {CustomerSegment: "Gold", Order: "4711", Account: "https://crm.example/accounts/4711", Language: "fr", Reason: "Billing question", VIP: "yes"}}))`
+
+// state is one that the panel was designed for. show brings the panel there,
+// from a fresh page or from the state before; what it returns is the page to look at.
+type state struct {
+	name string
+	show func(desktop, panel frame) frame
+}
+
+func (s state) isFromFresh() bool { return !strings.Contains(s.name, ", after ") }
+
+// during is a state after something in the desktop and something in the panel.
+func during(script string, do ...func(panel frame)) func(desktop, panel frame) frame {
+	return func(desktop, panel frame) frame {
+		desktop.t.Helper()
+		desktop.eval("["+script+"]", nil)
+		for _, f := range do {
+			f(panel)
+		}
+		return panel
+	}
+}
+
+func press(button string) func(frame) { return func(panel frame) { panel.t.Helper(); panel.press(button) } }
+
+func see(text string) func(frame) { return func(panel frame) { panel.t.Helper(); panel.see(text) } }
+
+// unfold opens the section whose summary begins so.
+func unfold(summary string) func(frame) {
+	return func(panel frame) {
+		panel.t.Helper()
+		panel.click(`[...document.querySelectorAll("summary")].find(s => s.checkVisibility() && s.innerText.startsWith(` + quoted(summary) + `))`)
+	}
+}
+
+// anew loads the panel again, which meets a WWE as the script has left it.
+func anew(script, text string) func(desktop, panel frame) frame {
+	return func(desktop, panel frame) frame {
+		desktop.t.Helper()
+		desktop.eval(script, nil)
+		desktop.press("Reload widget")
+		panel.see(text)
+		return panel
+	}
+}
+
+// impatient serves a panel that does not wait long for a WWE that keeps silent.
+func impatient(p *web.Pages) {
+	const script = "web/page.js"
+	text, err := fs.ReadFile(p.Root, script)
+	if err != nil {
+		panic(err)
+	}
+	changed := strings.Replace(string(text), "const options = {", "const options = { timeout: 2000,", 1)
+	p.Root = over{fstest.MapFS{script: {Data: []byte(changed)}}, p.Root}
+}
+
+const refuseHold = `wweHost.fault({request: "voice.hold", refuse: "The switch has no resources for this"})`
+
+var states = []state{
+	{"loading", anew(`wweHost.fault({kind: "silence"})`, "Connecting to WWE…")},
+	{"silent, after loading", during("", see("WWE does not answer"))},
+	{"empty", during("", see("No interactions."))},
+	{"ringing", during(`wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", userData: {CustomerSegment: "Gold"}})`, see("Ringing"))},
+	{"list", during(shift, see("Consulting"))},
+	{"details", during(customer, see("CustomerSegment"), unfold("Details"), unfold("Media"))},
+	{"recording", during(customer, press("Start recording"), see("Being recorded"))},
+	{"edit", during(customer, press("Edit Reason"))},
+	{"consult form", during(customer, press("Consult"))},
+	{"transfer form", during(customer, press("Transfer"))},
+	{"conference form", during(customer, press("Conference"))},
+	{"consultation", during(customer+`, wweHost.consult("1", "1002")`, see("Complete transfer"))},
+	{"after-call work", during(customer+`, wweHost.hangUp("1")`, see("Mark done"))},
+	{"block form", during(customer, press("Block mark done"))},
+	{"pending", during(customer+`, wweHost.fault({request: "voice.hold", kind: "ignore"})`, press("Hold"))},
+	{"error", during(customer+", "+refuseHold, press("Hold"), see("The switch has no resources"))},
+	{"history", during(customer+", "+refuseHold, press("Hold"), see("The switch has no resources"), press("Dismiss"), unfold("History"))},
+	{"forbidden", func(desktop, panel frame) frame {
+		anew(`wweHost.configure({acceptedOrigins: "* (interaction.getInteractions, interaction.getUserData, interaction.accept, agent.get*, media.get*, system.*, voice.hangUp)"})`, "No interactions.")(desktop, panel)
+		return during(customer, see("WWE does not allow this page"))(desktop, panel)
+	}},
+	{"unknown state", func(desktop, panel frame) frame {
+		// What only an event says lasts until the next reading.
+		return during(customer+`, wweHost.fault({request: "interaction.getInteractions"}), (i => wweHost.emit("interaction",
+			{eventType: "PARKED", interaction: {...i, state: "PARKED"}}))(wweHost.interactions()[0])`, see("PARKED"))(desktop, panel)
+	}},
+	{"alone", func(desktop, panel frame) frame {
+		panel.world = nil
+		require.NoError(desktop.t, chromedp.Run(desktop.tab, chromedp.Navigate(panel.origin)))
+		panel.see("This page is an agent panel")
+		return panel
+	}},
+	{"refused", anew(`wweHost.configure({acceptedOrigins: "https://else.example"})`, "WWE does not accept this page")},
+	{"not set up", func(desktop, panel frame) frame {
+		require.NoError(desktop.t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin+"/?client=object")))
+		panel.see("This panel is not set up right")
+		return panel
+	}},
+	{"lost", during(customer+`, wweHost.fault({kind: "silence"})`, press("Hold"), see("Connection to WWE lost"))},
+	{"recovered, after lost", during(`wweHost.clearFaults()`, press("Try again"), see("Connected to WWE again"))},
+}
