@@ -57,6 +57,7 @@ export function mount(element, options = {}) {
 
 	let functions, id; // once it is mounted
 	const panel = {
+		place: placeOf(element),
 		progress(loaded, total) {
 			bar.max = total;
 			bar.value = loaded;
@@ -91,7 +92,7 @@ export function mount(element, options = {}) {
 			return; // unmounted meanwhile
 		}
 		root.replaceChildren();
-		const outcome = functions.mount(root, { origin, frame, timeout, lang }, element);
+		const outcome = functions.mount(root, { origin, frame, timeout, lang, place: panel.place }, element);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
 		}
@@ -119,6 +120,17 @@ export function mount(element, options = {}) {
 	handle.ready = show();
 	handle.ready.catch(() => {}); // it is on the page: nobody has to wait for it
 	return handle;
+}
+
+// placeOf names what a panel remembers across a reload, which keeps the ids of
+// elements, and the order of panels in elements that have none.
+function placeOf({ id }) {
+	const taken = Array.from(panels, ({ place }) => place);
+	let place = id;
+	for (let n = 2; taken.includes(place); n++) {
+		place = `${id} ${n}`;
+	}
+	return place;
 }
 
 function paragraph(text) {

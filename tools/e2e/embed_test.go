@@ -93,6 +93,31 @@ func TestTwoPanelsOnOnePage(t *testing.T) {
 	t.Run("without a violation of the policy", func(t *testing.T) { page.in(t).until(`violations.length === 0`) })
 }
 
+func TestEachPanelOfAPageRemembersItsOwnPlace(t *testing.T) {
+	desktop, page := inHostPage(t)
+	show := func() {
+		t.Helper()
+		for _, id := range []string{"one", "two"} {
+			page.show(id, `{origin: `+quoted(desktop.origin)+`}`)
+			page.until(textOf("#"+id, "Media"))
+		}
+	}
+	media := func(id string) string { return `document.querySelector("#` + id + ` [data-section=media]")` }
+	show()
+	page.click(media("one") + ".firstChild")
+	page.until(media("one") + ".open")
+	page.click(media("two") + ".firstChild")
+	page.until(media("two") + ".open")
+	page.click(media("two") + ".firstChild") // which is saved last
+	page.until("!" + media("two") + ".open")
+
+	page.eval("window.old = true", nil)
+	desktop.press("Reload widget")
+	page.until("!window.old && window.show")
+	show()
+	page.until(media("one") + ".open && !" + media("two") + ".open")
+}
+
 func TestThePageIsToldWhatHappens(t *testing.T) {
 	desktop, page := inHostPage(t)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)

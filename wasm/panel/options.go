@@ -20,6 +20,7 @@ type options struct {
 	Frame   string  `js:"frame"`
 	Timeout float64 `js:"timeout"`
 	Lang    string  `js:"lang"`
+	Place   string  `js:"place"` // panel.js's own name for what this panel remembers
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose

@@ -51,8 +51,8 @@ func newPanelOn(root dom.Element, o options, connect func(context.Context) (*wwe
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
 		Connect:   connect,
-		Place:     loadPlace(),
-		SavePlace: savePlace,
+		Place:     loadPlace(o.Place),
+		SavePlace: func(place string) { savePlace(o.Place, place) },
 		Changed:   p.repaint.soon,
 		Notify:    notify,
 	})

@@ -4,8 +4,9 @@ package main
 
 import "syscall/js"
 
-// placeKey is where a tab of the browser keeps the agent's place.
-const placeKey = "wwebridge.panel.place"
+// placeKey is where a tab of the browser keeps the agent's place, before the
+// name of the panel.
+const placeKey = "wwebridge.panel.place "
 
 // inStorage uses the tab's storage, if the browser lets this page have one: to
 // ask for it can throw, which only what is called by Call and Invoke survives.
@@ -19,11 +20,11 @@ func inStorage(method string, arguments ...any) (result js.Value) {
 	return storage.Call(method, arguments...)
 }
 
-func loadPlace() string {
-	if text := inStorage("getItem", placeKey); text.Type() == js.TypeString {
+func loadPlace(panel string) string {
+	if text := inStorage("getItem", placeKey+panel); text.Type() == js.TypeString {
 		return text.String()
 	}
 	return ""
 }
 
-func savePlace(place string) { inStorage("setItem", placeKey, place) }
+func savePlace(panel, place string) { inStorage("setItem", placeKey+panel, place) }
