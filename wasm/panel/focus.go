@@ -23,7 +23,11 @@ func (p *panel) keepFocus(active js.Value) {
 	if active.IsNull() || isShown(active) {
 		return
 	}
-	for _, next := range []string{".detail:not([hidden]) .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select"} {
+	candidates := []string{".detail:not([hidden]) .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select"}
+	if active.Call("matches", ".pair *").Bool() { // who works on user data wants no button there that concerns the call
+		candidates = append([]string{".detail:not([hidden]) .search input", ".detail:not([hidden]) .add input"}, candidates...)
+	}
+	for _, next := range candidates {
 		if e := p.root.QuerySelector(next); e != nil && isShown(e.Underlying()) {
 			focus(e)
 			return

@@ -30,6 +30,12 @@ func (l *listeners) release() {
 // without listeners of their own.
 func (p *panel) listen() {
 	p.on.add(p.root, "click", false, func(e dom.Event) {
+		if summary := e.Target().Closest("summary"); summary != nil {
+			e.PreventDefault() // the model opens it, or else what is drawn before the browser tells would close it again
+			section := summary.ParentElement()
+			p.model.Open(section.GetAttribute("data-section"), !section.HasAttribute("open"))
+			return
+		}
 		if button := e.Target().Closest("button[data-action]"); button != nil && button.GetAttribute("type") != "submit" {
 			p.press(button)
 		}
