@@ -41,7 +41,7 @@ func newStanding(p *panel, o options) *standing {
 	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
 		s.desktop = o.Origin
 	}
-	s.link = page.Text("a", "button", w.Open)
+	s.link = page.Text("a", "button primary", w.Open)
 	s.link.SetAttribute("href", s.desktop)
 	s.link.SetAttribute("target", "_top")
 	text := page.Element("div", "", s.title)
@@ -49,8 +49,8 @@ func newStanding(p *panel, o options) *standing {
 		s.lines[n] = page.Element("p", "")
 		text.AppendChild(s.lines[n])
 	}
+	text.InsertBefore(s.link, s.lines[2]) // after the line that ends in a colon
 	text.AppendChild(s.why)
-	text.AppendChild(s.link)
 	text.AppendChild(s.again)
 	s.element = page.Element("section", "standing", s.shape, text)
 	return s

@@ -190,7 +190,7 @@ func (m *Model) broken(err error) {
 		phase = NotEmbedded
 	case errors.As(err, &refused):
 		phase = Refused
-		why.Who = wwe.CategoryConfiguration // it asked for nothing that depends on the agent
+		why.Who, why.Reason = wwe.CategoryConfiguration, ReasonRefused // it asked for nothing that depends on the agent
 	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:
 		phase = Faulty
 	}
