@@ -18,6 +18,7 @@ func TestAxeFindsNothingInAnyState(t *testing.T) {
 		t.Run(state.name, func(t *testing.T) {
 			desktop, panel := desktop.in(t), panel.in(t)
 			if state.isFromFresh() {
+				panel.eval(`sessionStorage.clear()`, nil) // what the state before has opened
 				reload(desktop, panel)
 			}
 			page := state.show(desktop, panel)
@@ -55,7 +56,13 @@ func (f frame) widen(width int) {
 // even a state that passes is the same at every width.
 func (f frame) still(do func()) {
 	f.t.Helper()
-	f.eval(`(panel => { window.still = panel.cloneNode(true); window.moving = panel; panel.replaceWith(still); })(document.querySelector(".wwe-panel"))`, nil)
+	f.eval(`(() => {
+		window.moving = document.querySelector(".wwe-panel");
+		window.still = moving.cloneNode(true);
+		const choices = [...moving.querySelectorAll("select")];
+		still.querySelectorAll("select").forEach((choice, n) => { choice.selectedIndex = choices[n].selectedIndex; }); // which a clone forgets
+		moving.replaceWith(still);
+	})()`, nil)
 	do()
 	f.eval(`still.replaceWith(moving)`, nil)
 }

@@ -51,9 +51,15 @@ func during(script string, do ...func(panel frame)) func(desktop, panel frame) f
 	}
 }
 
-func press(button string) func(frame) { return func(panel frame) { panel.t.Helper(); panel.press(button) } }
+func press(button string) func(frame) {
+	return func(panel frame) { panel.t.Helper(); panel.press(button) }
+}
 
 func see(text string) func(frame) { return func(panel frame) { panel.t.Helper(); panel.see(text) } }
+
+func until(script string) func(frame) {
+	return func(panel frame) { panel.t.Helper(); panel.until(script) }
+}
 
 // unfold opens the section whose summary begins so.
 func unfold(summary string) func(frame) {
@@ -102,7 +108,7 @@ var states = []state{
 	{"consultation", during(customer+`, wweHost.consult("1", "1002")`, see("Complete transfer"))},
 	{"after-call work", during(customer+`, wweHost.hangUp("1")`, see("Mark done"))},
 	{"block form", during(customer, press("Block mark done"))},
-	{"pending", during(customer+`, wweHost.fault({request: "voice.hold", kind: "ignore"})`, press("Hold"))},
+	{"pending", during(customer+`, wweHost.fault({request: "voice.hold", kind: "ignore"})`, press("Hold"), until(named("button", "Hold")+`.getAttribute("aria-busy") === "true"`))},
 	{"error", during(customer+", "+refuseHold, press("Hold"), see("The switch has no resources"))},
 	{"history", during(customer+", "+refuseHold, press("Hold"), see("The switch has no resources"), press("Dismiss"), unfold("History"))},
 	{"forbidden", func(desktop, panel frame) frame {
