@@ -313,6 +313,18 @@ func TestThePanelFitsItsWidth(t *testing.T) {
 	}
 }
 
+func TestWhatRingsIsInSightInALongList(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	panel.widen(258)
+	desktop.eval(`Array.from({length: 12}, (_, n) => wweHost.answer(wweHost.ring({ani: "caller " + n})))`, nil)
+	panel.until(`document.querySelectorAll(".select").length === 12 && document.querySelector(".cases").scrollTop === 0`)
+	desktop.eval(`wweHost.ring({ani: "the next caller"})`, nil)
+	panel.until(named("button", "Accept"))
+	panel.until(`((button, list) => button.top >= list.top && button.bottom <= list.bottom)(` +
+		named("button", "Accept") + `.getBoundingClientRect(), document.querySelector(".cases").getBoundingClientRect())`)
+	panel.until("scrollY === 0")
+}
+
 func TestWhatCustomersWriteIsText(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	complaints := listenForComplaints(t, desktop.tab)

@@ -53,6 +53,7 @@ func (l *list) show(v model.View, now time.Time) {
 		return &caseRow{page.Element("li", "case"), map[string]*row{}}
 	})
 	focusable := v.Selected == nil
+	var rings dom.Element // what has begun to
 	for _, id := range ids {
 		c, shown := byID[id], l.cases[id]
 		var keys []string
@@ -61,6 +62,9 @@ func (l *list) show(v model.View, now time.Time) {
 		}
 		page.Sync(shown.element, shown.rows, keys, func(key string) *row { return newRow(l.w, key) })
 		for _, i := range c.Items {
+			if row := shown.rows[keyOf(i)]; model.IsOffered(i.Interaction) && row.element.GetAttribute("data-look") != "offered" {
+				rings = row.element
+			}
 			selected := v.Selected != nil && v.Selected.Key == i.Key
 			shown.rows[keyOf(i)].show(i, selected, selected || focusable, now)
 		}
@@ -71,6 +75,10 @@ func (l *list) show(v model.View, now time.Time) {
 	}
 	page.SetText(l.heading, text)
 	page.Hide(l.element, len(ids) == 0)
+	if rings != nil { // a long list shows a part, and the page stays where it is
+		rows := l.rows.Underlying()
+		rows.Set("scrollTop", rings.Underlying().Get("offsetTop").Int()-rows.Get("offsetTop").Int())
+	}
 }
 
 func count(v model.View) int {
@@ -135,7 +143,9 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	look := lookOf(i.State)
 	r.since = i.Since
 	setIcon(r.media, mediaIcon(i.Interaction))
-	page.SetText(r.title, r.w.Title(i.Interaction))
+	title := r.w.Title(i.Interaction)
+	page.SetText(r.title, title)
+	page.SetAttribute(r.title, "title", title) // a long one is cut off
 	page.SetText(r.kind, r.w.Kind(i.Interaction))
 	r.chip.show(look, r.w.State(i.State))
 	page.SetAttribute(r.element, "data-look", look)
