@@ -126,7 +126,7 @@ export function mount(element, options = {}) {
 // elements, and the order of panels in elements that have none.
 function placeOf({ id }) {
 	const taken = Array.from(panels, ({ place }) => place);
-	let place = id;
+	let place = String(id);
 	for (let n = 2; taken.includes(place); n++) {
 		place = `${id} ${n}`;
 	}

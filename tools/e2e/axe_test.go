@@ -17,7 +17,7 @@ func TestAxeFindsNothingInAnyState(t *testing.T) {
 	for _, state := range states {
 		t.Run(state.name, func(t *testing.T) {
 			desktop, panel := desktop.in(t), panel.in(t)
-			if state.isFromFresh() {
+			if !state.goesOn {
 				panel.eval(`sessionStorage.clear()`, nil) // what the state before has opened
 				reload(desktop, panel)
 			}
