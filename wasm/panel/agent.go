@@ -5,10 +5,8 @@ package main
 import (
 	"slices"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -16,11 +14,11 @@ import (
 // agentBar shows and changes the agent's state and that of each media.
 type agentBar struct {
 	p        *panel
-	element  dom.Element
-	name     dom.Element
+	element  *page.Element
+	name     *page.Element
 	state    *stateChoice
-	media    dom.Element
-	fold     dom.Element
+	media    *page.Element
+	fold     *page.Element
 	choices  map[string]*stateChoice // by media
 	failures *failureList
 	wanted   map[string]string // the operation name chosen last, by media; "" is the agent
@@ -28,32 +26,32 @@ type agentBar struct {
 
 // stateChoice is a control for a state.
 type stateChoice struct {
-	element, choice, dot dom.Element
+	element, choice, dot *page.Element
 	offered              []wwe.MediaState
 	asItIs               string // a state that is none of those offered
 	filled               bool
 }
 
-func (c *stateChoice) Element() dom.Element { return c.element }
+func (c *stateChoice) Element() *page.Element { return c.element }
 
 func newAgentBar(p *panel) *agentBar {
 	a := &agentBar{
-		p: p, name: page.Element("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
-		media: page.Element("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
+		p: p, name: page.New("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
+		media: page.New("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
 		failures: newFailureList(p.words),
 	}
-	a.fold = page.Element("details", "fold", page.Text("summary", "", p.words.Media), a.media)
+	a.fold = page.New("details", "fold", page.Text("summary", "", p.words.Media), a.media)
 	a.fold.SetAttribute("data-section", "media")
-	a.element = page.Element("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
+	a.element = page.New("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
 	page.Hide(a.element, true)
 	return a
 }
 
 func newStateChoice(media, label, shown string) *stateChoice {
-	c := &stateChoice{choice: page.Element("select", ""), dot: icon("active")}
+	c := &stateChoice{choice: page.New("select", ""), dot: icon("active")}
 	c.choice.SetAttribute("aria-label", label)
 	c.choice.SetAttribute("data-media", media)
-	c.element = page.Element("span", "choice", c.dot, c.choice)
+	c.element = page.New("span", "choice", c.dot, c.choice)
 	if shown != "" {
 		c.element.AppendChild(page.Text("span", "of", shown))
 	}
@@ -83,7 +81,7 @@ func (a *agentBar) show(v model.View) {
 		}
 	}
 	a.failures.show(mine)
-	setFlag(a.fold, "open", v.Open["media"])
+	page.SetFlag(a.fold, "open", v.Open["media"])
 	page.Hide(a.fold, len(names) == 0)
 	// It keeps its place while WWE is asked, so that nothing moves under a finger.
 	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0
@@ -146,8 +144,8 @@ func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.M
 	if value == "" && at >= 0 {
 		value = offered[at].OperationName
 	}
-	page.SetValue(c.choice, value)
-	setFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
+	c.choice.SetValue(value)
+	page.SetFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
 	page.SetAttribute(c.choice, "aria-busy", boolText(pending))
 	page.SetAttribute(c.element, "data-ready", readiness(state.Type))
 	setIcon(c.dot, map[string]string{"ready": "active", "away": "held"}[readiness(state.Type)])

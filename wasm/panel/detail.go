@@ -6,10 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -17,12 +15,12 @@ import (
 // detail shows one interaction whole, with its actions.
 type detail struct {
 	w                *words.Words
-	element          dom.Element
-	title, kind      dom.Element
-	passed           dom.Element
+	element          *page.Element
+	title, kind      *page.Element
+	passed           *page.Element
 	chip             chip
-	buttons          map[model.Action]dom.Element
-	actions, missing dom.Element
+	buttons          map[model.Action]*page.Element
+	actions, missing *page.Element
 	form             *actionForm
 	failures         *failureList
 	facts            *facts
@@ -57,13 +55,13 @@ var buttonOrder = []struct {
 func newDetail(w *words.Words, key string) *detail {
 	d := &detail{
 		w:        w,
-		title:    page.Element("h2", "title"),
-		kind:     page.Element("span", "kind"),
-		passed:   page.Element("span", "time"),
+		title:    page.New("h2", "title"),
+		kind:     page.New("span", "kind"),
+		passed:   page.New("span", "time"),
 		chip:     newChip(),
-		buttons:  map[model.Action]dom.Element{},
-		actions:  page.Element("div", "actions"),
-		missing:  page.Element("p", "missing"),
+		buttons:  map[model.Action]*page.Element{},
+		actions:  page.New("div", "actions"),
+		missing:  page.New("p", "missing"),
 		failures: newFailureList(w),
 		facts:    newFacts(w),
 		userData: newUserData(w),
@@ -71,7 +69,7 @@ func newDetail(w *words.Words, key string) *detail {
 	for _, b := range buttonOrder {
 		button := iconButton(w.Actions[b.action], string(b.action), b.shape)
 		if b.look != "" {
-			button.Class().Add(b.look)
+			button.AddClass(b.look)
 		}
 		d.buttons[b.action] = button
 		d.actions.AppendChild(button)
@@ -80,8 +78,8 @@ func newDetail(w *words.Words, key string) *detail {
 	d.passed.SetAttribute("title", w.InState)
 	heading := uniqueID()
 	d.title.SetAttribute("id", heading)
-	d.element = page.Element("section", "detail",
-		page.Element("header", "", d.title, page.Element("div", "line", d.chip.element, d.passed, d.kind)),
+	d.element = page.New("section", "detail",
+		page.New("header", "", d.title, page.New("div", "line", d.chip.element, d.passed, d.kind)),
 		d.actions, d.form.element, d.missing, d.failures.element, d.facts.element, d.userData.element)
 	d.element.SetAttribute("aria-labelledby", heading)
 	d.element.SetAttribute("data-key", key)

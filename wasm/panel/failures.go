@@ -5,10 +5,8 @@ package main
 import (
 	"strconv"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -16,16 +14,16 @@ import (
 // can do something about it. Screen readers are told by the announcer.
 type failureList struct {
 	w       *words.Words
-	element dom.Element
+	element *page.Element
 	rows    map[string]*failureRow
 }
 
-type failureRow struct{ element dom.Element }
+type failureRow struct{ element *page.Element }
 
-func (r *failureRow) Element() dom.Element { return r.element }
+func (r *failureRow) Element() *page.Element { return r.element }
 
 func newFailureList(w *words.Words) *failureList {
-	return &failureList{w, page.Element("div", "failures"), map[string]*failureRow{}}
+	return &failureList{w, page.New("div", "failures"), map[string]*failureRow{}}
 }
 
 func (l *failureList) show(failures []model.Failure) {
@@ -43,15 +41,15 @@ func (l *failureList) show(failures []model.Failure) {
 func (l *failureList) newRow(id string, f model.Failure) *failureRow {
 	dismiss := smallButton(l.w.Dismiss, "dismiss", "reject")
 	dismiss.SetAttribute("data-failure", id)
-	text := page.Element("div", "",
+	text := page.New("div", "",
 		page.Text("strong", "", words.Fill(l.w.Failed[f.Action], f.Key, "")),
 		page.Text("p", "", l.w.Why(f)),
 		page.Text("p", "fix", l.w.Fix(f)))
-	e := page.Element("div", "failure", icon("warning"), text, dismiss)
+	e := page.New("div", "failure", icon("warning"), text, dismiss)
 	return &failureRow{e}
 }
 
-func failureOf(dismiss dom.Element) int {
+func failureOf(dismiss *page.Element) int {
 	id, _ := strconv.Atoi(dismiss.GetAttribute("data-failure"))
 	return id
 }

@@ -6,10 +6,8 @@ import (
 	"strconv"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -17,24 +15,24 @@ import (
 // place, so that the focus stays where it is.
 type list struct {
 	w       *words.Words
-	element dom.Element
-	heading dom.Element
+	element *page.Element
+	heading *page.Element
 	cases   map[string]*caseRow
-	rows    dom.Element
+	rows    *page.Element
 }
 
 // caseRow is a case in the list.
 type caseRow struct {
-	element dom.Element
+	element *page.Element
 	rows    map[string]*row
 }
 
-func (c *caseRow) Element() dom.Element { return c.element }
+func (c *caseRow) Element() *page.Element { return c.element }
 
 func newList(w *words.Words) *list {
-	l := &list{w: w, cases: map[string]*caseRow{}, rows: page.Element("ul", "cases"), heading: page.Text("h2", "", w.Interactions)}
+	l := &list{w: w, cases: map[string]*caseRow{}, rows: page.New("ul", "cases"), heading: page.Text("h2", "", w.Interactions)}
 	l.rows.SetAttribute("aria-label", w.Interactions)
-	l.element = page.Element("section", "list", l.heading, l.rows)
+	l.element = page.New("section", "list", l.heading, l.rows)
 	return l
 }
 
@@ -50,7 +48,7 @@ func (l *list) show(v model.View, now time.Time) {
 		byID[id] = c
 	}
 	page.Sync(l.rows, l.cases, ids, func(string) *caseRow {
-		return &caseRow{page.Element("li", "case"), map[string]*row{}}
+		return &caseRow{page.New("li", "case"), map[string]*row{}}
 	})
 	focusable := v.Selected == nil
 	for _, id := range ids {
@@ -92,41 +90,41 @@ func (l *list) tick(now time.Time) {
 // row is an interaction in the list: what selects it, and what answers it.
 type row struct {
 	w                          *words.Words
-	element, choose            dom.Element
-	media, title, kind, passed dom.Element
-	recording                  dom.Element
+	element, choose            *page.Element
+	media, title, kind, passed *page.Element
+	recording                  *page.Element
 	chip                       chip
-	offers, accept, reject     dom.Element
+	offers, accept, reject     *page.Element
 	since                      time.Time
 }
 
-func (r *row) Element() dom.Element { return r.element }
+func (r *row) Element() *page.Element { return r.element }
 
 func newRow(w *words.Words, key string) *row {
 	r := &row{
 		w:         w,
 		media:     icon("chat"),
-		title:     page.Element("span", "title"),
-		kind:      page.Element("span", "kind"),
-		passed:    page.Element("span", "time"),
-		recording: page.Element("span", "rec", icon("record")),
+		title:     page.New("span", "title"),
+		kind:      page.New("span", "kind"),
+		passed:    page.New("span", "time"),
+		recording: page.New("span", "rec", icon("record")),
 		chip:      newChip(),
 		accept:    iconButton(w.Actions[model.Accept], string(model.Accept), "accept"),
 		reject:    iconButton(w.Actions[model.Reject], string(model.Reject), "reject"),
 	}
 	r.passed.SetAttribute("aria-hidden", "true") // it changes every second
-	r.choose = page.Element("button", "select", r.media, page.Element("span", "who", r.title, r.kind),
-		page.Element("span", "how", r.chip.element, r.recording, r.passed))
+	r.choose = page.New("button", "select", r.media, page.New("span", "who", r.title, r.kind),
+		page.New("span", "how", r.chip.element, r.recording, r.passed))
 	r.choose.SetAttribute("type", "button")
 	r.choose.SetAttribute("data-action", "select")
 	titleID := uniqueID()
 	r.title.SetAttribute("id", titleID)
-	for _, b := range []dom.Element{r.accept, r.reject} {
+	for _, b := range []*page.Element{r.accept, r.reject} {
 		b.SetAttribute("aria-describedby", titleID) // several can ring at once
 	}
-	r.accept.Class().Add("primary")
-	r.offers = page.Element("div", "offers", r.accept, r.reject)
-	r.element = page.Element("div", "row", r.choose, r.offers)
+	r.accept.AddClass("primary")
+	r.offers = page.New("div", "offers", r.accept, r.reject)
+	r.element = page.New("div", "row", r.choose, r.offers)
 	r.element.SetAttribute("data-key", key)
 	return r
 }
@@ -139,8 +137,8 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	page.SetText(r.kind, r.w.Kind(i.Interaction))
 	r.chip.show(look, r.w.State(i.State))
 	page.SetAttribute(r.element, "data-look", look)
-	setFlag(r.element, "data-selected", selected)
-	setFlag(r.element, "data-consultation", i.IsConsultation)
+	page.SetFlag(r.element, "data-selected", selected)
+	page.SetFlag(r.element, "data-consultation", i.IsConsultation)
 	page.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
 	tabindex := "-1" // arrow keys go from row to row
 	if focusable {

@@ -8,31 +8,47 @@ import (
 	"syscall/js"
 	"time"
 
-	"github.com/norunners/vert"
-
 	"wwebridge/wasm/wwe"
 )
 
 // options are what the page gives to mount, without what only panel.js needs;
 // web/panel.d.ts tells what each is for.
 type options struct {
-	Origin  string  `js:"origin"`
-	Frame   string  `js:"frame"`
-	Timeout float64 `js:"timeout"`
-	Lang    string  `js:"lang"`
+	Origin, Frame, Lang string
+	Timeout             float64
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose
 // getters may throw, which Go could not survive.
 func readOptions(object js.Value) (options, error) {
 	var o options
-	if err := vert.ValueOf(object).AssignTo(&o); err != nil {
+	if !readText(object, "origin", &o.Origin) || !readText(object, "frame", &o.Frame) || !readText(object, "lang", &o.Lang) {
+		return o, errors.New("the panel's options must be texts, and timeout a number")
+	}
+	switch timeout := object.Get("timeout"); timeout.Type() {
+	case js.TypeNumber:
+		o.Timeout = timeout.Float()
+	case js.TypeUndefined, js.TypeNull:
+		return o, nil
+	default:
 		return o, errors.New("the panel's options must be texts, and timeout a number")
 	}
 	if o.Timeout != 0 && !(o.Timeout >= 1 && o.Timeout <= 1e9) {
 		return o, errors.New("the panel's timeout must be a number of milliseconds, at least 1")
 	}
 	return o, nil
+}
+
+// readText reads an option that may be left out, and tells whether it is a text.
+func readText(object js.Value, name string, text *string) bool {
+	switch value := object.Get(name); value.Type() {
+	case js.TypeString:
+		*text = value.String()
+		return true
+	case js.TypeUndefined, js.TypeNull:
+		return true
+	}
+	return false
 }
 
 // connect are the options to connect to WWE with. Without an origin, the page

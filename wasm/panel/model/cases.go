@@ -104,7 +104,7 @@ func (m *Model) apply(now []wwe.Interaction) {
 		if !held[id] {
 			delete(m.items, id)
 			m.record(Entry{Kind: Gone, Level: Polite, Interaction: i.Interaction})
-			m.notify(EventChanged, noticeOf(i.Interaction, "gone"))
+			m.notify(EventChanged, interactionDetail(&i.Interaction, "gone"))
 		}
 	}
 	m.known = true
@@ -160,7 +160,7 @@ func (m *Model) put(i wwe.Interaction) *item {
 			level = Polite
 		}
 		m.record(Entry{Kind: Arrived, Level: level, Interaction: i})
-		m.notify(EventChanged, noticeOf(i, "new"))
+		m.notify(EventChanged, interactionDetail(&i, "new"))
 		return known
 	}
 	before := known.Interaction
@@ -174,13 +174,13 @@ func (m *Model) put(i wwe.Interaction) *item {
 			level = Assertive
 		}
 		m.record(Entry{Kind: StateChanged, Level: level, Interaction: i})
-		m.notify(EventChanged, noticeOf(i, "state"))
+		m.notify(EventChanged, interactionDetail(&i, "state"))
 	case before.RecordingState != i.RecordingState:
 		known.revision++
-		m.notify(EventChanged, noticeOf(i, "data"))
+		m.notify(EventChanged, interactionDetail(&i, "data"))
 	case len(before.Parties) != len(i.Parties) || !sameData(before.UserData, i.UserData):
 		known.revision++
-		m.notify(EventChanged, noticeOf(i, "data"))
+		m.notify(EventChanged, interactionDetail(&i, "data"))
 	}
 	return known
 }
@@ -246,7 +246,7 @@ func (m *Model) choose(i *item) {
 	if i == nil {
 		if m.selected != "" {
 			m.selected = ""
-			m.notify(EventSelected, InteractionNotice{})
+			m.notify(EventSelected, interactionDetail(&wwe.Interaction{}, ""))
 		}
 		return
 	}
@@ -255,7 +255,7 @@ func (m *Model) choose(i *item) {
 	}
 	m.selected = i.InteractionID
 	m.place.caseID, m.place.uuid = i.CaseID, i.InteractionUUID
-	m.notify(EventSelected, noticeOf(i.Interaction, "selected"))
+	m.notify(EventSelected, interactionDetail(&i.Interaction, "selected"))
 	m.save()
 }
 

@@ -77,7 +77,7 @@ func (m *Model) fail(f Failure) {
 		entry.Interaction = i.Interaction
 	}
 	m.record(entry)
-	m.notify(EventFailed, FailureNotice{string(f.Action), f.On, f.Error, string(f.Who)})
+	m.notify(EventFailed, failureDetail(&f))
 }
 
 func (m *Model) clearFailure(a Action, on, key string) {

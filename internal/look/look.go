@@ -1,12 +1,11 @@
-//go:build js
-
-package page
+// Package look groups the states of interactions for the eye.
+package look
 
 import "wwebridge/wasm/wwe"
 
-// Look groups the states by what they mean to an agent; both pages have a
+// Of groups the states by what they mean to an agent; both pages have a
 // colour and a shape for each group. "" is for a state that is not documented.
-func Look(s wwe.State) string {
+func Of(s wwe.State) string {
 	switch s {
 	case wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview:
 		return "offered"
