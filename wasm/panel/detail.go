@@ -67,7 +67,7 @@ func newDetail(w *words.Words, key string) *detail {
 		userData: newUserData(w),
 	}
 	for _, b := range buttonOrder {
-		button := iconButton(w.Actions[b.action], string(b.action), b.shape)
+		button := iconButton(w.Actions.Text(b.action), string(b.action), b.shape)
 		if b.look != "" {
 			button.AddClass(b.look)
 		}

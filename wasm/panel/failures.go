@@ -42,7 +42,7 @@ func (l *failureList) newRow(id string, f model.Failure) *failureRow {
 	dismiss := smallButton(l.w.Dismiss, "dismiss", "reject")
 	dismiss.SetAttribute("data-failure", id)
 	text := page.New("div", "",
-		page.Text("strong", "", words.Fill(l.w.Failed[f.Action], f.Key, "")),
+		page.Text("strong", "", words.Fill(l.w.Failed.Text(f.Action), f.Key, "")),
 		page.Text("p", "", l.w.Why(f)),
 		page.Text("p", "fix", l.w.Fix(f)))
 	e := page.New("div", "failure", icon("warning"), text, dismiss)

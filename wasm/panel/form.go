@@ -44,7 +44,7 @@ func newActionForm(w *words.Words, buttons map[model.Action]*page.Element) *acti
 		sendText: page.New("span", ""),
 	}
 	for _, t := range targetTypes {
-		f.kind.AppendChild(option(string(t), w.Targets[t]))
+		f.kind.AppendChild(option(string(t), w.Targets.Text(t)))
 	}
 	f.media.AppendChild(option("", w.SameMedia))
 	for _, media := range []string{"voice", "chat"} {
@@ -83,7 +83,7 @@ func (f *actionForm) open(a model.Action) {
 	page.Hide(f.mediaIn, a != model.Consult)
 	f.where.SetRequired(!blocks)
 	f.message.SetRequired(blocks)
-	page.SetText(f.sendText, f.w.Actions[a])
+	page.SetText(f.sendText, f.w.Actions.Text(a))
 	page.Hide(f.element, false)
 	f.hideButton()
 	if blocks {

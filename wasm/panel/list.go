@@ -109,8 +109,8 @@ func newRow(w *words.Words, key string) *row {
 		passed:    page.New("span", "time"),
 		recording: page.New("span", "rec", icon("record")),
 		chip:      newChip(),
-		accept:    iconButton(w.Actions[model.Accept], string(model.Accept), "accept"),
-		reject:    iconButton(w.Actions[model.Reject], string(model.Reject), "reject"),
+		accept:    iconButton(w.Actions.Text(model.Accept), string(model.Accept), "accept"),
+		reject:    iconButton(w.Actions.Text(model.Reject), string(model.Reject), "reject"),
 	}
 	r.passed.SetAttribute("aria-hidden", "true") // it changes every second
 	r.choose = page.New("button", "select", r.media, page.New("span", "who", r.title, r.kind),

@@ -30,7 +30,7 @@ func newUserData(w *words.Words) *userData {
 		w: w, rows: map[string]*userDataRow{},
 		find: page.Input("search"), body: page.New("tbody", ""), nothing: page.New("p", "quiet"),
 		key: page.Input("key"), value: page.Input("value"),
-		submit: iconButton(w.Actions[model.SetUserData], string(model.SetUserData), "add"),
+		submit: iconButton(w.Actions.Text(model.SetUserData), string(model.SetUserData), "add"),
 	}
 	u.find.SetAttribute("type", "search")
 	u.find.SetAttribute("data-search", "")
