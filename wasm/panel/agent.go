@@ -74,7 +74,7 @@ func (a *agentBar) show(v model.View) {
 	for _, m := range s.Media {
 		a.choices[m.Name].show(a.p.words, m.State, s.Choices, a.wanted[m.Name], s.MayChangeMedia, s.PendingMedia[m.Name])
 	}
-	var mine []model.Failure
+	var mine []*model.Failure
 	for _, f := range failures {
 		if f.On == "" {
 			mine = append(mine, f)

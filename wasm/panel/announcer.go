@@ -30,7 +30,7 @@ func newAnnouncer() *announcer {
 // mostAtOnce bounds what is said of a burst: who listens wants the latest.
 const mostAtOnce = 3
 
-func (a *announcer) say(w *words.Words, notices []model.Entry) {
+func (a *announcer) say(w *words.Words, notices []*model.Entry) {
 	var polite, assertive []string
 	for _, e := range notices {
 		if e.Level == model.Assertive {

@@ -101,7 +101,7 @@ func (d *detail) show(v model.View, now time.Time) {
 	page.Hide(d.actions, !any)
 	d.form.show(i)
 	d.showMissing(v.Missing)
-	var mine []model.Failure
+	var mine []*model.Failure
 	for _, f := range v.Failures {
 		if f.On == i.InteractionID || i.Consultation != "" && f.On == i.Consultation && isCompletion(f.Action) {
 			mine = append(mine, f)

@@ -120,7 +120,7 @@ func clock(t time.Time) string { return twoDigits(t.Hour()) + ":" + twoDigits(t.
 func lookOf(s wwe.State) string { return cmp.Or(look.Of(s), "other") }
 
 // mediaIcon is the shape of an interaction's media and direction.
-func mediaIcon(i wwe.Interaction) string {
+func mediaIcon(i *wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:
 		return "consult"

@@ -26,9 +26,9 @@ func newFailureList(w *words.Words) *failureList {
 	return &failureList{w, page.New("div", "failures"), map[string]*failureRow{}}
 }
 
-func (l *failureList) show(failures []model.Failure) {
+func (l *failureList) show(failures []*model.Failure) {
 	var ids []string
-	byID := map[string]model.Failure{}
+	byID := map[string]*model.Failure{}
 	for _, f := range failures {
 		id := strconv.Itoa(f.ID)
 		ids = append(ids, id)
@@ -38,7 +38,7 @@ func (l *failureList) show(failures []model.Failure) {
 	page.Hide(l.element, len(ids) == 0)
 }
 
-func (l *failureList) newRow(id string, f model.Failure) *failureRow {
+func (l *failureList) newRow(id string, f *model.Failure) *failureRow {
 	dismiss := smallButton(l.w.Dismiss, "dismiss", "reject")
 	dismiss.SetAttribute("data-failure", id)
 	text := page.New("div", "",

@@ -59,12 +59,12 @@ func (h *historyView) show(v model.View, now time.Time) {
 	page.Hide(h.element, len(v.History) == 0)
 }
 
-func (h *historyView) add(e model.Entry) {
+func (h *historyView) add(e *model.Entry) {
 	shape := icon(entryIcon(e))
 	at := page.Text("time", "", clock(e.At))
 	text := page.New("span", "", page.Text("span", "", h.w.Entry(e)))
 	if e.Why != nil {
-		text.AppendChild(page.Text("span", "fix", h.w.Fix(*e.Why)))
+		text.AppendChild(page.Text("span", "fix", h.w.Fix(e.Why)))
 	}
 	row := page.New("li", "", at, shape, text)
 	row.SetAttribute("data-kind", string(e.Kind))
@@ -72,7 +72,7 @@ func (h *historyView) add(e model.Entry) {
 	h.shown = append(h.shown, e.N)
 }
 
-func entryIcon(e model.Entry) string {
+func entryIcon(e *model.Entry) string {
 	switch e.Kind {
 	case model.Arrived:
 		return mediaIcon(e.Interaction)

@@ -151,7 +151,7 @@ func (p *panel) showDetail(v model.View, now time.Time) {
 	for key, d := range p.details {
 		page.Hide(d.element, key != shown)
 	}
-	var stray []model.Failure
+	var stray []*model.Failure
 	for _, f := range v.Failures {
 		if f.On != "" && p.itemOf(f.On) == nil {
 			stray = append(stray, f)

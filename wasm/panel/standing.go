@@ -78,7 +78,7 @@ func (s *standing) show(v model.View) {
 	case model.Faulty:
 		shape, title, again = "warning", w.Faulty, true
 		if v.Problem != nil {
-			lines = []string{w.Fix(*v.Problem)}
+			lines = []string{w.Fix(v.Problem)}
 		}
 	case model.Lost:
 		shape, title, lines = "offline", w.Lost, []string{words.Fill(w.LostSince, clock(v.Since), "")}

@@ -104,7 +104,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 
 func (m *Model) agentIs(state wwe.MediaState) {
 	if m.agent.Known && m.agent.State != state {
-		m.record(Entry{Kind: AgentIs, Level: Polite, State: state})
+		m.record(&Entry{Kind: AgentIs, Level: Polite, State: state})
 	}
 	m.agent.State, m.agent.Known = state, true
 }

@@ -145,7 +145,7 @@ func (m *Model) standing(stale error) {
 		m.lose(stale)
 	case stale == nil:
 		if m.phase == Lost {
-			m.record(Entry{Kind: Recovered, Level: Polite})
+			m.record(&Entry{Kind: Recovered, Level: Polite})
 			m.recovery++
 			time.AfterFunc(noticeTime, m.forgetRecovery(m.recovery))
 		}
@@ -167,10 +167,10 @@ func (m *Model) forgetRecovery(n int) func() {
 func (m *Model) lose(err error) {
 	why := explain(err)
 	if m.phase != Lost {
-		m.record(Entry{Kind: LostConnection, Level: Assertive, Why: &why})
+		m.record(&Entry{Kind: LostConnection, Level: Assertive, Why: why})
 	}
 	m.noticed = m.recovery
-	m.enter(Lost, &why)
+	m.enter(Lost, why)
 }
 
 // broken is the end of a connection, or that there was none.
@@ -183,19 +183,19 @@ func (m *Model) broken(err error) {
 		return
 	}
 	why := explain(err)
-	var refused *wwe.RequestError
+	_, isRefused := errors.AsType[*wwe.RequestError](err)
 	phase := Silent
 	switch {
 	case errors.Is(err, wwe.ErrNotEmbedded):
 		phase = NotEmbedded
-	case errors.As(err, &refused):
+	case isRefused:
 		phase = Refused
 		why.Who = wwe.CategoryConfiguration // it asked for nothing that depends on the agent
 	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:
 		phase = Faulty
 	}
 	if m.phase != phase {
-		m.record(Entry{Kind: NoConnection, Level: Assertive, Why: &why})
+		m.record(&Entry{Kind: NoConnection, Level: Assertive, Why: why})
 	}
-	m.enter(phase, &why)
+	m.enter(phase, why)
 }

@@ -6,6 +6,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -57,10 +58,10 @@ type Model struct {
 	agent    AgentStates
 
 	pending  map[task]bool
-	failures []Failure
+	failures []*Failure
 	lastID   int
-	history  []Entry
-	notices  []Entry // to be announced
+	history  []*Entry
+	notices  []*Entry // to be announced
 	tell     []func()
 }
 
@@ -149,8 +150,8 @@ type View struct {
 	Cases    []Case
 	Selected *Item // nil for none
 	Agent    AgentStates
-	Failures []Failure // that were not dismissed, oldest first
-	History  []Entry   // oldest first
+	Failures []*Failure // that were not dismissed, oldest first
+	History  []*Entry   // oldest first
 	Open     map[string]bool
 	Missing  []string // requests that WWE does not let this page use, of those that the selected interaction needs
 }
@@ -162,8 +163,8 @@ func (m *Model) View() View {
 	v := View{
 		Phase: m.phase, Problem: m.problem, Since: m.since, Recovered: m.recovery != m.noticed,
 		Agent:    m.agentView(),
-		Failures: append([]Failure(nil), m.failures...),
-		History:  append([]Entry(nil), m.history...),
+		Failures: slices.Clone(m.failures),
+		History:  slices.Clone(m.history),
 		Open:     m.place.opened(),
 	}
 	for _, c := range m.cases {
@@ -181,7 +182,7 @@ func (m *Model) View() View {
 }
 
 // Notices returns what is to be announced, once.
-func (m *Model) Notices() []Entry {
+func (m *Model) Notices() []*Entry {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	notices := m.notices

@@ -266,7 +266,7 @@ func TestAFailureTellsWhatWhyAndWho(t *testing.T) {
 				require.Len(t, v.Failures, 1)
 				f := v.Failures[0]
 				assert.Equal(t, []any{model.Hold, id, test.reason, test.who, test.said}, []any{f.Action, f.On, f.Reason, f.Who, f.Said})
-				assert.True(t, slices.ContainsFunc(v.History, func(e model.Entry) bool { return e.Kind == model.Failed && e.Why.ID == f.ID }))
+				assert.True(t, slices.ContainsFunc(v.History, func(e *model.Entry) bool { return e.Kind == model.Failed && e.Why.ID == f.ID }))
 				event, _ := r.lastTold()
 				assert.Equal(t, model.EventFailed, event)
 				r.do(hold)
@@ -546,7 +546,7 @@ func TestUnknownStatesAndMediaAreKept(t *testing.T) {
 		synctest.Wait()
 		time.Sleep(50 * time.Millisecond)
 		for _, e := range r.model.View().History {
-			if e.Interaction.State == "PARKED" {
+			if e.Interaction != nil && e.Interaction.State == "PARKED" {
 				return
 			}
 		}

@@ -95,7 +95,7 @@ func (w *Words) MediaStateName(s wwe.MediaState) string {
 }
 
 // Kind says what an interaction is, in a word or two.
-func (w *Words) Kind(i wwe.Interaction) string {
+func (w *Words) Kind(i *wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:
 		return w.Consultation
@@ -124,7 +124,7 @@ func (w *Words) Kind(i wwe.Interaction) string {
 }
 
 // Title names an interaction by whom it is with.
-func (w *Words) Title(i wwe.Interaction) string {
+func (w *Words) Title(i *wwe.Interaction) string {
 	if who := model.Who(i); who != "" {
 		return who
 	}
@@ -132,7 +132,7 @@ func (w *Words) Title(i wwe.Interaction) string {
 }
 
 // Why explains a failure: what WWE said where it said something.
-func (w *Words) Why(f model.Failure) string {
+func (w *Words) Why(f *model.Failure) string {
 	text := Fill(w.Reasons.Text(f.Reason), f.Said, f.Action.Request())
 	if f.Reason == model.ReasonRefused && f.Said == "" || f.Reason == model.ReasonOther {
 		text += " (" + f.Error + ")"
@@ -141,14 +141,14 @@ func (w *Words) Why(f model.Failure) string {
 }
 
 // Fix tells who can do something about a failure, and what.
-func (w *Words) Fix(f model.Failure) string {
+func (w *Words) Fix(f *model.Failure) string {
 	return Fill(w.WhoCanFix, w.WhoFix.Text(f.Who), w.ToDo.Text(f.Who))
 }
 
 // Entry is a line of the history.
-func (w *Words) Entry(e model.Entry) string {
+func (w *Words) Entry(e *model.Entry) string {
 	who := ""
-	if e.Interaction.InteractionID != "" {
+	if e.Interaction != nil {
 		who = w.Title(e.Interaction)
 	}
 	switch e.Kind {
@@ -164,13 +164,13 @@ func (w *Words) Entry(e model.Entry) string {
 	case model.Succeeded:
 		return with(Fill(w.Did.Text(e.Action), e.Key, ""), who)
 	case model.Failed:
-		return with(Fill(w.Failed.Text(e.Action), e.Key, ""), who) + ". " + w.Why(*e.Why)
+		return with(Fill(w.Failed.Text(e.Action), e.Key, ""), who) + ". " + w.Why(e.Why)
 	case model.AgentIs:
 		return Fill(w.AgentIs, w.MediaStateName(e.State), e.Key)
 	case model.LostConnection:
-		return w.Lost + ". " + w.Why(*e.Why)
+		return w.Lost + ". " + w.Why(e.Why)
 	case model.NoConnection:
-		return w.NoConnection + ". " + w.Why(*e.Why)
+		return w.NoConnection + ". " + w.Why(e.Why)
 	case model.Recovered:
 		return w.Recovered
 	}

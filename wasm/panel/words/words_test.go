@@ -46,13 +46,13 @@ func TestLanguageOfATag(t *testing.T) {
 func TestWhatIsNotKnownShowsAsItIs(t *testing.T) {
 	w := words.English
 	assert.Equal(t, "PARKED", w.State("PARKED"))
-	assert.Equal(t, "hologram", w.Kind(wwe.Interaction{Media: "hologram"}))
+	assert.Equal(t, "hologram", w.Kind(&wwe.Interaction{Media: "hologram"}))
 	assert.Equal(t, "ON_MARS", w.MediaStateName(wwe.MediaState{Type: "ON_MARS"}))
-	assert.Equal(t, "Interaction 7", w.Title(wwe.Interaction{InteractionID: "7"}))
+	assert.Equal(t, "Interaction 7", w.Title(&wwe.Interaction{InteractionID: "7"}))
 }
 
 func TestAFailureIsTold(t *testing.T) {
-	f := model.Failure{Action: model.Hold, Reason: model.ReasonRefused, Said: "not {y} now", Who: wwe.CategoryAgent}
+	f := &model.Failure{Action: model.Hold, Reason: model.ReasonRefused, Said: "not {y} now", Who: wwe.CategoryAgent}
 	assert.Equal(t, "WWE refused: not {y} now", words.English.Why(f))
 	assert.Contains(t, words.English.Fix(f), "Who can fix it: you.")
 	f.Said, f.Error = "", "the whole error"
