@@ -20,6 +20,7 @@ type agentBar struct {
 	media    *page.Element
 	fold     *page.Element
 	choices  map[string]*stateChoice // by media
+	rows     *page.Rows              // of the choices
 	failures *failureList
 	wanted   map[string]string // the operation name chosen last, by media; "" is the agent
 }
@@ -32,14 +33,13 @@ type stateChoice struct {
 	filled               bool
 }
 
-func (c *stateChoice) Element() *page.Element { return c.element }
-
 func newAgentBar(p *panel) *agentBar {
 	a := &agentBar{
 		p: p, name: page.New("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
 		media: page.New("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
 		failures: newFailureList(p.words),
 	}
+	a.rows = page.NewRows(a.media)
 	a.fold = page.New("details", "fold", page.Text("summary", "", p.words.Media), a.media)
 	a.fold.SetAttribute("data-section", "media")
 	a.element = page.New("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
@@ -58,7 +58,7 @@ func newStateChoice(media, label, shown string) *stateChoice {
 	return c
 }
 
-func (a *agentBar) show(v model.View) {
+func (a *agentBar) show(v *model.View) {
 	s, failures := v.Agent, v.Failures
 	page.SetText(a.name, s.Name)
 	page.Hide(a.state.element, !s.Known)
@@ -68,9 +68,10 @@ func (a *agentBar) show(v model.View) {
 	for _, m := range s.Media {
 		names = append(names, m.Name)
 	}
-	page.Sync(a.media, a.choices, names, func(name string) *stateChoice {
-		return newStateChoice(name, words.Fill(a.p.words.MediaState, name, ""), name)
-	})
+	a.rows.Sync(names, func(name string) *page.Element {
+		a.choices[name] = newStateChoice(name, words.Fill(a.p.words.MediaState, name, ""), name)
+		return a.choices[name].element
+	}, func(name string) { delete(a.choices, name) })
 	for _, m := range s.Media {
 		a.choices[m.Name].show(a.p.words, m.State, s.Choices, a.wanted[m.Name], s.MayChangeMedia, s.PendingMedia[m.Name])
 	}

@@ -86,7 +86,7 @@ func newDetail(w *words.Words, key string) *detail {
 	return d
 }
 
-func (d *detail) show(v model.View, now time.Time) {
+func (d *detail) show(v *model.View, now time.Time) {
 	i := v.Selected
 	d.since = i.Since
 	page.SetText(d.title, d.w.Title(i.Interaction))
@@ -119,7 +119,7 @@ func isCompletion(a model.Action) bool {
 	return a == model.CompleteTransfer || a == model.CompleteConference
 }
 
-func (d *detail) allowsData(v model.View) bool {
+func (d *detail) allowsData(v *model.View) bool {
 	for _, request := range v.Missing {
 		if request == model.SetUserData.Request() {
 			return false

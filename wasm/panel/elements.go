@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"strconv"
+	"syscall/js"
 	"time"
 
 	"wwebridge/internal/look"
@@ -113,8 +114,11 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// clock is a time of day.
-func clock(t time.Time) string { return twoDigits(t.Hour()) + ":" + twoDigits(t.Minute()) }
+// clock is a time of day. The browser knows the time zone; Go would bring all of them along.
+func clock(t time.Time) string {
+	date := js.Global().Get("Date").New(t.UnixMilli())
+	return twoDigits(date.Call("getHours").Int()) + ":" + twoDigits(date.Call("getMinutes").Int())
+}
 
 // lookOf is the look of a state; one that this version does not know has its own.
 func lookOf(s wwe.State) string { return cmp.Or(look.Of(s), "other") }

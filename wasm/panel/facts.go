@@ -38,7 +38,7 @@ func newFacts(w *words.Words) *facts {
 	return f
 }
 
-func (f *facts) show(i *model.Item, v model.View, now time.Time) {
+func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	f.began, f.since = i.Began, i.Since
 	set := func(in *page.Element, name, value, link string, canCopy bool) *fact {
 		row := f.rows[name]
@@ -95,7 +95,7 @@ func (f *facts) tick(now time.Time) {
 }
 
 // titleOf names another interaction by its id; what is not there by the id itself.
-func (f *facts) titleOf(v model.View, id string) string {
+func (f *facts) titleOf(v *model.View, id string) string {
 	if id == "" {
 		return ""
 	}

@@ -32,7 +32,7 @@ func newHistoryView(w *words.Words) *historyView {
 	return h
 }
 
-func (h *historyView) show(v model.View, now time.Time) {
+func (h *historyView) show(v *model.View, now time.Time) {
 	page.SetFlag(h.element, "open", v.Open["history"])
 	failed := 0
 	for _, e := range v.History {

@@ -17,51 +17,36 @@ type list struct {
 	w       *words.Words
 	element *page.Element
 	heading *page.Element
+	rows    *page.Rows
 	cases   map[string]*caseRow
-	rows    *page.Element
 }
 
-// caseRow is a case in the list.
+// caseRow is a case in the list, with its interactions by their keys.
 type caseRow struct {
-	element *page.Element
-	rows    map[string]*row
+	rows  *page.Rows
+	byKey map[string]*row
 }
-
-func (c *caseRow) Element() *page.Element { return c.element }
 
 func newList(w *words.Words) *list {
-	l := &list{w: w, cases: map[string]*caseRow{}, rows: page.New("ul", "cases"), heading: page.Text("h2", "", w.Interactions)}
-	l.rows.SetAttribute("aria-label", w.Interactions)
-	l.element = page.New("section", "list", l.heading, l.rows)
+	cases := page.New("ul", "cases")
+	cases.SetAttribute("aria-label", w.Interactions)
+	l := &list{w: w, heading: page.Text("h2", "", w.Interactions), rows: page.NewRows(cases), cases: map[string]*caseRow{}}
+	l.element = page.New("section", "list", l.heading, cases)
 	return l
 }
 
-func (l *list) show(v model.View, now time.Time) {
+func (l *list) show(v *model.View, now time.Time) {
 	var ids []string
-	byID := map[string]model.Case{}
 	for _, c := range v.Cases {
-		id := "case " + c.ID
-		if c.ID == "" {
-			id = keyOf(c.Items[0])
-		}
-		ids = append(ids, id)
-		byID[id] = c
+		ids = append(ids, idOf(c))
 	}
-	page.Sync(l.rows, l.cases, ids, func(string) *caseRow {
-		return &caseRow{page.New("li", "case"), map[string]*row{}}
-	})
-	focusable := v.Selected == nil
-	for _, id := range ids {
-		c, shown := byID[id], l.cases[id]
-		var keys []string
-		for _, i := range c.Items {
-			keys = append(keys, keyOf(i))
-		}
-		page.Sync(shown.element, shown.rows, keys, func(key string) *row { return newRow(l.w, key) })
-		for _, i := range c.Items {
-			selected := v.Selected != nil && v.Selected.Key == i.Key
-			shown.rows[keyOf(i)].show(i, selected, selected || focusable, now)
-		}
+	l.rows.Sync(ids, func(id string) *page.Element {
+		element := page.New("li", "case")
+		l.cases[id] = &caseRow{page.NewRows(element), map[string]*row{}}
+		return element
+	}, func(id string) { delete(l.cases, id) })
+	for n, c := range v.Cases {
+		l.cases[ids[n]].show(l.w, c, v.Selected, now)
 	}
 	text := l.w.Interactions
 	if len(ids) > 1 {
@@ -71,7 +56,7 @@ func (l *list) show(v model.View, now time.Time) {
 	page.Hide(l.element, len(ids) == 0)
 }
 
-func count(v model.View) int {
+func count(v *model.View) int {
 	n := 0
 	for _, c := range v.Cases {
 		n += len(c.Items)
@@ -79,9 +64,32 @@ func count(v model.View) int {
 	return n
 }
 
+// idOf names a case in the list; what has no case is one of its own.
+func idOf(c model.Case) string {
+	if c.ID == "" {
+		return keyOf(c.Items[0])
+	}
+	return "case " + c.ID
+}
+
+func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time) {
+	var keys []string
+	for _, i := range shown.Items {
+		keys = append(keys, keyOf(i))
+	}
+	c.rows.Sync(keys, func(key string) *page.Element {
+		c.byKey[key] = newRow(w, key)
+		return c.byKey[key].element
+	}, func(key string) { delete(c.byKey, key) })
+	for n, i := range shown.Items {
+		isSelected := selected != nil && selected.Key == i.Key
+		c.byKey[keys[n]].show(i, isSelected, isSelected || selected == nil, now)
+	}
+}
+
 func (l *list) tick(now time.Time) {
 	for _, c := range l.cases {
-		for _, r := range c.rows {
+		for _, r := range c.byKey {
 			r.tick(now)
 		}
 	}
@@ -97,8 +105,6 @@ type row struct {
 	offers, accept, reject     *page.Element
 	since                      time.Time
 }
-
-func (r *row) Element() *page.Element { return r.element }
 
 func newRow(w *words.Words, key string) *row {
 	r := &row{

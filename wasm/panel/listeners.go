@@ -91,7 +91,9 @@ func (p *panel) press(button *page.Element) {
 		p.model.TryAgain()
 		return
 	case "dismiss":
-		p.model.Dismiss(failureOf(button))
+		if f := p.failureOf(button); f != nil {
+			p.model.Dismiss(f.ID)
+		}
 		return
 	}
 	i := p.itemAround(button)

@@ -56,7 +56,7 @@ func readText(object js.Value, name string, text *string) bool {
 func (o options) connect() []wwe.Option {
 	var opts []wwe.Option
 	if o.Origin != "" {
-		opts = append(opts, wwe.WithOrigin(strings.Fields(o.Origin)...))
+		opts = append(opts, wwe.WithOrigin(strings.FieldsFunc(o.Origin, func(r rune) bool { return r <= ' ' })...))
 	}
 	if o.Frame != "" {
 		opts = append(opts, wwe.WithFrame(o.Frame))

@@ -19,10 +19,10 @@ type panel struct {
 	root    *page.Element
 	words   *words.Words
 	model   *model.Model
-	stop    context.CancelFunc
+	life    lifetime
 	on      listeners
 	repaint *repaint
-	view    model.View // as it was drawn last
+	view    *model.View // as it was drawn last
 
 	agent     *agentBar
 	standing  *standing
@@ -43,9 +43,9 @@ func newPanel(root *page.Element, o options, notify func(event string, detail mo
 
 // newPanelOn is newPanel with another way to connect.
 func newPanelOn(root *page.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
-	ctx, stop := context.WithCancel(context.Background())
+	life := newLifetime()
 	w := words.For(languageOf(root, o.Lang))
-	p := &panel{root: root, words: w, stop: stop, details: map[string]*detail{}}
+	p := &panel{root: root, words: w, life: life, details: map[string]*detail{}}
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
 		Connect:   connect,
@@ -73,13 +73,13 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	}
 	p.listen()
 	p.repaint.now()
-	go p.model.Run(ctx)
+	go p.model.Run(life)
 	return p
 }
 
 // unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
-	p.stop()
+	p.life.end()
 	p.repaint.stop()
 	p.on.release()
 	page.Empty(p.root)
@@ -124,7 +124,7 @@ func (p *panel) tick() {
 
 // showDetail shows the selected interaction. The details of the others stay
 // as they are, with what was typed there.
-func (p *panel) showDetail(v model.View, now time.Time) {
+func (p *panel) showDetail(v *model.View, now time.Time) {
 	there := map[string]bool{}
 	for _, c := range v.Cases {
 		for _, i := range c.Items {

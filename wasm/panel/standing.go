@@ -54,7 +54,7 @@ func newStanding(p *panel, o options) *standing {
 	return s
 }
 
-func (s *standing) show(v model.View) {
+func (s *standing) show(v *model.View) {
 	w, kind := s.w, string(v.Phase)
 	var shape, title, why string
 	var lines []string

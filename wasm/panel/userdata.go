@@ -18,6 +18,7 @@ type userData struct {
 	table, body      *page.Element
 	nothing          *page.Element
 	rows             map[string]*userDataRow // by key
+	elements         *page.Rows              // of the rows
 	shown            []model.Key
 	form, submit     *page.Element
 	key, value       *page.Element
@@ -37,6 +38,7 @@ func newUserData(w *words.Words) *userData {
 	u.find.SetAttribute("placeholder", w.SearchUserData)
 	u.find.SetAttribute("aria-label", w.SearchUserData)
 	u.findIn = page.New("div", "search", u.find)
+	u.elements = page.NewRows(u.body)
 	u.table = page.New("table", "", u.body)
 	u.table.SetAttribute("aria-label", w.UserData)
 	u.table.SetAttribute("role", "table") // said again, because a narrow one is laid out as none
@@ -57,7 +59,10 @@ func (u *userData) show(i *model.Item, mayWrite bool) {
 	for _, k := range i.Keys {
 		names = append(names, k.Name)
 	}
-	page.Sync(u.body, u.rows, names, func(name string) *userDataRow { return newUserDataRow(u.w, name) })
+	u.elements.Sync(names, func(name string) *page.Element {
+		u.rows[name] = newUserDataRow(u.w, name)
+		return u.rows[name].element
+	}, func(name string) { delete(u.rows, name) })
 	for _, k := range i.Keys {
 		u.rows[k.Name].show(k)
 	}
@@ -168,9 +173,6 @@ type userDataRow struct {
 	editing, saving      bool
 	wasShown             bool
 }
-
-// Element implements page.Row.
-func (r *userDataRow) Element() *page.Element { return r.element }
 
 func newUserDataRow(w *words.Words, key string) *userDataRow {
 	name := page.Text("th", "", key)

@@ -6,7 +6,6 @@ package model
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -140,7 +139,7 @@ func failureDetail(f *Failure) Detail {
 	return Detail{{"action", string(f.Action)}, {"interactionId", f.On}, {"message", f.Error}, {"category", string(f.Who)}}
 }
 
-// View is what there is to show. It is a copy, and nothing in it changes.
+// View is what there is to show. Nothing in it changes.
 type View struct {
 	Phase     Phase
 	Problem   *Failure  // why it is not live
@@ -157,14 +156,14 @@ type View struct {
 }
 
 // View returns what there is to show now.
-func (m *Model) View() View {
+func (m *Model) View() *View {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	v := View{
+	v := &View{
 		Phase: m.phase, Problem: m.problem, Since: m.since, Recovered: m.recovery != m.noticed,
 		Agent:    m.agentView(),
-		Failures: slices.Clone(m.failures),
-		History:  slices.Clone(m.history),
+		Failures: append([]*Failure(nil), m.failures...),
+		History:  append([]*Entry(nil), m.history...),
 		Open:     m.place.opened(),
 	}
 	for _, c := range m.cases {

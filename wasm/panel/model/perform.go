@@ -112,7 +112,7 @@ func (t *Task) hasEffect() bool {
 }
 
 func (m *Model) awaitEffect(id string, revision int) {
-	limit := time.After(settleTime)
+	limit := after(settleTime)
 	for {
 		m.mu.Lock()
 		i, applied := m.items[id], m.applied

@@ -80,25 +80,34 @@ func SetText(e *Element, text string) {
 	}
 }
 
-// Row is part of a list that changes.
-type Row interface{ Element() *Element }
+// Rows are the elements of a list that changes, by ids. It is not generic over
+// what the rows are, as Go's linker keeps all methods of a type argument's fields.
+type Rows struct {
+	list  *Element
+	shown map[string]*Element
+}
 
-// Sync gives parent a row for each id, and takes away those of other ids. Rows
-// that stay are left alone, and with them what the person does there; new ones
-// come after them, in the order of ids.
-func Sync[R Row](parent *Element, rows map[string]R, ids []string, newRow func(id string) R) {
+// NewRows are the rows of an empty list.
+func NewRows(list *Element) *Rows { return &Rows{list, map[string]*Element{}} }
+
+// Sync has the list show one element for each id, which add makes, and takes
+// away those of other ids, of which gone is told. Those that stay are left alone,
+// and with them what the person does there; new ones come after them, in the
+// order of ids.
+func (r *Rows) Sync(ids []string, add func(id string) *Element, gone func(id string)) {
 	wanted := map[string]bool{}
 	for _, id := range ids {
 		wanted[id] = true
-		if _, there := rows[id]; !there {
-			rows[id] = newRow(id)
-			parent.AppendChild(rows[id].Element())
+		if r.shown[id] == nil {
+			r.shown[id] = add(id)
+			r.list.AppendChild(r.shown[id])
 		}
 	}
-	for id, row := range rows {
+	for id, e := range r.shown {
 		if !wanted[id] {
-			delete(rows, id)
-			row.Element().Remove()
+			delete(r.shown, id)
+			e.Remove()
+			gone(id)
 		}
 	}
 }

@@ -67,10 +67,11 @@ func (t Table[K]) Text(of K) string {
 // For returns the words in the language of a tag such as "de-CH", English if
 // there is none in it.
 func For(tag string) *Words {
-	language, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	for _, w := range All {
-		if w.Lang == language {
-			return w
+		if len(tag) == 2 || len(tag) > 2 && tag[2] == '-' {
+			if w.Lang[0] == tag[0]|0x20 && w.Lang[1] == tag[1]|0x20 { // in small letters
+				return w
+			}
 		}
 	}
 	return English
@@ -79,9 +80,22 @@ func For(tag string) *Words {
 // All are the languages that the panel speaks.
 var All = []*Words{English, German}
 
-// Fill puts x and y into a text.
+// Fill puts x and y into a text. Braces in them stay as they are.
 func Fill(text, x, y string) string {
-	return strings.NewReplacer("{x}", x, "{y}", y).Replace(text)
+	filled := ""
+	for {
+		before, after, found := strings.Cut(text, "{")
+		filled += before
+		if !found {
+			return filled
+		}
+		if after[0] == 'x' {
+			filled += x
+		} else {
+			filled += y
+		}
+		text = after[len("x}"):]
+	}
 }
 
 // State names a state; one that is not known shows as it is.
