@@ -31,7 +31,7 @@ func icon(name string) *page.Element {
 	e, path := page.SVG("svg"), page.SVG("path")
 	e.SetAttribute("aria-hidden", "true")
 	e.SetAttribute("viewBox", "0 0 20 20")
-	path.SetAttribute("d", icons[name])
+	path.SetAttribute("d", outline(name))
 	e.AppendChild(path)
 	return e
 }
@@ -39,7 +39,7 @@ func icon(name string) *page.Element {
 // setIcon changes the shape of an icon.
 func setIcon(e *page.Element, name string) {
 	if path := e.QuerySelector("path"); path != nil {
-		page.SetAttribute(path, "d", icons[name])
+		page.SetAttribute(path, "d", outline(name))
 	}
 }
 
