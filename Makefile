@@ -18,7 +18,7 @@ run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PO
 build: web/panel.wasm web/desktop.wasm wasm_exec.js ## build the pages
 
 web/%.wasm: FORCE
-	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o $@ ./wasm/$*
+	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/wasm/panel/...=-l' -o $@ ./wasm/$*
 
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@

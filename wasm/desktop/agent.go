@@ -5,7 +5,7 @@ package main
 import (
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/page"
+	"wwebridge/wasm/desktop/page"
 	"wwebridge/wasm/wwetest"
 )
 

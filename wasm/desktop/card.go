@@ -10,7 +10,8 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/page"
+	"wwebridge/internal/look"
+	"wwebridge/wasm/desktop/page"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -179,7 +180,7 @@ func (c *card) say(err error) {
 }
 
 // lookOf is the look of a state.
-func lookOf(s wwe.State) string { return cmp.Or(page.Look(s), "active") }
+func lookOf(s wwe.State) string { return cmp.Or(look.Of(s), "active") }
 
 // kindOf says what the interaction is in a word or two.
 func kindOf(i wwe.Interaction) string {

@@ -7,7 +7,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/page"
+	"wwebridge/wasm/desktop/page"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )

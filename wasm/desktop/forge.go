@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 	"time"
 
-	"wwebridge/internal/page"
+	"wwebridge/wasm/desktop/page"
 )
 
 // forgers are two pages that are not WWE's: one of an opaque origin, one of

@@ -8,7 +8,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/page"
+	"wwebridge/wasm/desktop/page"
 )
 
 // The width of the widget in CSS pixels: the narrowest that the widget can be

@@ -12,8 +12,8 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/page"
 	"wwebridge/internal/recording"
+	"wwebridge/wasm/desktop/page"
 	"wwebridge/wasm/wwetest"
 )
 

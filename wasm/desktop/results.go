@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"wwebridge/internal/page"
+	"wwebridge/wasm/desktop/page"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )

@@ -5,7 +5,7 @@ package main
 import (
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/page"
+	"wwebridge/wasm/desktop/page"
 )
 
 // serveTabs lets the person choose the tool by mouse, arrow keys, Home and End.

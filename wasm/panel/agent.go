@@ -5,10 +5,8 @@ package main
 import (
 	"slices"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -16,51 +14,51 @@ import (
 // agentBar shows and changes the agent's state and that of each media.
 type agentBar struct {
 	p        *panel
-	element  dom.Element
-	name     dom.Element
+	element  *page.Element
+	name     *page.Element
 	state    *stateChoice
-	media    dom.Element
-	fold     dom.Element
+	media    *page.Element
+	fold     *page.Element
 	choices  map[string]*stateChoice // by media
+	rows     *page.Rows              // of the choices
 	failures *failureList
 	wanted   map[string]string // the operation name chosen last, by media; "" is the agent
 }
 
 // stateChoice is a control for a state.
 type stateChoice struct {
-	element, choice, dot dom.Element
+	element, choice, dot *page.Element
 	offered              []wwe.MediaState
 	asItIs               string // a state that is none of those offered
 	filled               bool
 }
 
-func (c *stateChoice) Element() dom.Element { return c.element }
-
 func newAgentBar(p *panel) *agentBar {
 	a := &agentBar{
-		p: p, name: page.Element("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
-		media: page.Element("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
+		p: p, name: page.New("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
+		media: page.New("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
 		failures: newFailureList(p.words),
 	}
-	a.fold = page.Element("details", "fold", page.Text("summary", "", p.words.Media), a.media)
+	a.rows = page.NewRows(a.media)
+	a.fold = page.New("details", "fold", page.Text("summary", "", p.words.Media), a.media)
 	a.fold.SetAttribute("data-section", "media")
-	a.element = page.Element("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
+	a.element = page.New("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
 	page.Hide(a.element, true)
 	return a
 }
 
 func newStateChoice(media, label, shown string) *stateChoice {
-	c := &stateChoice{choice: page.Element("select", ""), dot: icon("active")}
+	c := &stateChoice{choice: page.New("select", ""), dot: icon("active")}
 	c.choice.SetAttribute("aria-label", label)
 	c.choice.SetAttribute("data-media", media)
-	c.element = page.Element("span", "choice", c.dot, c.choice)
+	c.element = page.New("span", "choice", c.dot, c.choice)
 	if shown != "" {
 		c.element.AppendChild(page.Text("span", "of", shown))
 	}
 	return c
 }
 
-func (a *agentBar) show(v model.View) {
+func (a *agentBar) show(v *model.View) {
 	s, failures := v.Agent, v.Failures
 	page.SetText(a.name, s.Name)
 	page.Hide(a.state.element, !s.Known)
@@ -70,20 +68,21 @@ func (a *agentBar) show(v model.View) {
 	for _, m := range s.Media {
 		names = append(names, m.Name)
 	}
-	page.Sync(a.media, a.choices, names, func(name string) *stateChoice {
-		return newStateChoice(name, words.Fill(a.p.words.MediaState, name, ""), name)
-	})
+	a.rows.Sync(names, func(name string) *page.Element {
+		a.choices[name] = newStateChoice(name, words.Fill(a.p.words.MediaState, name, ""), name)
+		return a.choices[name].element
+	}, func(name string) { delete(a.choices, name) })
 	for _, m := range s.Media {
 		a.choices[m.Name].show(a.p.words, m.State, s.Choices, a.wanted[m.Name], s.MayChangeMedia, s.PendingMedia[m.Name])
 	}
-	var mine []model.Failure
+	var mine []*model.Failure
 	for _, f := range failures {
 		if f.On == "" {
 			mine = append(mine, f)
 		}
 	}
 	a.failures.show(mine)
-	setFlag(a.fold, "open", v.Open["media"])
+	page.SetFlag(a.fold, "open", v.Open["media"])
 	page.Hide(a.fold, len(names) == 0)
 	// It keeps its place while WWE is asked, so that nothing moves under a finger.
 	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0
@@ -146,8 +145,8 @@ func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.M
 	if value == "" && at >= 0 {
 		value = offered[at].OperationName
 	}
-	page.SetValue(c.choice, value)
-	setFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
+	c.choice.SetValue(value)
+	page.SetFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
 	page.SetAttribute(c.choice, "aria-busy", boolText(pending))
 	page.SetAttribute(c.element, "data-ready", readiness(state.Type))
 	setIcon(c.dot, map[string]string{"ready": "active", "away": "held"}[readiness(state.Type)])

@@ -6,33 +6,31 @@ import (
 	"strings"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
 // announcer tells who uses a screen reader what happens. Its regions are empty
 // at first, as what is there from the beginning is not read out.
 type announcer struct {
-	element           dom.Element
-	polite, assertive dom.Element
+	element           *page.Element
+	polite, assertive *page.Element
 	said              time.Time
 }
 
 func newAnnouncer() *announcer {
-	a := &announcer{polite: page.Element("div", ""), assertive: page.Element("div", "")}
+	a := &announcer{polite: page.New("div", ""), assertive: page.New("div", "")}
 	a.polite.SetAttribute("role", "status")
 	a.assertive.SetAttribute("role", "alert")
-	a.element = page.Element("div", "unseen", a.polite, a.assertive)
+	a.element = page.New("div", "unseen", a.polite, a.assertive)
 	return a
 }
 
 // mostAtOnce bounds what is said of a burst: who listens wants the latest.
 const mostAtOnce = 3
 
-func (a *announcer) say(w *words.Words, notices []model.Entry) {
+func (a *announcer) say(w *words.Words, notices []*model.Entry) {
 	var polite, assertive []string
 	for _, e := range notices {
 		if e.Level == model.Assertive {
@@ -59,7 +57,7 @@ func latest(texts []string) string {
 }
 
 // put says the text also if it is the same as before: then a space is added.
-func (a *announcer) put(region dom.Element, text string) {
+func (a *announcer) put(region *page.Element, text string) {
 	a.said = time.Now()
 	if region.TextContent() == text {
 		text += "\u00a0"

@@ -6,10 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -17,12 +15,12 @@ import (
 // detail shows one interaction whole, with its actions.
 type detail struct {
 	w                *words.Words
-	element          dom.Element
-	title, kind      dom.Element
-	passed           dom.Element
+	element          *page.Element
+	title, kind      *page.Element
+	passed           *page.Element
 	chip             chip
-	buttons          map[model.Action]dom.Element
-	actions, missing dom.Element
+	buttons          map[model.Action]*page.Element
+	actions, missing *page.Element
 	form             *actionForm
 	failures         *failureList
 	facts            *facts
@@ -57,21 +55,21 @@ var buttonOrder = []struct {
 func newDetail(w *words.Words, key string) *detail {
 	d := &detail{
 		w:        w,
-		title:    page.Element("h2", "title"),
-		kind:     page.Element("span", "kind"),
-		passed:   page.Element("span", "time"),
+		title:    page.New("h2", "title"),
+		kind:     page.New("span", "kind"),
+		passed:   page.New("span", "time"),
 		chip:     newChip(),
-		buttons:  map[model.Action]dom.Element{},
-		actions:  page.Element("div", "actions"),
-		missing:  page.Element("p", "missing"),
+		buttons:  map[model.Action]*page.Element{},
+		actions:  page.New("div", "actions"),
+		missing:  page.New("p", "missing"),
 		failures: newFailureList(w),
 		facts:    newFacts(w),
 		userData: newUserData(w),
 	}
 	for _, b := range buttonOrder {
-		button := iconButton(w.Actions[b.action], string(b.action), b.shape)
+		button := iconButton(w.Actions.Text(b.action), string(b.action), b.shape)
 		if b.look != "" {
-			button.Class().Add(b.look)
+			button.AddClass(b.look)
 		}
 		d.buttons[b.action] = button
 		d.actions.AppendChild(button)
@@ -80,15 +78,15 @@ func newDetail(w *words.Words, key string) *detail {
 	d.passed.SetAttribute("title", w.InState)
 	heading := uniqueID()
 	d.title.SetAttribute("id", heading)
-	d.element = page.Element("section", "detail",
-		page.Element("header", "", d.title, page.Element("div", "line", d.chip.element, d.passed, d.kind)),
+	d.element = page.New("section", "detail",
+		page.New("header", "", d.title, page.New("div", "line", d.chip.element, d.passed, d.kind)),
 		d.actions, d.form.element, d.missing, d.failures.element, d.facts.element, d.userData.element)
 	d.element.SetAttribute("aria-labelledby", heading)
 	d.element.SetAttribute("data-key", key)
 	return d
 }
 
-func (d *detail) show(v model.View, now time.Time) {
+func (d *detail) show(v *model.View, now time.Time) {
 	i := v.Selected
 	d.since = i.Since
 	page.SetText(d.title, d.w.Title(i.Interaction))
@@ -103,7 +101,7 @@ func (d *detail) show(v model.View, now time.Time) {
 	page.Hide(d.actions, !any)
 	d.form.show(i)
 	d.showMissing(v.Missing)
-	var mine []model.Failure
+	var mine []*model.Failure
 	for _, f := range v.Failures {
 		if f.On == i.InteractionID || i.Consultation != "" && f.On == i.Consultation && isCompletion(f.Action) {
 			mine = append(mine, f)
@@ -121,7 +119,7 @@ func isCompletion(a model.Action) bool {
 	return a == model.CompleteTransfer || a == model.CompleteConference
 }
 
-func (d *detail) allowsData(v model.View) bool {
+func (d *detail) allowsData(v *model.View) bool {
 	for _, request := range v.Missing {
 		if request == model.SetUserData.Request() {
 			return false

@@ -5,12 +5,12 @@ package main
 import (
 	"cmp"
 	"strconv"
+	"syscall/js"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
+	"wwebridge/internal/look"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/wwe"
 )
 
@@ -27,26 +27,24 @@ func uniqueID() string {
 }
 
 // icon draws a shape of icons; it says nothing to screen readers.
-func icon(name string) dom.Element {
-	const svg = "http://www.w3.org/2000/svg"
-	document := dom.GetWindow().Document()
-	e, path := document.CreateElementNS(svg, "svg"), document.CreateElementNS(svg, "path")
+func icon(name string) *page.Element {
+	e, path := page.SVG("svg"), page.SVG("path")
 	e.SetAttribute("aria-hidden", "true")
 	e.SetAttribute("viewBox", "0 0 20 20")
-	path.SetAttribute("d", icons[name])
+	path.SetAttribute("d", outline(name))
 	e.AppendChild(path)
 	return e
 }
 
 // setIcon changes the shape of an icon.
-func setIcon(e dom.Element, name string) {
+func setIcon(e *page.Element, name string) {
 	if path := e.QuerySelector("path"); path != nil {
-		page.SetAttribute(path, "d", icons[name])
+		page.SetAttribute(path, "d", outline(name))
 	}
 }
 
 // iconButton is a button with a shape before its name.
-func iconButton(text, action, shape string) dom.Element {
+func iconButton(text, action, shape string) *page.Element {
 	b := page.Button("", action)
 	b.AppendChild(icon(shape))
 	b.AppendChild(page.Text("span", "", text))
@@ -54,28 +52,17 @@ func iconButton(text, action, shape string) dom.Element {
 }
 
 // smallButton shows a shape only; its name is for screen readers and as a tip.
-func smallButton(name, action, shape string) dom.Element {
+func smallButton(name, action, shape string) *page.Element {
 	b := page.Button("", action)
-	b.Class().Add("small")
+	b.AddClass("small")
 	b.SetAttribute("aria-label", name)
 	b.SetAttribute("title", name)
 	b.AppendChild(icon(shape))
 	return b
 }
 
-// setFlag sets an attribute without a value, or takes it away.
-func setFlag(e dom.Element, name string, is bool) {
-	switch {
-	case is == e.HasAttribute(name):
-	case is:
-		e.SetAttribute(name, "")
-	default:
-		e.RemoveAttribute(name)
-	}
-}
-
 // showOffer makes a button say whether it can be pressed.
-func showOffer(b dom.Element, o *model.Offer, notAllowed func(request string) string) {
+func showOffer(b *page.Element, o *model.Offer, notAllowed func(request string) string) {
 	page.Hide(b, o == nil)
 	if o == nil {
 		setAvailable(b, true, false, "")
@@ -90,7 +77,7 @@ func showOffer(b dom.Element, o *model.Offer, notAllowed func(request string) st
 
 // setAvailable leaves a button that cannot be pressed in its place, and with
 // the focus if it has it.
-func setAvailable(b dom.Element, allowed, pending bool, why string) {
+func setAvailable(b *page.Element, allowed, pending bool, why string) {
 	disabled := "false"
 	if !allowed || pending {
 		disabled = "true"
@@ -105,7 +92,7 @@ func setAvailable(b dom.Element, allowed, pending bool, why string) {
 	}
 	if why != "" {
 		page.SetAttribute(b, "title", why)
-	} else if b.HasAttribute("title") && !b.Class().Contains("small") {
+	} else if b.HasAttribute("title") && !b.HasClass("small") {
 		b.RemoveAttribute("title")
 	}
 }
@@ -127,14 +114,17 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// clock is a time of day.
-func clock(t time.Time) string { return twoDigits(t.Hour()) + ":" + twoDigits(t.Minute()) }
+// clock is a time of day. The browser knows the time zone; Go would bring all of them along.
+func clock(t time.Time) string {
+	date := js.Global().Get("Date").New(t.UnixMilli())
+	return twoDigits(date.Call("getHours").Int()) + ":" + twoDigits(date.Call("getMinutes").Int())
+}
 
 // lookOf is the look of a state; one that this version does not know has its own.
-func lookOf(s wwe.State) string { return cmp.Or(page.Look(s), "other") }
+func lookOf(s wwe.State) string { return cmp.Or(look.Of(s), "other") }
 
 // mediaIcon is the shape of an interaction's media and direction.
-func mediaIcon(i wwe.Interaction) string {
+func mediaIcon(i *wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:
 		return "consult"
@@ -154,11 +144,11 @@ func mediaIcon(i wwe.Interaction) string {
 }
 
 // chip shows a state by shape, colour and text.
-type chip struct{ element, shape, text dom.Element }
+type chip struct{ element, shape, text *page.Element }
 
 func newChip() chip {
-	c := chip{shape: icon("active"), text: page.Element("span", "")}
-	c.element = page.Element("span", "chip", c.shape, c.text)
+	c := chip{shape: icon("active"), text: page.New("span", "")}
+	c.element = page.New("span", "chip", c.shape, c.text)
 	return c
 }
 

@@ -6,10 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -17,9 +15,9 @@ import (
 // the agent needs at once, and folded away what others ask for.
 type facts struct {
 	w               *words.Words
-	element         dom.Element
-	first, more     dom.Element
-	folded          dom.Element
+	element         *page.Element
+	first, more     *page.Element
+	folded          *page.Element
 	rows            map[string]*fact
 	began, since    time.Time
 	seenFor, inThis *fact
@@ -27,22 +25,22 @@ type facts struct {
 
 // fact is a name with a value.
 type fact struct {
-	name, value dom.Element
-	copy        dom.Element // nil for none
+	name, value *page.Element
+	copy        *page.Element // nil for none
 	shown, link string
 }
 
 func newFacts(w *words.Words) *facts {
-	f := &facts{w: w, first: page.Element("dl", "facts"), more: page.Element("dl", "facts"), rows: map[string]*fact{}}
-	f.folded = page.Element("details", "fold", page.Text("summary", "", w.Details), f.more)
+	f := &facts{w: w, first: page.New("dl", "facts"), more: page.New("dl", "facts"), rows: map[string]*fact{}}
+	f.folded = page.New("details", "fold", page.Text("summary", "", w.Details), f.more)
 	f.folded.SetAttribute("data-section", "details")
-	f.element = page.Element("div", "", f.first, f.folded)
+	f.element = page.New("div", "", f.first, f.folded)
 	return f
 }
 
-func (f *facts) show(i *model.Item, v model.View, now time.Time) {
+func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	f.began, f.since = i.Began, i.Since
-	set := func(in dom.Element, name, value, link string, canCopy bool) *fact {
+	set := func(in *page.Element, name, value, link string, canCopy bool) *fact {
 		row := f.rows[name]
 		if row == nil {
 			if value == "" {
@@ -86,7 +84,7 @@ func (f *facts) show(i *model.Item, v model.View, now time.Time) {
 		set(f.more, w.CallUUID, i.CallUUID, "", true)
 	}
 	set(f.more, w.ConnID, i.ConnID, "", true)
-	setFlag(f.folded, "open", v.Open["details"])
+	page.SetFlag(f.folded, "open", v.Open["details"])
 }
 
 func (f *facts) tick(now time.Time) {
@@ -97,7 +95,7 @@ func (f *facts) tick(now time.Time) {
 }
 
 // titleOf names another interaction by its id; what is not there by the id itself.
-func (f *facts) titleOf(v model.View, id string) string {
+func (f *facts) titleOf(v *model.View, id string) string {
 	if id == "" {
 		return ""
 	}
@@ -132,8 +130,8 @@ func parties(i *model.Item) string {
 	return strings.Join(names, ", ")
 }
 
-func (f *facts) newFact(in dom.Element, name string, canCopy bool) *fact {
-	row := &fact{name: page.Text("dt", "", name), value: page.Element("dd", "")}
+func (f *facts) newFact(in *page.Element, name string, canCopy bool) *fact {
+	row := &fact{name: page.Text("dt", "", name), value: page.New("dd", "")}
 	if canCopy {
 		row.copy = smallButton(words.Fill(f.w.Copy, name, ""), "copy", "copy")
 	}
@@ -160,7 +158,7 @@ func (r *fact) show(value, link string) {
 }
 
 // linked is a text that leads somewhere, if there is somewhere.
-func linked(text, link string) dom.Element {
+func linked(text, link string) *page.Element {
 	if link == "" {
 		return page.Text("span", "", text)
 	}

@@ -5,10 +5,8 @@ package main
 import (
 	"strconv"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -16,42 +14,44 @@ import (
 // can do something about it. Screen readers are told by the announcer.
 type failureList struct {
 	w       *words.Words
-	element dom.Element
-	rows    map[string]*failureRow
+	element *page.Element
+	rows    *page.Rows
 }
-
-type failureRow struct{ element dom.Element }
-
-func (r *failureRow) Element() dom.Element { return r.element }
 
 func newFailureList(w *words.Words) *failureList {
-	return &failureList{w, page.Element("div", "failures"), map[string]*failureRow{}}
+	list := page.New("div", "failures")
+	return &failureList{w, list, page.NewRows(list)}
 }
 
-func (l *failureList) show(failures []model.Failure) {
+func (l *failureList) show(failures []*model.Failure) {
 	var ids []string
-	byID := map[string]model.Failure{}
+	byID := map[string]*model.Failure{}
 	for _, f := range failures {
 		id := strconv.Itoa(f.ID)
 		ids = append(ids, id)
 		byID[id] = f
 	}
-	page.Sync(l.element, l.rows, ids, func(id string) *failureRow { return l.newRow(id, byID[id]) })
+	l.rows.Sync(ids, func(id string) *page.Element { return l.newRow(id, byID[id]) }, func(string) {})
 	page.Hide(l.element, len(ids) == 0)
 }
 
-func (l *failureList) newRow(id string, f model.Failure) *failureRow {
+func (l *failureList) newRow(id string, f *model.Failure) *page.Element {
 	dismiss := smallButton(l.w.Dismiss, "dismiss", "reject")
 	dismiss.SetAttribute("data-failure", id)
-	text := page.Element("div", "",
-		page.Text("strong", "", words.Fill(l.w.Failed[f.Action], f.Key, "")),
+	text := page.New("div", "",
+		page.Text("strong", "", words.Fill(l.w.Failed.Text(f.Action), f.Key, "")),
 		page.Text("p", "", l.w.Why(f)),
 		page.Text("p", "fix", l.w.Fix(f)))
-	e := page.Element("div", "failure", icon("warning"), text, dismiss)
-	return &failureRow{e}
+	return page.New("div", "failure", icon("warning"), text, dismiss)
 }
 
-func failureOf(dismiss dom.Element) int {
-	id, _ := strconv.Atoi(dismiss.GetAttribute("data-failure"))
-	return id
+// failureOf finds the failure that a button dismisses, nil if it is gone.
+func (p *panel) failureOf(dismiss *page.Element) *model.Failure {
+	id := dismiss.GetAttribute("data-failure")
+	for _, f := range p.view.Failures {
+		if strconv.Itoa(f.ID) == id {
+			return f
+		}
+	}
+	return nil
 }

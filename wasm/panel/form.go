@@ -3,10 +3,8 @@
 package main
 
 import (
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -16,21 +14,21 @@ import (
 // action's button, under the same name.
 type actionForm struct {
 	w        *words.Words
-	element  dom.Element
-	buttons  map[model.Action]dom.Element
+	element  *page.Element
+	buttons  map[model.Action]*page.Element
 	action   model.Action // "" while it is closed
 	busy     bool
-	kind     dom.Element
-	where    *dom.HTMLInputElement
-	media    dom.Element
-	key      *dom.HTMLInputElement
-	value    *dom.HTMLInputElement
-	message  *dom.HTMLInputElement
-	target   dom.Element // the fields for a target
-	mediaIn  dom.Element
-	toTell   dom.Element
-	submit   dom.Element
-	sendText dom.Element
+	kind     *page.Element
+	where    *page.Element
+	media    *page.Element
+	key      *page.Element
+	value    *page.Element
+	message  *page.Element
+	target   *page.Element // the fields for a target
+	mediaIn  *page.Element
+	toTell   *page.Element
+	submit   *page.Element
+	sendText *page.Element
 }
 
 // targetTypes are the kinds of targets, the most usual first.
@@ -38,15 +36,15 @@ var targetTypes = []wwe.TargetType{
 	wwe.TargetAgent, wwe.TargetCustomContact, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint,
 }
 
-func newActionForm(w *words.Words, buttons map[model.Action]dom.Element) *actionForm {
+func newActionForm(w *words.Words, buttons map[model.Action]*page.Element) *actionForm {
 	f := &actionForm{
 		w: w, buttons: buttons,
-		kind: page.Element("select", ""), where: page.Input("destination"), media: page.Element("select", ""),
+		kind: page.New("select", ""), where: page.Input("destination"), media: page.New("select", ""),
 		key: page.Input("passKey"), value: page.Input("passValue"), message: page.Input("message"),
-		sendText: page.Element("span", ""),
+		sendText: page.New("span", ""),
 	}
 	for _, t := range targetTypes {
-		f.kind.AppendChild(option(string(t), w.Targets[t]))
+		f.kind.AppendChild(option(string(t), w.Targets.Text(t)))
 	}
 	f.media.AppendChild(option("", w.SameMedia))
 	for _, media := range []string{"voice", "chat"} {
@@ -54,20 +52,20 @@ func newActionForm(w *words.Words, buttons map[model.Action]dom.Element) *action
 	}
 	f.message.SetAttribute("placeholder", w.MessageHint)
 	f.mediaIn = page.Labelled(w.Media, f.media)
-	f.target = page.Element("div", "fields",
+	f.target = page.New("div", "fields",
 		page.Labelled(w.TargetKind, f.kind), page.Labelled(w.Destination, f.where), f.mediaIn,
 		page.Labelled(w.PassKey, f.key), page.Labelled(w.PassValue, f.value))
-	f.toTell = page.Element("div", "fields", page.Labelled(w.Message, f.message))
-	f.submit = page.Element("button", "primary", f.sendText)
+	f.toTell = page.New("div", "fields", page.Labelled(w.Message, f.message))
+	f.submit = page.New("button", "primary", f.sendText)
 	f.submit.SetAttribute("type", "submit")
-	f.element = page.Element("form", "ask", f.target, f.toTell,
-		page.Element("div", "buttons", f.submit, page.Button(w.Cancel, "cancel")))
+	f.element = page.New("form", "ask", f.target, f.toTell,
+		page.New("div", "buttons", f.submit, page.Button(w.Cancel, "cancel")))
 	f.element.SetAttribute("data-form", "action")
 	page.Hide(f.element, true)
 	return f
 }
 
-func option(value, text string) dom.Element {
+func option(value, text string) *page.Element {
 	e := page.Text("option", "", text)
 	e.SetAttribute("value", value)
 	return e
@@ -85,7 +83,7 @@ func (f *actionForm) open(a model.Action) {
 	page.Hide(f.mediaIn, a != model.Consult)
 	f.where.SetRequired(!blocks)
 	f.message.SetRequired(blocks)
-	page.SetText(f.sendText, f.w.Actions[a])
+	page.SetText(f.sendText, f.w.Actions.Text(a))
 	page.Hide(f.element, false)
 	f.hideButton()
 	if blocks {
@@ -111,7 +109,7 @@ func (f *actionForm) close() {
 	page.Hide(f.element, true)
 	if button != nil {
 		page.Hide(button, false)
-		focus(button)
+		button.Focus()
 	}
 }
 
@@ -137,9 +135,9 @@ func (f *actionForm) send(m *model.Model, id string) {
 	}
 	t := model.Task{Action: f.action, On: id, Message: f.message.Value()}
 	if f.action != model.BlockMarkDone {
-		t.Target = wwe.Target{Type: wwe.TargetType(page.Value(f.kind)), Destination: f.where.Value()}
+		t.Target = wwe.Target{Type: wwe.TargetType(f.kind.Value()), Destination: f.where.Value()}
 		if f.action == model.Consult {
-			t.Target.Media = page.Value(f.media)
+			t.Target.Media = f.media.Value()
 		}
 		if key := f.key.Value(); key != "" {
 			t.UserData = wwe.UserData{key: f.value.Value()}
@@ -155,7 +153,7 @@ func (f *actionForm) send(m *model.Model, id string) {
 		button := f.buttons[f.action]
 		f.action = ""
 		page.Hide(f.element, true)
-		for _, field := range []*dom.HTMLInputElement{f.where, f.key, f.value, f.message} {
+		for _, field := range []*page.Element{f.where, f.key, f.value, f.message} {
 			field.SetValue("")
 		}
 		if hadFocus && button != nil {
@@ -166,10 +164,10 @@ func (f *actionForm) send(m *model.Model, id string) {
 }
 
 // focusFirst gives the focus to the first button that is there.
-func focusFirst(buttons map[model.Action]dom.Element) {
+func focusFirst(buttons map[model.Action]*page.Element) {
 	for _, b := range buttonOrder {
-		if e := buttons[b.action]; isShown(e.Underlying()) {
-			focus(e)
+		if e := buttons[b.action]; e.IsShown() {
+			e.Focus()
 			return
 		}
 	}

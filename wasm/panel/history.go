@@ -6,36 +6,34 @@ import (
 	"strconv"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
 // historyView lists what has happened in this session, the latest first.
 type historyView struct {
 	w       *words.Words
-	element dom.Element
-	count   dom.Element
-	rows    dom.Element
-	nothing dom.Element
+	element *page.Element
+	count   *page.Element
+	rows    *page.Element
+	nothing *page.Element
 	last    int   // the entry that was shown last
 	shown   []int // entries, as the rows have them, from the last row on
 }
 
 func newHistoryView(w *words.Words) *historyView {
-	h := &historyView{w: w, rows: page.Element("ol", "entries"), count: page.Element("span", "count"), nothing: page.Text("p", "quiet", w.NoHistory)}
+	h := &historyView{w: w, rows: page.New("ol", "entries"), count: page.New("span", "count"), nothing: page.Text("p", "quiet", w.NoHistory)}
 	h.rows.SetAttribute("aria-label", w.History)
 	h.rows.SetAttribute("tabindex", "0") // it scrolls
-	summary := page.Element("summary", "", page.Text("span", "", w.History), h.count)
-	h.element = page.Element("details", "history fold", summary, h.nothing, h.rows)
+	summary := page.New("summary", "", page.Text("span", "", w.History), h.count)
+	h.element = page.New("details", "history fold", summary, h.nothing, h.rows)
 	h.element.SetAttribute("data-section", "history")
 	return h
 }
 
-func (h *historyView) show(v model.View, now time.Time) {
-	setFlag(h.element, "open", v.Open["history"])
+func (h *historyView) show(v *model.View, now time.Time) {
+	page.SetFlag(h.element, "open", v.Open["history"])
 	failed := 0
 	for _, e := range v.History {
 		if e.Kind == model.Failed {
@@ -48,7 +46,7 @@ func (h *historyView) show(v model.View, now time.Time) {
 	}
 	for len(h.shown) > 0 && len(v.History) > 0 && h.shown[0] < v.History[0].N { // what is too old goes
 		h.shown = h.shown[1:]
-		h.rows.RemoveChild(h.rows.LastChild())
+		h.rows.LastChild().Remove()
 	}
 	text := ""
 	if failed > 0 {
@@ -61,20 +59,20 @@ func (h *historyView) show(v model.View, now time.Time) {
 	page.Hide(h.element, len(v.History) == 0)
 }
 
-func (h *historyView) add(e model.Entry) {
+func (h *historyView) add(e *model.Entry) {
 	shape := icon(entryIcon(e))
 	at := page.Text("time", "", clock(e.At))
-	text := page.Element("span", "", page.Text("span", "", h.w.Entry(e)))
+	text := page.New("span", "", page.Text("span", "", h.w.Entry(e)))
 	if e.Why != nil {
-		text.AppendChild(page.Text("span", "fix", h.w.Fix(*e.Why)))
+		text.AppendChild(page.Text("span", "fix", h.w.Fix(e.Why)))
 	}
-	row := page.Element("li", "", at, shape, text)
+	row := page.New("li", "", at, shape, text)
 	row.SetAttribute("data-kind", string(e.Kind))
-	h.rows.InsertBefore(row, h.rows.FirstChild())
+	h.rows.Prepend(row)
 	h.shown = append(h.shown, e.N)
 }
 
-func entryIcon(e model.Entry) string {
+func entryIcon(e *model.Entry) string {
 	switch e.Kind {
 	case model.Arrived:
 		return mediaIcon(e.Interaction)

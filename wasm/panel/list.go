@@ -6,10 +6,8 @@ import (
 	"strconv"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -17,56 +15,41 @@ import (
 // place, so that the focus stays where it is.
 type list struct {
 	w       *words.Words
-	element dom.Element
-	heading dom.Element
+	element *page.Element
+	heading *page.Element
+	scroll  *page.Element // the cases: a part of a long list is shown
+	rows    *page.Rows
 	cases   map[string]*caseRow
-	rows    dom.Element
 }
 
-// caseRow is a case in the list.
+// caseRow is a case in the list, with its interactions by their keys.
 type caseRow struct {
-	element dom.Element
-	rows    map[string]*row
+	rows  *page.Rows
+	byKey map[string]*row
 }
-
-func (c *caseRow) Element() dom.Element { return c.element }
 
 func newList(w *words.Words) *list {
-	l := &list{w: w, cases: map[string]*caseRow{}, rows: page.Element("ul", "cases"), heading: page.Text("h2", "", w.Interactions)}
-	l.rows.SetAttribute("aria-label", w.Interactions)
-	l.element = page.Element("section", "list", l.heading, l.rows)
+	cases := page.New("ul", "cases")
+	cases.SetAttribute("aria-label", w.Interactions)
+	l := &list{w: w, heading: page.Text("h2", "", w.Interactions), scroll: cases, rows: page.NewRows(cases), cases: map[string]*caseRow{}}
+	l.element = page.New("section", "list", l.heading, cases)
 	return l
 }
 
-func (l *list) show(v model.View, now time.Time) {
+func (l *list) show(v *model.View, now time.Time) {
 	var ids []string
-	byID := map[string]model.Case{}
 	for _, c := range v.Cases {
-		id := "case " + c.ID
-		if c.ID == "" {
-			id = keyOf(c.Items[0])
-		}
-		ids = append(ids, id)
-		byID[id] = c
+		ids = append(ids, idOf(c))
 	}
-	page.Sync(l.rows, l.cases, ids, func(string) *caseRow {
-		return &caseRow{page.Element("li", "case"), map[string]*row{}}
-	})
-	focusable := v.Selected == nil
-	var rings dom.Element // what has begun to
-	for _, id := range ids {
-		c, shown := byID[id], l.cases[id]
-		var keys []string
-		for _, i := range c.Items {
-			keys = append(keys, keyOf(i))
-		}
-		page.Sync(shown.element, shown.rows, keys, func(key string) *row { return newRow(l.w, key) })
-		for _, i := range c.Items {
-			if row := shown.rows[keyOf(i)]; model.IsOffered(i.Interaction) && row.element.GetAttribute("data-look") != "offered" {
-				rings = row.element
-			}
-			selected := v.Selected != nil && v.Selected.Key == i.Key
-			shown.rows[keyOf(i)].show(i, selected, selected || focusable, now)
+	l.rows.Sync(ids, func(id string) *page.Element {
+		element := page.New("li", "case")
+		l.cases[id] = &caseRow{page.NewRows(element), map[string]*row{}}
+		return element
+	}, func(id string) { delete(l.cases, id) })
+	var rings *page.Element // what has begun to
+	for n, c := range v.Cases {
+		if row := l.cases[ids[n]].show(l.w, c, v.Selected, now); row != nil {
+			rings = row
 		}
 	}
 	text := l.w.Interactions
@@ -76,12 +59,11 @@ func (l *list) show(v model.View, now time.Time) {
 	page.SetText(l.heading, text)
 	page.Hide(l.element, len(ids) == 0)
 	if rings != nil { // a long list shows a part, and the page stays where it is
-		rows := l.rows.Underlying()
-		rows.Set("scrollTop", rings.Underlying().Get("offsetTop").Int()-rows.Get("offsetTop").Int())
+		l.scroll.ScrollTo(rings)
 	}
 }
 
-func count(v model.View) int {
+func count(v *model.View) int {
 	n := 0
 	for _, c := range v.Cases {
 		n += len(c.Items)
@@ -89,9 +71,37 @@ func count(v model.View) int {
 	return n
 }
 
+// idOf names a case in the list; what has no case is one of its own.
+func idOf(c model.Case) string {
+	if c.ID == "" {
+		return keyOf(c.Items[0])
+	}
+	return "case " + c.ID
+}
+
+// show gives the row that has begun to ring, nil for none.
+func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time) (rings *page.Element) {
+	var keys []string
+	for _, i := range shown.Items {
+		keys = append(keys, keyOf(i))
+	}
+	c.rows.Sync(keys, func(key string) *page.Element {
+		c.byKey[key] = newRow(w, key)
+		return c.byKey[key].element
+	}, func(key string) { delete(c.byKey, key) })
+	for n, i := range shown.Items {
+		isSelected := selected != nil && selected.Key == i.Key
+		if e := c.byKey[keys[n]].element; model.IsOffered(i.Interaction) && e.GetAttribute("data-look") != "offered" {
+			rings = e
+		}
+		c.byKey[keys[n]].show(i, isSelected, isSelected || selected == nil, now)
+	}
+	return rings
+}
+
 func (l *list) tick(now time.Time) {
 	for _, c := range l.cases {
-		for _, r := range c.rows {
+		for _, r := range c.byKey {
 			r.tick(now)
 		}
 	}
@@ -100,41 +110,39 @@ func (l *list) tick(now time.Time) {
 // row is an interaction in the list: what selects it, and what answers it.
 type row struct {
 	w                          *words.Words
-	element, choose            dom.Element
-	media, title, kind, passed dom.Element
-	recording                  dom.Element
+	element, choose            *page.Element
+	media, title, kind, passed *page.Element
+	recording                  *page.Element
 	chip                       chip
-	offers, accept, reject     dom.Element
+	offers, accept, reject     *page.Element
 	since                      time.Time
 }
-
-func (r *row) Element() dom.Element { return r.element }
 
 func newRow(w *words.Words, key string) *row {
 	r := &row{
 		w:         w,
 		media:     icon("chat"),
-		title:     page.Element("span", "title"),
-		kind:      page.Element("span", "kind"),
-		passed:    page.Element("span", "time"),
-		recording: page.Element("span", "rec", icon("record")),
+		title:     page.New("span", "title"),
+		kind:      page.New("span", "kind"),
+		passed:    page.New("span", "time"),
+		recording: page.New("span", "rec", icon("record")),
 		chip:      newChip(),
-		accept:    iconButton(w.Actions[model.Accept], string(model.Accept), "accept"),
-		reject:    iconButton(w.Actions[model.Reject], string(model.Reject), "reject"),
+		accept:    iconButton(w.Actions.Text(model.Accept), string(model.Accept), "accept"),
+		reject:    iconButton(w.Actions.Text(model.Reject), string(model.Reject), "reject"),
 	}
 	r.passed.SetAttribute("aria-hidden", "true") // it changes every second
-	r.choose = page.Element("button", "select", r.media, page.Element("span", "who", r.title, r.kind),
-		page.Element("span", "how", r.chip.element, r.recording, r.passed))
+	r.choose = page.New("button", "select", r.media, page.New("span", "who", r.title, r.kind),
+		page.New("span", "how", r.chip.element, r.recording, r.passed))
 	r.choose.SetAttribute("type", "button")
 	r.choose.SetAttribute("data-action", "select")
 	titleID := uniqueID()
 	r.title.SetAttribute("id", titleID)
-	for _, b := range []dom.Element{r.accept, r.reject} {
+	for _, b := range []*page.Element{r.accept, r.reject} {
 		b.SetAttribute("aria-describedby", titleID) // several can ring at once
 	}
-	r.accept.Class().Add("primary")
-	r.offers = page.Element("div", "offers", r.accept, r.reject)
-	r.element = page.Element("div", "row", r.choose, r.offers)
+	r.accept.AddClass("primary")
+	r.offers = page.New("div", "offers", r.accept, r.reject)
+	r.element = page.New("div", "row", r.choose, r.offers)
 	r.element.SetAttribute("data-key", key)
 	return r
 }
@@ -149,8 +157,8 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	page.SetText(r.kind, r.w.Kind(i.Interaction))
 	r.chip.show(look, r.w.State(i.State))
 	page.SetAttribute(r.element, "data-look", look)
-	setFlag(r.element, "data-selected", selected)
-	setFlag(r.element, "data-consultation", i.IsConsultation)
+	page.SetFlag(r.element, "data-selected", selected)
+	page.SetFlag(r.element, "data-consultation", i.IsConsultation)
 	page.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
 	tabindex := "-1" // arrow keys go from row to row
 	if focusable {

@@ -5,23 +5,33 @@ package main
 import (
 	"syscall/js"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 )
 
 // listeners are what must be taken off the page again.
-type listeners struct{ all []func() }
+type listeners struct{ all []listener }
 
-func (l *listeners) add(target dom.EventTarget, event string, capture bool, do func(dom.Event)) {
-	f := target.AddEventListener(event, capture, do)
-	l.all = append(l.all, func() { target.RemoveEventListener(event, capture, f) }) // which releases f too
+type listener struct {
+	target  js.Value
+	event   string
+	capture bool
+	f       js.Func
+}
+
+func (l *listeners) add(target *page.Element, event string, capture bool, do func(event js.Value, on *page.Element)) {
+	f := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		do(args[0], page.Wrap(args[0].Get("target")))
+		return nil
+	})
+	target.Underlying().Call("addEventListener", event, f, capture)
+	l.all = append(l.all, listener{target.Underlying(), event, capture, f})
 }
 
 func (l *listeners) release() {
-	for _, release := range l.all {
-		release()
+	for _, heard := range l.all {
+		heard.target.Call("removeEventListener", heard.event, heard.f, heard.capture)
+		heard.f.Release()
 	}
 	l.all = nil
 }
@@ -29,55 +39,55 @@ func (l *listeners) release() {
 // listen hears every event in the panel at its root, so that parts come and go
 // without listeners of their own.
 func (p *panel) listen() {
-	p.on.add(p.root, "click", false, func(e dom.Event) {
-		if summary := e.Target().Closest("summary"); summary != nil {
-			e.PreventDefault() // the model opens it, or else what is drawn before the browser tells would close it again
-			section := summary.ParentElement()
+	p.on.add(p.root, "click", false, func(e js.Value, on *page.Element) {
+		if summary := on.Closest("summary"); summary != nil {
+			e.Call("preventDefault") // the model opens it, or else what is drawn before the browser tells would close it again
+			section := summary.Closest("details")
 			p.model.Open(section.GetAttribute("data-section"), !section.HasAttribute("open"))
 			return
 		}
-		if button := e.Target().Closest("button[data-action]"); button != nil && button.GetAttribute("type") != "submit" {
+		if button := on.Closest("button[data-action]"); button != nil && button.GetAttribute("type") != "submit" {
 			p.press(button)
 		}
 	})
-	p.on.add(p.root, "submit", false, func(e dom.Event) {
-		e.PreventDefault()
-		p.submit(e.Target())
+	p.on.add(p.root, "submit", false, func(e js.Value, form *page.Element) {
+		e.Call("preventDefault")
+		p.submit(form)
 	})
-	p.on.add(p.root, "change", false, func(e dom.Event) {
-		if choice := e.Target(); choice.HasAttribute("data-media") {
-			p.agent.choose(choice.GetAttribute("data-media"), page.Value(choice))
+	p.on.add(p.root, "change", false, func(_ js.Value, choice *page.Element) {
+		if choice.HasAttribute("data-media") {
+			p.agent.choose(choice.GetAttribute("data-media"), choice.Value())
 		}
 	})
-	p.on.add(p.root, "input", false, func(e dom.Event) {
-		if d := p.detailAround(e.Target()); d != nil && e.Target().HasAttribute("data-search") {
-			d.userData.search(page.Value(e.Target()))
+	p.on.add(p.root, "input", false, func(_ js.Value, field *page.Element) {
+		if d := p.detailAround(field); d != nil && field.HasAttribute("data-search") {
+			d.userData.search(field.Value())
 		}
 	})
-	p.on.add(p.root, "toggle", true, func(e dom.Event) {
-		if section := e.Target().GetAttribute("data-section"); section != "" {
-			p.model.Open(section, e.Target().HasAttribute("open"))
+	p.on.add(p.root, "toggle", true, func(_ js.Value, fold *page.Element) {
+		if section := fold.GetAttribute("data-section"); section != "" {
+			p.model.Open(section, fold.HasAttribute("open"))
 		}
 	})
-	p.on.add(p.root, "keydown", false, func(e dom.Event) {
-		target, key := e.Target(), e.Underlying().Get("key")
-		if key.Type() != js.TypeString || e.Underlying().Get("isComposing").Truthy() {
+	p.on.add(p.root, "keydown", false, func(e js.Value, on *page.Element) {
+		pressed := e.Get("key")
+		if pressed.Type() != js.TypeString || e.Get("isComposing").Truthy() {
 			return
 		}
-		switch {
-		case target.Class().Contains("select"):
-			if p.moveAmong(".select", target, key.String()) {
-				e.PreventDefault()
+		switch key := pressed.String(); {
+		case on.HasClass("select"):
+			if p.moveAmong(".select", on, key) {
+				e.Call("preventDefault")
 			}
-		case key.String() == "Escape":
-			p.escape(target)
+		case key == "Escape":
+			p.escape(on)
 		}
 	})
 	p.repaint.everySecond(p.tick)
 }
 
 // press does what a button says.
-func (p *panel) press(button dom.Element) {
+func (p *panel) press(button *page.Element) {
 	action := button.GetAttribute("data-action")
 	if button.GetAttribute("aria-disabled") == "true" {
 		return // it is under way, or not allowed
@@ -87,7 +97,9 @@ func (p *panel) press(button dom.Element) {
 		p.model.TryAgain()
 		return
 	case "dismiss":
-		p.model.Dismiss(failureOf(button))
+		if f := p.failureOf(button); f != nil {
+			p.model.Dismiss(f.ID)
+		}
 		return
 	}
 	i := p.itemAround(button)
@@ -121,7 +133,7 @@ func (p *panel) press(button dom.Element) {
 }
 
 // submit sends what a form holds.
-func (p *panel) submit(form dom.Element) {
+func (p *panel) submit(form *page.Element) {
 	i := p.itemAround(form)
 	d := p.detailAround(form)
 	if i == nil || d == nil {
@@ -140,7 +152,7 @@ func (p *panel) submit(form dom.Element) {
 }
 
 // escape closes what the agent has opened.
-func (p *panel) escape(target dom.Element) {
+func (p *panel) escape(target *page.Element) {
 	d := p.detailAround(target)
 	form := target.Closest("form")
 	if d == nil || form == nil {
@@ -154,7 +166,7 @@ func (p *panel) escape(target dom.Element) {
 	}
 }
 
-func (p *panel) detailAround(e dom.Element) *detail {
+func (p *panel) detailAround(e *page.Element) *detail {
 	around := e.Closest(".detail")
 	if around == nil {
 		return nil

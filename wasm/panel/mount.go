@@ -7,8 +7,8 @@ import (
 	"syscall/js"
 	"time"
 
-	"github.com/norunners/vert"
-	"honnef.co/go/js/dom/v2"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 )
 
 // mounted are the panels on the page, by the number that mount gave them.
@@ -28,7 +28,7 @@ func mount(_ js.Value, args []js.Value) any {
 	last++
 	id := last
 	target := args[2]
-	mounted[id] = newPanel(dom.WrapElement(args[0]), options, func(event string, detail any) {
+	mounted[id] = newPanel(page.Wrap(args[0]), options, func(event string, detail model.Detail) {
 		if mounted[id] != nil {
 			dispatch(target, event, detail)
 		}
@@ -52,9 +52,16 @@ func unmount(_ js.Value, args []js.Value) any {
 // garbage keeps elements that the page has removed.
 var collect = time.AfterFunc(time.Second, runtime.GC)
 
-// dispatch sends a CustomEvent whose detail is a flat struct. The page's
-// listeners run at once; what they throw goes to its console, not to us.
-func dispatch(target js.Value, event string, detail any) {
-	init := map[string]any{"bubbles": true, "composed": true, "detail": vert.ValueOf(detail).JSValue()}
+// dispatch sends a CustomEvent whose detail is flat. The page's listeners run at
+// once; what they throw goes to its console, not to us.
+func dispatch(target js.Value, event string, detail model.Detail) {
+	flat := js.Global().Get("Object").New()
+	for _, field := range detail {
+		flat.Set(field.Name, field.Text)
+	}
+	init := js.Global().Get("Object").New()
+	init.Set("bubbles", true)
+	init.Set("composed", true)
+	init.Set("detail", flat)
 	target.Call("dispatchEvent", js.Global().Get("CustomEvent").New(event, init))
 }

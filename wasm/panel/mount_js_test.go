@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/internal/standin"
+	"wwebridge/wasm/panel/model"
 )
 
 var document = js.Global().Get("document")
@@ -159,11 +160,6 @@ func TestOptions(t *testing.T) {
 }
 
 func TestAnEventHasAFlatDetail(t *testing.T) {
-	type detail struct {
-		InteractionID string  `js:"interactionId"`
-		Count         float64 `js:"count"`
-		IsLast        bool    `js:"isLast"`
-	}
 	target := js.Global().Get("EventTarget").New()
 	var told string
 	listener := js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -173,8 +169,8 @@ func TestAnEventHasAFlatDetail(t *testing.T) {
 	})
 	defer listener.Release()
 	target.Call("addEventListener", "wwe-test", listener)
-	dispatch(target, "wwe-test", detail{"<1>", 2.5, true})
-	assert.Equal(t, `{"interactionId":"<1>","count":2.5,"isLast":true}`, told)
+	dispatch(target, "wwe-test", model.Detail{{Name: "interactionId", Text: "<1>"}, {Name: "state"}})
+	assert.Equal(t, `{"interactionId":"<1>","state":""}`, told)
 }
 
 func TestAnUnmountedPanelTellsNothing(t *testing.T) {

@@ -7,10 +7,8 @@ import (
 	"syscall/js"
 	"time"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -18,18 +16,18 @@ import (
 // panel is an agent panel in an element of the page. It touches nothing
 // outside of it, so that a page can have several.
 type panel struct {
-	root    dom.Element
+	root    *page.Element
 	words   *words.Words
 	model   *model.Model
-	stop    context.CancelFunc
+	life    lifetime
 	on      listeners
 	repaint *repaint
-	view    model.View // as it was drawn last
+	view    *model.View // as it was drawn last
 
 	agent     *agentBar
 	standing  *standing
 	list      *list
-	work      dom.Element // where the details are
+	work      *page.Element // where the details are
 	details   map[string]*detail
 	stray     *failureList // failures of what is not there any more
 	history   *historyView
@@ -38,16 +36,16 @@ type panel struct {
 
 // newPanel fills root with a panel, which is live until unmount. notify is
 // told what happens, see model.Options.
-func newPanel(root dom.Element, o options, notify func(event string, detail any)) *panel {
+func newPanel(root *page.Element, o options, notify func(event string, detail model.Detail)) *panel {
 	connect := func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) }
 	return newPanelOn(root, o, connect, notify)
 }
 
 // newPanelOn is newPanel with another way to connect.
-func newPanelOn(root dom.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail any)) *panel {
-	ctx, stop := context.WithCancel(context.Background())
+func newPanelOn(root *page.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
+	life := newLifetime()
 	w := words.For(languageOf(root, o.Lang))
-	p := &panel{root: root, words: w, stop: stop, details: map[string]*detail{}}
+	p := &panel{root: root, words: w, life: life, details: map[string]*detail{}}
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
 		Connect:   connect,
@@ -60,36 +58,36 @@ func newPanelOn(root dom.Element, o options, connect func(context.Context) (*wwe
 	p.standing = newStanding(p, o)
 	p.list = newList(w)
 	p.stray = newFailureList(w)
-	p.work = page.Element("div", "work", p.stray.element)
+	p.work = page.New("div", "work", p.stray.element)
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
 	page.Empty(root)
-	root.Class().Add("wwe-panel")
+	root.AddClass("wwe-panel")
 	root.SetAttribute("lang", w.Lang)
-	for _, part := range []dom.Element{
+	for _, part := range []*page.Element{
 		p.agent.element, p.standing.element,
-		page.Element("div", "columns", page.Element("div", "side", p.list.element), p.work),
+		page.New("div", "columns", page.New("div", "side", p.list.element), p.work),
 		p.history.element, p.announcer.element,
 	} {
 		root.AppendChild(part)
 	}
 	p.listen()
 	p.repaint.now()
-	go p.model.Run(ctx)
+	go p.model.Run(life)
 	return p
 }
 
 // unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
-	p.stop()
+	p.life.end()
 	p.repaint.stop()
 	p.on.release()
 	page.Empty(p.root)
-	p.root.Class().Remove("wwe-panel")
+	p.root.RemoveClass("wwe-panel")
 }
 
 // languageOf is what the page has chosen, else the language around the panel.
-func languageOf(root dom.Element, chosen string) string {
+func languageOf(root *page.Element, chosen string) string {
 	if chosen != "" {
 		return chosen
 	}
@@ -126,7 +124,7 @@ func (p *panel) tick() {
 
 // showDetail shows the selected interaction. The details of the others stay
 // as they are, with what was typed there.
-func (p *panel) showDetail(v model.View, now time.Time) {
+func (p *panel) showDetail(v *model.View, now time.Time) {
 	there := map[string]bool{}
 	for _, c := range v.Cases {
 		for _, i := range c.Items {
@@ -135,7 +133,7 @@ func (p *panel) showDetail(v model.View, now time.Time) {
 	}
 	for key, d := range p.details {
 		if !there[key] {
-			p.work.RemoveChild(d.element)
+			d.element.Remove()
 			delete(p.details, key)
 		}
 	}
@@ -153,7 +151,7 @@ func (p *panel) showDetail(v model.View, now time.Time) {
 	for key, d := range p.details {
 		page.Hide(d.element, key != shown)
 	}
-	var stray []model.Failure
+	var stray []*model.Failure
 	for _, f := range v.Failures {
 		if f.On != "" && p.itemOf(f.On) == nil {
 			stray = append(stray, f)
@@ -169,7 +167,7 @@ func (p *panel) itemOf(id string) *model.Item {
 }
 
 // itemAround finds the interaction whose row or details the element is in.
-func (p *panel) itemAround(e dom.Element) *model.Item {
+func (p *panel) itemAround(e *page.Element) *model.Item {
 	around := e.Closest("[data-key]")
 	if around == nil {
 		return nil

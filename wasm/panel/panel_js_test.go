@@ -9,10 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -20,10 +18,10 @@ import (
 // connected puts a panel that is connected to the host onto the page.
 func connected(t *testing.T, host *wwetest.Host, o options) *panel {
 	t.Helper()
-	root := page.Element("div", "")
+	root := page.New("div", "")
 	js.Global().Get("document").Get("body").Call("append", root.Underlying())
 	t.Cleanup(func() { root.Underlying().Call("remove") })
-	return newPanelOn(root, o, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, any) {})
+	return newPanelOn(root, o, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, model.Detail) {})
 }
 
 func until(t *testing.T, holds func() bool) {
@@ -50,14 +48,14 @@ func TestTwoPanelsOnOnePage(t *testing.T) {
 func TestUnmountLeavesNothing(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"k": "v"}})
-	root := page.Element("div", "")
+	root := page.New("div", "")
 	for range 3 { // what is made once for all panels
-		newPanelOn(root, options{}, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, any) {}).unmount()
+		newPanelOn(root, options{}, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, model.Detail) {}).unmount()
 	}
 	goroutines := 0
 	until(t, func() bool { n := runtime.NumGoroutine(); same := n == goroutines; goroutines = n; return same })
 	for range 100 {
-		p := newPanelOn(root, options{}, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, any) {})
+		p := newPanelOn(root, options{}, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, model.Detail) {})
 		until(t, func() bool { return p.model.View().Phase == model.Live })
 		p.unmount()
 		p.unmount() // twice is no harm
@@ -75,5 +73,5 @@ func TestNothingIsHeardAfterUnmount(t *testing.T) {
 	button := page.Button("Try again", "again")
 	p.root.AppendChild(button)
 	button.Underlying().Call("click")
-	assert.Equal(t, dom.Element(button).TextContent(), "Try again")
+	assert.Equal(t, button.TextContent(), "Try again")
 }

@@ -6,10 +6,8 @@ import (
 	"strings"
 	"syscall/js"
 
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -17,13 +15,13 @@ import (
 // simply at work, and that there is no work.
 type standing struct {
 	w       *words.Words
-	element dom.Element
-	shape   dom.Element
-	title   dom.Element
-	lines   [3]dom.Element
-	why     dom.Element
-	again   dom.Element
-	link    dom.Element
+	element *page.Element
+	shape   *page.Element
+	title   *page.Element
+	lines   [3]*page.Element
+	why     *page.Element
+	again   *page.Element
+	link    *page.Element
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page
 }
@@ -34,7 +32,7 @@ const usualDesktop = "http://localhost:8080"
 func newStanding(p *panel, o options) *standing {
 	w := p.words
 	s := &standing{
-		w: w, shape: icon("empty"), title: page.Element("h2", ""), why: page.Element("p", "why"),
+		w: w, shape: icon("empty"), title: page.New("h2", ""), why: page.New("p", "why"),
 		again: page.Button(w.TryAgain, "again"), desktop: usualDesktop,
 		page: js.Global().Get("location").Get("origin").String(),
 	}
@@ -44,19 +42,18 @@ func newStanding(p *panel, o options) *standing {
 	s.link = page.Text("a", "button primary", w.Open)
 	s.link.SetAttribute("href", s.desktop)
 	s.link.SetAttribute("target", "_top")
-	text := page.Element("div", "", s.title)
+	text := page.New("div", "", s.title)
 	for n := range s.lines {
-		s.lines[n] = page.Element("p", "")
-		text.AppendChild(s.lines[n])
+		s.lines[n] = page.New("p", "")
 	}
-	text.InsertBefore(s.link, s.lines[2]) // after the line that ends in a colon
-	text.AppendChild(s.why)
-	text.AppendChild(s.again)
-	s.element = page.Element("section", "standing", s.shape, text)
+	for _, e := range []*page.Element{s.lines[0], s.lines[1], s.link, s.lines[2], s.why, s.again} { // line 1 ends in a colon
+		text.AppendChild(e)
+	}
+	s.element = page.New("section", "standing", s.shape, text)
 	return s
 }
 
-func (s *standing) show(v model.View) {
+func (s *standing) show(v *model.View) {
 	w, kind := s.w, string(v.Phase)
 	var shape, title, why string
 	var lines []string
@@ -80,7 +77,7 @@ func (s *standing) show(v model.View) {
 	case model.Faulty:
 		shape, title, again = "warning", w.Faulty, true
 		if v.Problem != nil {
-			lines = []string{w.Fix(*v.Problem)}
+			lines = []string{w.Fix(v.Problem)}
 		}
 	case model.Lost:
 		shape, title, lines = "offline", w.Lost, []string{words.Fill(w.LostSince, clock(v.Since), "")}

@@ -3,10 +3,8 @@
 package main
 
 import (
-	"honnef.co/go/js/dom/v2"
-
-	"wwebridge/internal/page"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -14,15 +12,16 @@ import (
 // form for what is added.
 type userData struct {
 	w                *words.Words
-	element          dom.Element
-	find             *dom.HTMLInputElement
-	findIn           dom.Element
-	table, body      dom.Element
-	nothing          dom.Element
+	element          *page.Element
+	find             *page.Element
+	findIn           *page.Element
+	table, body      *page.Element
+	nothing          *page.Element
 	rows             map[string]*userDataRow // by key
+	elements         *page.Rows              // of the rows
 	shown            []model.Key
-	form, submit     dom.Element
-	key, value       *dom.HTMLInputElement
+	form, submit     *page.Element
+	key, value       *page.Element
 	sought           string
 	mayWrite, adding bool
 }
@@ -30,24 +29,25 @@ type userData struct {
 func newUserData(w *words.Words) *userData {
 	u := &userData{
 		w: w, rows: map[string]*userDataRow{},
-		find: page.Input("search"), body: page.Element("tbody", ""), nothing: page.Element("p", "quiet"),
+		find: page.Input("search"), body: page.New("tbody", ""), nothing: page.New("p", "quiet"),
 		key: page.Input("key"), value: page.Input("value"),
-		submit: iconButton(w.Actions[model.SetUserData], string(model.SetUserData), "add"),
+		submit: iconButton(w.Actions.Text(model.SetUserData), string(model.SetUserData), "add"),
 	}
 	u.find.SetAttribute("type", "search")
 	u.find.SetAttribute("data-search", "")
 	u.find.SetAttribute("placeholder", w.SearchUserData)
 	u.find.SetAttribute("aria-label", w.SearchUserData)
-	u.findIn = page.Element("div", "search", u.find)
-	u.table = page.Element("table", "", u.body)
+	u.findIn = page.New("div", "search", u.find)
+	u.elements = page.NewRows(u.body)
+	u.table = page.New("table", "", u.body)
 	u.table.SetAttribute("aria-label", w.UserData)
 	u.table.SetAttribute("role", "table") // said again, because a narrow one is laid out as none
 	u.body.SetAttribute("role", "rowgroup")
 	u.key.SetRequired(true)
 	u.submit.SetAttribute("type", "submit")
-	u.form = page.Element("form", "add", page.Labelled(w.Key, u.key), page.Labelled(w.Value, u.value), u.submit)
+	u.form = page.New("form", "add", page.Labelled(w.Key, u.key), page.Labelled(w.Value, u.value), u.submit)
 	u.form.SetAttribute("data-form", "add")
-	u.element = page.Element("section", "data", page.Text("h3", "", w.UserData), u.findIn, u.table, u.nothing, u.form)
+	u.element = page.New("section", "data", page.Text("h3", "", w.UserData), u.findIn, u.table, u.nothing, u.form)
 	return u
 }
 
@@ -59,7 +59,10 @@ func (u *userData) show(i *model.Item, mayWrite bool) {
 	for _, k := range i.Keys {
 		names = append(names, k.Name)
 	}
-	page.Sync(u.body, u.rows, names, func(name string) *userDataRow { return newUserDataRow(u.w, name) })
+	u.elements.Sync(names, func(name string) *page.Element {
+		u.rows[name] = newUserDataRow(u.w, name)
+		return u.rows[name].element
+	}, func(name string) { delete(u.rows, name) })
 	for _, k := range i.Keys {
 		u.rows[k.Name].show(k)
 	}
@@ -113,9 +116,9 @@ func (u *userData) add(m *model.Model, id string) {
 	setAvailable(u.submit, true, u.adding, "")
 }
 
-func (u *userData) rowAround(e dom.Element) *userDataRow {
+func (u *userData) rowAround(e *page.Element) *userDataRow {
 	for _, row := range u.rows {
-		if row.element.Underlying().Call("contains", e.Underlying()).Bool() {
+		if row.element.Contains(e) {
 			return row
 		}
 	}
@@ -124,26 +127,26 @@ func (u *userData) rowAround(e dom.Element) *userDataRow {
 
 // keyOf tells which key a button is for. It is not read from the page, because
 // not every key survives there: an attribute has no lone surrogates.
-func (u *userData) keyOf(e dom.Element) string {
+func (u *userData) keyOf(e *page.Element) string {
 	if row := u.rowAround(e); row != nil {
 		return row.key
 	}
 	return ""
 }
 
-func (u *userData) edit(button dom.Element) {
+func (u *userData) edit(button *page.Element) {
 	if row := u.rowAround(button); row != nil {
 		row.edit()
 	}
 }
 
-func (u *userData) leave(within dom.Element) {
+func (u *userData) leave(within *page.Element) {
 	if row := u.rowAround(within); row != nil {
 		row.leave()
 	}
 }
 
-func (u *userData) save(m *model.Model, id string, form dom.Element) {
+func (u *userData) save(m *model.Model, id string, form *page.Element) {
 	row := u.rowAround(form)
 	if row == nil || row.saving {
 		return
@@ -163,27 +166,24 @@ func (u *userData) save(m *model.Model, id string, form dom.Element) {
 type userDataRow struct {
 	w                    *words.Words
 	key, text            string
-	element, value       dom.Element
-	change, remove, lock dom.Element
-	form, cell, actions  dom.Element
-	field                *dom.HTMLInputElement
+	element, value       *page.Element
+	change, remove, lock *page.Element
+	form, cell, actions  *page.Element
+	field                *page.Element
 	editing, saving      bool
 	wasShown             bool
 }
-
-// Element implements page.Row.
-func (r *userDataRow) Element() dom.Element { return r.element }
 
 func newUserDataRow(w *words.Words, key string) *userDataRow {
 	name := page.Text("th", "", key)
 	name.SetAttribute("scope", "row")
 	r := &userDataRow{
 		w: w, key: key,
-		value:  page.Element("span", "value"),
+		value:  page.New("span", "value"),
 		field:  page.Input("edited"),
 		change: smallButton(words.Fill(w.Edit, key, ""), "edit", "edit"),
 		remove: smallButton(words.Fill(w.Delete, key, ""), string(model.DeleteUserData), "remove"),
-		lock:   page.Element("span", "locked", icon("lock")),
+		lock:   page.New("span", "locked", icon("lock")),
 	}
 	r.lock.SetAttribute("role", "img")
 	r.lock.SetAttribute("aria-label", w.ReadOnly)
@@ -191,12 +191,12 @@ func newUserDataRow(w *words.Words, key string) *userDataRow {
 	r.field.SetAttribute("aria-label", w.Value)
 	save := smallButton(w.Save, "save", "done")
 	save.SetAttribute("type", "submit")
-	r.form = page.Element("form", "edit", r.field, save, smallButton(w.Cancel, "leave", "reject"))
+	r.form = page.New("form", "edit", r.field, save, smallButton(w.Cancel, "leave", "reject"))
 	r.form.SetAttribute("data-form", "edit")
 	page.Hide(r.form, true)
-	r.cell = page.Element("td", "", r.value, r.form)
-	r.actions = page.Element("td", "", page.Element("div", "pair", r.change, r.remove, r.lock))
-	r.element = page.Element("tr", "", name, r.cell, r.actions)
+	r.cell = page.New("td", "", r.value, r.form)
+	r.actions = page.New("td", "", page.New("div", "pair", r.change, r.remove, r.lock))
+	r.element = page.New("tr", "", name, r.cell, r.actions)
 	r.element.SetAttribute("role", "row")
 	name.SetAttribute("role", "rowheader")
 	r.cell.SetAttribute("role", "cell")
@@ -235,7 +235,7 @@ func (r *userDataRow) edit() {
 func (r *userDataRow) leave() {
 	r.editing = false
 	r.swap()
-	focus(r.change)
+	r.change.Focus()
 }
 
 func (r *userDataRow) swap() {

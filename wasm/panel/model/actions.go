@@ -1,8 +1,7 @@
 package model
 
 import (
-	"slices"
-
+	"wwebridge/internal/look"
 	"wwebridge/wasm/wwe"
 )
 
@@ -35,21 +34,33 @@ const (
 	SetMediaState      Action = "setMediaState"
 )
 
-// requests are what WWE calls them.
-var requests = map[Action]string{
-	Accept: "interaction.accept", Reject: "interaction.reject",
-	Hold: "voice.hold", Resume: "voice.resume", HangUp: "voice.hangUp",
-	Consult: "interaction.consult", Transfer: "interaction.singleStepTransfer", Conference: "interaction.singleStepConference",
-	CompleteTransfer: "interaction.completeTransfer", CompleteConference: "interaction.completeConference",
-	StartRecording: "voice.startCallRecording", PauseRecording: "voice.pauseCallRecording",
-	ResumeRecording: "voice.resumeCallRecording", StopRecording: "voice.stopCallRecording",
-	MarkDone: "interaction.markdone", BlockMarkDone: "interaction.blockMarkdone", UnblockMarkDone: "interaction.unblockMarkdone",
-	SetUserData: "interaction.setUserData", DeleteUserData: "interaction.deleteUserData",
-	SelectCase: "interaction.selectCaseByCaseId", SetAgentState: "agent.setState", SetMediaState: "media.setState",
+// actions are all of them, in the order of buttons, with the requests that they
+// send.
+var actions = [...]struct {
+	action  Action
+	request string
+}{
+	{Accept, "interaction.accept"}, {Reject, "interaction.reject"},
+	{CompleteTransfer, "interaction.completeTransfer"}, {CompleteConference, "interaction.completeConference"},
+	{Hold, "voice.hold"}, {Resume, "voice.resume"},
+	{Consult, "interaction.consult"}, {Transfer, "interaction.singleStepTransfer"}, {Conference, "interaction.singleStepConference"},
+	{StartRecording, "voice.startCallRecording"}, {PauseRecording, "voice.pauseCallRecording"},
+	{ResumeRecording, "voice.resumeCallRecording"}, {StopRecording, "voice.stopCallRecording"},
+	{HangUp, "voice.hangUp"}, {MarkDone, "interaction.markdone"},
+	{BlockMarkDone, "interaction.blockMarkdone"}, {UnblockMarkDone, "interaction.unblockMarkdone"},
+	{SetUserData, "interaction.setUserData"}, {DeleteUserData, "interaction.deleteUserData"},
+	{SelectCase, "interaction.selectCaseByCaseId"}, {SetAgentState, "agent.setState"}, {SetMediaState, "media.setState"},
 }
 
 // Request is the name of the request that the action sends.
-func (a Action) Request() string { return requests[a] }
+func (a Action) Request() string {
+	for n := range actions {
+		if actions[n].action == a {
+			return actions[n].request
+		}
+	}
+	return ""
+}
 
 // kind is what decides what can be done with an interaction.
 type kind int
@@ -60,7 +71,7 @@ const (
 	office      // email and work items: nobody talks, so nobody is held or joins
 )
 
-func kindOf(i wwe.Interaction) kind {
+func kindOf(i *wwe.Interaction) kind {
 	switch i.Media {
 	case "voice":
 		return voice
@@ -76,7 +87,7 @@ func kindOf(i wwe.Interaction) kind {
 
 // IsOffered tells whether the interaction waits for the agent to accept or
 // reject it. What the agent began rings elsewhere.
-func IsOffered(i wwe.Interaction) bool {
+func IsOffered(i *wwe.Interaction) bool {
 	switch i.State {
 	case wwe.StateRinging, wwe.StatePreview:
 		return true
@@ -87,7 +98,7 @@ func IsOffered(i wwe.Interaction) bool {
 }
 
 // isJoined tells whether the agent is at work on it with somebody.
-func isJoined(i wwe.Interaction) bool {
+func isJoined(i *wwe.Interaction) bool {
 	switch i.State {
 	case wwe.StateTalking, wwe.StateHeld:
 		return true
@@ -99,18 +110,11 @@ func isJoined(i wwe.Interaction) bool {
 }
 
 // isOver tells whether nothing but to mark it done is left.
-func isOver(s wwe.State) bool {
-	switch s {
-	case wwe.StateIdle, wwe.StateError, wwe.StateCompleted, wwe.StateRevoked, wwe.StateSaved, wwe.StateSent, wwe.StateCancelled,
-		wwe.StateCanceled, wwe.StateRejected, wwe.StateTransferCompleted, wwe.StateLeftConference:
-		return true
-	}
-	return false
-}
+func isOver(s wwe.State) bool { return look.Of(s) == "over" || s == wwe.StateError }
 
 // canMarkDone: a call once it has ended, an email or a work item when the
 // agent is at work on it, a preview at any time.
-func canMarkDone(i wwe.Interaction) bool {
+func canMarkDone(i *wwe.Interaction) bool {
 	switch i.State {
 	case wwe.StateIdle:
 		return true
@@ -122,69 +126,59 @@ func canMarkDone(i wwe.Interaction) bool {
 	return false
 }
 
-// sensible are the actions that make sense for the interaction, in the order
-// of buttons, each with the interaction that it is done to: a consultation is
-// completed by its own id, wherever the agent looks at.
-func sensible(i wwe.Interaction, consultation *wwe.Interaction, blocked Block) []Offer {
-	var offers []Offer
-	add := func(actions ...Action) {
-		for _, a := range actions {
-			offers = append(offers, Offer{Action: a, On: i.InteractionID})
-		}
+// situation is what decides which actions make sense for an interaction.
+type situation struct {
+	*wwe.Interaction
+	kind         kind
+	isJoined     bool
+	consultation *wwe.Interaction // that is open about it, or is it; nil for none
+	blocked      Block
+}
+
+// suits tells whether an action makes sense.
+func (s situation) suits(a Action) bool {
+	isCall := s.kind == voice
+	canBegin := s.isJoined && !s.IsConsultation
+	canComplete := s.consultation != nil && isJoined(s.consultation) &&
+		(s.consultation.InteractionID == s.InteractionID || s.isJoined)
+	canRecord := isCall && s.isJoined
+	isRecorded, isPaused := s.RecordingState == wwe.RecordingRunning, s.RecordingState == wwe.RecordingPaused
+	canBlock := !s.IsConsultation && !IsOffered(s.Interaction)
+	switch a {
+	case Accept, Reject:
+		return IsOffered(s.Interaction)
+	case CompleteTransfer:
+		return canComplete
+	case CompleteConference:
+		return canComplete && s.kind != office
+	case Hold:
+		return isCall && s.State == wwe.StateTalking
+	case Resume:
+		return isCall && s.State == wwe.StateHeld
+	case Consult:
+		return canBegin && s.consultation == nil
+	case Transfer:
+		return canBegin
+	case Conference:
+		return canBegin && s.kind != office
+	case StartRecording:
+		return canRecord && !isRecorded && !isPaused
+	case PauseRecording:
+		return canRecord && isRecorded
+	case ResumeRecording:
+		return canRecord && isPaused
+	case StopRecording:
+		return canRecord && (isRecorded || isPaused)
+	case HangUp:
+		return isCall && (s.isJoined || s.State == wwe.StateDialing || s.State == wwe.StateUnknown)
+	case MarkDone:
+		return canMarkDone(s.Interaction) && s.consultation == nil
+	case BlockMarkDone:
+		return canBlock && s.blocked != Blocked
+	case UnblockMarkDone:
+		return canBlock && s.blocked != Unblocked
 	}
-	k := kindOf(i)
-	if IsOffered(i) {
-		add(Accept, Reject)
-	}
-	if consultation != nil && isJoined(*consultation) && (consultation.InteractionID == i.InteractionID || isJoined(i)) {
-		for _, a := range []Action{CompleteTransfer, CompleteConference} {
-			if a == CompleteTransfer || k != office {
-				offers = append(offers, Offer{Action: a, On: consultation.InteractionID})
-			}
-		}
-	}
-	if k == voice {
-		switch i.State {
-		case wwe.StateTalking:
-			add(Hold)
-		case wwe.StateHeld:
-			add(Resume)
-		}
-	}
-	if isJoined(i) && !i.IsConsultation {
-		if consultation == nil {
-			add(Consult)
-		}
-		add(Transfer)
-		if k != office {
-			add(Conference)
-		}
-	}
-	if k == voice && isJoined(i) {
-		switch i.RecordingState {
-		case wwe.RecordingRunning:
-			add(PauseRecording, StopRecording)
-		case wwe.RecordingPaused:
-			add(ResumeRecording, StopRecording)
-		default:
-			add(StartRecording)
-		}
-	}
-	if k == voice && (isJoined(i) || i.State == wwe.StateDialing || i.State == wwe.StateUnknown) {
-		add(HangUp)
-	}
-	if canMarkDone(i) && consultation == nil {
-		add(MarkDone)
-	}
-	if !i.IsConsultation && !IsOffered(i) {
-		if blocked != Blocked {
-			add(BlockMarkDone)
-		}
-		if blocked != Unblocked {
-			add(UnblockMarkDone)
-		}
-	}
-	return offers
+	return false
 }
 
 // Offer is an action that makes sense now.
@@ -206,24 +200,36 @@ const (
 	MaybeBlocked       // WWE has refused to mark it done
 )
 
-func (m *Model) offers(i *item) []Offer {
-	offers := sensible(i.Interaction, m.consultationOf(i.Interaction), m.blocked(i))
-	for n := range offers {
-		o := &offers[n]
-		o.Allowed = m.allowed.Allows(o.Action.Request())
-		o.Pending = m.pending[task{o.Action, o.On, ""}]
+// offers are the actions that make sense, each with the interaction that it is
+// done to: a consultation is completed by its own id, wherever the agent looks at.
+func (m *Model) offers(i *Item) []Offer {
+	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Blocked}
+	var offers []Offer
+	for n := range actions {
+		a := actions[n].action
+		if !now.suits(a) {
+			continue
+		}
+		on := i.InteractionID
+		if a == CompleteTransfer || a == CompleteConference {
+			on = now.consultation.InteractionID
+		}
+		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, on, ""}]})
 	}
 	return offers
 }
 
+// allows tells whether WWE lets this page do it.
+func (m *Model) allows(a Action) bool { return m.allowed.Allows(a.Request()) }
+
 // consultationOf finds the consultation that is open about the interaction, or is it.
-func (m *Model) consultationOf(i wwe.Interaction) *wwe.Interaction {
+func (m *Model) consultationOf(i *wwe.Interaction) *wwe.Interaction {
 	if i.IsConsultation {
-		return &i
+		return i
 	}
 	for _, other := range m.items {
 		if other.IsConsultation && other.ParentInteractionID == i.InteractionID && !isOver(other.State) {
-			return &other.Interaction
+			return other.Interaction
 		}
 	}
 	return nil
@@ -232,17 +238,12 @@ func (m *Model) consultationOf(i wwe.Interaction) *wwe.Interaction {
 // missing are the requests that the item needs and this page may not use.
 func (m *Model) missing(i *Item) []string {
 	var missing []string
-	need := func(a Action) {
-		if request := a.Request(); !m.allowed.Allows(request) && !slices.Contains(missing, request) {
-			missing = append(missing, request)
+	for n := range actions {
+		a := actions[n].action
+		isData := a == SetUserData || a == DeleteUserData
+		if (i.Offer(a) != nil || isData && i.Writable) && !m.allows(a) {
+			missing = append(missing, actions[n].request)
 		}
-	}
-	for _, o := range i.Offers {
-		need(o.Action)
-	}
-	if i.Writable {
-		need(SetUserData)
-		need(DeleteUserData)
 	}
 	return missing
 }

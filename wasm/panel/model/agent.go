@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"wwebridge/wasm/wwe"
 )
@@ -73,8 +74,15 @@ func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
 	}
 }
 
+// readAgent asks for all that WWE lets it, at once.
 func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) {
-	if allowed.Allows("agent.get") {
+	var asked sync.WaitGroup
+	ask := func(request string, read func()) {
+		if allowed.Allows(request) {
+			asked.Go(read)
+		}
+	}
+	ask("agent.get", func() {
 		if agent, err := svc.Agent.Get(ctx); err == nil {
 			m.change(func() {
 				m.agent.Name = agent.FirstName + " " + agent.LastName
@@ -83,28 +91,29 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 				}
 			})
 		}
-	}
-	if allowed.Allows("agent.getStateList") {
+	})
+	ask("agent.getStateList", func() {
 		if choices, err := svc.Agent.GetStateList(ctx); err == nil {
 			m.change(func() { m.agent.Choices = choices })
 		}
-	}
-	if allowed.Allows("agent.getState") {
+	})
+	ask("agent.getState", func() {
 		if state, err := svc.Agent.GetState(ctx); err == nil {
 			m.change(func() { m.agent.State, m.agent.Known = state, true })
 		}
-	}
-	if allowed.Allows("media.getMediaList") {
+	})
+	ask("media.getMediaList", func() {
 		if media, err := svc.Media.GetMediaList(ctx); err == nil {
 			m.change(func() { m.agent.Media = media })
 		}
-	}
+	})
+	asked.Wait()
 	m.change(func() { m.agent.Asked = true })
 }
 
 func (m *Model) agentIs(state wwe.MediaState) {
 	if m.agent.Known && m.agent.State != state {
-		m.record(Entry{Kind: AgentIs, Level: Polite, State: state})
+		m.record(&Entry{Kind: AgentIs, Level: Polite, State: state})
 	}
 	m.agent.State, m.agent.Known = state, true
 }

@@ -8,7 +8,7 @@ import (
 
 // item is an interaction and what the panel knows of it beyond WWE.
 type item struct {
-	wwe.Interaction
+	*wwe.Interaction
 	key      int       // stays when WWE gives it another id
 	began    time.Time // when the panel first saw it
 	since    time.Time // that it is in this state
@@ -29,7 +29,7 @@ type Case struct {
 
 // Item is an interaction to show.
 type Item struct {
-	wwe.Interaction
+	*wwe.Interaction
 	Key          int // stays when WWE gives it another id
 	Began, Since time.Time
 	Offers       []Offer
@@ -50,15 +50,17 @@ func (i *Item) Offer(a Action) *Offer {
 }
 
 // Who names whom the interaction is with; "" if WWE does not tell.
-func Who(i wwe.Interaction) string {
+func Who(i *wwe.Interaction) string {
 	if c := i.Contact; c != nil && !i.IsConsultation {
 		switch {
 		case c.DisplayName != "":
 			return c.DisplayName
 		case c.FirstName != "" && c.LastName != "":
 			return c.FirstName + " " + c.LastName
-		case c.FirstName+c.LastName != "":
-			return c.FirstName + c.LastName
+		case c.FirstName != "":
+			return c.FirstName
+		case c.LastName != "":
+			return c.LastName
 		}
 	}
 	if i.Direction == wwe.DirectionIn && i.ANI != "" {
@@ -76,11 +78,11 @@ func Who(i wwe.Interaction) string {
 func (m *Model) itemView(i *item) *Item {
 	v := &Item{
 		Interaction: i.Interaction, Key: i.key, Began: i.began, Since: i.since,
-		Offers:   m.offers(i),
 		Blocked:  m.blocked(i),
 		Writable: !isOver(i.State),
 	}
-	if c := m.consultationOf(i.Interaction); c != nil && c.InteractionID != i.InteractionID {
+	v.Offers = m.offers(v)
+	if c := m.consultationOf(i.Interaction); c != nil && c != i.Interaction {
 		v.Consultation = c.InteractionID
 	}
 	if i.InteractionID == m.selected {
@@ -93,18 +95,18 @@ func (m *Model) itemView(i *item) *Item {
 func (m *Model) apply(now []wwe.Interaction) {
 	held := make(map[string]bool, len(now))
 	var order []*item
-	for _, i := range now {
-		held[i.InteractionID] = true
+	for n := range now {
+		held[now[n].InteractionID] = true
 	}
 	for _, i := range now {
-		m.rename(i, held)
-		order = append(order, m.put(i))
+		m.rename(&i, held)
+		order = append(order, m.put(&i))
 	}
 	for id, i := range m.items {
 		if !held[id] {
 			delete(m.items, id)
-			m.record(Entry{Kind: Gone, Level: Polite, Interaction: i.Interaction})
-			m.notify(EventChanged, noticeOf(i.Interaction, "gone"))
+			m.record(&Entry{Kind: Gone, Level: Polite, Interaction: i.Interaction})
+			m.notify(EventChanged, interactionDetail(i.Interaction, "gone"))
 		}
 	}
 	m.known = true
@@ -118,7 +120,7 @@ func (m *Model) apply(now []wwe.Interaction) {
 }
 
 // rename finds the interaction under the id that it had before WWE was loaded anew.
-func (m *Model) rename(i wwe.Interaction, held map[string]bool) {
+func (m *Model) rename(i *wwe.Interaction, held map[string]bool) {
 	if m.items[i.InteractionID] != nil || i.InteractionUUID == "" {
 		return
 	}
@@ -129,8 +131,10 @@ func (m *Model) rename(i wwe.Interaction, held map[string]bool) {
 		delete(m.items, id)
 		m.items[i.InteractionID] = old
 		for n := range m.failures {
-			if m.failures[n].On == id {
-				m.failures[n].On = i.InteractionID
+			if f := m.failures[n]; f.On == id {
+				moved := *f // who shows the old one keeps it as it is
+				moved.On = i.InteractionID
+				m.failures[n] = &moved
 			}
 		}
 		if m.selected == id {
@@ -141,7 +145,7 @@ func (m *Model) rename(i wwe.Interaction, held map[string]bool) {
 }
 
 // put adds an interaction or changes it in its place.
-func (m *Model) put(i wwe.Interaction) *item {
+func (m *Model) put(i *wwe.Interaction) *item {
 	known := m.items[i.InteractionID]
 	if known == nil {
 		began := time.Now()
@@ -159,8 +163,8 @@ func (m *Model) put(i wwe.Interaction) *item {
 		case !wasThere && m.known:
 			level = Polite
 		}
-		m.record(Entry{Kind: Arrived, Level: level, Interaction: i})
-		m.notify(EventChanged, noticeOf(i, "new"))
+		m.record(&Entry{Kind: Arrived, Level: level, Interaction: i})
+		m.notify(EventChanged, interactionDetail(i, "new"))
 		return known
 	}
 	before := known.Interaction
@@ -173,14 +177,14 @@ func (m *Model) put(i wwe.Interaction) *item {
 		if IsOffered(i) && !IsOffered(before) {
 			level = Assertive
 		}
-		m.record(Entry{Kind: StateChanged, Level: level, Interaction: i})
-		m.notify(EventChanged, noticeOf(i, "state"))
+		m.record(&Entry{Kind: StateChanged, Level: level, Interaction: i})
+		m.notify(EventChanged, interactionDetail(i, "state"))
 	case before.RecordingState != i.RecordingState:
 		known.revision++
-		m.notify(EventChanged, noticeOf(i, "data"))
+		m.notify(EventChanged, interactionDetail(i, "data"))
 	case len(before.Parties) != len(i.Parties) || !sameData(before.UserData, i.UserData):
 		known.revision++
-		m.notify(EventChanged, noticeOf(i, "data"))
+		m.notify(EventChanged, interactionDetail(i, "data"))
 	}
 	return known
 }
@@ -246,7 +250,7 @@ func (m *Model) choose(i *item) {
 	if i == nil {
 		if m.selected != "" {
 			m.selected = ""
-			m.notify(EventSelected, InteractionNotice{})
+			m.notify(EventSelected, interactionDetail(&wwe.Interaction{}, ""))
 		}
 		return
 	}
@@ -255,7 +259,7 @@ func (m *Model) choose(i *item) {
 	}
 	m.selected = i.InteractionID
 	m.place.caseID, m.place.uuid = i.CaseID, i.InteractionUUID
-	m.notify(EventSelected, noticeOf(i.Interaction, "selected"))
+	m.notify(EventSelected, interactionDetail(i.Interaction, "selected"))
 	m.save()
 }
 

@@ -64,13 +64,20 @@ func (m *Model) Run(ctx context.Context) {
 var errAgain = errors.New("connecting anew")
 
 // retry never comes where only a change of the page can help.
-func (m *Model) retry(pause time.Duration) <-chan time.Time {
+func (m *Model) retry(pause time.Duration) <-chan struct{} {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.phase == NotEmbedded || m.phase == Faulty {
 		return nil
 	}
-	return time.After(pause)
+	return after(pause)
+}
+
+// after is time.After without what else a time.Timer with a channel brings along.
+func after(d time.Duration) <-chan struct{} {
+	over := make(chan struct{})
+	time.AfterFunc(d, func() { close(over) })
+	return over
 }
 
 // TryAgain connects anew without waiting, if there is no connection or it is lost.
@@ -88,16 +95,13 @@ func (m *Model) TryAgain() {
 
 // session is one connection, from its beginning to its end.
 func (m *Model) session(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
 	svc, err := m.options.Connect(ctx)
 	if err != nil {
-		cancel()
 		return err
 	}
 	var running sync.WaitGroup
 	defer running.Wait()
-	defer svc.Close()
-	defer cancel()
+	defer svc.Close() // which ends what runs
 	workspace, err := svc.Watch(ctx)
 	if err != nil {
 		return err
@@ -112,7 +116,7 @@ func (m *Model) session(ctx context.Context) error {
 			m.apply(interactions)
 		})
 		select { // in a burst of events, what is in between need not be seen
-		case <-time.After(pace):
+		case <-after(pace):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -145,7 +149,7 @@ func (m *Model) standing(stale error) {
 		m.lose(stale)
 	case stale == nil:
 		if m.phase == Lost {
-			m.record(Entry{Kind: Recovered, Level: Polite})
+			m.record(&Entry{Kind: Recovered, Level: Polite})
 			m.recovery++
 			time.AfterFunc(noticeTime, m.forgetRecovery(m.recovery))
 		}
@@ -167,10 +171,10 @@ func (m *Model) forgetRecovery(n int) func() {
 func (m *Model) lose(err error) {
 	why := explain(err)
 	if m.phase != Lost {
-		m.record(Entry{Kind: LostConnection, Level: Assertive, Why: &why})
+		m.record(&Entry{Kind: LostConnection, Level: Assertive, Why: why})
 	}
 	m.noticed = m.recovery
-	m.enter(Lost, &why)
+	m.enter(Lost, why)
 }
 
 // broken is the end of a connection, or that there was none.
@@ -183,19 +187,19 @@ func (m *Model) broken(err error) {
 		return
 	}
 	why := explain(err)
-	var refused *wwe.RequestError
+	_, isRefused := errors.AsType[*wwe.RequestError](err)
 	phase := Silent
 	switch {
 	case errors.Is(err, wwe.ErrNotEmbedded):
 		phase = NotEmbedded
-	case errors.As(err, &refused):
+	case isRefused:
 		phase = Refused
 		why.Who, why.Reason = wwe.CategoryConfiguration, ReasonRefused // it asked for nothing that depends on the agent
 	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:
 		phase = Faulty
 	}
 	if m.phase != phase {
-		m.record(Entry{Kind: NoConnection, Level: Assertive, Why: &why})
+		m.record(&Entry{Kind: NoConnection, Level: Assertive, Why: why})
 	}
-	m.enter(phase, &why)
+	m.enter(phase, why)
 }

@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"slices"
-	"time"
 
 	"wwebridge/wasm/wwe"
 )
@@ -33,20 +32,18 @@ type Failure struct {
 	Said   string // WWE's own words, "" for none
 	Error  string // the whole error
 	Who    wwe.Category
-	At     time.Time
 }
 
 // explain sorts an error.
-func explain(err error) Failure {
-	f := Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryConnection, At: time.Now()}
-	var known wwe.Categorized
-	if errors.As(err, &known) {
+func explain(err error) *Failure {
+	f := &Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryConnection}
+	if known, is := errors.AsType[wwe.Categorized](err); is {
 		f.Who = known.Category()
 	}
-	var refused *wwe.RequestError
-	var argument *wwe.ArgumentError
+	refused, isRefused := errors.AsType[*wwe.RequestError](err)
+	argument, isArgument := errors.AsType[*wwe.ArgumentError](err)
 	switch {
-	case errors.As(err, &refused):
+	case isRefused:
 		f.Reason, f.Said = ReasonRefused, refused.Message
 		if f.Who == wwe.CategoryConfiguration {
 			f.Reason = ReasonForbidden
@@ -59,7 +56,7 @@ func explain(err error) Failure {
 		f.Reason = ReasonClosed
 	case errors.Is(err, wwe.ErrNotEmbedded):
 		f.Reason = ReasonAlone
-	case errors.As(err, &argument):
+	case isArgument:
 		f.Reason, f.Said = ReasonArgument, argument.Problem
 	}
 	return f
@@ -67,26 +64,26 @@ func explain(err error) Failure {
 
 // fail keeps a failure until it is dismissed, in place of an older one of the
 // same action.
-func (m *Model) fail(f Failure) {
+func (m *Model) fail(f *Failure) {
 	m.clearFailure(f.Action, f.On, f.Key)
 	m.lastID++
 	f.ID = m.lastID
 	m.failures = append(m.failures, f)
-	entry := Entry{Kind: Failed, Level: Assertive, Action: f.Action, Key: f.Key, Why: &f}
+	entry := &Entry{Kind: Failed, Level: Assertive, Action: f.Action, Key: f.Key, Why: f}
 	if i := m.items[f.On]; i != nil {
 		entry.Interaction = i.Interaction
 	}
 	m.record(entry)
-	m.notify(EventFailed, FailureNotice{string(f.Action), f.On, f.Error, string(f.Who)})
+	m.notify(EventFailed, failureDetail(f))
 }
 
 func (m *Model) clearFailure(a Action, on, key string) {
-	m.failures = slices.DeleteFunc(m.failures, func(f Failure) bool { return f.Action == a && f.On == on && f.Key == key })
+	m.failures = slices.DeleteFunc(m.failures, func(f *Failure) bool { return f.Action == a && f.On == on && f.Key == key })
 }
 
 // Dismiss takes a failure away.
 func (m *Model) Dismiss(id int) {
 	m.change(func() {
-		m.failures = slices.DeleteFunc(m.failures, func(f Failure) bool { return f.ID == id })
+		m.failures = slices.DeleteFunc(m.failures, func(f *Failure) bool { return f.ID == id })
 	})
 }

@@ -38,7 +38,7 @@ type Entry struct {
 	At          time.Time
 	Kind        EntryKind
 	Level       Level
-	Interaction wwe.Interaction // as it was then; without an id for none
+	Interaction *wwe.Interaction // as it was then; nil for none
 	Action      Action
 	Key         string
 	State       wwe.MediaState
@@ -48,7 +48,7 @@ type Entry struct {
 // historyLength bounds what is kept.
 const historyLength = 100
 
-func (m *Model) record(e Entry) {
+func (m *Model) record(e *Entry) {
 	m.lastID++
 	e.N, e.At = m.lastID, time.Now()
 	m.history = append(m.history, e)

@@ -5,11 +5,13 @@ import "strings"
 // Link returns where a text that WWE or a customer has written may lead to: ""
 // for nowhere. Only http, https, tel and mailto are let through.
 func Link(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return ""
+	for n := range len(text) {
+		if text[n] <= ' ' || text[n] == 0x7f {
+			return ""
+		}
 	}
 	scheme, rest, _ := strings.Cut(text, ":")
-	switch strings.ToLower(scheme) {
+	switch lower(scheme) {
 	case "http", "https":
 		if strings.HasPrefix(rest, "//") && len(rest) > 2 {
 			return text
@@ -22,19 +24,30 @@ func Link(text string) string {
 	return ""
 }
 
+// lower is the text with the letters of ASCII made small.
+func lower(text string) string {
+	small := []byte(text)
+	for n, c := range small {
+		if 'A' <= c && c <= 'Z' {
+			small[n] = c + 'a' - 'A'
+		}
+	}
+	return string(small)
+}
+
 // PhoneLink returns the address to call a number by: "" if it is no number.
 func PhoneLink(number string) string {
-	digits := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9', r == '+':
-			return r
-		case strings.ContainsRune(" ()-./", r):
-			return -1
+	var digits []byte
+	for n := range len(number) {
+		switch c := number[n]; {
+		case c >= '0' && c <= '9', c == '+' && len(digits) == 0:
+			digits = append(digits, c)
+		case strings.IndexByte(" ()-./", c) < 0:
+			return ""
 		}
-		return '!'
-	}, number)
-	if len(digits) < 3 || strings.ContainsRune(digits, '!') || strings.LastIndexByte(digits, '+') > 0 {
+	}
+	if len(digits) < 3 {
 		return ""
 	}
-	return "tel:" + digits
+	return "tel:" + string(digits)
 }

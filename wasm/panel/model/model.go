@@ -25,8 +25,8 @@ type Options struct {
 	// Changed tells that there is something new to show.
 	Changed func()
 
-	// Notify tells what happens: one of the Notice types below.
-	Notify func(event string, detail any)
+	// Notify tells what happens, see the events below.
+	Notify func(event string, detail Detail)
 }
 
 // Model is the state of a panel. Its methods may be called from any goroutine,
@@ -57,10 +57,10 @@ type Model struct {
 	agent    AgentStates
 
 	pending  map[task]bool
-	failures []Failure
+	failures []*Failure
 	lastID   int
-	history  []Entry
-	notices  []Entry // to be announced
+	history  []*Entry
+	notices  []*Entry // to be announced
 	tell     []func()
 }
 
@@ -73,7 +73,7 @@ func New(options Options) *Model {
 		options.Changed = func() {}
 	}
 	if options.Notify == nil {
-		options.Notify = func(string, any) {}
+		options.Notify = func(string, Detail) {}
 	}
 	return &Model{
 		options: options,
@@ -101,7 +101,7 @@ func (m *Model) change(do func()) {
 }
 
 // notify and save are for within change.
-func (m *Model) notify(event string, detail any) {
+func (m *Model) notify(event string, detail Detail) {
 	m.tell = append(m.tell, func() { m.options.Notify(event, detail) })
 }
 
@@ -113,36 +113,33 @@ func (m *Model) save() {
 // The events that Notify tells of. Their details are flat, for a page's own
 // JavaScript.
 const (
-	EventSelected = "wwe-interaction-selected" // InteractionNotice; an empty id: none is
-	EventChanged  = "wwe-interaction-changed"  // InteractionNotice
-	EventFailed   = "wwe-action-failed"        // FailureNotice
+	EventSelected = "wwe-interaction-selected" // an empty id: none is
+	EventChanged  = "wwe-interaction-changed"
+	EventFailed   = "wwe-action-failed"
 )
 
-// InteractionNotice is the detail of the events of an interaction. An
-// interaction that is gone has the change "gone"; else it is "new", "state" or "data".
-type InteractionNotice struct {
-	InteractionID   string `js:"interactionId"`
-	InteractionUUID string `js:"interactionUUID"`
-	CaseID          string `js:"caseId"`
-	Media           string `js:"media"`
-	State           string `js:"state"`
-	PreviousState   string `js:"previousState"`
-	Change          string `js:"change"`
+// Detail is what an event tells: texts by their names in JavaScript.
+type Detail []Field
+
+// Field is a text with its name.
+type Field struct{ Name, Text string }
+
+// interactionDetail is the detail of the events of an interaction. One that is
+// gone has the change "gone"; else it is "new", "state", "data" or "selected".
+func interactionDetail(i *wwe.Interaction, change string) Detail {
+	return Detail{
+		{"interactionId", i.InteractionID}, {"interactionUUID", i.InteractionUUID}, {"caseId", i.CaseID}, {"media", i.Media},
+		{"state", string(i.State)}, {"previousState", string(i.PreviousState)}, {"change", change},
+	}
 }
 
-func noticeOf(i wwe.Interaction, change string) InteractionNotice {
-	return InteractionNotice{i.InteractionID, i.InteractionUUID, i.CaseID, i.Media, string(i.State), string(i.PreviousState), change}
+// failureDetail is the detail of EventFailed; its category tells who can do
+// something about it, see wwe.Category.
+func failureDetail(f *Failure) Detail {
+	return Detail{{"action", string(f.Action)}, {"interactionId", f.On}, {"message", f.Error}, {"category", string(f.Who)}}
 }
 
-// FailureNotice is the detail of EventFailed.
-type FailureNotice struct {
-	Action        string `js:"action"`
-	InteractionID string `js:"interactionId"`
-	Message       string `js:"message"`
-	Category      string `js:"category"` // who can do something about it, see wwe.Category
-}
-
-// View is what there is to show. It is a copy, and nothing in it changes.
+// View is what there is to show. Nothing in it changes.
 type View struct {
 	Phase     Phase
 	Problem   *Failure  // why it is not live
@@ -152,21 +149,21 @@ type View struct {
 	Cases    []Case
 	Selected *Item // nil for none
 	Agent    AgentStates
-	Failures []Failure // that were not dismissed, oldest first
-	History  []Entry   // oldest first
+	Failures []*Failure // that were not dismissed, oldest first
+	History  []*Entry   // oldest first
 	Open     map[string]bool
 	Missing  []string // requests that WWE does not let this page use, of those that the selected interaction needs
 }
 
 // View returns what there is to show now.
-func (m *Model) View() View {
+func (m *Model) View() *View {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	v := View{
+	v := &View{
 		Phase: m.phase, Problem: m.problem, Since: m.since, Recovered: m.recovery != m.noticed,
 		Agent:    m.agentView(),
-		Failures: append([]Failure(nil), m.failures...),
-		History:  append([]Entry(nil), m.history...),
+		Failures: append([]*Failure(nil), m.failures...),
+		History:  append([]*Entry(nil), m.history...),
 		Open:     m.place.opened(),
 	}
 	for _, c := range m.cases {
@@ -184,7 +181,7 @@ func (m *Model) View() View {
 }
 
 // Notices returns what is to be announced, once.
-func (m *Model) Notices() []Entry {
+func (m *Model) Notices() []*Entry {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	notices := m.notices

@@ -25,8 +25,8 @@ type rig struct {
 
 	mu    sync.Mutex
 	place string
-	told  string // the last event that the page was told of
-	about any    // its detail
+	told  string       // the last event that the page was told of
+	about model.Detail // its detail
 }
 
 // with runs the test with a live model.
@@ -47,7 +47,7 @@ func (r *rig) saved() string {
 	return r.place
 }
 
-func (r *rig) lastTold() (event string, detail any) {
+func (r *rig) lastTold() (event string, detail model.Detail) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.told, r.about
@@ -63,7 +63,7 @@ func (r *rig) open(change ...func(*model.Options)) {
 			defer r.mu.Unlock()
 			r.place = place
 		},
-		Notify: func(event string, detail any) {
+		Notify: func(event string, detail model.Detail) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.told, r.about = event, detail
@@ -236,7 +236,7 @@ func TestSelectionAndWWEKeepInStep(t *testing.T) {
 		assert.Equal(t, first, r.model.View().Selected.InteractionID, "the panel follows WWE")
 		event, detail := r.lastTold()
 		assert.Equal(t, model.EventSelected, event)
-		assert.Equal(t, first, detail.(model.InteractionNotice).InteractionID)
+		assert.Contains(t, detail, model.Field{Name: "interactionId", Text: first})
 		r.model.Select("404")
 		assert.Equal(t, first, r.model.View().Selected.InteractionID)
 	})
@@ -266,7 +266,7 @@ func TestAFailureTellsWhatWhyAndWho(t *testing.T) {
 				require.Len(t, v.Failures, 1)
 				f := v.Failures[0]
 				assert.Equal(t, []any{model.Hold, id, test.reason, test.who, test.said}, []any{f.Action, f.On, f.Reason, f.Who, f.Said})
-				assert.True(t, slices.ContainsFunc(v.History, func(e model.Entry) bool { return e.Kind == model.Failed && e.Why.ID == f.ID }))
+				assert.True(t, slices.ContainsFunc(v.History, func(e *model.Entry) bool { return e.Kind == model.Failed && e.Why.ID == f.ID }))
 				event, _ := r.lastTold()
 				assert.Equal(t, model.EventFailed, event)
 				r.do(hold)
@@ -283,6 +283,7 @@ func TestASecondPressIsRefused(t *testing.T) {
 		id := r.host.Ring(wwetest.Call{ANI: "1"})
 		r.settle()
 		r.host.Fault(wwetest.Fault{Request: "interaction.accept", Kind: wwetest.FaultDelay, Delay: 500 * time.Millisecond})
+		r.host.Fault(wwetest.Fault{Topic: "interaction", Kind: wwetest.FaultDelay, Delay: 500 * time.Millisecond})
 		accept := model.Task{Action: model.Accept, On: id}
 		assert.True(t, r.model.Do(accept, nil))
 		assert.True(t, r.model.View().Selected.Offer(model.Accept).Pending)
@@ -545,7 +546,7 @@ func TestUnknownStatesAndMediaAreKept(t *testing.T) {
 		synctest.Wait()
 		time.Sleep(50 * time.Millisecond)
 		for _, e := range r.model.View().History {
-			if e.Interaction.State == "PARKED" {
+			if e.Interaction != nil && e.Interaction.State == "PARKED" {
 				return
 			}
 		}

@@ -28,7 +28,7 @@ type task struct {
 	key    string // of user data, or the media
 }
 
-func (t Task) key() task {
+func (t *Task) key() task {
 	key := t.Key
 	if t.Action == SetMediaState {
 		key = t.Media
@@ -47,7 +47,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	var svc *wwe.Service
 	revision := 0
 	m.mu.Lock()
-	began := m.svc != nil && !m.pending[t.key()] && m.allowed.Allows(t.Action.Request())
+	began := m.svc != nil && !m.pending[t.key()] && m.allows(t.Action)
 	if began {
 		svc = m.svc
 		m.pending[t.key()] = true
@@ -68,7 +68,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 		}
 		m.change(func() {
 			delete(m.pending, t.key())
-			m.over(t, err)
+			m.over(&t, err)
 		})
 		if done != nil {
 			done(err == nil)
@@ -77,7 +77,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	return true
 }
 
-func (m *Model) over(t Task, err error) {
+func (m *Model) over(t *Task, err error) {
 	if err != nil {
 		f := explain(err)
 		f.Action, f.On, f.Key = t.Action, t.On, t.key().key
@@ -94,7 +94,7 @@ func (m *Model) over(t Task, err error) {
 	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, MarkDone:
 		return // WWE's own event tells
 	}
-	entry := Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}
+	entry := &Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}
 	if i != nil {
 		entry.Interaction = i.Interaction
 	}
@@ -102,7 +102,7 @@ func (m *Model) over(t Task, err error) {
 }
 
 // hasEffect tells of the actions whose effect on the interaction itself shows.
-func (t Task) hasEffect() bool {
+func (t *Task) hasEffect() bool {
 	switch t.Action {
 	case Accept, Reject, Hold, Resume, HangUp, MarkDone, CompleteTransfer, CompleteConference,
 		StartRecording, PauseRecording, ResumeRecording, StopRecording:
@@ -112,7 +112,7 @@ func (t Task) hasEffect() bool {
 }
 
 func (m *Model) awaitEffect(id string, revision int) {
-	limit := time.After(settleTime)
+	limit := after(settleTime)
 	for {
 		m.mu.Lock()
 		i, applied := m.items[id], m.applied
@@ -129,43 +129,17 @@ func (m *Model) awaitEffect(id string, revision int) {
 	}
 }
 
-func (t Task) send(svc *wwe.Service) error {
+func (t *Task) send(svc *wwe.Service) error {
 	ctx := context.Background()
 	switch t.Action {
-	case Accept:
-		return svc.Interaction.Accept(ctx, t.On)
-	case Reject:
-		return svc.Interaction.Reject(ctx, t.On)
-	case Hold:
-		return svc.Voice.Hold(ctx, t.On)
-	case Resume:
-		return svc.Voice.Resume(ctx, t.On)
-	case HangUp:
-		return svc.Voice.HangUp(ctx, t.On)
 	case Consult:
 		return svc.Interaction.Consult(ctx, t.On, t.Target, t.UserData, nil)
 	case Transfer:
 		return svc.Interaction.SingleStepTransfer(ctx, t.On, t.Target, t.UserData, nil)
 	case Conference:
 		return svc.Interaction.SingleStepConference(ctx, t.On, t.Target, t.UserData, nil)
-	case CompleteTransfer:
-		return svc.Interaction.CompleteTransfer(ctx, t.On)
-	case CompleteConference:
-		return svc.Interaction.CompleteConference(ctx, t.On)
-	case StartRecording:
-		return svc.Voice.StartCallRecording(ctx, t.On)
-	case PauseRecording:
-		return svc.Voice.PauseCallRecording(ctx, t.On)
-	case ResumeRecording:
-		return svc.Voice.ResumeCallRecording(ctx, t.On)
-	case StopRecording:
-		return svc.Voice.StopCallRecording(ctx, t.On)
-	case MarkDone:
-		return svc.Interaction.MarkDone(ctx, t.On)
 	case BlockMarkDone:
 		return svc.Interaction.BlockMarkDone(ctx, t.On, t.Message)
-	case UnblockMarkDone:
-		return svc.Interaction.UnblockMarkDone(ctx, t.On)
 	case SetUserData:
 		return svc.Interaction.SetUserData(ctx, t.On, wwe.UserData{t.Key: t.Value})
 	case DeleteUserData:
@@ -177,5 +151,6 @@ func (t Task) send(svc *wwe.Service) error {
 	case SetMediaState:
 		return svc.Media.SetState(ctx, t.Media, t.State)
 	}
-	panic("nothing does " + string(t.Action))
+	_, err := svc.Call(ctx, t.Action.Request(), t.On) // the others need nothing but the interaction
+	return err
 }

@@ -111,7 +111,7 @@ func (m *Model) blocked(i *item) Block {
 	switch {
 	case slices.Contains(m.place.blocked, i.blockKey()):
 		return Blocked
-	case slices.ContainsFunc(m.failures, func(f Failure) bool {
+	case slices.ContainsFunc(m.failures, func(f *Failure) bool {
 		return f.Action == MarkDone && f.On == i.InteractionID && f.Reason == ReasonRefused
 	}):
 		return MaybeBlocked

@@ -23,8 +23,13 @@ type Key struct {
 // keys returns the user data by name.
 func (m *Model) keys(i *item, writable bool) []Key {
 	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
-	all := make([]Key, 0, len(i.UserData))
-	for _, name := range slices.Sorted(maps.Keys(i.UserData)) {
+	names := make([]string, 0, len(i.UserData))
+	for name := range i.UserData {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	all := make([]Key, 0, len(names))
+	for _, name := range names {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
 		k.Text, k.IsText = k.Value.(string)
 		if !k.IsText {
@@ -46,13 +51,18 @@ func valueText(value any) string {
 
 // Matches tells whether the key or its value has all words of the search, in any case.
 func (k Key) Matches(search string) bool {
-	text := strings.ToLower(k.Name + "\n" + k.Text)
-	for word := range strings.FieldsSeq(strings.ToLower(search)) {
+	text := toLower(k.Name + "\n" + k.Text)
+	for _, word := range words(toLower(search)) {
 		if !strings.Contains(text, word) {
 			return false
 		}
 	}
 	return true
+}
+
+// words are the parts of a text between spaces.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || r == '\u00a0' })
 }
 
 func (m *Model) mayWrite(key string) bool {
@@ -78,7 +88,8 @@ func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
 		return
 	}
 	keys := []string{}
-	for key := range strings.SplitSeq(list, ",") {
+	for key, rest, more := "", list, true; more; {
+		key, rest, more = strings.Cut(rest, ",")
 		key = strings.TrimSpace(key)
 		if key == "*" {
 			keys = nil

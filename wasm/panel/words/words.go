@@ -2,6 +2,7 @@
 package words
 
 import (
+	"cmp"
 	"strings"
 
 	"wwebridge/wasm/panel/model"
@@ -21,15 +22,15 @@ type Words struct {
 	Refused, RefusedHint, Silent, SilentHint, Faulty, Lost   string
 	LostSince, Recovered, NoConnection, TryAgain, OptionHint string
 
-	Actions map[model.Action]string // the names of buttons
-	Did     map[model.Action]string // what has been done
-	Failed  map[model.Action]string // what has not
-	Reasons map[model.Reason]string
-	WhoFix  map[wwe.Category]string
-	ToDo    map[wwe.Category]string
-	States  map[wwe.State]string
-	Targets map[wwe.TargetType]string
-	Agents  map[string]string // states of agents, where WWE gives no name to show
+	Actions Table[model.Action] // the names of buttons
+	Did     Table[model.Action] // what has been done
+	Failed  Table[model.Action] // what has not
+	Reasons Table[model.Reason]
+	WhoFix  Table[wwe.Category]
+	ToDo    Table[wwe.Category]
+	States  Table[wwe.State]
+	Targets Table[wwe.TargetType]
+	Agents  Table[string] // states of agents, where WWE gives no name to show
 
 	WhoCanFix, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy, Pending string
 	NotAllowed                                                                        string
@@ -46,13 +47,31 @@ type Words struct {
 	Arrived, Offered, Is, IsGone, AgentIs string
 }
 
+// Table has a text for each of some values. It is no map, because a map would
+// be filled, by code, whenever the program starts.
+type Table[K ~string] []struct {
+	Of   K
+	Text string
+}
+
+// Text is the text for the value, "" for none.
+func (t Table[K]) Text(of K) string {
+	for n := range t {
+		if t[n].Of == of {
+			return t[n].Text
+		}
+	}
+	return ""
+}
+
 // For returns the words in the language of a tag such as "de-CH", English if
 // there is none in it.
 func For(tag string) *Words {
-	language, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	for _, w := range All {
-		if w.Lang == language {
-			return w
+		if len(tag) == 2 || len(tag) > 2 && tag[2] == '-' {
+			if w.Lang[0] == tag[0]|0x20 && w.Lang[1] == tag[1]|0x20 { // in small letters
+				return w
+			}
 		}
 	}
 	return English
@@ -61,34 +80,36 @@ func For(tag string) *Words {
 // All are the languages that the panel speaks.
 var All = []*Words{English, German}
 
-// Fill puts x and y into a text.
+// Fill puts x and y into a text. Braces in them stay as they are.
 func Fill(text, x, y string) string {
-	return strings.NewReplacer("{x}", x, "{y}", y).Replace(text)
+	filled := ""
+	for {
+		before, after, found := strings.Cut(text, "{")
+		filled += before
+		if !found {
+			return filled
+		}
+		if after[0] == 'x' {
+			filled += x
+		} else {
+			filled += y
+		}
+		text = after[len("x}"):]
+	}
 }
 
 // State names a state; one that is not known shows as it is.
 func (w *Words) State(s wwe.State) string {
-	if name, known := w.States[s]; known {
-		return name
-	}
-	return string(s)
+	return cmp.Or(w.States.Text(s), string(s))
 }
 
 // MediaStateName names a state of the agent.
 func (w *Words) MediaStateName(s wwe.MediaState) string {
-	switch {
-	case s.DisplayName != "":
-		return s.DisplayName
-	case w.Agents[s.Type] != "":
-		return w.Agents[s.Type]
-	case s.Type != "":
-		return s.Type
-	}
-	return s.OperationName
+	return cmp.Or(s.DisplayName, w.Agents.Text(s.Type), s.Type, s.OperationName)
 }
 
 // Kind says what an interaction is, in a word or two.
-func (w *Words) Kind(i wwe.Interaction) string {
+func (w *Words) Kind(i *wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:
 		return w.Consultation
@@ -117,7 +138,7 @@ func (w *Words) Kind(i wwe.Interaction) string {
 }
 
 // Title names an interaction by whom it is with.
-func (w *Words) Title(i wwe.Interaction) string {
+func (w *Words) Title(i *wwe.Interaction) string {
 	if who := model.Who(i); who != "" {
 		return who
 	}
@@ -125,8 +146,8 @@ func (w *Words) Title(i wwe.Interaction) string {
 }
 
 // Why explains a failure: what WWE said where it said something.
-func (w *Words) Why(f model.Failure) string {
-	text := Fill(w.Reasons[f.Reason], f.Said, f.Action.Request())
+func (w *Words) Why(f *model.Failure) string {
+	text := Fill(w.Reasons.Text(f.Reason), f.Said, f.Action.Request())
 	if f.Reason == model.ReasonRefused && f.Said == "" || f.Reason == model.ReasonOther {
 		text += " (" + f.Error + ")"
 	}
@@ -134,14 +155,14 @@ func (w *Words) Why(f model.Failure) string {
 }
 
 // Fix tells who can do something about a failure, and what.
-func (w *Words) Fix(f model.Failure) string {
-	return Fill(w.WhoCanFix, w.WhoFix[f.Who], w.ToDo[f.Who])
+func (w *Words) Fix(f *model.Failure) string {
+	return Fill(w.WhoCanFix, w.WhoFix.Text(f.Who), w.ToDo.Text(f.Who))
 }
 
 // Entry is a line of the history.
-func (w *Words) Entry(e model.Entry) string {
+func (w *Words) Entry(e *model.Entry) string {
 	who := ""
-	if e.Interaction.InteractionID != "" {
+	if e.Interaction != nil {
 		who = w.Title(e.Interaction)
 	}
 	switch e.Kind {
@@ -155,15 +176,15 @@ func (w *Words) Entry(e model.Entry) string {
 	case model.Gone:
 		return Fill(w.IsGone, who, w.Kind(e.Interaction))
 	case model.Succeeded:
-		return with(Fill(w.Did[e.Action], e.Key, ""), who)
+		return with(Fill(w.Did.Text(e.Action), e.Key, ""), who)
 	case model.Failed:
-		return with(Fill(w.Failed[e.Action], e.Key, ""), who) + ". " + w.Why(*e.Why)
+		return with(Fill(w.Failed.Text(e.Action), e.Key, ""), who) + ". " + w.Why(e.Why)
 	case model.AgentIs:
 		return Fill(w.AgentIs, w.MediaStateName(e.State), e.Key)
 	case model.LostConnection:
-		return w.Lost + ". " + w.Why(*e.Why)
+		return w.Lost + ". " + w.Why(e.Why)
 	case model.NoConnection:
-		return w.NoConnection + ". " + w.Why(*e.Why)
+		return w.NoConnection + ". " + w.Why(e.Why)
 	case model.Recovered:
 		return w.Recovered
 	}

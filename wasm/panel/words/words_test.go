@@ -23,16 +23,16 @@ func TestEveryLanguageIsComplete(t *testing.T) {
 				continue
 			}
 			assert.ElementsMatch(t, keys(english.Field(n)), keys(own.Field(n)), name)
-			for _, key := range own.Field(n).MapKeys() {
-				assert.NotEmpty(t, own.Field(n).MapIndex(key).String(), name)
+			for row := range own.Field(n).Len() {
+				assert.NotEmpty(t, own.Field(n).Index(row).Field(1).String(), name)
 			}
 		}
 	}
 }
 
 func keys(table reflect.Value) (all []string) {
-	for _, key := range table.MapKeys() {
-		all = append(all, key.String())
+	for row := range table.Len() {
+		all = append(all, table.Index(row).Field(0).String())
 	}
 	return all
 }
@@ -46,13 +46,13 @@ func TestLanguageOfATag(t *testing.T) {
 func TestWhatIsNotKnownShowsAsItIs(t *testing.T) {
 	w := words.English
 	assert.Equal(t, "PARKED", w.State("PARKED"))
-	assert.Equal(t, "hologram", w.Kind(wwe.Interaction{Media: "hologram"}))
+	assert.Equal(t, "hologram", w.Kind(&wwe.Interaction{Media: "hologram"}))
 	assert.Equal(t, "ON_MARS", w.MediaStateName(wwe.MediaState{Type: "ON_MARS"}))
-	assert.Equal(t, "Interaction 7", w.Title(wwe.Interaction{InteractionID: "7"}))
+	assert.Equal(t, "Interaction 7", w.Title(&wwe.Interaction{InteractionID: "7"}))
 }
 
 func TestAFailureIsTold(t *testing.T) {
-	f := model.Failure{Action: model.Hold, Reason: model.ReasonRefused, Said: "not {y} now", Who: wwe.CategoryAgent}
+	f := &model.Failure{Action: model.Hold, Reason: model.ReasonRefused, Said: "not {y} now", Who: wwe.CategoryAgent}
 	assert.Equal(t, "WWE refused: not {y} now", words.English.Why(f))
 	assert.Contains(t, words.English.Fix(f), "Who can fix it: you.")
 	f.Said, f.Error = "", "the whole error"

@@ -1,7 +1,7 @@
 //go:build js
 
-// Package page makes and changes elements of the two pages. Text that comes
-// from WWE reaches a page only through it, as text and never as HTML.
+// Package page makes and changes elements of the desktop. Text that comes
+// from WWE reaches the page only through it, as text and never as HTML.
 package page
 
 import (

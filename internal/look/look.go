@@ -1,0 +1,35 @@
+// Package look groups the states of interactions for the eye.
+package look
+
+import "wwebridge/wasm/wwe"
+
+// looks is no switch: a table takes less code.
+var looks = [...]struct {
+	state wwe.State
+	look  string
+}{
+	{wwe.StateRinging, "offered"}, {wwe.StateInvited, "offered"}, {wwe.StateInvitedConference, "offered"},
+	{wwe.StatePreview, "offered"},
+	{wwe.StateDialing, "connecting"}, {wwe.StateTransferring, "connecting"}, {wwe.StateJoinPending, "connecting"},
+	{wwe.StateHistoryInProgress, "connecting"},
+	{wwe.StateHeld, "held"},
+	{wwe.StateTalking, "active"}, {wwe.StateAccepted, "active"}, {wwe.StateHistoryDone, "active"},
+	{wwe.StateCreated, "active"}, {wwe.StatePulled, "active"}, {wwe.StateReady, "active"},
+	{wwe.StateUserDataAttached, "active"}, {wwe.StateUserDataUpdated, "active"},
+	{wwe.StateError, "trouble"}, {wwe.StateUnknown, "trouble"}, {wwe.StateJoinFailed, "trouble"},
+	{wwe.StateIdle, "over"}, {wwe.StateCompleted, "over"}, {wwe.StateRevoked, "over"},
+	{wwe.StateSaved, "over"}, {wwe.StateSent, "over"}, {wwe.StateCancelled, "over"},
+	{wwe.StateCanceled, "over"}, {wwe.StateRejected, "over"}, {wwe.StateTransferCompleted, "over"},
+	{wwe.StateLeftConference, "over"},
+}
+
+// Of groups the states by what they mean to an agent; both pages have a
+// colour and a shape for each group. "" is for a state that is not documented.
+func Of(s wwe.State) string {
+	for n := range looks {
+		if looks[n].state == s {
+			return looks[n].look
+		}
+	}
+	return ""
+}

@@ -1,0 +1,7 @@
+//go:build !js
+
+package model
+
+import "strings"
+
+func toLower(text string) string { return strings.ToLower(text) }

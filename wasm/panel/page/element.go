@@ -1,0 +1,128 @@
+//go:build js
+
+// Package page makes and changes elements of the panel, with as little code as
+// a page that is loaded into every agent's desktop should have. Text that comes
+// from WWE reaches the page only through it, as text and never as HTML.
+package page
+
+import "syscall/js"
+
+// Element is an element of the page. Its methods are those of the DOM.
+type Element struct{ value js.Value }
+
+// Wrap is the element that JavaScript gave, nil for null.
+func Wrap(value js.Value) *Element {
+	if value.IsNull() || value.IsUndefined() {
+		return nil
+	}
+	return &Element{value}
+}
+
+// Underlying is the element as JavaScript has it.
+func (e *Element) Underlying() js.Value { return e.value }
+
+// Is tells whether both are the same element.
+func (e *Element) Is(other *Element) bool { return e.value.Equal(other.value) }
+
+// GetAttribute is "" where there is none.
+func (e *Element) GetAttribute(name string) string {
+	value := e.value.Call("getAttribute", name)
+	if value.IsNull() {
+		return ""
+	}
+	return value.String()
+}
+
+// HasAttribute tells whether it has the attribute.
+func (e *Element) HasAttribute(name string) bool { return e.value.Call("hasAttribute", name).Bool() }
+
+// SetAttribute sets an attribute.
+func (e *Element) SetAttribute(name, value string) { e.value.Call("setAttribute", name, value) }
+
+// RemoveAttribute takes an attribute away.
+func (e *Element) RemoveAttribute(name string) { e.value.Call("removeAttribute", name) }
+
+// AddClass adds a class.
+func (e *Element) AddClass(class string) { e.value.Get("classList").Call("add", class) }
+
+// RemoveClass takes a class away.
+func (e *Element) RemoveClass(class string) { e.value.Get("classList").Call("remove", class) }
+
+// HasClass tells whether it has the class.
+func (e *Element) HasClass(class string) bool {
+	return e.value.Get("classList").Call("contains", class).Bool()
+}
+
+// AppendChild adds the child after the others.
+func (e *Element) AppendChild(child *Element) { e.value.Call("appendChild", child.value) }
+
+// Prepend adds the child before the others.
+func (e *Element) Prepend(child *Element) { e.value.Call("prepend", child.value) }
+
+// Remove takes the element away from where it is.
+func (e *Element) Remove() { e.value.Call("remove") }
+
+// LastChild is the last of the elements in it, nil for none.
+func (e *Element) LastChild() *Element { return Wrap(e.value.Get("lastElementChild")) }
+
+// HasChildNodes tells whether something is in it.
+func (e *Element) HasChildNodes() bool { return e.value.Call("hasChildNodes").Bool() }
+
+// Contains tells whether the other is the element or in it.
+func (e *Element) Contains(other *Element) bool {
+	return e.value.Call("contains", other.value).Bool()
+}
+
+// Closest is the element or the nearest around it that fits the selector, nil for none.
+func (e *Element) Closest(selector string) *Element { return Wrap(e.value.Call("closest", selector)) }
+
+// Matches tells whether it fits the selector.
+func (e *Element) Matches(selector string) bool { return e.value.Call("matches", selector).Bool() }
+
+// QuerySelector is the first in it that fits the selector, nil for none.
+func (e *Element) QuerySelector(selector string) *Element {
+	return Wrap(e.value.Call("querySelector", selector))
+}
+
+// QuerySelectorAll is all in it that fit the selector.
+func (e *Element) QuerySelectorAll(selector string) []*Element {
+	found := e.value.Call("querySelectorAll", selector)
+	all := make([]*Element, found.Length())
+	for n := range all {
+		all[n] = Wrap(found.Index(n))
+	}
+	return all
+}
+
+// TextContent is the text in it.
+func (e *Element) TextContent() string { return e.value.Get("textContent").String() }
+
+// SetTextContent puts a text in place of all that is in it.
+func (e *Element) SetTextContent(text string) { e.value.Set("textContent", text) }
+
+// Value is what a control holds: text, also of a number or a choice.
+func (e *Element) Value() string { return e.value.Get("value").String() }
+
+// SetValue fills a control, unless it holds that already: the person may be in it.
+func (e *Element) SetValue(value string) {
+	if e.Value() != value {
+		e.value.Set("value", value)
+	}
+}
+
+// SetRequired tells whether a form can be sent without this control.
+func (e *Element) SetRequired(is bool) { e.value.Set("required", is) }
+
+// ScrollTo scrolls what is in it until the child is at the top.
+func (e *Element) ScrollTo(child *Element) {
+	e.value.Set("scrollTop", child.value.Get("offsetTop").Int()-e.value.Get("offsetTop").Int())
+}
+
+// Focus gives it the focus.
+func (e *Element) Focus() { e.value.Call("focus") }
+
+// Select selects the text of a field.
+func (e *Element) Select() { e.value.Call("select") }
+
+// IsShown tells whether a person can see it, if they scroll there.
+func (e *Element) IsShown() bool { return e.value.Call("getClientRects").Length() > 0 }
