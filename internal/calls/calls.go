@@ -114,7 +114,7 @@ type call struct {
 	heard   uint64 // signs of life when it began
 	patient bool   // it waits long enough to tell silence from haste
 	timer   *time.Timer
-	stopCtx func() bool
+	over    chan struct{} // closed at its end; nil if no context can end it
 }
 
 // New returns an InFlight whose ids start with a random prefix, because the
@@ -151,15 +151,26 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 	c := &call{done: done, began: time.Now(), heard: f.heard}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
-		c.stopCtx = context.AfterFunc(ctx, func() { f.end(ref, ContextError(ctx, c.began)) })
+		c.over = make(chan struct{})
+		go f.watch(ctx, ref, c)
 	}
 	if deadline, has := ctx.Deadline(); has {
 		c.patient = deadline.Sub(c.began) >= timeout
 	} else {
 		c.patient = true
-		c.timer = time.AfterFunc(timeout, func() { f.end(ref, &TimeoutError{Waited: since(c.began)}) })
+		c.timer = time.AfterFunc(timeout, func() { f.end(ref, TimedOut(c.began)) })
 	}
 	return ref, nil
+}
+
+// watch ends the call with its context. (context.AfterFunc would do the same
+// with code for contexts that can be cancelled in every program.)
+func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
+	select {
+	case <-ctx.Done():
+		f.end(ref, ContextError(ctx, c.began))
+	case <-c.over:
+	}
 }
 
 // ContextError is the outcome of a call that began at began and whose context
@@ -171,6 +182,9 @@ func ContextError(ctx context.Context, began time.Time) error {
 	}
 	return &TimeoutError{Waited: since(began), cause: cause}
 }
+
+// TimedOut is the outcome of what began at began and was not answered in time.
+func TimedOut(began time.Time) *TimeoutError { return &TimeoutError{Waited: since(began)} }
 
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
@@ -184,7 +198,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		return
 	}
 	if reply.TimedOut {
-		err = c.blamed(&TimeoutError{Waited: since(c.began)})
+		err = c.blamed(TimedOut(c.began))
 		defer f.suspect(c)
 	}
 	c.done(reply, err)
@@ -250,8 +264,7 @@ func since(began time.Time) time.Duration { return time.Since(began).Round(time.
 
 // blamed tells a time-out of the burst that it may come from.
 func (c *call) blamed(err error) error {
-	var timeout *TimeoutError
-	if errors.As(err, &timeout) {
+	if timeout, ok := errors.AsType[*TimeoutError](err); ok {
 		timeout.Burst, timeout.Unsent, timeout.Never = c.burst, !c.sent, c.never
 	}
 	return err
@@ -261,8 +274,8 @@ func (c *call) stop() {
 	if c.timer != nil {
 		c.timer.Stop()
 	}
-	if c.stopCtx != nil {
-		c.stopCtx()
+	if c.over != nil {
+		close(c.over)
 	}
 }
 

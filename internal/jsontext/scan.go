@@ -130,8 +130,8 @@ func (r *Reader) number() float64 {
 	if r.err != nil {
 		return 0
 	}
-	n, err := strconv.ParseFloat(r.text[start:r.pos], 64)
-	if err != nil {
+	n := parseNumber(r.text[start:r.pos])
+	if n-n != 0 {
 		r.fail("a number out of range")
 		return 0
 	}

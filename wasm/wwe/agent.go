@@ -55,7 +55,7 @@ func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) 
 // Reference: Agent namespace, setState(stateOperationName). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string) error {
-	return n.s.do(ctx, "agent.setState", argument{"stateOperationName", required(stateOperationName)})
+	return n.s.do(ctx, "agent.setState", required("stateOperationName", stateOperationName))
 }
 
 func readAgent(r *jsontext.Reader) Agent {

@@ -62,8 +62,7 @@ func decode(request string, data JSON, read func(*jsontext.Reader)) error {
 		return nil
 	}
 	separator := ": "
-	var faulty *jsontext.Error
-	if errors.As(err, &faulty) && faulty.Path != "" {
+	if faulty, ok := errors.AsType[*jsontext.Error](err); ok && faulty.Path != "" {
 		separator = "."
 		if faulty.Path[0] == '[' {
 			separator = ""
