@@ -60,8 +60,8 @@ func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string)
 
 func readAgent(r *jsontext.Reader) Agent {
 	var a Agent
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "employeeId":
 			a.EmployeeID = r.String()
 		case "firstname", "firstName":
@@ -73,7 +73,7 @@ func readAgent(r *jsontext.Reader) Agent {
 		case "roles":
 			a.Roles = listOf((*jsontext.Reader).String)(r)
 		default:
-			keep(&a.Unknown, name, r)
+			keep(&a.Unknown, o.Name, r)
 		}
 	}
 	return a

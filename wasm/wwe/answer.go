@@ -43,7 +43,7 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
 	return func(r *jsontext.Reader) []T {
 		var all []T
-		for range r.Array() {
+		for a := r.Array(); a.Next(); {
 			all = append(all, read(r))
 		}
 		return all

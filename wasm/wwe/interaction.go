@@ -36,8 +36,9 @@ func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interactio
 func readInteractions(request string, data JSON) ([]Interaction, error) {
 	var interactions []Interaction
 	err := decode(request, data, func(r *jsontext.Reader) {
-		for range r.Array() {
-			interactions = append(interactions, readInteraction(r))
+		for a := r.Array(); a.Next(); {
+			interactions = append(interactions, Interaction{})
+			interactions[a.Index].read(r)
 		}
 	})
 	if err != nil {

@@ -61,14 +61,14 @@ func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationN
 
 func readMedia(r *jsontext.Reader) Media {
 	var m Media
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "media", "name":
 			readSpelling(r, &m.Name)
 		case "state":
 			m.State = readMediaState(r)
 		default:
-			keep(&m.Unknown, name, r)
+			keep(&m.Unknown, o.Name, r)
 		}
 	}
 	return m

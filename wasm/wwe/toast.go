@@ -151,8 +151,8 @@ func openedID(data JSON) string {
 	r := jsontext.NewReader(string(data))
 	id := ""
 	if r.Peek() == '{' {
-		for name := range r.Object() {
-			switch name {
+		for o := r.Object(); o.Next(); {
+			switch o.Name {
 			case "id", "toastId", "dialogId":
 				readSpelling(r, &id)
 			}

@@ -19,8 +19,8 @@ func readUserData(r *jsontext.Reader) UserData {
 		return nil
 	}
 	data := UserData{}
-	for key := range r.Object() {
-		data[key] = r.Any()
+	for o := r.Object(); o.Next(); {
+		data[o.Name] = r.Any()
 	}
 	return data
 }
