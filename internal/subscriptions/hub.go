@@ -278,20 +278,12 @@ func (h *Hub[E]) renewed(name string, a *attempt) (next *attempt, readers []Read
 	switch {
 	case t == nil || a.next != nil:
 		return nil, nil
-	case t.attempt == a, t.attempt == nil && isTimeout(a.err):
+	case t.attempt == a, t.attempt == nil && errors.Is(a.err, context.DeadlineExceeded):
 		return t.replaceAttempt(), nil
 	case t.attempt != nil:
 		return nil, nil
 	}
 	return nil, slices.Clone(t.readers)
-}
-
-func isTimeout(err error) bool {
-	timeout, ok := errors.AsType[interface {
-		error
-		Timeout() bool
-	}](err)
-	return ok && timeout.Timeout()
 }
 
 // Close closes every reader with the error. WWE is not told.
