@@ -40,6 +40,8 @@ type Reader struct {
 	pos   int
 	depth int
 	err   *Error
+
+	usual int // members of the map before
 }
 
 // NewReader returns a Reader at the start of text.
@@ -66,6 +68,7 @@ func (r *Reader) Fail(problem string) { r.fail(problem) }
 func (r *Reader) fail(problem string) {
 	if r.err == nil {
 		r.err = &Error{Problem: problem}
+		r.pos = len(r.text) // so that nobody reads on
 	}
 }
 
@@ -92,6 +95,10 @@ func (r *Reader) Object() Object { return Object{r: r, start: -1} }
 func (o *Object) Next() bool {
 	r := o.r
 	first := o.start < 0
+	if !first && r.pos != o.start && r.nextName(&o.Name) {
+		o.start = r.pos
+		return true
+	}
 	if first {
 		if r.Null() || !r.open('{', "an object") {
 			return false
@@ -162,6 +169,10 @@ func (e *Error) within(name string) {
 
 // String reads a string; null reads as "".
 func (r *Reader) String() string {
+	if r.peek() == '"' {
+		r.pos++
+		return r.quoted()
+	}
 	if r.Null() {
 		return ""
 	}
@@ -258,18 +269,7 @@ func (r *Reader) Raw() string {
 func (r *Reader) Any() any {
 	switch c := r.peek(); c {
 	case '{':
-		object := map[string]any{}
-		if !r.open('{', "") {
-			return nil
-		}
-		for first := true; r.more('}', first); first = false {
-			name := r.name()
-			object[name] = r.Any()
-			if r.err != nil {
-				r.err.within(name)
-			}
-		}
-		return object
+		return r.Map()
 	case '[':
 		array := []any{}
 		if !r.open('[', "") {
@@ -293,4 +293,18 @@ func (r *Reader) Any() any {
 	default:
 		return r.number()
 	}
+}
+
+// Map reads an object into a map. Of names that occur twice the last one counts.
+func (r *Reader) Map() map[string]any {
+	// A map that grows costs more than the filling. The objects of one text
+	// are alike, so each map begins in the size of the one before.
+	const most = 64 // lest one large object makes all the small ones large
+	object := make(map[string]any, min(r.usual, most))
+	r.usual = 0 // for objects within
+	for o := r.Object(); o.Next(); {
+		object[o.Name] = r.Any()
+	}
+	r.usual = len(object)
+	return object
 }

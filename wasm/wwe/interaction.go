@@ -34,7 +34,8 @@ func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interactio
 }
 
 func readInteractions(request string, data JSON) ([]Interaction, error) {
-	var interactions []Interaction
+	const usual = 700 // bytes of an interaction, or more
+	interactions := make([]Interaction, 0, len(data)/usual+1)
 	err := decode(request, data, func(r *jsontext.Reader) {
 		for a := r.Array(); a.Next(); {
 			interactions = append(interactions, Interaction{})

@@ -18,9 +18,5 @@ func readUserData(r *jsontext.Reader) UserData {
 	if r.Null() {
 		return nil
 	}
-	data := UserData{}
-	for o := r.Object(); o.Next(); {
-		data[o.Name] = r.Any()
-	}
-	return data
+	return UserData(r.Map())
 }
