@@ -103,17 +103,22 @@ type InFlight struct {
 	silent bool
 	began  time.Time // of the InFlight
 	sent   rate
+
+	// One timer for all deadlines, as each would cost the browser one. It fires
+	// at due or before the first deadline; nil where no call has one.
+	timer *time.Timer
+	due   time.Time
 }
 
 type call struct {
 	done    Done
 	began   time.Time
-	sent    bool   // its request has gone out
-	burst   int    // requests in the minute before that, if they were many
-	never   bool   // WWE has given no sign of life by its end
-	heard   uint64 // signs of life when it began
-	patient bool   // it waits long enough to tell silence from haste
-	timer   *time.Timer
+	sent    bool          // its request has gone out
+	burst   int           // requests in the minute before that, if they were many
+	never   bool          // WWE has given no sign of life by its end
+	heard   uint64        // signs of life when it began
+	patient bool          // it waits long enough to tell silence from haste
+	due     time.Time     // its own deadline; zero if its context has one
 	over    chan struct{} // closed at its end; nil if no context can end it
 }
 
@@ -158,9 +163,44 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 		c.patient = deadline.Sub(c.began) >= timeout
 	} else {
 		c.patient = true
-		c.timer = time.AfterFunc(timeout, func() { f.end(ref, TimedOut(c.began)) })
+		c.due = c.began.Add(timeout)
+		f.wakeAt(c.due)
 	}
 	return ref, nil
+}
+
+// wakeAt sees to it that the timer fires in time for a deadline.
+func (f *InFlight) wakeAt(due time.Time) {
+	switch {
+	case f.timer == nil:
+		f.timer = time.AfterFunc(time.Until(due), f.endOverdue)
+	case due.Before(f.due):
+		f.timer.Reset(time.Until(due))
+	default:
+		return
+	}
+	f.due = due
+}
+
+// endOverdue ends the calls whose deadline has passed, and waits for the next.
+func (f *InFlight) endOverdue() {
+	now := time.Now()
+	overdue := map[string]*call{}
+	f.mu.Lock()
+	f.timer = nil
+	for ref, c := range f.calls {
+		switch {
+		case c.due.IsZero():
+		case now.Before(c.due):
+			f.wakeAt(c.due)
+		default:
+			overdue[ref] = c
+		}
+	}
+	f.mu.Unlock()
+	for ref, c := range overdue {
+		f.end(ref, TimedOut(c.began))
+	}
 }
 
 // watch ends the call with its context. (context.AfterFunc would do the same
@@ -271,9 +311,6 @@ func (c *call) blamed(err error) error {
 }
 
 func (c *call) stop() {
-	if c.timer != nil {
-		c.timer.Stop()
-	}
 	if c.over != nil {
 		close(c.over)
 	}
@@ -302,6 +339,10 @@ func (f *InFlight) Close() bool {
 	f.mu.Lock()
 	first := !f.closed
 	f.closed = true
+	if f.timer != nil {
+		f.timer.Stop()
+		f.timer = nil
+	}
 	open := f.calls
 	f.calls = map[string]*call{}
 	f.mu.Unlock()

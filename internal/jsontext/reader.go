@@ -220,6 +220,7 @@ func (r *Reader) Peek() byte { return r.peek() }
 // not recurse.
 func (r *Reader) Skip() {
 	open := make([]byte, 0, 64) // what closes the arrays and objects that are open
+	var name string
 	for {
 		first := false
 		switch c := r.peek(); c {
@@ -239,6 +240,9 @@ func (r *Reader) Skip() {
 			r.literal("null")
 		default:
 			r.number()
+		}
+		if !first && len(open) > 0 && open[len(open)-1] == '}' && r.nextName(&name) {
+			continue // the usual way on, all at once
 		}
 		for len(open) > 0 && !r.more(open[len(open)-1], first) {
 			open = open[:len(open)-1]
