@@ -103,18 +103,23 @@ type InFlight struct {
 	silent bool
 	began  time.Time // of the InFlight
 	sent   rate
+
+	// One timer for all deadlines, as each would cost the browser one. It fires
+	// at due or before the first deadline; nil where no call has one.
+	timer *time.Timer
+	due   time.Time
 }
 
 type call struct {
 	done    Done
 	began   time.Time
-	sent    bool   // its request has gone out
-	burst   int    // requests in the minute before that, if they were many
-	never   bool   // WWE has given no sign of life by its end
-	heard   uint64 // signs of life when it began
-	patient bool   // it waits long enough to tell silence from haste
-	timer   *time.Timer
-	stopCtx func() bool
+	sent    bool          // its request has gone out
+	burst   int           // requests in the minute before that, if they were many
+	never   bool          // WWE has given no sign of life by its end
+	heard   uint64        // signs of life when it began
+	patient bool          // it waits long enough to tell silence from haste
+	due     time.Time     // its own deadline; zero if its context has one
+	over    chan struct{} // closed at its end; nil if no context can end it
 }
 
 // New returns an InFlight whose ids start with a random prefix, because the
@@ -151,15 +156,61 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 	c := &call{done: done, began: time.Now(), heard: f.heard}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
-		c.stopCtx = context.AfterFunc(ctx, func() { f.end(ref, ContextError(ctx, c.began)) })
+		c.over = make(chan struct{})
+		go f.watch(ctx, ref, c)
 	}
 	if deadline, has := ctx.Deadline(); has {
 		c.patient = deadline.Sub(c.began) >= timeout
 	} else {
 		c.patient = true
-		c.timer = time.AfterFunc(timeout, func() { f.end(ref, &TimeoutError{Waited: since(c.began)}) })
+		c.due = c.began.Add(timeout)
+		f.wakeAt(c.due)
 	}
 	return ref, nil
+}
+
+// wakeAt sees to it that the timer fires in time for a deadline.
+func (f *InFlight) wakeAt(due time.Time) {
+	switch {
+	case f.timer == nil:
+		f.timer = time.AfterFunc(time.Until(due), f.endOverdue)
+	case due.Before(f.due):
+		f.timer.Reset(time.Until(due))
+	default:
+		return
+	}
+	f.due = due
+}
+
+// endOverdue ends the calls whose deadline has passed, and waits for the next.
+func (f *InFlight) endOverdue() {
+	now := time.Now()
+	overdue := map[string]*call{}
+	f.mu.Lock()
+	f.timer = nil
+	for ref, c := range f.calls {
+		switch {
+		case c.due.IsZero():
+		case now.Before(c.due):
+			f.wakeAt(c.due)
+		default:
+			overdue[ref] = c
+		}
+	}
+	f.mu.Unlock()
+	for ref, c := range overdue {
+		f.end(ref, TimedOut(c.began))
+	}
+}
+
+// watch ends the call with its context. (context.AfterFunc would do the same
+// with code for contexts that can be cancelled in every program.)
+func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
+	select {
+	case <-ctx.Done():
+		f.end(ref, ContextError(ctx, c.began))
+	case <-c.over:
+	}
 }
 
 // ContextError is the outcome of a call that began at began and whose context
@@ -171,6 +222,9 @@ func ContextError(ctx context.Context, began time.Time) error {
 	}
 	return &TimeoutError{Waited: since(began), cause: cause}
 }
+
+// TimedOut is the outcome of what began at began and was not answered in time.
+func TimedOut(began time.Time) *TimeoutError { return &TimeoutError{Waited: since(began)} }
 
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
@@ -184,7 +238,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		return
 	}
 	if reply.TimedOut {
-		err = c.blamed(&TimeoutError{Waited: since(c.began)})
+		err = c.blamed(TimedOut(c.began))
 		defer f.suspect(c)
 	}
 	c.done(reply, err)
@@ -250,19 +304,15 @@ func since(began time.Time) time.Duration { return time.Since(began).Round(time.
 
 // blamed tells a time-out of the burst that it may come from.
 func (c *call) blamed(err error) error {
-	var timeout *TimeoutError
-	if errors.As(err, &timeout) {
+	if timeout, ok := errors.AsType[*TimeoutError](err); ok {
 		timeout.Burst, timeout.Unsent, timeout.Never = c.burst, !c.sent, c.never
 	}
 	return err
 }
 
 func (c *call) stop() {
-	if c.timer != nil {
-		c.timer.Stop()
-	}
-	if c.stopCtx != nil {
-		c.stopCtx()
+	if c.over != nil {
+		close(c.over)
 	}
 }
 
@@ -289,6 +339,10 @@ func (f *InFlight) Close() bool {
 	f.mu.Lock()
 	first := !f.closed
 	f.closed = true
+	if f.timer != nil {
+		f.timer.Stop()
+		f.timer = nil
+	}
 	open := f.calls
 	f.calls = map[string]*call{}
 	f.mu.Unlock()

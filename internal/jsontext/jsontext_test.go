@@ -56,13 +56,13 @@ func TestReaderRefusesWhatIsNotJSON(t *testing.T) {
 
 func TestReaderNamesThePropertyThatIsWrong(t *testing.T) {
 	r := NewReader(`[{"userData":{}},{"parties":[{"name":7}]}]`)
-	for range r.Array() {
-		for name := range r.Object() {
-			if name != "parties" {
+	for a := r.Array(); a.Next(); {
+		for o := r.Object(); o.Next(); {
+			if o.Name != "parties" {
 				continue
 			}
-			for range r.Array() {
-				for range r.Object() {
+			for a := r.Array(); a.Next(); {
+				for o := r.Object(); o.Next(); {
 					_ = r.String()
 				}
 			}
@@ -77,8 +77,8 @@ func TestReaderNamesThePropertyThatIsWrong(t *testing.T) {
 func TestReaderSkipsWhatTheLoopLeavesUnread(t *testing.T) {
 	r := NewReader(`{"a":{"x":[1,"]"]},"b":"seen","c":[{}]}`)
 	b := ""
-	for name := range r.Object() {
-		if name == "b" {
+	for o := r.Object(); o.Next(); {
+		if o.Name == "b" {
 			b = r.String()
 		}
 	}
@@ -89,8 +89,8 @@ func TestReaderSkipsWhatTheLoopLeavesUnread(t *testing.T) {
 func TestReaderKeepsTheTextOfAValue(t *testing.T) {
 	r := NewReader(`{"a": {"x": [1, 2]} , "b": 1.0e2}`)
 	raw := map[string]string{}
-	for name := range r.Object() {
-		raw[name] = r.Raw()
+	for o := r.Object(); o.Next(); {
+		raw[o.Name] = r.Raw()
 	}
 	require.NoError(t, r.Err())
 	assert.Equal(t, map[string]string{"a": `{"x": [1, 2]}`, "b": `1.0e2`}, raw)
@@ -98,8 +98,8 @@ func TestReaderKeepsTheTextOfAValue(t *testing.T) {
 
 func TestNullReadsAsTheZeroValue(t *testing.T) {
 	r := NewReader(`[null,null,null,null,null]`)
-	for i := range r.Array() {
-		switch i {
+	for a := r.Array(); a.Next(); {
+		switch a.Index {
 		case 0:
 			assert.Empty(t, r.String())
 		case 1:
@@ -107,11 +107,11 @@ func TestNullReadsAsTheZeroValue(t *testing.T) {
 		case 2:
 			assert.Zero(t, r.Number())
 		case 3:
-			for range r.Object() {
+			for o := r.Object(); o.Next(); {
 				t.Error("null has no names")
 			}
 		case 4:
-			for range r.Array() {
+			for a := r.Array(); a.Next(); {
 				t.Error("null has no elements")
 			}
 		}

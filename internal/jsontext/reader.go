@@ -6,7 +6,6 @@
 package jsontext
 
 import (
-	"iter"
 	"strconv"
 
 	"wwebridge/internal/blame"
@@ -41,6 +40,8 @@ type Reader struct {
 	pos   int
 	depth int
 	err   *Error
+
+	usual int // members of the map before
 }
 
 // NewReader returns a Reader at the start of text.
@@ -67,63 +68,90 @@ func (r *Reader) Fail(problem string) { r.fail(problem) }
 func (r *Reader) fail(problem string) {
 	if r.err == nil {
 		r.err = &Error{Problem: problem}
+		r.pos = len(r.text) // so that nobody reads on
 	}
 }
 
-// Object iterates over the names of the object that comes next. The loop's
-// body reads the value of each name; a value that it leaves unread is skipped.
-// null is an object without names.
-func (r *Reader) Object() iter.Seq[string] {
-	return func(yield func(string) bool) {
+// Object is the object that a Reader is in, for a loop over its names:
+//
+//	for o := r.Object(); o.Next(); {
+//		switch o.Name { … }
+//	}
+//
+// The loop's body reads the value of each name; a value that it leaves unread
+// is skipped. null is an object without names. (Loops of this form are half
+// the code of those over an iter.Seq, and faster.)
+type Object struct {
+	Name string // of the value that comes next
+
+	r     *Reader
+	start int // where that value starts; -1 before the first
+}
+
+// Object begins to read the object that comes next.
+func (r *Reader) Object() Object { return Object{r: r, start: -1} }
+
+// Next goes to the next name, and tells whether there is one.
+func (o *Object) Next() bool {
+	r := o.r
+	first := o.start < 0
+	if !first && r.pos != o.start && r.nextName(&o.Name) {
+		o.start = r.pos
+		return true
+	}
+	if first {
 		if r.Null() || !r.open('{', "an object") {
-			return
+			return false
 		}
-		for first := true; r.more('}', first); first = false {
-			name := r.name()
-			if r.err != nil || !r.element(yield, name) {
-				return
-			}
-			if r.err != nil {
-				r.err.within(name)
-				return
-			}
-		}
-	}
-}
-
-// Array iterates over the elements of the array that comes next, by index. The
-// loop's body reads each element; one that it leaves unread is skipped. null
-// is an array without elements.
-func (r *Reader) Array() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		if r.Null() || !r.open('[', "an array") {
-			return
-		}
-		for i := 0; r.more(']', i == 0); i++ {
-			start := r.pos
-			if !yield(i) {
-				return
-			}
-			if r.pos == start {
-				r.Skip()
-			}
-			if r.err != nil {
-				r.err.within("[" + strconv.Itoa(i) + "]")
-				return
-			}
-		}
-	}
-}
-
-func (r *Reader) element(yield func(string) bool, name string) bool {
-	start := r.pos
-	if !yield(name) {
+	} else if !r.passed(o.start) {
+		r.err.within(o.Name)
 		return false
 	}
+	if !r.more('}', first) {
+		return false
+	}
+	o.Name = r.name()
+	o.start = r.pos
+	return r.err == nil
+}
+
+// Array is the array that a Reader is in, for a loop over its elements like
+// that over the names of an Object.
+type Array struct {
+	Index int // of the element that comes next
+
+	r     *Reader
+	start int // where it starts; -1 before the first
+}
+
+// Array begins to read the array that comes next.
+func (r *Reader) Array() Array { return Array{r: r, Index: -1, start: -1} }
+
+// Next goes to the next element, and tells whether there is one.
+func (a *Array) Next() bool {
+	r := a.r
+	if a.start < 0 {
+		if r.Null() || !r.open('[', "an array") {
+			return false
+		}
+	} else if !r.passed(a.start) {
+		r.err.within("[" + strconv.Itoa(a.Index) + "]")
+		return false
+	}
+	a.Index++
+	if !r.more(']', a.Index == 0) {
+		return false
+	}
+	a.start = r.pos
+	return true
+}
+
+// passed skips the value that starts at start if nobody has read it.
+func (r *Reader) passed(start int) bool {
 	if r.pos == start {
 		r.Skip()
 	}
-	return true
+	return r.err == nil
 }
 
 // within puts the name or the index of what holds the faulty value before its path.
@@ -141,6 +169,10 @@ func (e *Error) within(name string) {
 
 // String reads a string; null reads as "".
 func (r *Reader) String() string {
+	if r.peek() == '"' {
+		r.pos++
+		return r.quoted()
+	}
 	if r.Null() {
 		return ""
 	}
@@ -188,6 +220,7 @@ func (r *Reader) Peek() byte { return r.peek() }
 // not recurse.
 func (r *Reader) Skip() {
 	open := make([]byte, 0, 64) // what closes the arrays and objects that are open
+	var name string
 	for {
 		first := false
 		switch c := r.peek(); c {
@@ -207,6 +240,9 @@ func (r *Reader) Skip() {
 			r.literal("null")
 		default:
 			r.number()
+		}
+		if !first && len(open) > 0 && open[len(open)-1] == '}' && r.nextName(&name) {
+			continue // the usual way on, all at once
 		}
 		for len(open) > 0 && !r.more(open[len(open)-1], first) {
 			open = open[:len(open)-1]
@@ -237,18 +273,7 @@ func (r *Reader) Raw() string {
 func (r *Reader) Any() any {
 	switch c := r.peek(); c {
 	case '{':
-		object := map[string]any{}
-		if !r.open('{', "") {
-			return nil
-		}
-		for first := true; r.more('}', first); first = false {
-			name := r.name()
-			object[name] = r.Any()
-			if r.err != nil {
-				r.err.within(name)
-			}
-		}
-		return object
+		return r.Map()
 	case '[':
 		array := []any{}
 		if !r.open('[', "") {
@@ -272,4 +297,18 @@ func (r *Reader) Any() any {
 	default:
 		return r.number()
 	}
+}
+
+// Map reads an object into a map. Of names that occur twice the last one counts.
+func (r *Reader) Map() map[string]any {
+	// A map that grows costs more than the filling. The objects of one text
+	// are alike, so each map begins in the size of the one before.
+	const most = 64 // lest one large object makes all the small ones large
+	object := make(map[string]any, min(r.usual, most))
+	r.usual = 0 // for objects within
+	for o := r.Object(); o.Next(); {
+		object[o.Name] = r.Any()
+	}
+	r.usual = len(object)
+	return object
 }

@@ -4,11 +4,11 @@ import "strconv"
 
 // peek returns the byte that the next value starts with, 0 where there is none.
 func (r *Reader) peek() byte {
-	r.space()
-	if r.err != nil || r.pos >= len(r.text) {
-		return 0
+	if c := r.at(); c > ' ' { // as JSON.stringify writes no white space
+		return c
 	}
-	return r.text[r.pos]
+	r.space()
+	return r.at()
 }
 
 func (r *Reader) space() {
@@ -59,6 +59,22 @@ func (r *Reader) more(closing byte, first bool) bool {
 		return false
 	}
 	r.pos++
+	return true
+}
+
+// nextName reads `,"name":` where it stands so, as JSON.stringify writes it; it
+// changes nothing where it does not.
+func (r *Reader) nextName(name *string) bool {
+	text, start := r.text, r.pos+2
+	if start > len(text) || text[start-2] != ',' || text[start-1] != '"' {
+		return false
+	}
+	end := plain(text, start)
+	if end+1 >= len(text) || text[end] != '"' || text[end+1] != ':' {
+		return false
+	}
+	*name = text[start:end]
+	r.pos = end + 2
 	return true
 }
 
@@ -130,8 +146,8 @@ func (r *Reader) number() float64 {
 	if r.err != nil {
 		return 0
 	}
-	n, err := strconv.ParseFloat(r.text[start:r.pos], 64)
-	if err != nil {
+	n := parseNumber(r.text[start:r.pos])
+	if n-n != 0 {
 		r.fail("a number out of range")
 		return 0
 	}

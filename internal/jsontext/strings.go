@@ -1,6 +1,7 @@
 package jsontext
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,22 +9,45 @@ import (
 // quoted reads the rest of a string whose opening quote has been passed.
 func (r *Reader) quoted() string {
 	start := r.pos
-	for i := start; i < len(r.text); i++ {
-		switch c := r.text[i]; {
-		case c == '"':
+	i := plain(r.text, start)
+	if i < len(r.text) {
+		switch r.text[i] {
+		case '"':
 			r.pos = i + 1
 			return r.text[start:i]
-		case c == '\\':
+		case '\\':
 			return r.escaped(start, i)
-		case c < ' ':
-			r.pos = i
-			r.unexpected()
-			return ""
 		}
 	}
-	r.pos = len(r.text)
+	r.pos = i
 	r.unexpected()
 	return ""
+}
+
+// plain gives the end of the characters from start on that stand for themselves
+// in a string: the place of a quote, a backslash or a control character.
+func plain(text string, start int) int {
+	i := start
+	for ; i+8 <= len(text); i += 8 {
+		if found := special(word(text, i)); found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	for ; i < len(text); i++ {
+		if c := text[i]; c == '"' || c == '\\' || c < ' ' {
+			break
+		}
+	}
+	return i
+}
+
+// special has a bit set in the first of eight bytes that is a quote, a
+// backslash or a control character; none if none is. Of those after the first
+// it tells nothing.
+func special(w uint64) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := w^ones*'"', w^ones*'\\'
+	return ((w-ones*' ')&^w | (quote-ones)&^quote | (backslash-ones)&^backslash) & tops
 }
 
 // escaped reads a string that started at start and has its first backslash at i.
@@ -46,9 +70,7 @@ func (r *Reader) escaped(start, i int) string {
 			return ""
 		default:
 			run := r.pos
-			for r.pos < len(r.text) && r.text[r.pos] != '"' && r.text[r.pos] != '\\' && r.text[r.pos] >= ' ' {
-				r.pos++
-			}
+			r.pos = plain(r.text, run)
 			b.WriteString(r.text[run:r.pos])
 		}
 	}

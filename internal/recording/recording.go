@@ -93,8 +93,8 @@ func (e *Error) Error() string {
 func parseLine(line string) (e Entry, problem string) {
 	from, found := "", false
 	r := jsontext.NewReader(line)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "at":
 			e.At = time.Duration(r.Number() * float64(time.Millisecond))
 		case "from":

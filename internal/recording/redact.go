@@ -150,19 +150,20 @@ func (r *Redactor) property(s *shape, name string) *shape {
 func (r *Redactor) object(b []byte, in *jsontext.Reader, value func(b []byte, name string) []byte) []byte {
 	b = append(b, '{')
 	first := true
-	for name := range in.Object() {
+	for o := in.Object(); o.Next(); {
 		if !first {
 			b = append(b, ',')
 		}
 		first = false
-		b = value(append(jsontext.AppendString(b, name), ':'), name)
+		b = value(append(jsontext.AppendString(b, o.Name), ':'), o.Name)
 	}
 	return append(b, '}')
 }
 
 func (r *Redactor) array(b []byte, in *jsontext.Reader, element func(n int) *shape) []byte {
 	b = append(b, '[')
-	for n := range in.Array() {
+	for a := in.Array(); a.Next(); {
+		n := a.Index
 		if n > 0 {
 			b = append(b, ',')
 		}

@@ -275,7 +275,7 @@
   function method(name, parameters) {
     var count = parameters.length;
     var optional = count > 0 && parameters[count - 1].slice(-1) === '?';
-    return function () {
+    var api = function () {
       var args = Array.prototype.slice.call(arguments);
       if (optional && typeof args[count - 1] === 'function') {
         args.splice(count - 1, 0, null);
@@ -289,6 +289,7 @@
       }
       send(message, args[count], args[count + 1]);
     };
+    return Object.defineProperty(api, 'length', { value: count + 2 }); // as of a function that names its parameters
   }
 
   function missing(name) {

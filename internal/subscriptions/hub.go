@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -65,10 +64,13 @@ func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *
 // overdue is how long WWE may take to answer before another attempt is made.
 const overdue = 2 * time.Second
 
+// ErrLate is the error of Subscribe when late comes.
+var ErrLate = errors.New("no answer in time")
+
 // Subscribe adds the reader to the topics and waits until WWE has said yes to
-// all of them. Events reach the reader from the call on, before the answer
-// too. After an error the reader is subscribed to nothing.
-func (h *Hub[E]) Subscribe(ctx context.Context, topics []string, reader Reader[E]) error {
+// all of them, until ctx ends or late comes. Events reach the reader from the
+// call on, before the answer too. After an error the reader is subscribed to nothing.
+func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []string, reader Reader[E]) error {
 	var wait []*attempt
 	start := map[string]*attempt{}
 	h.mu.Lock()
@@ -92,7 +94,7 @@ func (h *Hub[E]) Subscribe(ctx context.Context, topics []string, reader Reader[E
 		h.ask(name, a)
 	}
 	for _, a := range wait {
-		if err := a.wait(ctx); err != nil {
+		if err := a.wait(ctx, late); err != nil {
 			h.Remove(reader)
 			return err
 		}
@@ -100,7 +102,7 @@ func (h *Hub[E]) Subscribe(ctx context.Context, topics []string, reader Reader[E
 	return nil
 }
 
-func (a *attempt) wait(ctx context.Context) error {
+func (a *attempt) wait(ctx context.Context, late <-chan time.Time) error {
 	for ; a != nil; a = a.next {
 		select {
 		case <-a.done:
@@ -109,6 +111,8 @@ func (a *attempt) wait(ctx context.Context) error {
 			}
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-late:
+			return ErrLate
 		}
 	}
 	return nil
@@ -153,12 +157,19 @@ func (h *Hub[E]) answered(name string, a *attempt, id string, err error) (leave 
 // isNewer tells whether WWE has counted on from an earlier subscription's id.
 // If it has not, it has begun anew, and the earlier id may be somebody else's.
 func isNewer(id, earlier string) bool {
-	new, err := strconv.Atoi(id)
-	if err != nil {
+	if !isCount(id) || !isCount(earlier) {
 		return false
 	}
-	old, err := strconv.Atoi(earlier)
-	return err == nil && new > old
+	return len(id) > len(earlier) || len(id) == len(earlier) && id > earlier
+}
+
+func isCount(id string) bool {
+	for _, c := range []byte(id) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return id != ""
 }
 
 // Remove takes the reader off all its topics. Those that it leaves without a
@@ -264,11 +275,10 @@ func (h *Hub[E]) renewed(name string, a *attempt) (next *attempt, readers []Read
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	t := h.topics[name]
-	var timeout interface{ Timeout() bool }
 	switch {
 	case t == nil || a.next != nil:
 		return nil, nil
-	case t.attempt == a, t.attempt == nil && errors.As(a.err, &timeout) && timeout.Timeout():
+	case t.attempt == a, t.attempt == nil && errors.Is(a.err, context.DeadlineExceeded):
 		return t.replaceAttempt(), nil
 	case t.attempt != nil:
 		return nil, nil

@@ -185,7 +185,7 @@ func newHub() (*Hub[string], *fakeWire) {
 
 func subscribe(h *Hub[string], ctx context.Context, q *Queue[string], topics ...string) <-chan error {
 	result := make(chan error, 1)
-	go func() { result <- h.Subscribe(ctx, topics, q) }()
+	go func() { result <- h.Subscribe(ctx, nil, topics, q) }()
 	synctest.Wait()
 	return result
 }

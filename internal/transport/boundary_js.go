@@ -38,7 +38,7 @@ func typeOf(value js.Value) (t js.Type) {
 func textOf(value js.Value) (text string, err error) {
 	defer catch(&err)
 	if s := stringify.Invoke(value); typeOf(s) == js.TypeString {
-		text = s.String()
+		text = stringOf(s)
 	}
 	return text, nil
 }

@@ -2,17 +2,28 @@ package transport
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"syscall/js"
 
 	"wwebridge/internal/wire"
 )
 
-// callback is what the client calls with the outcome of one request: the one
+// callbacks are what the client calls with the outcome of one request: the one
 // function that takes all outcomes, bound in JavaScript to whose it is. So
 // nothing has to be released, whenever and however often the client calls.
-func (c *clientObject) callback(ref string, failed bool) js.Value {
-	return callbacks.onOutcome.Call("bind", js.Null(), c.id, ref, failed)
+//
+// Bound are numbers only, which JavaScript hands over as they are, while each
+// string would have to be kept, fetched and decoded: the client object's, and
+// twice the ref's, and one more for failed.
+func (c *clientObject) callbacks(ref string) (succeeded, failed js.Value) {
+	cut := strings.LastIndexByte(ref, '-') + 1
+	number := 0
+	for _, digit := range []byte(ref[cut:]) {
+		number = 10*number + int(digit-'0')
+	}
+	c.refs = ref[:cut]
+	return callbacks.bind.Invoke(js.Null(), c.id, 2*number), callbacks.bind.Invoke(js.Null(), c.id, 2*number+1)
 }
 
 // callbacks are the two functions that clients call, for good: a client may
@@ -21,24 +32,26 @@ func (c *clientObject) callback(ref string, failed bool) js.Value {
 var callbacks registry
 
 type registry struct {
-	onOutcome js.Func // of a request
-	onEvent   js.Func // only of clients that have no sendMessage
+	onOutcome js.Func  // of a request
+	onEvent   js.Func  // only of clients that have no sendMessage
+	bind      js.Value // onOutcome.bind
 
 	mu   sync.Mutex
 	last int
-	open map[string]*clientObject
+	open map[int]*clientObject
 }
 
 func (r *registry) add(c *clientObject) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.open == nil {
-		r.open = map[string]*clientObject{}
+		r.open = map[int]*clientObject{}
 		r.onOutcome = js.FuncOf(r.outcome)
+		r.bind = r.onOutcome.Get("bind").Call("bind", r.onOutcome)
 		r.onEvent = js.FuncOf(r.event)
 	}
 	r.last++
-	c.id = strconv.Itoa(r.last)
+	c.id = r.last
 	r.open[c.id] = c
 }
 
@@ -51,7 +64,7 @@ func (r *registry) remove(c *clientObject) {
 func (r *registry) byID(id js.Value) *clientObject {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.open[id.String()]
+	return r.open[id.Int()]
 }
 
 // outcome has as arguments what callback bound, then what the client gave.
@@ -60,14 +73,15 @@ func (r *registry) outcome(_ js.Value, args []js.Value) any {
 	if c == nil {
 		return nil
 	}
-	ref, failed := args[1].String(), args[2].Bool()
+	code := args[1].Int()
+	ref, failed := c.refs+strconv.Itoa(code/2), code%2 == 1
 	text := ""
 	var err error
-	if len(args) > 3 {
+	if len(args) > 2 {
 		if c.events != nil {
-			c.events.answered(ref, args[3])
+			c.events.answered(ref, args[2])
 		}
-		text, err = textOf(args[3])
+		text, err = textOf(args[2])
 	}
 	if err != nil {
 		c.sink.Settle(ref, wire.Reply{}, withDetail(errUnreadable, err.Error()))

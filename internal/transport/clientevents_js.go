@@ -127,7 +127,8 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 	}
 	c.events.await(ref, topic)
 	message := parse.Invoke(wire.Subscribe(ref, topic).Text())
-	return c.sendMessage(message, "subscribe", c.callback(ref, false), c.callback(ref, true))
+	succeeded, failed := c.callbacks(ref)
+	return c.sendMessage(message, "subscribe", succeeded, failed)
 }
 
 // subscribeByHandler is for a client object that can do nothing but

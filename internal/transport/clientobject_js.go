@@ -18,35 +18,51 @@ func ClientObject(sink Sink) (Transport, error) {
 			return nil, ErrNoClient
 		}
 	}
-	c := &clientObject{service: service, sink: sink}
+	c := &clientObject{service: service, sink: sink, methods: map[string]clientMethod{}}
 	callbacks.add(c)
 	return c, nil
 }
 
 type clientObject struct {
-	id      string // among the client objects that callbacks knows
+	id      int    // among the client objects that callbacks knows
+	refs    string // what all refs begin with, up to their numbers
 	service js.Value
 	sink    Sink
-	events  *clientEvents // nil before the first Subscribe
-	handler js.Value      // for a client without sendMessage
+	methods map[string]clientMethod // by request: those that were called
+	events  *clientEvents           // nil before the first Subscribe
+	handler js.Value                // for a client without sendMessage
 }
 
 // Send implements Transport.
 func (c *clientObject) Send(ref, request string, parameters []string) (err error) {
 	defer catch(&err)
-	object, method := c.method(request)
-	if typeOf(method) != js.TypeFunction || !takes(method, len(parameters)) && c.hasSendMessage() {
+	succeeded, failed := c.callbacks(ref)
+	method := c.methods[request]
+	if method.parameters != len(parameters) || method.call.IsUndefined() {
+		method = c.method(request, len(parameters))
+	}
+	if method.call.IsUndefined() {
 		message := js.Global().Get("Object").New()
 		message.Set("request", request)
 		if len(parameters) > 0 {
 			message.Set("parameters", arrayOf(parameters))
 		}
-		return c.sendMessage(message, request, c.callback(ref, false), c.callback(ref, true))
+		return c.sendMessage(message, request, succeeded, failed)
 	}
-	arguments := arrayOf(parameters)
-	arguments.Call("push", c.callback(ref, false), c.callback(ref, true))
-	reflectApply.Invoke(method, object, arguments)
+	arguments := make([]any, 0, len(parameters)+2)
+	for _, p := range parameters {
+		arguments = append(arguments, valueOf(p))
+	}
+	method.call.Invoke(append(arguments, succeeded, failed)...)
 	return nil
+}
+
+// valueOf gives the value of a JSON text, undefined of none.
+func valueOf(text string) js.Value {
+	if text == "" {
+		return js.Undefined()
+	}
+	return parse.Invoke(text)
 }
 
 // takes tells whether the client's method has just so many parameters before
@@ -86,22 +102,33 @@ func arrayOf(parameters []string) js.Value {
 	return array
 }
 
-// method finds the function of "namespace.method", undefined if the client has
-// none. Names that every object has, such as constructor, are not the client's.
-func (c *clientObject) method(request string) (namespace, method js.Value) {
+// clientMethod is a method of the client, bound to its namespace; undefined if
+// the client has none.
+type clientMethod struct {
+	call       js.Value
+	parameters int // that it was called with
+}
+
+// method finds the function of "namespace.method" with so many parameters, and
+// remembers it. Names that every object has, such as constructor, are not the
+// client's.
+func (c *clientObject) method(request string, parameters int) (none clientMethod) {
 	first, second, ok := strings.Cut(request, ".")
 	if !ok || everyObjectHas(first) || everyObjectHas(second) {
-		return js.Undefined(), js.Undefined()
+		return none
 	}
 	namespace, err := get(c.service, first)
 	if err != nil || !isObject(namespace) {
-		return js.Undefined(), js.Undefined()
+		return none
 	}
-	method, err = get(namespace, second)
-	if err != nil {
-		return js.Undefined(), js.Undefined()
+	method, err := get(namespace, second)
+	if err != nil || typeOf(method) != js.TypeFunction || !takes(method, parameters) && c.hasSendMessage() {
+		return none
 	}
-	return namespace, method
+	bind := js.Global().Get("Function").Get("prototype").Get("bind")
+	bound := clientMethod{reflectApply.Invoke(bind, method, js.Global().Get("Array").Call("of", namespace)), parameters}
+	c.methods[request] = bound
+	return bound
 }
 
 func everyObjectHas(name string) bool {

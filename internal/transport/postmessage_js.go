@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"slices"
 	"strings"
 	"syscall/js"
 
@@ -18,7 +19,10 @@ func PostMessage(origins []string, frame string) Open {
 		if err := checkOrigins(origins); err != nil {
 			return nil, err
 		}
-		w := &windowCarrier{origins: origins}
+		w := &windowCarrier{}
+		for _, origin := range origins {
+			w.origins = append(w.origins, js.ValueOf(origin))
+		}
 		if frame != "" {
 			err = w.findFrame(frame)
 		} else {
@@ -27,6 +31,9 @@ func PostMessage(origins []string, frame string) Open {
 		if err != nil {
 			return nil, err
 		}
+		// The function is this page's own: that of a window that loads another
+		// page, as a frame does, may be gone with the page before.
+		w.post = js.Global().Get("postMessage").Call("bind", w.window)
 		protocol := NewProtocol(sink).Over(w)
 		w.messages = listen(func(source, origin, data js.Value) {
 			if !w.isWWE(source, origin) {
@@ -49,7 +56,8 @@ func PostMessage(origins []string, frame string) Open {
 // windowCarrier posts to the window of WWE and hears only what comes from it.
 type windowCarrier struct {
 	window   js.Value
-	origins  []string
+	post     js.Value // window.postMessage
+	origins  []js.Value
 	embedded bool     // in its parent, whose origin stays the same for as long as this page lives
 	frame    js.Value // the iframe that WWE runs in, if it does; undefined if not
 	messages listener
@@ -62,22 +70,13 @@ func (w *windowCarrier) isWWE(source, origin js.Value) bool {
 		return false
 	}
 	if w.embedded && len(w.origins) > 1 {
-		w.origins = []string{origin.String()}
+		w.origins = []js.Value{origin}
 	}
 	return true
 }
 
-func contains(origins []string, origin js.Value) bool {
-	if typeOf(origin) != js.TypeString {
-		return false
-	}
-	text := origin.String()
-	for _, o := range origins {
-		if o == text {
-			return true
-		}
-	}
-	return false
+func contains(origins []js.Value, origin js.Value) bool {
+	return slices.ContainsFunc(origins, origin.Equal)
 }
 
 // Post implements Carrier. With several origins it posts once to each: the
@@ -89,7 +88,7 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 		withUndefined(message.Get("parameters"), undefined)
 	}
 	for _, origin := range w.origins {
-		w.window.Call("postMessage", message, origin)
+		w.post.Invoke(message, origin)
 	}
 	return nil
 }
@@ -128,10 +127,13 @@ func (w *windowCarrier) checkParent() error {
 	}
 	origin := ancestors.Index(0)
 	if !contains(w.origins, origin) {
-		return withDetail(ErrNotEmbedded, "the page around this one has the origin "+origin.String()+
-			", which is not among those given to WithOrigin: "+strings.Join(w.origins, ", "))
+		text := "the page around this one has the origin " + origin.String() + ", which is not among those given to WithOrigin:"
+		for _, allowed := range w.origins {
+			text += " " + allowed.String()
+		}
+		return withDetail(ErrNotEmbedded, text)
 	}
-	w.origins = []string{origin.String()}
+	w.origins = []js.Value{origin}
 	return nil
 }
 

@@ -82,12 +82,12 @@ func Undefined(parameters []string) []int {
 func ParseRequest(text string) (request Request, ok bool) {
 	agent := ""
 	r := jsontext.NewReader(text)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "request":
 			request.Name = r.String()
 		case "parameters":
-			for range r.Array() {
+			for a := r.Array(); a.Next(); {
 				request.Parameters = append(request.Parameters, r.Raw())
 			}
 		case "event":

@@ -64,8 +64,8 @@ func ParseMessage(text string) (m Message, ok bool) {
 	}
 	agent := ""
 	r := jsontext.NewReader(text)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "request":
 			m.Request = scalar(r)
 		case "referenceId":

@@ -67,8 +67,8 @@ func nameOf(text string) string {
 	var request, event, eventType string
 	failed, subscribed := false, false
 	r := jsontext.NewReader(text)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "request":
 			request = r.String()
 		case "event":
@@ -108,8 +108,8 @@ func typeOf(data string) string {
 	if len(data) == 0 || data[0] != '{' {
 		return ""
 	}
-	for name := range r.Object() {
-		if name == "eventType" {
+	for o := r.Object(); o.Next(); {
+		if o.Name == "eventType" {
 			text = r.String()
 			continue
 		}

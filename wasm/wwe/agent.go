@@ -55,13 +55,13 @@ func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) 
 // Reference: Agent namespace, setState(stateOperationName). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string) error {
-	return n.s.do(ctx, "agent.setState", argument{"stateOperationName", required(stateOperationName)})
+	return n.s.do(ctx, "agent.setState", required("stateOperationName", stateOperationName))
 }
 
 func readAgent(r *jsontext.Reader) Agent {
 	var a Agent
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "employeeId":
 			a.EmployeeID = r.String()
 		case "firstname", "firstName":
@@ -73,7 +73,7 @@ func readAgent(r *jsontext.Reader) Agent {
 		case "roles":
 			a.Roles = listOf((*jsontext.Reader).String)(r)
 		default:
-			keep(&a.Unknown, name, r)
+			keep(&a.Unknown, o.Name, r)
 		}
 	}
 	return a

@@ -51,7 +51,7 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 	allowed := AllowedServices{Data: data}
 	r := jsontext.NewReader(string(data))
 	names := []string{}
-	for range r.Array() {
+	for a := r.Array(); a.Next(); {
 		names = append(names, r.String())
 	}
 	if r.Err() == nil && data != "null" {

@@ -43,7 +43,7 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
 	return func(r *jsontext.Reader) []T {
 		var all []T
-		for range r.Array() {
+		for a := r.Array(); a.Next(); {
 			all = append(all, read(r))
 		}
 		return all
@@ -62,8 +62,7 @@ func decode(request string, data JSON, read func(*jsontext.Reader)) error {
 		return nil
 	}
 	separator := ": "
-	var faulty *jsontext.Error
-	if errors.As(err, &faulty) && faulty.Path != "" {
+	if faulty, ok := errors.AsType[*jsontext.Error](err); ok && faulty.Path != "" {
 		separator = "."
 		if faulty.Path[0] == '[' {
 			separator = ""

@@ -40,8 +40,8 @@ func (t JWT) GoString() string { return t.String() }
 func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
 		var token JWT
-		for name := range r.Object() {
-			switch name {
+		for o := r.Object(); o.Next(); {
+			switch o.Name {
 			case "jwtToken":
 				token.Token = r.String()
 			case "expiration": // "2020-04-14T13:26:51.846Z"

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"wwebridge/internal/calls"
-	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
 )
 
@@ -55,7 +54,7 @@ type undefined struct{}
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {
-		args[i] = argument{"parameter " + strconv.Itoa(i+1), p}
+		args[i] = anything("parameter "+strconv.Itoa(i+1), p)
 	}
 	return s.start(ctx, request, args)
 }
@@ -133,12 +132,10 @@ func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply,
 	case err == nil:
 		return Result[JSON]{Value: JSON(reply.Data)}
 	}
-	var argument *ArgumentError
-	if errors.As(err, &argument) {
+	if _, ok := errors.AsType[*ArgumentError](err); ok {
 		return Result[JSON]{Err: err} // names the request already
 	}
-	var timeout *calls.TimeoutError
-	if errors.As(err, &timeout) {
+	if timeout, ok := errors.AsType[*calls.TimeoutError](err); ok {
 		timeout.Forbidden = s.isForbidden(request)
 	}
 	if ctx.Err() != nil && !errors.Is(err, ErrTimeout) && errors.Is(err, context.Cause(ctx)) {
@@ -146,60 +143,3 @@ func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply,
 	}
 	return Result[JSON]{Err: &callError{request, err}}
 }
-
-// argument is a parameter with the name that errors give it.
-type argument struct {
-	name  string
-	value any
-}
-
-// texts gives the JSON texts of the arguments, "" for undefined.
-func texts(request string, args []argument) ([]string, error) {
-	if request == "" {
-		return nil, &ArgumentError{"Call", "request", "must not be empty"}
-	}
-	var parameters []string
-	for _, a := range args {
-		text, err := a.text()
-		var faulty *jsontext.Error
-		if errors.As(err, &faulty) {
-			name := a.name
-			if faulty.Path != "" {
-				name += "." + faulty.Path
-			}
-			return nil, &ArgumentError{request, name, faulty.Problem}
-		}
-		if err != nil {
-			return nil, &ArgumentError{request, a.name, err.Error()}
-		}
-		parameters = append(parameters, text)
-	}
-	return parameters, nil
-}
-
-func (a argument) text() (string, error) {
-	value := a.value
-	switch v := value.(type) {
-	case undefined:
-		return "", nil
-	case required:
-		if v == "" {
-			return "", errors.New("must not be empty")
-		}
-		value = string(v)
-	case UserData:
-		if v == nil {
-			return "", nil
-		}
-		value = map[string]any(v)
-	case Target:
-		return v.text()
-	case JSON:
-		return string(v), v.check()
-	}
-	b, err := jsontext.AppendAny(nil, value)
-	return string(b), err
-}
-
-// required is a string that WWE cannot do without.
-type required string

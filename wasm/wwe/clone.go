@@ -1,23 +1,20 @@
 package wwe
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Clone returns a copy that shares nothing that can be changed.
 func (i Interaction) Clone() Interaction {
 	i.UserData = i.UserData.Clone()
 	i.Parties = slices.Clone(i.Parties)
 	for p := range i.Parties {
-		i.Parties[p].Unknown = maps.Clone(i.Parties[p].Unknown)
+		i.Parties[p].Unknown = cloneMap(i.Parties[p].Unknown)
 	}
 	if i.Contact != nil {
 		contact := *i.Contact
-		contact.Unknown = maps.Clone(contact.Unknown)
+		contact.Unknown = cloneMap(contact.Unknown)
 		i.Contact = &contact
 	}
-	i.Unknown = maps.Clone(i.Unknown)
+	i.Unknown = cloneMap(i.Unknown)
 	return i
 }
 
@@ -44,9 +41,21 @@ func cloneValue(v any) any {
 		}
 		return clone
 	case map[string]string:
-		return maps.Clone(v)
+		return cloneMap(v)
 	case []string:
 		return slices.Clone(v)
 	}
 	return v
+}
+
+// cloneMap is maps.Clone in a quarter of the code.
+func cloneMap[V any](m map[string]V) map[string]V {
+	if m == nil {
+		return nil
+	}
+	clone := make(map[string]V, len(m))
+	for key, value := range m {
+		clone[key] = value
+	}
+	return clone
 }

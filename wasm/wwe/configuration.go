@@ -63,7 +63,7 @@ func optionNames(request string, options []string) (argument, error) {
 		return argument{}, &ArgumentError{request, "options", problem}
 	}
 	if len(options) == 1 {
-		return argument{"options", options[0]}, nil
+		return text("options", options[0]), nil
 	}
-	return argument{"options", options}, nil
+	return anything("options", options), nil
 }

@@ -4,9 +4,8 @@ package wwe
 
 import "wwebridge/internal/transport"
 
-func (o *options) transport() transport.Open {
-	if o.open != nil {
-		return o.open
-	}
-	return func(transport.Sink) (transport.Transport, error) { return nil, ErrNoClient }
-}
+func noClient(transport.Sink) (transport.Transport, error) { return nil, ErrNoClient }
+
+func clientObject() transport.Open { return noClient }
+
+func protocol([]string, string) transport.Open { return noClient }

@@ -13,5 +13,5 @@ type EmailNamespace struct{ s *Service }
 // Reference: Email namespace, create(destination, userData). Result: not
 // documented, so it comes as it is. Errors: see Service.Go.
 func (n EmailNamespace) Create(ctx context.Context, destination string, userData UserData) (JSON, error) {
-	return n.s.call(ctx, "email.create", argument{"destination", required(destination)}, argument{"userData", userData})
+	return n.s.call(ctx, "email.create", required("destination", destination), data("userData", userData))
 }

@@ -118,8 +118,7 @@ func (e *callError) Unwrap() error { return e.err }
 // Category is that of what came, and the connection's if that has none: what
 // the client threw.
 func (e *callError) Category() Category {
-	var known Categorized
-	if errors.As(e.err, &known) {
+	if known, ok := errors.AsType[Categorized](e.err); ok {
 		return known.Category()
 	}
 	return CategoryConnection

@@ -185,8 +185,8 @@ type interactionData struct {
 
 func readInteractionData(data string) (d interactionData, ok bool) {
 	r := jsontext.NewReader(data)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "eventType":
 			d.eventType = EventType(r.String())
 		case "selectedCaseId":
@@ -195,8 +195,8 @@ func readInteractionData(data string) (d interactionData, ok bool) {
 			d.timeout = r.Number()
 		case "interaction":
 			if !r.Null() {
-				i := readInteraction(r)
-				d.interaction = &i
+				d.interaction = &Interaction{}
+				d.interaction.read(r)
 			}
 		}
 	}
@@ -228,8 +228,8 @@ func readMarkDoneEvent(data string) Event {
 func readMediaEvent(data string) Event {
 	var e MediaEvent
 	r := jsontext.NewReader(data)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "media", "name":
 			readSpelling(r, &e.Media)
 		case "state":
@@ -253,8 +253,8 @@ func readAgentEvent(data string) Event {
 
 func readMediaState(r *jsontext.Reader) MediaState {
 	var s MediaState
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "type":
 			s.Type = r.String()
 		case "displayName":
@@ -269,8 +269,8 @@ func readMediaState(r *jsontext.Reader) MediaState {
 func readOutboundEvent(data string) Event {
 	e := OutboundEvent{Data: JSON(data)}
 	r := jsontext.NewReader(data)
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "eventType":
 			e.Type = EventType(r.String())
 		case "campaign":

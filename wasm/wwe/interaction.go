@@ -34,10 +34,12 @@ func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interactio
 }
 
 func readInteractions(request string, data JSON) ([]Interaction, error) {
-	var interactions []Interaction
+	const usual = 700 // bytes of an interaction, or more
+	interactions := make([]Interaction, 0, len(data)/usual+1)
 	err := decode(request, data, func(r *jsontext.Reader) {
-		for range r.Array() {
-			interactions = append(interactions, readInteraction(r))
+		for a := r.Array(); a.Next(); {
+			interactions = append(interactions, Interaction{})
+			interactions[a.Index].read(r)
 		}
 	})
 	if err != nil {
@@ -86,7 +88,7 @@ func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID str
 	if keyValues == nil {
 		keyValues = UserData{}
 	}
-	return n.s.do(ctx, "interaction.setUserData", argInteractionID(interactionID), argument{"keyValues", keyValues})
+	return n.s.do(ctx, "interaction.setUserData", argInteractionID(interactionID), data("keyValues", keyValues))
 }
 
 // DeleteUserData deletes one key of the data attached to the interaction. The
@@ -96,7 +98,7 @@ func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID str
 // Reference: Interaction namespace, deleteUserData(interactionId, key). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID, key string) error {
-	return n.s.do(ctx, "interaction.deleteUserData", argInteractionID(interactionID), argument{"key", key})
+	return n.s.do(ctx, "interaction.deleteUserData", argInteractionID(interactionID), text("key", key))
 }
 
 // SelectCaseByCaseID selects, in WWE's window, the case with this identifier
@@ -105,7 +107,7 @@ func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID,
 // Reference: Interaction namespace, selectCaseByCaseId(caseId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID string) error {
-	return n.s.do(ctx, "interaction.selectCaseByCaseId", argument{"caseId", required(caseID)})
+	return n.s.do(ctx, "interaction.selectCaseByCaseId", required("caseId", caseID))
 }
 
 // MarkDone marks the interaction done (markdone), which closes it. For
@@ -128,7 +130,7 @@ func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string
 // warningMessage). Result: not documented; nil means that WWE did not refuse.
 // Errors: see Service.Go.
 func (n InteractionNamespace) BlockMarkDone(ctx context.Context, interactionID, warningMessage string) error {
-	return n.s.do(ctx, "interaction.blockMarkdone", argInteractionID(interactionID), argument{"warningMessage", warningMessage})
+	return n.s.do(ctx, "interaction.blockMarkdone", argInteractionID(interactionID), text("warningMessage", warningMessage))
 }
 
 // UnblockMarkDone takes BlockMarkDone back (unblockMarkdone).
@@ -187,16 +189,16 @@ func (n InteractionNamespace) SingleStepConference(ctx context.Context, interact
 	return n.singleStep(ctx, "interaction.singleStepConference", interactionID, target, userData, extensions)
 }
 
-func (n InteractionNamespace) singleStep(ctx context.Context, request, interactionID string, target Target, userData, extensions UserData) error {
-	if target.Media != "" {
+func (n InteractionNamespace) singleStep(ctx context.Context, request, interactionID string, to Target, userData, extensions UserData) error {
+	if to.Media != "" {
 		return &ArgumentError{request, "target.media", "only a consultation can choose its media"}
 	}
-	return n.toTarget(ctx, request, interactionID, target, userData, extensions)
+	return n.toTarget(ctx, request, interactionID, to, userData, extensions)
 }
 
-func (n InteractionNamespace) toTarget(ctx context.Context, request, interactionID string, target Target, userData, extensions UserData) error {
+func (n InteractionNamespace) toTarget(ctx context.Context, request, interactionID string, to Target, userData, extensions UserData) error {
 	return n.s.do(ctx, request, argInteractionID(interactionID),
-		argument{"target", target}, argument{"userData", userData}, argument{"extensions", extensions})
+		target("target", to), data("userData", userData), data("extensions", extensions))
 }
 
 // CompleteTransfer connects the two parties of a consultation and its parent
@@ -207,7 +209,7 @@ func (n InteractionNamespace) toTarget(ctx context.Context, request, interaction
 // Result: not documented; nil means that WWE did not refuse. Errors: see
 // Service.Go.
 func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInteractionID string) error {
-	return n.s.do(ctx, "interaction.completeTransfer", argument{"consultInteractionId", required(consultInteractionID)})
+	return n.s.do(ctx, "interaction.completeTransfer", required("consultInteractionId", consultInteractionID))
 }
 
 // CompleteConference joins a consultation and its parent into one conference.
@@ -217,7 +219,7 @@ func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInter
 // Result: not documented; nil means that WWE did not refuse. Errors: see
 // Service.Go.
 func (n InteractionNamespace) CompleteConference(ctx context.Context, consultInteractionID string) error {
-	return n.s.do(ctx, "interaction.completeConference", argument{"consultInteractionId", required(consultInteractionID)})
+	return n.s.do(ctx, "interaction.completeConference", required("consultInteractionId", consultInteractionID))
 }
 
-func argInteractionID(id string) argument { return argument{"interactionId", required(id)} }
+func argInteractionID(id string) argument { return required("interactionId", id) }

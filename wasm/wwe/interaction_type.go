@@ -81,11 +81,16 @@ type Contact struct {
 	Unknown                          map[string]JSON
 }
 
-func readInteraction(r *jsontext.Reader) Interaction {
-	var i Interaction
+func readInteraction(r *jsontext.Reader) (i Interaction) {
+	i.read(r)
+	return i
+}
+
+// read reads in place, as an Interaction is large to copy.
+func (i *Interaction) read(r *jsontext.Reader) {
 	parent := ""
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "interactionId":
 			i.InteractionID = r.String()
 		case "parentInteractionId":
@@ -101,8 +106,10 @@ func readInteraction(r *jsontext.Reader) Interaction {
 		case "userData":
 			i.UserData = readUserData(r)
 		case "parties":
-			for range r.Array() {
-				i.Parties = append(i.Parties, readParty(r))
+			i.Parties = nil // of names that occur twice the last one counts
+			for a := r.Array(); a.Next(); {
+				i.Parties = append(i.Parties, Party{})
+				i.Parties[a.Index].read(r)
 			}
 		case "contact":
 			i.Contact = readContact(r)
@@ -135,7 +142,7 @@ func readInteraction(r *jsontext.Reader) Interaction {
 		case "connId":
 			i.ConnID = r.String()
 		default:
-			keep(&i.Unknown, name, r)
+			keep(&i.Unknown, o.Name, r)
 		}
 	}
 	if i.ParentInteractionID == "" {
@@ -144,13 +151,11 @@ func readInteraction(r *jsontext.Reader) Interaction {
 	if i.InteractionID == "" {
 		r.Fail("an interaction without interactionId")
 	}
-	return i
 }
 
-func readParty(r *jsontext.Reader) Party {
-	var p Party
-	for name := range r.Object() {
-		switch name {
+func (p *Party) read(r *jsontext.Reader) {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "name":
 			p.Name = r.String()
 		case "identifier":
@@ -168,10 +173,9 @@ func readParty(r *jsontext.Reader) Party {
 		case "path":
 			p.Path = r.String()
 		default:
-			keep(&p.Unknown, name, r)
+			keep(&p.Unknown, o.Name, r)
 		}
 	}
-	return p
 }
 
 func readContact(r *jsontext.Reader) *Contact {
@@ -179,8 +183,8 @@ func readContact(r *jsontext.Reader) *Contact {
 		return nil
 	}
 	c := &Contact{}
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "displayName":
 			c.DisplayName = r.String()
 		case "firstname", "firstName": // documented with a small n,
@@ -188,7 +192,7 @@ func readContact(r *jsontext.Reader) *Contact {
 		case "lastName", "lastname": // and this with a capital one
 			readSpelling(r, &c.LastName)
 		default:
-			keep(&c.Unknown, name, r)
+			keep(&c.Unknown, o.Name, r)
 		}
 	}
 	return c

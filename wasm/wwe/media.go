@@ -41,7 +41,7 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
 	const request = "media.getMediaByName"
-	m, err := ask(ctx, n.s, request, readMedia, argument{"mediaName", required(mediaName)})
+	m, err := ask(ctx, n.s, request, readMedia, required("mediaName", mediaName))
 	var odd *DataError
 	if errors.As(err, &odd) && odd.Data == "null" {
 		err = &callError{request, ErrNotFound}
@@ -55,20 +55,20 @@ func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (M
 // Reference: Media namespace, setState(mediaName, stateOperationName). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationName string) error {
-	return n.s.do(ctx, "media.setState", argument{"mediaName", required(mediaName)},
-		argument{"stateOperationName", required(stateOperationName)})
+	return n.s.do(ctx, "media.setState", required("mediaName", mediaName),
+		required("stateOperationName", stateOperationName))
 }
 
 func readMedia(r *jsontext.Reader) Media {
 	var m Media
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "media", "name":
 			readSpelling(r, &m.Name)
 		case "state":
 			m.State = readMediaState(r)
 		default:
-			keep(&m.Unknown, name, r)
+			keep(&m.Unknown, o.Name, r)
 		}
 	}
 	return m

@@ -15,5 +15,5 @@ type MessengerNamespace struct{ s *Service }
 // Reference: Messenger namespace, broadcastMessage(channel, message). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n MessengerNamespace) BroadcastMessage(ctx context.Context, channel string, message any) error {
-	return n.s.do(ctx, "messenger.broadcastMessage", argument{"channel", required(channel)}, argument{"message", message})
+	return n.s.do(ctx, "messenger.broadcastMessage", required("channel", channel), anything("message", message))
 }

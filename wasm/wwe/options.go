@@ -12,7 +12,7 @@ import (
 type Option func(*options)
 
 type options struct {
-	speak   bool // the protocol ourselves: WithOrigin was given
+	speak   func(origins []string, frame string) transport.Open // the protocol ourselves; nil without WithOrigin
 	origins []string
 	frame   string
 	timeout time.Duration
@@ -29,7 +29,7 @@ type options struct {
 // the window that embeds or opened this page, or the one of WithFrame.
 // Messages of any other window or origin are ignored, and none is sent to one.
 func WithOrigin(origins ...string) Option {
-	return func(o *options) { o.speak, o.origins = true, origins }
+	return func(o *options) { o.speak, o.origins = protocol, origins }
 }
 
 // WithFrame is for the reverse embedding: WWE runs in this page's own iframe,
@@ -57,11 +57,23 @@ func WithTransport(open transport.Open) Option {
 	return func(o *options) { o.open = open }
 }
 
+// transport is what the options choose. Only WithOrigin refers to the protocol,
+// so that a program without it does not hold its code.
+func (o *options) transport() transport.Open {
+	switch {
+	case o.open != nil:
+		return o.open
+	case o.speak != nil:
+		return o.speak(o.origins, o.frame)
+	}
+	return clientObject()
+}
+
 func (o *options) check() error {
 	switch {
-	case o.speak && len(o.origins) == 0:
+	case o.speak != nil && len(o.origins) == 0:
 		return blame.New(CategoryAuthor, "WithOrigin needs the origin of WWE, such as https://wwe.example.com")
-	case o.frame != "" && !o.speak:
+	case o.frame != "" && o.speak == nil:
 		return blame.New(CategoryAuthor, "WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
 	case o.timeout <= 0:
 		return blame.New(CategoryAuthor, "WithTimeout needs a positive duration, not "+o.timeout.String())

@@ -65,7 +65,7 @@ func (n OutboundNamespace) StopDirectPushPreview(ctx context.Context) error {
 // Reference: Outbound namespace, getPreviewRecord(campaignName). Result: not
 // documented, so it comes as it is. Errors: see Service.Go.
 func (n OutboundNamespace) GetPreviewRecord(ctx context.Context, campaignName string) (JSON, error) {
-	return n.s.call(ctx, "outbound.getPreviewRecord", argument{"campaignName", required(campaignName)})
+	return n.s.call(ctx, "outbound.getPreviewRecord", required("campaignName", campaignName))
 }
 
 // GetChainedRecords gets the records of the same customer.
@@ -94,7 +94,7 @@ func (n OutboundNamespace) UpdateRecordFields(ctx context.Context, interactionID
 	if len(recordData) == 0 {
 		return &ArgumentError{request, "recordData", "must not be empty"}
 	}
-	return n.s.do(ctx, request, argInteractionID(interactionID), argument{"recordData", map[string]string(recordData)})
+	return n.s.do(ctx, request, argInteractionID(interactionID), anything("recordData", map[string]string(recordData)))
 }
 
 // CallPreviewRecord calls the customer at the number of the record with this
@@ -110,7 +110,7 @@ func (n OutboundNamespace) CallPreviewRecord(ctx context.Context, interactionID 
 	if recordHandle < 0 {
 		return negativeHandle(request)
 	}
-	return n.s.do(ctx, request, argInteractionID(interactionID), argument{"recordHandle", recordHandle})
+	return n.s.do(ctx, request, argInteractionID(interactionID), anything("recordHandle", recordHandle))
 }
 
 // RejectPreviewRecord gives the record back, for somebody else to call. (The
@@ -146,8 +146,8 @@ func (n OutboundNamespace) RescheduleRecord(ctx context.Context, interactionID s
 	if at.IsZero() {
 		return &ArgumentError{request, "date", "must not be zero"}
 	}
-	return n.s.do(ctx, request, argInteractionID(interactionID), argument{"recordHandle", recordHandle},
-		argument{"date", recordDate(at)}, argument{"callbackType", required(callback)})
+	return n.s.do(ctx, request, argInteractionID(interactionID), anything("recordHandle", recordHandle),
+		text("date", recordDate(at)), required("callbackType", string(callback)))
 }
 
 func negativeHandle(request string) error {
@@ -187,7 +187,7 @@ func (n OutboundNamespace) GetCallResult(ctx context.Context, interactionID stri
 // Result: not documented; nil means that WWE did not refuse. Errors: see
 // Service.Go.
 func (n OutboundNamespace) SetCallResult(ctx context.Context, interactionID string, callResult int) error {
-	return n.s.do(ctx, "outbound.setCallResult", argInteractionID(interactionID), argument{"callResult", callResult})
+	return n.s.do(ctx, "outbound.setCallResult", argInteractionID(interactionID), anything("callResult", callResult))
 }
 
 // SetDoNotCall keeps the customer of the record from being called again.

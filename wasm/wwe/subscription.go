@@ -55,15 +55,18 @@ func (s *Service) subscribe(ctx context.Context, names []string, reader subscrip
 	if ctx.Err() != nil {
 		return ended(ctx, began)
 	}
-	limited := ctx
+	var late <-chan time.Time
 	if _, has := ctx.Deadline(); !has {
-		var cancel context.CancelFunc
-		limited, cancel = context.WithTimeout(ctx, s.timeout)
-		defer cancel()
+		timer := time.NewTimer(s.timeout)
+		defer timer.Stop()
+		late = timer.C
 	}
-	err := s.hub.Subscribe(limited, names, reader)
-	if err != nil && limited.Err() != nil && errors.Is(err, limited.Err()) {
-		return ended(limited, began)
+	err := s.hub.Subscribe(ctx, late, names, reader)
+	switch {
+	case err == subscriptions.ErrLate:
+		return &callError{"subscribe", calls.TimedOut(began)}
+	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		return ended(ctx, began)
 	}
 	return err
 }

@@ -128,7 +128,7 @@ func (n SystemNamespace) UpdateViewInApplicationMenuBar(ctx context.Context, vie
 	if view.Name == "" {
 		return &ArgumentError{request, "view.name", "must not be empty"}
 	}
-	return n.s.do(ctx, request, argument{"view", view.object()})
+	return n.s.do(ctx, request, anything("view", view.object()))
 }
 
 // CloseViewInApplicationMenuBar takes the view with this name out of WWE's menu bar.
@@ -136,7 +136,7 @@ func (n SystemNamespace) UpdateViewInApplicationMenuBar(ctx context.Context, vie
 // Reference: System namespace, closeViewInApplicationMenuBar(name). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SystemNamespace) CloseViewInApplicationMenuBar(ctx context.Context, name string) error {
-	return n.s.do(ctx, "system.closeViewInApplicationMenuBar", argument{"name", required(name)})
+	return n.s.do(ctx, "system.closeViewInApplicationMenuBar", required("name", name))
 }
 
 // MenuBarView is a view in WWE's menu bar. What is "" is left out.

@@ -57,7 +57,7 @@ func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast 
 	if err != nil {
 		return err
 	}
-	return n.s.do(ctx, request, argument{"toastId", required(toastID)}, parameters)
+	return n.s.do(ctx, request, required("toastId", toastID), parameters)
 }
 
 // CloseToast closes the toast with this id.
@@ -65,7 +65,7 @@ func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast 
 // Reference: System namespace, closeToast(toastId). Result: not documented; nil
 // means that WWE did not refuse. Errors: see Service.Go.
 func (n SystemNamespace) CloseToast(ctx context.Context, toastID string) error {
-	return n.s.do(ctx, "system.closeToast", argument{"toastId", required(toastID)})
+	return n.s.do(ctx, "system.closeToast", required("toastId", toastID))
 }
 
 func (t Toast) argument(request string) (argument, error) {
@@ -104,7 +104,7 @@ func (t Toast) argument(request string) (argument, error) {
 	if t.Width > 0 {
 		o["width"] = t.Width
 	}
-	return argument{"toast", o}, nil
+	return anything("toast", o), nil
 }
 
 // DialogOptions are how a dialog looks.
@@ -128,7 +128,7 @@ func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog Dial
 		}
 		set(o, side.name, side.length)
 	}
-	return n.open(ctx, request, argument{"url", required(url)}, argument{"options", o})
+	return n.open(ctx, request, required("url", url), anything("options", o))
 }
 
 // CloseDialog closes the dialog with this id.
@@ -136,7 +136,7 @@ func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog Dial
 // Reference: System namespace, closeDialog(dialogId). Result: not documented;
 // nil means that WWE did not refuse. Errors: see Service.Go.
 func (n SystemNamespace) CloseDialog(ctx context.Context, dialogID string) error {
-	return n.s.do(ctx, "system.closeDialog", argument{"dialogId", required(dialogID)})
+	return n.s.do(ctx, "system.closeDialog", required("dialogId", dialogID))
 }
 
 func (n SystemNamespace) open(ctx context.Context, request string, args ...argument) (Opened, error) {
@@ -151,8 +151,8 @@ func openedID(data JSON) string {
 	r := jsontext.NewReader(string(data))
 	id := ""
 	if r.Peek() == '{' {
-		for name := range r.Object() {
-			switch name {
+		for o := r.Object(); o.Next(); {
+			switch o.Name {
 			case "id", "toastId", "dialogId":
 				readSpelling(r, &id)
 			}

@@ -18,9 +18,5 @@ func readUserData(r *jsontext.Reader) UserData {
 	if r.Null() {
 		return nil
 	}
-	data := UserData{}
-	for key := range r.Object() {
-		data[key] = r.Any()
-	}
-	return data
+	return UserData(r.Map())
 }

@@ -16,7 +16,7 @@ type VoiceNamespace struct{ s *Service }
 // Reference: Voice namespace, dial(destination, userData). Result: not
 // documented, so it comes as it is. Errors: see Service.Go.
 func (n VoiceNamespace) Dial(ctx context.Context, destination string, userData UserData) (JSON, error) {
-	return n.s.call(ctx, "voice.dial", argument{"destination", required(destination)}, argument{"userData", userData})
+	return n.s.call(ctx, "voice.dial", required("destination", destination), data("userData", userData))
 }
 
 // DialEx is Dial with extensions for the switch; nil for none. Genesys' client
@@ -25,8 +25,8 @@ func (n VoiceNamespace) Dial(ctx context.Context, destination string, userData U
 // Reference: Voice namespace, dialEx(destination, userData, extensions).
 // Result: not documented, so it comes as it is. Errors: see Service.Go.
 func (n VoiceNamespace) DialEx(ctx context.Context, destination string, userData, extensions UserData) (JSON, error) {
-	return n.s.call(ctx, "voice.dialEx", argument{"destination", required(destination)},
-		argument{"userData", userData}, argument{"extensions", extensions})
+	return n.s.call(ctx, "voice.dialEx", required("destination", destination),
+		data("userData", userData), data("extensions", extensions))
 }
 
 // Answer answers a call that is ringing.

@@ -23,13 +23,13 @@ func readPlace(text string) place {
 	}
 	r := jsontext.NewReader(text)
 	names := func() (all []string) {
-		for range r.Array() {
+		for a := r.Array(); a.Next(); {
 			all = append(all, r.String())
 		}
 		return all
 	}
-	for name := range r.Object() {
-		switch name {
+	for o := r.Object(); o.Next(); {
+		switch o.Name {
 		case "case":
 			p.caseID = r.String()
 		case "uuid":
@@ -39,7 +39,8 @@ func readPlace(text string) place {
 		case "blocked":
 			p.blocked = names()
 		case "seen":
-			for uuid := range r.Object() {
+			for o := r.Object(); o.Next(); {
+				uuid := o.Name
 				p.seen[uuid] = time.UnixMilli(int64(r.Number()))
 			}
 		default:

@@ -1,0 +1,90 @@
+package wwe
+
+import (
+	"errors"
+
+	"wwebridge/internal/jsontext"
+)
+
+// argument is a parameter with the name that errors give it. Each kind of
+// value has a function of its own below, so that a program holds the code of
+// the kinds that it sends.
+type argument struct {
+	name string
+	text string // JSON text; "" for undefined
+	err  error  // why it cannot be sent
+}
+
+// required is a string that WWE cannot do without.
+func required(name, value string) argument {
+	if value == "" {
+		return argument{name, "", errEmpty}
+	}
+	return text(name, value)
+}
+
+var errEmpty = errors.New("must not be empty")
+
+func text(name, value string) argument {
+	return argument{name, string(jsontext.AppendString(nil, value)), nil}
+}
+
+// data is user data or what else has its form; nil is undefined.
+func data(name string, values UserData) argument {
+	if values == nil {
+		return argument{name: name}
+	}
+	return encoded(name, map[string]any(values))
+}
+
+// anything is a value of any type that Service.Go takes.
+func anything(name string, value any) argument {
+	switch v := value.(type) {
+	case undefined:
+		return argument{name: name}
+	case UserData:
+		return data(name, v)
+	case Target:
+		return target(name, v)
+	case JSON:
+		return argument{name, string(v), v.check()}
+	}
+	return encoded(name, value)
+}
+
+func target(name string, t Target) argument {
+	text, err := t.text()
+	return argument{name, text, err}
+}
+
+func encoded(name string, value any) argument {
+	b, err := jsontext.AppendAny(nil, value)
+	return argument{name, string(b), err}
+}
+
+// texts gives the JSON texts of the arguments, or what is wrong with the first
+// that cannot be sent.
+func texts(request string, args []argument) ([]string, error) {
+	if request == "" {
+		return nil, &ArgumentError{"Call", "request", "must not be empty"}
+	}
+	var parameters []string
+	for _, a := range args {
+		if a.err != nil {
+			return nil, a.refusal(request)
+		}
+		parameters = append(parameters, a.text)
+	}
+	return parameters, nil
+}
+
+func (a argument) refusal(request string) error {
+	if faulty, ok := a.err.(*jsontext.Error); ok {
+		name := a.name
+		if faulty.Path != "" {
+			name += "." + faulty.Path
+		}
+		return &ArgumentError{request, name, faulty.Problem}
+	}
+	return &ArgumentError{request, a.name, a.err.Error()}
+}
