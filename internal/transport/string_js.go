@@ -2,30 +2,40 @@ package transport
 
 import "syscall/js"
 
-// roomFor is how many bytes of text cross at once. Longer texts are rare.
-const roomFor = 128 << 10
+const (
+	longText = 4 << 10   // characters from which on a text crosses through the room
+	roomFor  = 256 << 10 // bytes; longer texts are rare
+)
 
-// room is where a text crosses from JavaScript to Go: the browser encodes into
-// one side of it and Go copies to the other, in half the time of Value.String,
-// for which JavaScript makes a new array each time.
+// room is where a long text crosses from JavaScript to Go: the browser encodes
+// into one side of it and Go copies to the other, in half the time of
+// Value.String, for which JavaScript makes a new array each time. For a short
+// text the array costs less than to ask how many bytes were written.
 var room struct {
 	js         js.Value // a Uint8Array
 	encodeInto js.Value // of a TextEncoder, bound to it
 	bytes      []byte
 }
 
+var (
+	// A string's last "" is at its end: its length, which Value.Length tells of objects only.
+	lastIndexOf = js.Global().Get("Function").Get("prototype").Get("call").Call("bind",
+		js.Global().Get("String").Get("prototype").Get("lastIndexOf"))
+	emptyString = js.ValueOf("")
+)
+
 // stringOf gives the text of a string of JavaScript.
 func stringOf(s js.Value) string {
+	if length := lastIndexOf.Invoke(s, emptyString).Int(); length < longText || length > roomFor/3 {
+		return s.String()
+	}
 	if room.bytes == nil {
 		encoder := js.Global().Get("TextEncoder").New()
 		room.encodeInto = encoder.Get("encodeInto").Call("bind", encoder)
 		room.js = js.Global().Get("Uint8Array").New(roomFor)
 		room.bytes = make([]byte, roomFor)
 	}
-	written := room.encodeInto.Invoke(s, room.js).Get("written").Int()
-	if written > roomFor-4 { // there was no room for a further character
-		return s.String()
-	}
+	written := room.encodeInto.Invoke(s, room.js).Get("written").Int() // a character has three bytes at most
 	js.CopyBytesToGo(room.bytes[:written], room.js)
 	return string(room.bytes[:written])
 }
