@@ -26,8 +26,18 @@ func uniqueID() string {
 	return "wwe-panel-" + strconv.Itoa(lastID)
 }
 
+// drawn are the shapes that were drawn before, to copy.
+var drawn = map[string]*page.Element{}
+
 // icon draws a shape of icons; it says nothing to screen readers.
 func icon(name string) *page.Element {
+	if drawn[name] == nil {
+		drawn[name] = draw(name)
+	}
+	return drawn[name].Clone()
+}
+
+func draw(name string) *page.Element {
 	e, path := page.SVG("svg"), page.SVG("path")
 	e.SetAttribute("aria-hidden", "true")
 	e.SetAttribute("viewBox", "0 0 20 20")

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"syscall/js"
 	"time"
 
@@ -54,6 +55,8 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 		Changed:   p.repaint.soon,
 		Notify:    notify,
 	})
+	go p.model.Run(life)
+	runtime.Gosched() // so that WWE is asked before the panel is made
 	p.agent = newAgentBar(p)
 	p.standing = newStanding(p, o)
 	p.list = newList(w)
@@ -73,7 +76,6 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	}
 	p.listen()
 	p.repaint.now()
-	go p.model.Run(life)
 	return p
 }
 

@@ -167,9 +167,9 @@ type userDataRow struct {
 	w                    *words.Words
 	key, text            string
 	element, value       *page.Element
-	change, remove, lock *page.Element
-	form, cell, actions  *page.Element
-	field                *page.Element
+	cell, pair           *page.Element
+	change, remove, lock *page.Element // nil before they are needed
+	form, field          *page.Element // too
 	editing, saving      bool
 	wasShown             bool
 }
@@ -177,30 +177,14 @@ type userDataRow struct {
 func newUserDataRow(w *words.Words, key string) *userDataRow {
 	name := page.Text("th", "", key)
 	name.SetAttribute("scope", "row")
-	r := &userDataRow{
-		w: w, key: key,
-		value:  page.New("span", "value"),
-		field:  page.Input("edited"),
-		change: smallButton(words.Fill(w.Edit, key, ""), "edit", "edit"),
-		remove: smallButton(words.Fill(w.Delete, key, ""), string(model.DeleteUserData), "remove"),
-		lock:   page.New("span", "locked", icon("lock")),
-	}
-	r.lock.SetAttribute("role", "img")
-	r.lock.SetAttribute("aria-label", w.ReadOnly)
-	r.lock.SetAttribute("title", w.ReadOnly)
-	r.field.SetAttribute("aria-label", w.Value)
-	save := smallButton(w.Save, "save", "done")
-	save.SetAttribute("type", "submit")
-	r.form = page.New("form", "edit", r.field, save, smallButton(w.Cancel, "leave", "reject"))
-	r.form.SetAttribute("data-form", "edit")
-	page.Hide(r.form, true)
-	r.cell = page.New("td", "", r.value, r.form)
-	r.actions = page.New("td", "", page.New("div", "pair", r.change, r.remove, r.lock))
-	r.element = page.New("tr", "", name, r.cell, r.actions)
+	r := &userDataRow{w: w, key: key, value: page.New("span", "value"), pair: page.New("div", "pair")}
+	r.cell = page.New("td", "", r.value)
+	actions := page.New("td", "", r.pair)
+	r.element = page.New("tr", "", name, r.cell, actions)
 	r.element.SetAttribute("role", "row")
 	name.SetAttribute("role", "rowheader")
 	r.cell.SetAttribute("role", "cell")
-	r.actions.SetAttribute("role", "cell")
+	actions.SetAttribute("role", "cell")
 	return r
 }
 
@@ -217,19 +201,55 @@ func (r *userDataRow) show(k model.Key) {
 	if !k.Writable && r.editing {
 		r.leave()
 	}
-	page.Hide(r.change, !k.Writable || !k.IsText || r.editing)
-	page.Hide(r.remove, !k.Writable || r.editing)
-	page.Hide(r.lock, k.Writable)
-	setAvailable(r.change, true, k.Pending, "")
-	setAvailable(r.remove, true, k.Pending, "")
+	r.showPair(k)
+}
+
+// showPair shows what can be done with the key. Most tables are only read, so
+// what nobody has needed yet is not made.
+func (r *userDataRow) showPair(k model.Key) {
+	if k.Writable && r.change == nil {
+		r.change = smallButton(words.Fill(r.w.Edit, r.key, ""), "edit", "edit")
+		r.remove = smallButton(words.Fill(r.w.Delete, r.key, ""), string(model.DeleteUserData), "remove")
+		r.pair.AppendChild(r.change)
+		r.pair.AppendChild(r.remove)
+	}
+	if r.change != nil {
+		page.Hide(r.change, !k.Writable || !k.IsText || r.editing)
+		page.Hide(r.remove, !k.Writable || r.editing)
+		setAvailable(r.change, true, k.Pending, "")
+		setAvailable(r.remove, true, k.Pending, "")
+	}
+	if !k.Writable && r.lock == nil {
+		r.lock = page.New("span", "locked", icon("lock"))
+		r.lock.SetAttribute("role", "img")
+		r.lock.SetAttribute("aria-label", r.w.ReadOnly)
+		r.lock.SetAttribute("title", r.w.ReadOnly)
+		r.pair.AppendChild(r.lock)
+	}
+	if r.lock != nil {
+		page.Hide(r.lock, k.Writable)
+	}
 }
 
 func (r *userDataRow) edit() {
+	if r.form == nil {
+		r.addForm()
+	}
 	r.editing = true
 	r.field.SetValue(r.text)
 	r.swap()
 	r.field.Focus()
 	r.field.Select()
+}
+
+func (r *userDataRow) addForm() {
+	r.field = page.Input("edited")
+	r.field.SetAttribute("aria-label", r.w.Value)
+	save := smallButton(r.w.Save, "save", "done")
+	save.SetAttribute("type", "submit")
+	r.form = page.New("form", "edit", r.field, save, smallButton(r.w.Cancel, "leave", "reject"))
+	r.form.SetAttribute("data-form", "edit")
+	r.cell.AppendChild(r.form)
 }
 
 func (r *userDataRow) leave() {

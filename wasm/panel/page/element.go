@@ -8,14 +8,33 @@ package page
 import "syscall/js"
 
 // Element is an element of the page. Its methods are those of the DOM.
-type Element struct{ value js.Value }
+type Element struct {
+	value js.Value
+
+	text       string            // what SetText has put in it
+	hasText    bool              // and nobody else anything since
+	attributes map[string]string // what page.SetAttribute has set, and nobody else since
+}
+
+// constants are the strings that cross all the time, by themselves: each time
+// that a string of Go crosses costs as much as several calls.
+var constants = map[string]js.Value{}
+
+func constant(text string) js.Value {
+	value, known := constants[text]
+	if !known {
+		value = js.ValueOf(text)
+		constants[text] = value
+	}
+	return value
+}
 
 // Wrap is the element that JavaScript gave, nil for null.
 func Wrap(value js.Value) *Element {
 	if value.IsNull() || value.IsUndefined() {
 		return nil
 	}
-	return &Element{value}
+	return &Element{value: value}
 }
 
 // Underlying is the element as JavaScript has it.
@@ -26,7 +45,7 @@ func (e *Element) Is(other *Element) bool { return e.value.Equal(other.value) }
 
 // GetAttribute is "" where there is none.
 func (e *Element) GetAttribute(name string) string {
-	value := e.value.Call("getAttribute", name)
+	value := e.value.Call("getAttribute", constant(name))
 	if value.IsNull() {
 		return ""
 	}
@@ -34,13 +53,21 @@ func (e *Element) GetAttribute(name string) string {
 }
 
 // HasAttribute tells whether it has the attribute.
-func (e *Element) HasAttribute(name string) bool { return e.value.Call("hasAttribute", name).Bool() }
+func (e *Element) HasAttribute(name string) bool {
+	return e.value.Call("hasAttribute", constant(name)).Bool()
+}
 
 // SetAttribute sets an attribute.
-func (e *Element) SetAttribute(name, value string) { e.value.Call("setAttribute", name, value) }
+func (e *Element) SetAttribute(name, value string) {
+	delete(e.attributes, name)
+	e.value.Call("setAttribute", constant(name), value)
+}
 
 // RemoveAttribute takes an attribute away.
-func (e *Element) RemoveAttribute(name string) { e.value.Call("removeAttribute", name) }
+func (e *Element) RemoveAttribute(name string) {
+	delete(e.attributes, name)
+	e.value.Call("removeAttribute", constant(name))
+}
 
 // AddClass adds a class.
 func (e *Element) AddClass(class string) { e.value.Get("classList").Call("add", class) }
@@ -54,10 +81,19 @@ func (e *Element) HasClass(class string) bool {
 }
 
 // AppendChild adds the child after the others.
-func (e *Element) AppendChild(child *Element) { e.value.Call("appendChild", child.value) }
+func (e *Element) AppendChild(child *Element) {
+	e.hasText = false
+	e.value.Call("append", child.value) // returns nothing, unlike appendChild
+}
 
 // Prepend adds the child before the others.
-func (e *Element) Prepend(child *Element) { e.value.Call("prepend", child.value) }
+func (e *Element) Prepend(child *Element) {
+	e.hasText = false
+	e.value.Call("prepend", child.value)
+}
+
+// Clone is a copy of the element and of all that is in it.
+func (e *Element) Clone() *Element { return &Element{value: e.value.Call("cloneNode", true)} }
 
 // Remove takes the element away from where it is.
 func (e *Element) Remove() { e.value.Call("remove") }
@@ -98,7 +134,10 @@ func (e *Element) QuerySelectorAll(selector string) []*Element {
 func (e *Element) TextContent() string { return e.value.Get("textContent").String() }
 
 // SetTextContent puts a text in place of all that is in it.
-func (e *Element) SetTextContent(text string) { e.value.Set("textContent", text) }
+func (e *Element) SetTextContent(text string) {
+	e.text, e.hasText = text, true
+	e.value.Set("textContent", text)
+}
 
 // Value is what a control holds: text, also of a number or a choice.
 func (e *Element) Value() string { return e.value.Get("value").String() }

@@ -8,9 +8,9 @@ var document = js.Global().Get("document")
 
 // New makes an element with a class ("" for none) and children.
 func New(tag, class string, children ...*Element) *Element {
-	e := &Element{document.Call("createElement", tag)}
+	e := &Element{value: document.Call("createElement", constant(tag))}
 	if class != "" {
-		e.SetAttribute("class", class)
+		e.value.Set("className", constant(class))
 	}
 	for _, child := range children {
 		e.AppendChild(child)
@@ -27,7 +27,7 @@ func Text(tag, class, text string) *Element {
 
 // SVG makes an element of a drawing.
 func SVG(tag string) *Element {
-	return &Element{document.Call("createElementNS", "http://www.w3.org/2000/svg", tag)}
+	return &Element{value: document.Call("createElementNS", constant("http://www.w3.org/2000/svg"), constant(tag))}
 }
 
 // Button makes a button that says what it does in data-action, for the one
@@ -57,15 +57,20 @@ func Empty(e *Element) { e.SetTextContent("") }
 
 // SetAttribute leaves the element alone where nothing changes.
 func SetAttribute(e *Element, name, value string) {
-	if before := e.value.Call("getAttribute", name); before.IsNull() || before.String() != value {
-		e.SetAttribute(name, value)
+	if before, known := e.attributes[name]; known && before == value {
+		return
 	}
+	if e.attributes == nil {
+		e.attributes = map[string]string{}
+	}
+	e.SetAttribute(name, value)
+	e.attributes[name] = value
 }
 
 // SetFlag sets an attribute without a value, or takes it away.
 func SetFlag(e *Element, name string, is bool) {
 	if is != e.HasAttribute(name) {
-		e.value.Call("toggleAttribute", name, is)
+		e.value.Call("toggleAttribute", constant(name), is)
 	}
 }
 
@@ -75,7 +80,7 @@ func Hide(e *Element, hidden bool) { SetFlag(e, "hidden", hidden) }
 // SetText leaves the element alone where nothing changes, because a change
 // costs a layout and may be read out.
 func SetText(e *Element, text string) {
-	if e.TextContent() != text {
+	if !e.hasText || e.text != text {
 		e.SetTextContent(text)
 	}
 }
