@@ -30,10 +30,10 @@ func memory(args []js.Value) any {
 	return held()
 }
 
-// unanswered makes n calls that WWE keeps silent on, a thousand at a time.
+// unanswered makes n calls that WWE keeps silent on, some at a time.
 func unanswered(n int) {
-	const wave = 1000
-	svc := connect("own protocol", wwe.WithTimeout(50*time.Millisecond))
+	const wave = 250
+	svc := connect("own protocol", wwe.WithTimeout(10*time.Millisecond))
 	defer svc.Close()
 	for done := 0; done < n; done += wave {
 		var all sync.WaitGroup
