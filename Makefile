@@ -5,7 +5,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 5m -exec="'$(CURDIR)/tools/wasm-exec.s
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test lint test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -26,7 +26,7 @@ wasm_exec.js: FORCE # must match the compiler
 dist: build ## build dist/, the panel to host or to install by npm (ORIGIN=https://wwe.example.com)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
 
-test: lint test-native test-browser test-e2e ## run everything that must pass
+test: lint bench-size test-native test-browser test-e2e ## run everything that must pass
 
 lint: tools ## check format, tidiness, vet and staticcheck
 	@tools/lint.sh
@@ -34,7 +34,7 @@ lint: tools ## check format, tidiness, vet and staticcheck
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 $(GOTESTFLAGS) ./...
-	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist
+	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist ./bench
 
 test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium
@@ -44,12 +44,22 @@ test-e2e: dist web/example/node_modules tools/e2e/node_modules ## run the end-to
 	@tools/need.sh chromium
 	@cd tools && ./in-scratch.sh go test -count=1 -timeout 20m $(GOTESTFLAGS) ./e2e/...
 
+bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
+	@tools/need.sh chromium
+	@cd tools && ./in-scratch.sh go run -buildvcs=false ./bench -base "$(abspath $(BASE))"
+
+bench-size: build ## check that the programs are not larger than they may be
+	@cd tools && go run -buildvcs=false ./bench -size
+
+.bench/%.wasm: FORCE
+	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o $@ ./internal/$*
+
 %/node_modules: %/package-lock.json
 	@tools/need.sh node
 	@cd $* && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin dist wasm_exec.js web/*.wasm web/example/node_modules tools/e2e/node_modules
+	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/example/node_modules tools/e2e/node_modules
 
 tools:
 	@cd tools && go build -o ../.bin/ tool

@@ -1,0 +1,201 @@
+//go:build js
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"syscall/js"
+	"time"
+
+	"github.com/norunners/vert"
+
+	"wwebridge/internal/transport"
+	"wwebridge/internal/wire"
+	"wwebridge/wasm/wwe"
+)
+
+// decode(contestant, interactions, n) decodes the array n times and gives the time.
+func decode(args []js.Value) any {
+	interactions, n := args[1], args[2].Int()
+	var once func() int
+	switch args[0].String() {
+	case "ours":
+		svc := answering(interactions)
+		defer svc.Close()
+		once = func() int { return len(must(svc.Interaction.GetInteractions(context.Background()))) }
+	case "text":
+		once = func() int { return textOnly(interactions) }
+	case "get":
+		once = func() int { return len(byGet(interactions)) }
+	case "vert":
+		once = func() int { return len(byVert(interactions)) }
+	case "encoding/json":
+		once = func() int { return len(byEncodingJSON(interactions)) }
+	}
+	want := interactions.Length()
+	began := time.Now()
+	for range n {
+		if once() != want {
+			panic("not all were decoded")
+		}
+	}
+	return milliseconds(time.Since(began))
+}
+
+// answering is a Service whose WWE answers each request at once with the value:
+// what is left is the way from the JavaScript object in hand to Go, by the
+// code that ships, and the book-keeping of a call.
+func answering(value js.Value) *wwe.Service {
+	return must(wwe.Connect(context.Background(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+		message := js.ValueOf(map[string]any{"data": value, "userAgent": wire.ServerAgent})
+		return atOnce{sink, message}, nil
+	})))
+}
+
+type atOnce struct {
+	sink    transport.Sink
+	message js.Value
+}
+
+func (a atOnce) Send(ref, request string, parameters []string) error {
+	text, err := transport.TextOf(a.message)
+	check(err)
+	reply, _ := wire.ParseOutcome(false, text)
+	a.sink.Settle(ref, reply, nil)
+	return nil
+}
+
+func (atOnce) Subscribe(ref, topic string) error   { panic("not used") }
+func (atOnce) Unsubscribe(ref, topic string) error { panic("not used") }
+func (atOnce) Close()                              {}
+
+// textOnly brings the text to Go and reads nothing of it: where the limit lies for any decoder of it.
+func textOnly(interactions js.Value) int {
+	text, err := transport.TextOf(interactions)
+	check(err)
+	if text == "" {
+		return 0
+	}
+	return interactions.Length()
+}
+
+// byEncodingJSON is what Go has for it: its names match ours but for the case of letters.
+func byEncodingJSON(interactions js.Value) []wwe.Interaction {
+	var all []wwe.Interaction
+	check(json.Unmarshal([]byte(js.Global().Get("JSON").Call("stringify", interactions).String()), &all))
+	return all
+}
+
+// byGet reads property by property, as most Go programs in browsers do.
+func byGet(interactions js.Value) []wwe.Interaction {
+	all := make([]wwe.Interaction, interactions.Length())
+	for n := range all {
+		v := interactions.Index(n)
+		all[n] = wwe.Interaction{
+			InteractionID:         textIn(v, "interactionId"),
+			ParentInteractionID:   textIn(v, "parentInteractionId"),
+			CaseID:                textIn(v, "caseId"),
+			State:                 wwe.State(textIn(v, "state")),
+			PreviousState:         wwe.State(textIn(v, "previousState")),
+			UserData:              anyOf(v.Get("userData")).(map[string]any),
+			IsConsultation:        v.Get("isConsultation").Bool(),
+			IsMainCaseInteraction: v.Get("isMainCaseInteraction").Bool(),
+			IsCaseSelected:        v.Get("isCaseSelected").Bool(),
+			IsCaseExpanded:        v.Get("isCaseExpanded").Bool(),
+			Media:                 textIn(v, "media"),
+			CallUUID:              textIn(v, "callUuid"),
+			ANI:                   textIn(v, "ani"),
+			DNIS:                  textIn(v, "dnis"),
+			Direction:             wwe.Direction(textIn(v, "direction")),
+			CallType:              wwe.CallType(textIn(v, "callType")),
+			InteractionUUID:       textIn(v, "interactionUUID"),
+		}
+		parties := v.Get("parties")
+		for i := range parties.Length() {
+			p := parties.Index(i)
+			all[n].Parties = append(all[n].Parties, wwe.Party{
+				Name: textIn(p, "name"), Identifier: textIn(p, "identifier"), PhoneNumber: textIn(p, "phoneNumber"),
+			})
+		}
+		contact := v.Get("contact")
+		all[n].Contact = &wwe.Contact{
+			DisplayName: textIn(contact, "displayName"), FirstName: textIn(contact, "firstname"), LastName: textIn(contact, "lastname"),
+		}
+	}
+	return all
+}
+
+func textIn(object js.Value, name string) string {
+	if v := object.Get(name); v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}
+
+func anyOf(v js.Value) any {
+	switch v.Type() {
+	case js.TypeBoolean:
+		return v.Bool()
+	case js.TypeNumber:
+		return v.Float()
+	case js.TypeString:
+		return v.String()
+	case js.TypeObject:
+		m := map[string]any{}
+		keys := js.Global().Get("Object").Call("keys", v)
+		for i := range keys.Length() {
+			key := keys.Index(i).String()
+			m[key] = anyOf(v.Get(key))
+		}
+		return m
+	}
+	return nil
+}
+
+// byVert has less to do than the others: vert cannot fill named kinds of
+// strings, nor a map whose values are of several kinds, so that states are
+// plain strings, and the page gives it user data that are strings only.
+func byVert(interactions js.Value) []vertInteraction {
+	var all []vertInteraction
+	check(vert.ValueOf(interactions).AssignTo(&all))
+	if len(all) > 0 && all[0].UserData["Key00"] == "" {
+		panic("vert has lost the user data: " + strconv.Itoa(len(all[0].UserData)))
+	}
+	return all
+}
+
+type vertInteraction struct {
+	InteractionID         string            `js:"interactionId"`
+	ParentInteractionID   string            `js:"parentInteractionId"`
+	CaseID                string            `js:"caseId"`
+	State                 string            `js:"state"`
+	PreviousState         string            `js:"previousState"`
+	UserData              map[string]string `js:"userData"`
+	Parties               []vertParty       `js:"parties"`
+	Contact               vertContact       `js:"contact"`
+	IsConsultation        bool              `js:"isConsultation"`
+	IsMainCaseInteraction bool              `js:"isMainCaseInteraction"`
+	IsCaseSelected        bool              `js:"isCaseSelected"`
+	IsCaseExpanded        bool              `js:"isCaseExpanded"`
+	Media                 string            `js:"media"`
+	CallUUID              string            `js:"callUuid"`
+	ANI                   string            `js:"ani"`
+	DNIS                  string            `js:"dnis"`
+	Direction             string            `js:"direction"`
+	CallType              string            `js:"callType"`
+	InteractionUUID       string            `js:"interactionUUID"`
+}
+
+type vertParty struct {
+	Name        string `js:"name"`
+	Identifier  string `js:"identifier"`
+	PhoneNumber string `js:"phoneNumber"`
+}
+
+type vertContact struct {
+	DisplayName string `js:"displayName"`
+	FirstName   string `js:"firstname"`
+	LastName    string `js:"lastname"`
+}

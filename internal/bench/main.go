@@ -1,0 +1,54 @@
+//go:build js
+
+// Command bench is the Go half of `make bench`: what the page of the benchmark
+// calls to have our side, and others in Go, do their work. The page decides
+// when and how often, so that all contestants take turns.
+package main
+
+import (
+	"syscall/js"
+	"time"
+)
+
+func main() {
+	js.Global().Call("goBenchStarted", map[string]any{
+		"decode":      promising(decode),
+		"roundTrip":   promising(roundTrip),
+		"events":      promising(events),
+		"latency":     promising(latency),
+		"concurrency": promising(concurrency),
+		"memory":      promising(memory),
+	})
+	select {}
+}
+
+// promising makes a function of JavaScript that runs f on a goroutine, where
+// it may block, and gives a promise of what it returns.
+func promising(f func(args []js.Value) any) js.Func {
+	promise := js.Global().Get("Promise")
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+		var executor js.Func
+		executor = js.FuncOf(func(_ js.Value, settle []js.Value) any {
+			go func() {
+				defer executor.Release()
+				settle[0].Invoke(f(args))
+			}()
+			return nil
+		})
+		return promise.New(executor)
+	})
+}
+
+// milliseconds is how the page counts time.
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func must[T any](value T, err error) T {
+	check(err)
+	return value
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+)
+
+// chromium is the browser's program, under one of the names that it has.
+func chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("no Chromium")
+}
+
+// show shows the page in a Chromium with a fresh profile, until stop is called.
+// Nothing listens to it by the DevTools protocol, because then each
+// console.log of the page would cost more than it costs an agent.
+func show(ctx context.Context, url string) (stop func(), err error) {
+	program, err := chromium()
+	if err != nil {
+		return nil, err
+	}
+	profile, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	browser := exec.CommandContext(ctx, program,
+		"--headless", "--no-sandbox", "--disable-gpu", "--site-per-process",
+		"--user-data-dir="+profile, "--window-size=1200,900",
+		"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-extensions", "--disable-sync",
+		"--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
+		url)
+	if err := browser.Start(); err != nil {
+		return nil, fmt.Errorf("start Chromium: %w", err)
+	}
+	return func() {
+		_ = browser.Process.Signal(os.Interrupt)
+		_ = browser.Wait()
+	}, nil
+}

@@ -1,0 +1,194 @@
+package main
+
+import "fmt"
+
+// Figures are what was measured: by section, what it was, and who did it.
+type Figures map[string]map[string]map[string]float64
+
+// A Row is one figure beside another one.
+type Row struct {
+	Section, What, Who string
+	Value              float64
+	Unit               string
+	Than               string  `json:",omitempty"` // whom it stands beside, "" for nobody
+	Ratio              float64 `json:",omitempty"`
+	Budget             float64 `json:",omitempty"` // what the ratio may be at most, 0 for anything
+}
+
+func (r Row) met() bool   { return r.Ratio <= r.Budget }
+func (r Row) key() string { return r.Section + "|" + r.What + "|" + r.Who + "|" + r.Than }
+
+// section makes the rows of a part of the report.
+type section struct {
+	name, unit string
+	figures    map[string]map[string]float64
+	budgets    map[string]float64 // by what, who and than
+}
+
+// compare gives a row for each of who, beside each of than.
+func (s section) compare(what string, who []string, than ...string) (rows []Row) {
+	for _, w := range who {
+		for _, t := range than {
+			rows = append(rows, s.row(what, w, t, s.figures[what][w], s.figures[what][t]))
+		}
+	}
+	return rows
+}
+
+func (s section) row(what, who, than string, value, beside float64) Row {
+	return Row{
+		Section: s.name, What: what, Who: who, Value: value, Unit: s.unit, Than: than, Ratio: value / beside,
+		Budget: s.budgets[what+"|"+who+"|"+than],
+	}
+}
+
+// alone gives a row for what stands beside nobody: mostly those who others stand beside.
+func (s section) alone(what string, who ...string) (rows []Row) {
+	for _, w := range who {
+		rows = append(rows, Row{Section: s.name, What: what, Who: w, Value: s.figures[what][w], Unit: s.unit})
+	}
+	return rows
+}
+
+// The names that the page's figures have.
+const (
+	ours         = "ours"
+	viaClient    = "ours over the client"
+	viaSilent    = "ours over it without logging"
+	shipped      = "client as shipped"
+	silent       = "client without logging"
+	barest       = "syscall/js at its barest"
+	jsonCopy     = "JSON deep copy"
+	vertOf20     = "20 × 20 keys|ours|vert"
+	copyOf20     = "20 × 20 keys|ours|" + jsonCopy
+	atTheStart   = "at the start"
+	longTaskFrom = 50.0 // milliseconds, as browsers have it
+)
+
+func rowsOf(f Figures, sizes map[string]size) []Row {
+	var rows []Row
+	for _, part := range [][]Row{
+		decodeRows(f["decode"]), roundTripRows(f["roundTrip"]), eventRows(f["events"]), panelRows(f["panelEvents"]),
+		concurrencyRows(f["concurrency"]), memoryRows(f["memory"]), sizeRows(sizes), startRows(f["start"]),
+	} {
+		rows = append(rows, part...)
+	}
+	return rows
+}
+
+func decodeRows(f map[string]map[string]float64) (rows []Row) {
+	s := section{"Decode", "ms", f, map[string]float64{copyOf20: 2.5, vertOf20: 1.0 / 30}}
+	for _, keys := range []int{20, 100} {
+		for _, count := range []int{1, 20, 200} {
+			what := fmt.Sprintf("%d × %d keys", count, keys)
+			rows = append(rows, s.alone(what, jsonCopy)...)
+			rows = append(rows, s.compare(what, []string{ours, "text only", "encoding/json", "syscall/js Get", "vert"}, jsonCopy)...)
+			rows = append(rows, s.compare(what, []string{ours}, "vert")...)
+		}
+	}
+	return rows
+}
+
+func roundTripRows(f map[string]map[string]float64) (rows []Row) {
+	const small, large = "mark done", "20 interactions"
+	s := section{"Round trip", "ms", f, map[string]float64{
+		small + "|" + ours + "|" + shipped: 0.5, small + "|" + ours + "|" + silent: 1.25, small + "|" + viaClient + "|" + shipped: 1.35,
+		large + "|" + ours + "|" + shipped: 0.5, large + "|" + ours + "|" + silent: 1.35, large + "|" + viaClient + "|" + shipped: 1.15,
+	}}
+	const far = ", WWE far" // on another site, and so in a process of its own
+	for _, what := range []string{small, large, small + far, large + far} {
+		rows = append(rows, s.alone(what, shipped, silent)...)
+		rows = append(rows, s.compare(what, []string{ours}, shipped, silent, barest)...)
+		rows = append(rows, s.compare(what, []string{viaClient}, shipped)...)
+		rows = append(rows, s.compare(what, []string{viaSilent, barest}, silent)...)
+	}
+	return rows
+}
+
+func eventRows(f map[string]map[string]float64) (rows []Row) {
+	s := section{"Events", "ms", f, nil}
+	for _, what := range []string{"each, to 1", "each, to 10", "until it is there", "until it is there, slowest 1 %"} {
+		rows = append(rows, s.alone(what, shipped, silent)...)
+		rows = append(rows, s.compare(what, []string{ours}, shipped, silent)...)
+		rows = append(rows, s.compare(what, []string{viaClient}, shipped)...)
+		rows = append(rows, s.compare(what, []string{viaSilent}, silent)...)
+	}
+	return rows
+}
+
+func panelRows(f map[string]map[string]float64) (rows []Row) {
+	const what, longest, aLongTask = "10,000 events", "longest task", "50 ms"
+	s := section{"Panel", "ms", f, map[string]float64{what + "|" + longest + "|" + aLongTask: 1}}
+	for _, who := range []string{longest, "longest task of the host"} {
+		rows = append(rows, s.row(what, who, aLongTask, f[what][who], longTaskFrom))
+	}
+	rows = append(rows, s.alone(what, "until all are shown")...)
+	s.unit = ""
+	return append(rows, s.alone(what, "long tasks", "long tasks of the host")...)
+}
+
+func concurrencyRows(f map[string]map[string]float64) (rows []Row) {
+	s := section{"In flight", "ms", f, map[string]float64{}}
+	for _, who := range []string{silent, ours, viaSilent} {
+		one := f["1"][who]
+		rows = append(rows, s.alone("1", who)...)
+		for _, inFlight := range []string{"10", "100", "1000"} {
+			if who == ours {
+				s.budgets[inFlight+"|"+who+"|1 in flight"] = 1.1 // flat, but for what machines do
+			}
+			rows = append(rows, s.row(inFlight, who, "1 in flight", f[inFlight][who], one))
+		}
+	}
+	return rows
+}
+
+func memoryRows(f map[string]map[string]float64) (rows []Row) {
+	s := section{"Memory", "bytes", f, map[string]float64{}}
+	for _, who := range []string{"Go heap", "linear memory", "JavaScript values"} {
+		if who == "JavaScript values" {
+			s.unit = ""
+		}
+		rows = append(rows, s.alone(atTheStart, who)...)
+		for _, what := range []string{"after 100,000 calls", "after 100,000 events", "after 100,000 calls that nobody answers"} {
+			s.budgets[what+"|"+who+"|"+atTheStart] = 1.2 // the start, but for where the collector just is
+			rows = append(rows, s.row(what, who, atTheStart, f[what][who], f[atTheStart][who]))
+		}
+	}
+	return rows
+}
+
+func startRows(f map[string]map[string]float64) (rows []Row) {
+	const panel, empty, plain = "panel", "empty Go program", "plain JavaScript"
+	s := section{"Start", "ms", map[string]map[string]float64{}, map[string]float64{}}
+	for _, what := range []string{"first visit", "second visit"} {
+		s.figures[what] = map[string]float64{panel: f[what]["panel"], empty: f[what]["empty"], plain: f[what]["plain"]}
+		s.budgets[what+"|"+panel+"|"+empty] = 1.3
+		rows = append(rows, s.alone(what, empty, plain)...)
+		rows = append(rows, s.compare(what, []string{panel}, empty, plain)...)
+	}
+	return rows
+}
+
+func sizeRows(sizes map[string]size) (rows []Row) {
+	s := section{"Size", "bytes", nil, map[string]float64{}}
+	for _, l := range limits {
+		s.budgets["brotli|"+l.program+"|"+base] = l.goal
+	}
+	for _, kind := range []string{"raw", "gzip", "brotli"} {
+		of := func(p program) float64 {
+			size := sizes[p.name]
+			return float64(map[string]int{"raw": size.raw, "gzip": size.gzip, "brotli": size.brotli}[kind])
+		}
+		one := of(measured[0])
+		rows = append(rows, Row{Section: s.name, What: kind, Who: base, Value: one, Unit: s.unit})
+		for _, p := range measured[1:] {
+			rows = append(rows, s.row(kind, p.name, base, of(p), one))
+		}
+		for _, p := range imports {
+			if kind == "brotli" {
+				rows = append(rows, s.row(kind, "importing "+p.name, base, of(p), one))
+			}
+		}
+	}
+	return rows
+}

@@ -1,0 +1,103 @@
+// Command bench measures the library and the panel beside what they replace,
+// and beside what they cannot do without. It is started in tools by `make
+// bench`, and by `make bench-size` for the sizes only.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// project is the project's top level, and work the folder for what is built and
+// measured here, which git ignores. Both are seen from tools.
+const (
+	project = ".."
+	work    = project + "/.bench"
+)
+
+// atMost is how long a run may take.
+const atMost = 10 * time.Minute
+
+func main() {
+	sizeOnly := flag.Bool("size", false, "tell the sizes only, and fail if one is over its limit")
+	before := flag.String("base", "", "the JSON file of an earlier run to compare with")
+	only := flag.String("only", "", "sections of the page to run, separated by commas, for who changes them; no report is written")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, atMost)
+	defer cancel()
+	if err := run(ctx, os.Stdout, *sizeOnly, *before, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string) error {
+	var earlier Report
+	if before != "" {
+		content, err := os.ReadFile(before)
+		if err == nil {
+			err = json.Unmarshal(content, &earlier)
+		}
+		if err != nil {
+			return fmt.Errorf("BASE: %w", err)
+		}
+	}
+	if err := buildPrograms(); err != nil {
+		return err
+	}
+	if sizeOnly {
+		sizes, err := sizesOf(measured...)
+		if err != nil {
+			return err
+		}
+		return tellSizes(out, sizes)
+	}
+
+	if err := writeSites(); err != nil {
+		return err
+	}
+	figures, err := measure(ctx, out, only)
+	if err != nil {
+		return err
+	}
+	if only != "" {
+		content, _ := json.MarshalIndent(figures, "", "\t")
+		fmt.Fprintf(out, "%s\n", content)
+		return nil
+	}
+	fmt.Fprintln(out, "sizes …") // not while the browser measures
+	sizes, err := sizesOf(append(measured[:len(measured):len(measured)], imports...)...)
+	if err != nil {
+		return err
+	}
+	report := Report{machine(), rowsOf(figures, sizes)}
+	return report.write(out, earlier)
+}
+
+// write writes the report to the terminal and into the folder.
+func (r Report) write(out io.Writer, earlier Report) error {
+	text, err := os.Create(work + "/report.txt")
+	if err != nil {
+		return err
+	}
+	defer text.Close()
+	if err := r.table(io.MultiWriter(out, text), earlier); err != nil {
+		return err
+	}
+	if err := os.WriteFile(work+"/report.json", r.json(), 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(work+"/report.svg", []byte(r.plot()), 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "\nThis table, its plot and its figures: .bench/report.txt, report.svg, report.json. Keep a report.json as BASE for later.")
+	return nil
+}

@@ -1,0 +1,31 @@
+// The page of the benchmark: runs the sections that the query names, or all, and reports its figures to the driver.
+import { startGo } from "./go.js";
+import { decode } from "./decode.js";
+import { roundTrip } from "./roundtrip.js";
+import { events } from "./events.js";
+import { concurrency } from "./concurrency.js";
+import { memory } from "./memory.js";
+import { panelEvents } from "./panel.js";
+import { start } from "./start.js";
+
+const sections = { decode, roundTrip, events, panelEvents, concurrency, start, memory };
+const post = (path, body) => fetch(path, { method: "POST", body });
+addEventListener("error", (e) => post("failed", e.message));
+addEventListener("unhandledrejection", (e) => post("failed", String(e.reason?.stack ?? e.reason)));
+
+if (document.readyState !== "complete") {
+	await new Promise((resolve) => addEventListener("load", resolve));
+}
+clientListens(false);
+genesys.wwe.service.targetWWEWindow(document.getElementById("wwe").contentWindow);
+const go = await startGo("bench.wasm");
+const only = new URLSearchParams(location.search).get("only");
+if (!crossOriginIsolated) {
+	throw new Error("times would be too coarse");
+}
+const figures = {};
+for (const name of only ? only.split(",") : Object.keys(sections)) {
+	await post("progress", name);
+	figures[name] = await sections[name](go);
+}
+await post("figures", JSON.stringify(figures));

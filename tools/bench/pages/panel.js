@@ -1,0 +1,45 @@
+// The panel under 10,000 events: does it ever keep the agent waiting?
+import { eventOf, interactions } from "./data.js";
+import { median } from "./turns.js";
+import { Visit, widget } from "./visit.js";
+
+const COUNT = 10_000;
+const TURNS = 3;
+
+export async function panelEvents() {
+	const runs = [];
+	for (let turn = 0; turn < TURNS; turn++) {
+		runs.push(await flood(widget("panel", `flood${turn}`)));
+	}
+	const medians = Object.keys(runs[0]).map((name) => [name, median(runs.map((run) => run[name]))]);
+	return { "10,000 events": Object.fromEntries(medians) };
+}
+
+// flood posts the events as fast as a page can. The panel has a process of its own, where only its own long tasks are seen.
+async function flood(url) {
+	const all = interactions(20, 20);
+	const host = [];
+	const observer = new PerformanceObserver((list) => host.push(...list.getEntries().map(({ duration }) => duration)));
+	const visit = new Visit(all);
+	await visit.open(url);
+	await new Promise((resolve) => setTimeout(resolve, 1000)); // until the first render is over, which is not what is measured
+	observer.observe({ type: "longtask" });
+	visit.post({ bench: "begin" });
+	const done = visit.told("tasks");
+	const began = performance.now();
+	for (let n = 0; n < COUNT; n++) {
+		const interaction = all[n % all.length];
+		interaction.userData.Key01 = `change ${n}`;
+		visit.post(eventOf(interaction));
+	}
+	visit.post({ bench: "end" });
+	const { longTasks } = await done;
+	const took = performance.now() - began;
+	observer.disconnect();
+	visit.close();
+	const longest = (tasks) => Math.max(0, ...tasks);
+	return {
+		"long tasks": longTasks.length, "longest task": longest(longTasks), "until all are shown": took,
+		"long tasks of the host": host.length, "longest task of the host": longest(host),
+	};
+}

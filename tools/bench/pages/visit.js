@@ -1,0 +1,62 @@
+// A widget in an iframe on another site, hence in a process of its own, and around it a WWE that answers it.
+import { reply } from "./data.js";
+
+const state = { type: "READY", displayName: "Ready", operationName: "Ready" };
+
+export class Visit {
+	#iframe = document.createElement("iframe");
+	#interactions;
+	#waiting = {};
+
+	constructor(interactions) {
+		this.#interactions = interactions;
+		addEventListener("message", this.#receive);
+	}
+
+	// open gives the milliseconds from navigation until the page has shown the first interaction.
+	async open(url) {
+		const shown = this.told("shown");
+		const began = performance.now();
+		this.#iframe.src = url;
+		document.body.prepend(this.#iframe);
+		await shown;
+		return performance.now() - began;
+	}
+
+	told(what) { return new Promise((resolve) => { this.#waiting[what] = resolve; }); }
+
+	post(message) { this.#iframe.contentWindow.postMessage(message, "*"); }
+
+	close() {
+		removeEventListener("message", this.#receive);
+		this.#iframe.remove();
+	}
+
+	#receive = ({ data, source, origin }) => {
+		if (source !== this.#iframe.contentWindow) {
+			return;
+		}
+		if (data.bench) {
+			this.#waiting[data.bench]?.(data);
+		} else if (data.userAgent === "WWE Client") {
+			source.postMessage(reply(data, this.#answer(data.request)), origin);
+		}
+	};
+
+	#answer(request) {
+		return {
+			"interaction.getInteractions": this.#interactions,
+			"system.getAllowedServices": ["*"],
+			"agent.get": { employeeId: "1", firstname: "Ada", lastname: "Agent", username: "ada" },
+			"agent.getState": state,
+			"agent.getStateList": [state],
+			"media.getMediaList": [{ media: "voice", state }],
+		}[request] ?? null;
+	}
+}
+
+// widget is the address of a contestant's page. Each name is a site of its own, with its own process and its own caches.
+export function widget(contestant, name) {
+	const port = new URLSearchParams(location.search).get("widgets");
+	return `http://${contestant}-${name}.localhost:${port}/`;
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+
+	"wwebridge/internal/standin"
+	"wwebridge/web"
+)
+
+// measure has a browser run the sections, and returns the figures that its page reports.
+func measure(ctx context.Context, out io.Writer, only string) (Figures, error) {
+	page, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		return nil, err
+	}
+	widgets, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		return nil, err
+	}
+	origin := fmt.Sprintf("http://localhost:%d", page.Addr().(*net.TCPAddr).Port)
+	sites, err := widgetSites(origin)
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make(chan outcome, 1)
+	for listener, handler := range map[net.Listener]http.Handler{page: benchPage(out, outcomes), widgets: sites} {
+		server := &http.Server{Handler: isolated(handler)}
+		defer server.Close()
+		go func() { _ = server.Serve(listener) }()
+	}
+	stop, err := show(ctx, fmt.Sprintf("%s/bench.html?only=%s&widgets=%d", origin, only, widgets.Addr().(*net.TCPAddr).Port))
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	select {
+	case <-ctx.Done():
+		return nil, errors.New("the page has not finished in time")
+	case o := <-outcomes:
+		return o.figures, o.err
+	}
+}
+
+// outcome is what the page ends with.
+type outcome struct {
+	figures Figures
+	err     error
+}
+
+// isolated has the page see times of 5 µs and not of 100 µs, which browsers grant to what no other site can look into.
+func isolated(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
+		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+		handler.ServeHTTP(w, r)
+	})
+}
+
+// benchPage serves the page of the benchmark, and takes what it reports.
+func benchPage(out io.Writer, outcomes chan<- outcome) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /", http.FileServerFS(os.DirFS("bench/pages")))
+	for path, file := range map[string]string{"bench.wasm": work + "/bench.wasm", "wasm_exec.js": project + "/wasm_exec.js"} {
+		mux.HandleFunc("GET /"+path, func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, file) })
+	}
+	mux.HandleFunc("GET /client.js", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		_, _ = io.WriteString(w, standin.Client)
+	})
+	take := func(what string, do func(text []byte)) {
+		mux.HandleFunc("POST /"+what, func(_ http.ResponseWriter, r *http.Request) {
+			text, err := io.ReadAll(r.Body)
+			if err == nil {
+				do(text)
+			}
+		})
+	}
+	end := func(figures Figures, err error) {
+		select {
+		case outcomes <- outcome{figures, err}:
+		default: // there is one already
+		}
+	}
+	take("progress", func(text []byte) { fmt.Fprintf(out, "%s …\n", text) })
+	take("failed", func(text []byte) { end(nil, fmt.Errorf("in the page: %s", text)) })
+	take("figures", func(text []byte) {
+		var figures Figures
+		err := json.Unmarshal(text, &figures)
+		end(figures, err)
+	})
+	return mux
+}
+
+// widgetSites serves the contestants of the start, each as web/serve does, with
+// the probe in their pages. A host's name begins with theirs; what follows
+// makes it a site of its own.
+func widgetSites(origin string) (http.Handler, error) {
+	probe, err := os.ReadFile("bench/pages/probe.js")
+	if err != nil {
+		return nil, err
+	}
+	sites := map[string]http.Handler{}
+	for name, folder := range map[string]string{"panel": project + "/dist", "empty": work + "/empty", "plain": work + "/plain"} {
+		sites[name] = web.Pages{Root: os.DirFS(project), Panel: os.DirFS(folder), DesktopOrigin: origin}.Widget()
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, _, _ := strings.Cut(r.Host, "-")
+		site := sites[name]
+		switch {
+		case site == nil:
+			http.NotFound(w, r)
+		case r.URL.Path == "/probe.js":
+			w.Header().Set("Content-Type", "text/javascript")
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			_, _ = w.Write(probe)
+		case r.URL.Path == "/":
+			page := &answer{header: w.Header()}
+			site.ServeHTTP(page, r)
+			w.Header().Del("Content-Length")
+			_, _ = w.Write(bytes.Replace(page.body.Bytes(), []byte("</title>"), []byte("</title>\n<script src=\"/probe.js\"></script>"), 1))
+		default:
+			site.ServeHTTP(w, r)
+		}
+	}), nil
+}
+
+// answer keeps a page to be changed.
+type answer struct {
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header               { return a.header }
+func (a *answer) Write(content []byte) (int, error) { return a.body.Write(content) }
+func (a *answer) WriteHeader(int)                   {}

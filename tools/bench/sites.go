@@ -1,0 +1,71 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"wwebridge/internal/standin"
+)
+
+// hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
+const hash = "-0123456789abcdef"
+
+// writeSites writes the folders of the two pages that the panel's start is compared with. What of them
+// is large is compressed, and kept by browsers, like the panel.
+func writeSites() error {
+	const pages = "bench/pages/"
+	empty, err := contents(pages+"empty.html", pages+"empty.js", work+"/size/empty", project+"/wasm_exec.js")
+	if err != nil {
+		return err
+	}
+	err = writeSite(work+"/empty", map[string]string{
+		"index.html":               strings.ReplaceAll(empty[0], ".js", hash+".js"),
+		"empty" + hash + ".js":     strings.ReplaceAll(empty[1], ".wasm", hash+".wasm"),
+		"empty" + hash + ".wasm":   empty[2],
+		"wasm_exec" + hash + ".js": empty[3],
+	})
+	if err != nil {
+		return err
+	}
+	const example = project + "/web/example/"
+	plain, err := contents(example+"index.html", example+"widget.css", example+"widget.js")
+	if err != nil {
+		return err
+	}
+	return writeSite(work+"/plain", map[string]string{
+		"index.html":                            strings.NewReplacer(".js", hash+".js", ".css", hash+".css").Replace(plain[0]),
+		"widget" + hash + ".css":                plain[1],
+		"widget" + hash + ".js":                 plain[2],
+		"wwe-service-client-api" + hash + ".js": standin.Client,
+	})
+}
+
+func contents(names ...string) ([]string, error) {
+	var all []string
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, string(content))
+	}
+	return all, nil
+}
+
+func writeSite(folder string, files map[string]string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+			return err
+		}
+		if name != "index.html" {
+			if err := os.WriteFile(filepath.Join(folder, name+".br"), brotlied([]byte(content)), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
