@@ -30,6 +30,7 @@ type panel struct {
 	list      *list
 	work      *page.Element // where the details are
 	details   map[string]*detail
+	detailDue bool         // those of what is selected now are made next
 	stray     *failureList // failures of what is not there any more
 	history   *historyView
 	announcer *announcer
@@ -125,8 +126,15 @@ func (p *panel) tick() {
 }
 
 // showDetail shows the selected interaction. The details of the others stay
-// as they are, with what was typed there.
+// as they are, with what was typed there. New details are many elements: they
+// are made one frame after the list has shown what they are of.
 func (p *panel) showDetail(v *model.View, now time.Time) {
+	if i := v.Selected; i != nil && p.details[keyOf(i)] == nil && !p.detailDue {
+		p.detailDue = true
+		p.repaint.soon()
+		return
+	}
+	p.detailDue = false
 	there := map[string]bool{}
 	for _, c := range v.Cases {
 		for _, i := range c.Items {
