@@ -27,6 +27,9 @@ func decode(args []js.Value) any {
 		once = func() int { return len(must(svc.Interaction.GetInteractions(context.Background()))) }
 	case "text":
 		once = func() int { return textOnly(interactions) }
+	case "maps":
+		userData := userDataOf(interactions)
+		once = func() int { return textAndMaps(interactions, userData) }
 	case "get":
 		once = func() int { return len(byGet(interactions)) }
 	case "vert":
@@ -79,6 +82,31 @@ func textOnly(interactions js.Value) int {
 		return 0
 	}
 	return interactions.Length()
+}
+
+// textAndMaps brings the text to Go, reads nothing of it, and fills the maps
+// that user data must be with what was read before: the least that any decoder
+// does which gives package wwe's types.
+func textAndMaps(interactions js.Value, userData []wwe.UserData) int {
+	textOnly(interactions)
+	all := make([]wwe.Interaction, len(userData))
+	for n, data := range userData {
+		all[n].UserData = make(wwe.UserData, len(data))
+		for key, value := range data {
+			if text, ok := value.(string); ok {
+				value = text // in a new box, as a value that is read has one
+			}
+			all[n].UserData[key] = value
+		}
+	}
+	return len(all)
+}
+
+func userDataOf(interactions js.Value) (all []wwe.UserData) {
+	for _, i := range byEncodingJSON(interactions) {
+		all = append(all, i.UserData)
+	}
+	return all
 }
 
 // byEncodingJSON is what Go has for it: its names match ours but for the case of letters.

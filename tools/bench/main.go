@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"time"
 )
 
@@ -74,7 +75,7 @@ func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string)
 		return nil
 	}
 	fmt.Fprintln(out, "sizes …") // not while the browser measures
-	sizes, err := sizesOf(append(measured[:len(measured):len(measured)], imports...)...)
+	sizes, err := sizesOf(slices.Concat(measured, floors, imports)...)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 // program that imports syscall/js only. A ceiling above the goal is what has
 // been reached so far; lower it with the size, never raise it.
 var limits = []limit{
-	{program: "minimal widget", goal: 1.25, ceiling: 1.47},
-	{program: "panel", goal: 1.5, ceiling: 2.44},
+	{program: "minimal widget", goal: 1.25, ceiling: 1.37},
+	{program: "panel", goal: 1.5, ceiling: 1.70},
 }
 
 type limit struct {
@@ -36,6 +36,8 @@ var (
 		{"errors", "errors"}, {"strings", "strings"}, {"strconv", "strconv"}, {"time, with a timer", "time"}, {"context", "context"},
 		{"fmt", "fmt"}, {"encoding/json", "encoding-json"}, {"vert", "vert"}, {"dom/v2", "dom"},
 	}
+	// Where the limits lie: what the library's signatures bring along, and what the library brings into the panel.
+	floors = []program{{"least with our signatures", "contract"}, {"calls of the panel only", "panel-calls"}}
 )
 
 type program struct{ name, folder string }

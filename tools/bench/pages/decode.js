@@ -11,6 +11,7 @@ export async function decode(go) {
 			figures[`${count} × ${keys} keys`] = await takeTurns({
 				"JSON deep copy": (n) => copy(data, n),
 				"text only": (n) => go.decode("text", data, n),
+				"text, and maps": (n) => go.decode("maps", data, n),
 				"ours": (n) => go.decode("ours", data, n),
 				"encoding/json": (n) => go.decode("encoding/json", data, n),
 				"syscall/js Get": (n) => go.decode("get", data, n),
