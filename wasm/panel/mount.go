@@ -25,6 +25,7 @@ func mount(_ js.Value, args []js.Value) any {
 	if err != nil {
 		return err.Error()
 	}
+	collect.Reset(calm)
 	last++
 	id := last
 	target := args[2]
@@ -42,15 +43,20 @@ func unmount(_ js.Value, args []js.Value) any {
 	if p := mounted[id]; p != nil {
 		delete(mounted, id)
 		p.unmount()
-		collect.Reset(time.Second)
+		collect.Reset(calm)
 	}
 	return nil
 }
 
-// collect runs once the goroutines of what is unmounted have ended. Go in a
-// browser does not collect garbage for as long as nothing happens, and the
-// garbage keeps elements that the page has removed.
-var collect = time.AfterFunc(time.Second, runtime.GC)
+// calm is how long after a panel has come or gone its goroutines have done
+// what there was to do.
+const calm = 500 * time.Millisecond
+
+// collect collects what a panel that was made or unmounted leaves behind. Go in
+// a browser does not collect garbage for as long as nothing happens, and this
+// garbage keeps elements that the page has removed; or it does in the midst of
+// work, where all of it at once keeps the agent waiting.
+var collect = time.AfterFunc(calm, runtime.GC)
 
 // dispatch sends a CustomEvent whose detail is flat. The page's listeners run at
 // once; what they throw goes to its console, not to us.
