@@ -97,6 +97,9 @@ export function mount(element, options = {}) {
 			throw fail("options", text.failed, outcome);
 		}
 		id = outcome;
+		if (!panels.has(panel)) { // unmounted by what the page was told meanwhile
+			functions.unmount(id);
+		}
 	};
 
 	const handle = {

@@ -185,17 +185,25 @@ func (f *InFlight) wakeAt(due time.Time) {
 // endOverdue ends the calls whose deadline has passed, and waits for the next.
 func (f *InFlight) endOverdue() {
 	now := time.Now()
-	overdue := map[string]*call{}
 	f.mu.Lock()
+	if f.timer == nil || now.Before(f.due) { // it was stopped, or set anew, as it fired
+		f.mu.Unlock()
+		return
+	}
 	f.timer = nil
+	overdue := map[string]*call{}
+	var next time.Time
 	for ref, c := range f.calls {
 		switch {
 		case c.due.IsZero():
-		case now.Before(c.due):
-			f.wakeAt(c.due)
-		default:
+		case !now.Before(c.due):
 			overdue[ref] = c
+		case next.IsZero() || c.due.Before(next):
+			next = c.due
 		}
+	}
+	if !next.IsZero() {
+		f.wakeAt(next)
 	}
 	f.mu.Unlock()
 	for ref, c := range overdue {

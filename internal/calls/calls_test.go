@@ -89,6 +89,24 @@ func TestACallEndsInTime(t *testing.T) {
 		assert.True(t, timedOut.Timeout())
 	})
 
+	bubble(t, "each of several at its own time-out, whichever was the first to begin", func(t *testing.T) {
+		f := New(nil)
+		began := time.Now()
+		var all []*outcomes
+		after := []time.Duration{3 * timeout, timeout, 2 * timeout, timeout}
+		for _, d := range after {
+			_, o := begin(t, f, context.Background(), d)
+			all = append(all, o)
+		}
+		time.Sleep(3 * timeout)
+		synctest.Wait()
+		for n, o := range all {
+			_, err := o.only(t)
+			require.ErrorIs(t, err, ErrTimeout)
+			assert.Equal(t, after[n], o.at[0].Sub(began))
+		}
+	})
+
 	bubble(t, "at its time-out when the context can be cancelled but has no deadline", func(t *testing.T) {
 		f := New(nil)
 		ctx, cancel := context.WithCancel(t.Context())

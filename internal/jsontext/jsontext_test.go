@@ -42,7 +42,7 @@ func TestReaderRefusesWhatIsNotJSON(t *testing.T) {
 	for _, text := range []string{
 		``, ` `, `nul`, `tru`, `{`, `[`, `[1`, `[1,`, `[1,]`, `{"a"`, `{"a":`, `{"a":1`, `{"a":1,}`, `{a:1}`, `{1:1}`,
 		`"`, `"\`, `"\u12`, `"\x"`, "\"\n\"", "\"\\n\n\"", `01`, `-`, `1.`, `.1`, `1e`, `+1`, `1 2`, `[1}`, `{"a":1]`, `NaN`,
-		`1e999`, `'a'`, `undefined`,
+		`1e999`, `'a'`, `undefined`, `{"a":1x"b":2}`, `{"a":1,x"b":2}`, `{"a":1,"b"x:2}`, "{\"a\":1,\"b\t\":2}",
 	} {
 		_, err := readAny(text)
 		assert.Error(t, err, "%q", text)
@@ -84,6 +84,25 @@ func TestReaderSkipsWhatTheLoopLeavesUnread(t *testing.T) {
 	}
 	require.NoError(t, r.Err())
 	assert.Equal(t, "seen", b)
+}
+
+func TestReaderSkipsWhatTheLoopOnlyPeeksAt(t *testing.T) {
+	r := NewReader(`{"a": 1, "b" : [ 2 , 3 ] , "c":"x"}`)
+	kinds := ""
+	for o := r.Object(); o.Next(); {
+		kinds += o.Name + string(r.Peek())
+	}
+	require.NoError(t, r.Err())
+	assert.Equal(t, `a1b[c"`, kinds)
+}
+
+func TestNobodyReadsOnAfterAnError(t *testing.T) {
+	r := NewReader(`["a","b"]`)
+	r.Fail("the whole is wrong")
+	assert.Zero(t, r.Peek())
+	assert.Empty(t, r.String())
+	assert.Empty(t, r.Raw())
+	require.EqualError(t, r.Err(), "the whole is wrong")
 }
 
 func TestReaderKeepsTheTextOfAValue(t *testing.T) {

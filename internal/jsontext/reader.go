@@ -111,6 +111,7 @@ func (o *Object) Next() bool {
 		return false
 	}
 	o.Name = r.name()
+	r.space() // so that who only peeks has read nothing
 	o.start = r.pos
 	return r.err == nil
 }
@@ -142,6 +143,7 @@ func (a *Array) Next() bool {
 	if !r.more(']', a.Index == 0) {
 		return false
 	}
+	r.space()
 	a.start = r.pos
 	return true
 }

@@ -102,35 +102,60 @@ func (r *Reader) literal(word string) bool {
 	return false
 }
 
+// number reads a number.
 func (r *Reader) number() float64 {
+	text := r.numberText()
+	if text == "" {
+		return 0
+	}
+	if n, ok := integer(text); ok {
+		return n
+	}
+	n := parseNumber(text)
+	if n-n != 0 {
+		r.fail("a number out of range")
+		return 0
+	}
+	return n
+}
+
+// integer reads an integer that float64 holds exactly, but -0.
+func integer(text string) (float64, bool) {
+	digits := text
+	if text[0] == '-' {
+		digits = text[1:]
+	}
+	if len(digits) > 15 {
+		return 0, false
+	}
+	n := int64(0)
+	for _, c := range []byte(digits) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(c-'0')
+	}
+	if len(digits) < len(text) {
+		return float64(-n), n != 0
+	}
+	return float64(n), true
+}
+
+// numberText passes over a number and returns its text, "" if there is none.
+func (r *Reader) numberText() string {
 	if r.peek() == 0 {
 		r.unexpected()
-		return 0
+		return ""
 	}
 	start := r.pos
 	if r.at() == '-' {
 		r.pos++
 	}
-	integer := r.pos
+	first := r.pos
 	r.digits()
-	switch {
-	case r.err != nil:
-		return 0
-	case r.text[integer] == '0' && r.pos > integer+1:
-		r.pos = integer + 1
+	if r.err == nil && r.text[first] == '0' && r.pos > first+1 {
+		r.pos = first + 1
 		r.unexpected()
-		return 0
-	case r.pos-start < 16 && r.at() != '.' && r.at()|0x20 != 'e': // an integer that float64 holds exactly
-		n := int64(0)
-		for _, c := range []byte(r.text[integer:r.pos]) {
-			n = 10*n + int64(c-'0')
-		}
-		if integer > start && n != 0 {
-			n = -n
-		} else if integer > start {
-			break // -0 is not an integer's zero
-		}
-		return float64(n)
 	}
 	if r.at() == '.' {
 		r.pos++
@@ -144,14 +169,9 @@ func (r *Reader) number() float64 {
 		r.digits()
 	}
 	if r.err != nil {
-		return 0
+		return ""
 	}
-	n := parseNumber(r.text[start:r.pos])
-	if n-n != 0 {
-		r.fail("a number out of range")
-		return 0
-	}
-	return n
+	return r.text[start:r.pos]
 }
 
 func (r *Reader) digits() {

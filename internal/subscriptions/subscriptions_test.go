@@ -190,6 +190,23 @@ func subscribe(h *Hub[string], ctx context.Context, q *Queue[string], topics ...
 	return result
 }
 
+func TestWhoSubscribesWaitsUntilItIsLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, w := newHub()
+		q := NewQueue(1, func(int) string { return "overflow" })
+		late := make(chan time.Time, 1)
+		result := make(chan error, 1)
+		go func() { result <- h.Subscribe(t.Context(), late, []string{"a"}, q) }()
+		synctest.Wait()
+		late <- time.Now()
+		require.ErrorIs(t, <-result, ErrLate)
+		w.answer(0, "7", nil)
+		assert.Equal(t, []string{"subscribe a", "unsubscribe 7"}, w.taken(), "what comes now is for nobody")
+		q.Close(nil)
+		h.Close(nil)
+	})
+}
+
 func TestHub(t *testing.T) {
 	promise := func(name string, f func(t *testing.T, h *Hub[string], w *fakeWire)) {
 		t.Run(name, func(t *testing.T) {

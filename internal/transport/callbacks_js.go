@@ -23,13 +23,13 @@ func (c *clientObject) callbacks(ref string) (succeeded, failed js.Value) {
 		number = 10*number + int(digit-'0')
 	}
 	c.refs = ref[:cut]
-	return callbacks.bind.Invoke(js.Null(), c.id, 2*number), callbacks.bind.Invoke(js.Null(), c.id, 2*number+1)
+	return clients.bind.Invoke(js.Null(), c.id, 2*number), clients.bind.Invoke(js.Null(), c.id, 2*number+1)
 }
 
-// callbacks are the two functions that clients call, for good: a client may
-// call long after Close. It knows the client objects in use, by id; a page has
-// one as a rule, tests and pages with two panels have more.
-var callbacks registry
+// clients are the client objects in use, by id, and the two functions that they
+// call, for good: a client may call long after Close. A page has one as a rule,
+// tests and pages with two panels have more.
+var clients registry
 
 type registry struct {
 	onOutcome js.Func  // of a request

@@ -142,7 +142,7 @@ func (c *clientObject) subscribeByHandler(ref, topic string) error {
 		return withDetail(ErrNoClient, "the page's client object has neither subscribe nor sendMessage")
 	}
 	if c.handler.IsUndefined() {
-		c.handler = callbacks.onEvent.Call("bind", js.Null(), c.id)
+		c.handler = clients.onEvent.Call("bind", js.Null(), c.id)
 	}
 	arrayOf := js.Global().Get("Array").Get("of")
 	reflectApply.Invoke(method, c.service, arrayOf.Invoke(arrayOf.Invoke(topic), c.handler))

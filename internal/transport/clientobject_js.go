@@ -19,12 +19,12 @@ func ClientObject(sink Sink) (Transport, error) {
 		}
 	}
 	c := &clientObject{service: service, sink: sink, methods: map[string]clientMethod{}}
-	callbacks.add(c)
+	clients.add(c)
 	return c, nil
 }
 
 type clientObject struct {
-	id      int    // among the client objects that callbacks knows
+	id      int    // in clients
 	refs    string // what all refs begin with, up to their numbers
 	service js.Value
 	sink    Sink
@@ -38,7 +38,7 @@ func (c *clientObject) Send(ref, request string, parameters []string) (err error
 	defer catch(&err)
 	succeeded, failed := c.callbacks(ref)
 	method := c.methods[request]
-	if method.parameters != len(parameters) || method.call.IsUndefined() {
+	if !method.isCurrent(len(parameters)) {
 		method = c.method(request, len(parameters))
 	}
 	if method.call.IsUndefined() {
@@ -105,8 +105,21 @@ func arrayOf(parameters []string) js.Value {
 // clientMethod is a method of the client, bound to its namespace; undefined if
 // the client has none.
 type clientMethod struct {
-	call       js.Value
-	parameters int // that it was called with
+	namespace  js.Value
+	name       string
+	function   js.Value // of this name
+	call       js.Value // the function, bound
+	parameters int      // that it was called with
+}
+
+// isCurrent tells whether the method can be called again: a page may have put
+// another function in its place.
+func (m *clientMethod) isCurrent(parameters int) bool {
+	if m.call.IsUndefined() || m.parameters != parameters {
+		return false
+	}
+	function, err := get(m.namespace, m.name)
+	return err == nil && function.Equal(m.function)
 }
 
 // method finds the function of "namespace.method" with so many parameters, and
@@ -126,9 +139,10 @@ func (c *clientObject) method(request string, parameters int) (none clientMethod
 		return none
 	}
 	bind := js.Global().Get("Function").Get("prototype").Get("bind")
-	bound := clientMethod{reflectApply.Invoke(bind, method, js.Global().Get("Array").Call("of", namespace)), parameters}
-	c.methods[request] = bound
-	return bound
+	bound := reflectApply.Invoke(bind, method, js.Global().Get("Array").Call("of", namespace))
+	found := clientMethod{namespace, second, method, bound, parameters}
+	c.methods[request] = found
+	return found
 }
 
 func everyObjectHas(name string) bool {
@@ -140,7 +154,7 @@ func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) 
 // Close implements Transport. The client has no way to take a request back, so
 // it may still call; nobody listens then.
 func (c *clientObject) Close() {
-	callbacks.remove(c)
+	clients.remove(c)
 	if c.events != nil {
 		c.events.messages.remove()
 	}

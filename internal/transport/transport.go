@@ -18,7 +18,8 @@ import (
 type Transport interface {
 	// Send sends a request. The sink settles ref, at most once from then on
 	// as far as the transport can tell; it may do so before Send returns. An
-	// error means that the request did not go out.
+	// error means that the request did not go out. Of the refs of one
+	// Transport all begin alike, and end with "-" and a number.
 	// Parameters are JSON texts, "" for undefined.
 	Send(ref, request string, parameters []string) error
 

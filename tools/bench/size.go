@@ -52,7 +52,8 @@ func (p program) file() string {
 
 type size struct{ raw, gzip, brotli int }
 
-// buildPrograms builds them with the flags that the panel is built with.
+// buildPrograms builds them with the flags that the panel is built with, but for inlining, which the panel goes without in its own
+// packages.
 func buildPrograms() error {
 	if err := os.MkdirAll(work+"/size", 0o755); err != nil {
 		return err

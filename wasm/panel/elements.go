@@ -48,8 +48,8 @@ func draw(name string) *page.Element {
 
 // setIcon changes the shape of an icon.
 func setIcon(e *page.Element, name string) {
-	if path := e.QuerySelector("path"); path != nil {
-		page.SetAttribute(path, "d", outline(name))
+	if page.SetAttribute(e, "data-shape", name) {
+		e.QuerySelector("path").SetAttribute("d", outline(name))
 	}
 }
 

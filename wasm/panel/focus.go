@@ -23,7 +23,7 @@ func (p *panel) keepFocus(active *page.Element) {
 	if active == nil || active.IsShown() {
 		return
 	}
-	candidates := []string{".detail:not([hidden]) .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select"}
+	candidates := []string{".detail:not([hidden]) .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select:enabled", "summary"}
 	if active.Matches(".pair *") { // who works on user data wants no button there that concerns the call
 		candidates = append([]string{".detail:not([hidden]) .search input", ".detail:not([hidden]) .add input"}, candidates...)
 	}

@@ -11,9 +11,9 @@ import (
 	"wwebridge/wasm/panel/page"
 )
 
-// mounted are the panels on the page, by the number that mount gave them.
+// mounted is what ends each panel on the page, by the number that mount gave it.
 var (
-	mounted = map[int]*panel{}
+	mounted = map[int]func(){}
 	last    int
 )
 
@@ -29,20 +29,25 @@ func mount(_ js.Value, args []js.Value) any {
 	last++
 	id := last
 	target := args[2]
-	mounted[id] = newPanel(page.Wrap(args[0]), options, func(event string, detail model.Detail) {
-		if mounted[id] != nil {
+	gone := false
+	p := newPanel(page.Wrap(args[0]), options, func(event string, detail model.Detail) {
+		if !gone {
 			dispatch(target, event, detail)
 		}
 	})
+	mounted[id] = func() {
+		gone = true // what its goroutines still tell goes nowhere
+		p.unmount()
+	}
 	return id
 }
 
-// unmount(number) ends a panel. What its goroutines still tell goes nowhere.
+// unmount(number) ends a panel.
 func unmount(_ js.Value, args []js.Value) any {
 	id := args[0].Int()
-	if p := mounted[id]; p != nil {
+	if end := mounted[id]; end != nil {
 		delete(mounted, id)
-		p.unmount()
+		end()
 		collect.Reset(calm)
 	}
 	return nil

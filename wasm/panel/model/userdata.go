@@ -51,6 +51,9 @@ func valueText(value any) string {
 
 // Matches tells whether the key or its value has all words of the search, in any case.
 func (k Key) Matches(search string) bool {
+	if search == "" {
+		return true
+	}
 	text := toLower(k.Name + "\n" + k.Text)
 	for _, word := range words(toLower(search)) {
 		if !strings.Contains(text, word) {

@@ -7,7 +7,7 @@ package page
 
 import "syscall/js"
 
-// Element is an element of the page. Its methods are those of the DOM.
+// Element is an element of the page. Most of its methods are those of the DOM.
 type Element struct {
 	value js.Value
 
@@ -100,9 +100,6 @@ func (e *Element) Remove() { e.value.Call("remove") }
 
 // LastChild is the last of the elements in it, nil for none.
 func (e *Element) LastChild() *Element { return Wrap(e.value.Get("lastElementChild")) }
-
-// HasChildNodes tells whether something is in it.
-func (e *Element) HasChildNodes() bool { return e.value.Call("hasChildNodes").Bool() }
 
 // Contains tells whether the other is the element or in it.
 func (e *Element) Contains(other *Element) bool {

@@ -55,21 +55,24 @@ func Labelled(text string, control *Element) *Element {
 // Empty takes away what is in an element.
 func Empty(e *Element) { e.SetTextContent("") }
 
-// SetAttribute leaves the element alone where nothing changes.
-func SetAttribute(e *Element, name, value string) {
+// SetAttribute leaves the element alone where nothing changes, which it
+// remembers of its own doing only, and tells whether something has.
+func SetAttribute(e *Element, name, value string) (changed bool) {
 	if before, known := e.attributes[name]; known && before == value {
-		return
+		return false
 	}
 	if e.attributes == nil {
 		e.attributes = map[string]string{}
 	}
 	e.SetAttribute(name, value)
 	e.attributes[name] = value
+	return true
 }
 
 // SetFlag sets an attribute without a value, or takes it away.
 func SetFlag(e *Element, name string, is bool) {
 	if is != e.HasAttribute(name) {
+		delete(e.attributes, name)
 		e.value.Call("toggleAttribute", constant(name), is)
 	}
 }
