@@ -149,7 +149,7 @@ func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.M
 	page.SetFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
 	page.SetAttribute(c.choice, "aria-busy", boolText(pending))
 	page.SetAttribute(c.element, "data-ready", readiness(state.Type))
-	setIcon(c.dot, map[string]string{"ready": "active", "away": "held"}[readiness(state.Type)])
+	setIcon(c.dot, dotOf(readiness(state.Type)))
 }
 
 func boolText(is bool) string {
@@ -165,4 +165,14 @@ func readiness(stateType string) string {
 		return "ready"
 	}
 	return "away"
+}
+
+func dotOf(readiness string) string {
+	switch readiness {
+	case "ready":
+		return "active"
+	case "away":
+		return "held"
+	}
+	return ""
 }

@@ -27,10 +27,9 @@ func readOptions(object js.Value) (o options, err error) {
 			err = errOptions
 		}
 	}()
-	for name, text := range map[string]*string{"origin": &o.Origin, "frame": &o.Frame, "lang": &o.Lang, "place": &o.Place} {
-		if !readText(object, name, text) {
-			return o, errOptions
-		}
+	if !readText(object, "origin", &o.Origin) || !readText(object, "frame", &o.Frame) ||
+		!readText(object, "lang", &o.Lang) || !readText(object, "place", &o.Place) {
+		return o, errOptions
 	}
 	switch timeout := object.Get("timeout"); timeout.Type() {
 	case js.TypeNumber:
