@@ -42,8 +42,8 @@ export interface InteractionNotice {
 	media: string;
 	state: string;
 	previousState: string;
-	/** With wwe-interaction-changed: "gone" if WWE does not hold it any more. */
-	change: "new" | "state" | "data" | "gone" | "";
+	/** "selected" with wwe-interaction-selected; "gone" if WWE does not hold it any more. */
+	change: "new" | "state" | "data" | "gone" | "selected";
 }
 
 /** What the agent wanted to do has failed; the panel shows it too. */
