@@ -183,16 +183,26 @@ func (f frame) fill(label, text string) {
 	})))
 }
 
+// click presses the mouse in the middle of the element, when that has kept its
+// place for three frames: what the page has still to draw may move it.
 func (f frame) click(element string) {
 	f.t.Helper()
 	f.until(element)
 	var at struct{ X, Y float64 }
-	f.eval(`(() => {
-		const e = `+element+`;
-		e.scrollIntoView({block: "center", behavior: "instant"});
-		const r = e.getBoundingClientRect();
-		return {x: r.x + r.width / 2, y: r.y + r.height / 2};
-	})()`, &at)
+	require.NoError(f.t, f.evaluate(`new Promise((found, lost) => {
+		let place = "", still = 0, frames = 0;
+		const look = () => {
+			const e = `+element+`;
+			e?.scrollIntoView({block: "center", behavior: "instant"});
+			const r = e?.getBoundingClientRect();
+			still = r && JSON.stringify(r) === place ? still + 1 : 0;
+			place = JSON.stringify(r);
+			if (still === 2) return found(JSON.stringify({x: r.x + r.width / 2, y: r.y + r.height / 2}));
+			if (++frames > 600) return lost(new Error("it never stays in its place"));
+			requestAnimationFrame(look);
+		};
+		look(); // at once: a page out of sight has no frames
+	})`, &at), element)
 	x, y := f.offset()
 	require.NoError(f.t, chromedp.Run(f.tab, chromedp.MouseClickXY(at.X+x, at.Y+y)))
 }
