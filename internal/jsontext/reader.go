@@ -175,13 +175,10 @@ func (r *Reader) String() string {
 		r.pos++
 		return r.quoted()
 	}
-	if r.Null() {
-		return ""
+	if !r.Null() {
+		r.mismatch("a string")
 	}
-	if !r.expect('"', "a string") {
-		return ""
-	}
-	return r.quoted()
+	return ""
 }
 
 // Bool reads true or false; null reads as false.

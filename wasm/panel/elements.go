@@ -163,9 +163,7 @@ func newChip() chip {
 }
 
 func (c chip) show(look, text string) {
-	if c.element.GetAttribute("data-look") != look {
-		c.element.SetAttribute("data-look", look)
-		setIcon(c.shape, look)
-	}
+	page.SetAttribute(c.element, "data-look", look)
+	setIcon(c.shape, look)
 	page.SetText(c.text, text)
 }
