@@ -112,6 +112,7 @@ type InFlight struct {
 
 type call struct {
 	done    Done
+	read    wire.Read // of its reply's data, until somebody has it
 	began   time.Time
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
@@ -167,6 +168,25 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 		f.wakeAt(c.due)
 	}
 	return ref, nil
+}
+
+// ReadBy sets what reads the data of the call's reply as it arrives.
+func (f *InFlight) ReadBy(ref string, read wire.Read) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c := f.calls[ref]; c != nil {
+		c.read = read
+	}
+}
+
+// Reading gives what reads the data of the call's reply, to the first who asks.
+func (f *InFlight) Reading(ref string) (read wire.Read) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c := f.calls[ref]; c != nil {
+		read, c.read = c.read, nil
+	}
+	return read
 }
 
 // wakeAt sees to it that the timer fires in time for a deadline.

@@ -215,6 +215,9 @@ func (r *Reader) Null() bool { return r.peek() == 'n' && r.literal("null") }
 // kind: one of { [ " t f n, a digit or a minus sign; 0 where there is none.
 func (r *Reader) Peek() byte { return r.peek() }
 
+// Left is how many bytes of the text have not been read yet.
+func (r *Reader) Left() int { return len(r.text) - r.pos }
+
 // Skip passes over the next value, whatever it is and however deep: it does
 // not recurse.
 func (r *Reader) Skip() {

@@ -60,18 +60,15 @@ func (p *Protocol) post(message wire.Request) error {
 // the protocol's messages is ignored, and so is our own echo, which comes back
 // where the page that should be WWE is the widget itself.
 func (p *Protocol) Receive(text string) {
-	m, ok := wire.ParseMessage(text)
-	if !ok || m.FromClient {
-		return
-	}
-	p.mu.Lock()
-	closed := p.closed
-	if m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
+	p.mu.Lock() // one after the other, as two replies to one request have one place to be read into
+	m, ok := wire.ParseMessageBy(text, p.sink.Reading)
+	ok = ok && !m.FromClient && !p.closed
+	if ok && m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
 		p.frameID = m.FrameID
 	}
 	p.mu.Unlock()
 	switch {
-	case closed:
+	case !ok:
 	case m.Event != "":
 		p.sink.Event(m.Event, m.Reply.Data)
 	case m.ReferenceID != "":

@@ -9,6 +9,7 @@ import (
 // Reply is WWE's answer to one request.
 type Reply struct {
 	Data string // JSON text of the result; "" when the reply has none
+	Read bool   // the result has been read by a Read; Data is "" then
 
 	Failed       bool   // WWE refused: the reply has an errorMessage, be it empty or null
 	ErrorMessage string // why
@@ -55,14 +56,23 @@ func (m Message) Text() string {
 	return string(append(b, '}'))
 }
 
+// Read reads the data of a reply where it stands in the message: to find its
+// end first and to read it then would be to go over it twice.
+type Read func(*jsontext.Reader)
+
 // ParseMessage reads a message from the window of WWE; ok is false for
 // anything that is not one of the protocol's, which is nobody's error: WWE's
 // page may send other things too.
-func ParseMessage(text string) (m Message, ok bool) {
+func ParseMessage(text string) (m Message, ok bool) { return ParseMessageBy(text, nil) }
+
+// ParseMessageBy is ParseMessage, and lets the data of a reply be read by what
+// reading returns for its referenceId. It is in Data nevertheless where that
+// does not come before it, where it is null, or where anything is wrong with it.
+func ParseMessageBy(text string, reading func(ref string) Read) (m Message, ok bool) {
 	if !strings.HasPrefix(text, "{") {
 		return Message{}, false
 	}
-	agent := ""
+	agent, readAs := "", ""
 	r := jsontext.NewReader(text)
 	for o := r.Object(); o.Next(); {
 		switch o.Name {
@@ -77,12 +87,20 @@ func ParseMessage(text string) (m Message, ok bool) {
 		case "frameId":
 			m.FrameID = r.Raw()
 		case "data":
-			m.Reply.Data = r.Raw()
+			if read := readerOf(m, r, reading); read != nil {
+				read(r)
+				m.Reply.Read, readAs = true, m.ReferenceID
+			} else {
+				m.Reply.Data = r.Raw()
+			}
 		case "errorMessage":
 			m.Reply.Failed, m.Reply.ErrorMessage = true, reason(r.Raw())
 		case "userAgent":
 			agent = scalar(r)
 		}
+	}
+	if m.Reply.Read && (r.Err() != nil || m.Reply.Data != "" || m.Event != "" || m.ReferenceID != readAs) {
+		return ParseMessage(text)
 	}
 	if r.Err() != nil {
 		return Message{}, false
@@ -92,10 +110,22 @@ func ParseMessage(text string) (m Message, ok bool) {
 	return m, strings.Contains(agent, "WWE")
 }
 
+func readerOf(m Message, r *jsontext.Reader, reading func(ref string) Read) Read {
+	if reading == nil || m.Event != "" || m.Reply.Failed || m.Reply.Read || r.Peek() == 'n' {
+		return nil
+	}
+	return reading(m.ReferenceID)
+}
+
 // ParseOutcome reads the argument of the callback that the official client
 // called, succeeded or failed: the reply, or for failed a plain string.
 func ParseOutcome(failed bool, text string) (reply Reply, fromClient bool) {
-	m, _ := ParseMessage(text)
+	return ParseOutcomeBy(failed, text, nil)
+}
+
+// ParseOutcomeBy is ParseOutcome, and lets the data be read as ParseMessageBy does.
+func ParseOutcomeBy(failed bool, text string, reading func(ref string) Read) (reply Reply, fromClient bool) {
+	m, _ := ParseMessageBy(text, reading)
 	reply = m.Reply
 	reply.Body = text
 	if failed && !reply.Failed {

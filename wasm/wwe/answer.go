@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"wwebridge/internal/jsontext"
+	"wwebridge/internal/wire"
 )
 
 // DataError says that WWE answered with data that is not what is documented or
@@ -22,21 +23,37 @@ func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Probl
 // what this WWE says.
 func (e *DataError) Category() Category { return CategoryAuthor }
 
-// ask is call for questions, whose answers are read by read. Null is none.
+// ask is call for questions, whose answers are read by read.
 func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
-	var value T
-	data, err := s.call(ctx, request, args...)
-	if err == nil && data == "null" {
-		err = &DataError{request, "the answer is null", data}
-	}
-	if err == nil {
-		err = decode(request, data, func(r *jsontext.Reader) { value = read(r) })
-	}
-	if err != nil {
-		var none T
+	var value, none T
+	done := make(chan error, 1)
+	s.question(ctx, request, args, func(r *jsontext.Reader) { value = read(r) }, func(err error) { done <- err })
+	if err := <-done; err != nil {
 		return none, err
 	}
 	return value, nil
+}
+
+// question is ask for whoever takes the answer where it arrives. When done is
+// called without an error, read has read it.
+func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
+	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
+		result := s.outcome(ctx, request, reply, err)
+		if result.Err == nil && !reply.Read {
+			result.Err = decode(request, result.Value, read)
+		}
+		done(result.Err)
+	})
+}
+
+// notNull refuses null, which is no answer to most questions.
+func notNull[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) T {
+	return func(r *jsontext.Reader) T {
+		if r.Null() {
+			r.Fail("expected a value, found null")
+		}
+		return read(r)
+	}
 }
 
 // listOf reads an array.
@@ -51,7 +68,7 @@ func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
 }
 
 // decode reads the data of a reply; its errors name the property.
-func decode(request string, data JSON, read func(*jsontext.Reader)) error {
+func decode(request string, data JSON, read wire.Read) error {
 	if data == "" {
 		return &DataError{request, "the answer has no data", ""}
 	}

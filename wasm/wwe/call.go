@@ -78,7 +78,7 @@ func (s *Service) do(ctx context.Context, request string, args ...argument) erro
 
 func (s *Service) start(ctx context.Context, request string, args []argument) <-chan Result[JSON] {
 	result := make(chan Result[JSON], 1)
-	s.begin(ctx, request, args, func(reply wire.Reply, err error) {
+	s.begin(ctx, request, args, nil, func(reply wire.Reply, err error) {
 		result <- s.outcome(ctx, request, reply, err)
 		close(result)
 	})
@@ -86,8 +86,9 @@ func (s *Service) start(ctx context.Context, request string, args []argument) <-
 }
 
 // begin sends a request. Done is called once, where the outcome arrives, and
-// must not block.
-func (s *Service) begin(ctx context.Context, request string, args []argument, done calls.Done) {
+// must not block; neither must read, which may be called before it with the
+// reply's data, or not: see wire.Reply. Nil is for whoever wants the text.
+func (s *Service) begin(ctx context.Context, request string, args []argument, read wire.Read, done calls.Done) {
 	parameters, err := texts(request, args)
 	if err == nil && ctx.Err() != nil {
 		err = calls.ContextError(ctx, time.Now())
@@ -99,6 +100,9 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, do
 	if err != nil {
 		done(wire.Reply{}, err)
 		return
+	}
+	if read != nil {
+		s.calls.ReadBy(ref, read)
 	}
 	send := func() (sent bool) {
 		if !s.calls.Sent(ref) {

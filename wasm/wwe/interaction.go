@@ -25,27 +25,17 @@ type InteractionNamespace struct{ s *Service }
 // Reference: Interaction namespace, getInteractions(). Result: an array of
 // interaction.Interaction, documented. Errors: *DataError; see Service.Go.
 func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
-	const request = "interaction.getInteractions"
-	data, err := n.s.call(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	return readInteractions(request, data)
+	return ask(ctx, n.s, "interaction.getInteractions", readInteractions)
 }
 
-func readInteractions(request string, data JSON) ([]Interaction, error) {
+func readInteractions(r *jsontext.Reader) []Interaction {
 	const usual = 700 // bytes of an interaction, or more
-	interactions := make([]Interaction, 0, len(data)/usual+1)
-	err := decode(request, data, func(r *jsontext.Reader) {
-		for a := r.Array(); a.Next(); {
-			interactions = append(interactions, Interaction{})
-			interactions[a.Index].read(r)
-		}
-	})
-	if err != nil {
-		return nil, err
+	interactions := make([]Interaction, 0, r.Left()/usual+1)
+	for a := r.Array(); a.Next(); {
+		interactions = append(interactions, Interaction{})
+		interactions[a.Index].read(r)
 	}
-	return interactions, nil
+	return interactions
 }
 
 // GetByInteractionID gets an interaction by its unique identifier
@@ -56,24 +46,20 @@ func readInteractions(request string, data JSON) ([]Interaction, error) {
 // see Service.Go.
 func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactionID string) (Interaction, error) {
 	const request = "interaction.getByInteractionId"
-	data, err := n.s.call(ctx, request, argInteractionID(interactionID))
-	if err != nil {
-		return Interaction{}, err
-	}
-	var i Interaction
-	found := false
-	err = decode(request, data, func(r *jsontext.Reader) {
-		if found = !r.Null(); found {
-			i = readInteraction(r)
+	found, err := ask(ctx, n.s, request, func(r *jsontext.Reader) *Interaction {
+		if r.Null() {
+			return nil
 		}
-	})
+		i := readInteraction(r)
+		return &i
+	}, argInteractionID(interactionID))
 	switch {
 	case err != nil:
 		return Interaction{}, err
-	case !found:
+	case found == nil:
 		return Interaction{}, &callError{request, ErrNotFound}
 	}
-	return i, nil
+	return *found, nil
 }
 
 // SetUserData sets user data on a live interaction; for voice that is one

@@ -29,7 +29,7 @@ type Media struct {
 // whose properties are inferred from programs that read them. Errors:
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
-	return ask(ctx, n.s, "media.getMediaList", listOf(readMedia))
+	return ask(ctx, n.s, "media.getMediaList", notNull(listOf(readMedia)))
 }
 
 // GetMediaByName gets the media with this name, such as "voice". What WWE
@@ -41,7 +41,7 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
 	const request = "media.getMediaByName"
-	m, err := ask(ctx, n.s, request, readMedia, required("mediaName", mediaName))
+	m, err := ask(ctx, n.s, request, notNull(readMedia), required("mediaName", mediaName))
 	var odd *DataError
 	if errors.As(err, &odd) && odd.Data == "null" {
 		err = &callError{request, ErrNotFound}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"wwebridge/internal/blame"
-	"wwebridge/internal/wire"
+	"wwebridge/internal/jsontext"
 )
 
 // Workspace is a live mirror of the agent's interactions: what WWE holds,
@@ -187,13 +187,9 @@ func (w *Workspace) read(ctx context.Context) error {
 	w.touched = false
 	w.mu.Unlock()
 	done := make(chan error, 1)
-	w.s.begin(ctx, request, nil, func(reply wire.Reply, err error) {
-		result := w.s.outcome(ctx, request, reply, err)
-		if result.Err != nil {
-			done <- result.Err
-			return
-		}
-		interactions, err := readInteractions(request, result.Value)
+	var interactions []Interaction
+	read := func(r *jsontext.Reader) { interactions = readInteractions(r) }
+	w.s.question(ctx, request, nil, read, func(err error) {
 		if err == nil {
 			w.replace(interactions)
 		}
