@@ -42,6 +42,7 @@ type Reader struct {
 	err   *Error
 
 	usual int // members of the map before
+	boxes boxes
 }
 
 // NewReader returns a Reader at the start of text.
@@ -290,7 +291,7 @@ func (r *Reader) Any() any {
 		return array
 	case '"':
 		r.pos++
-		return r.quoted()
+		return r.boxes.box(r.quoted())
 	case 't', 'f':
 		return r.Bool()
 	case 'n':
