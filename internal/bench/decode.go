@@ -93,9 +93,6 @@ func textAndMaps(interactions js.Value, userData []wwe.UserData) int {
 	for n, data := range userData {
 		all[n].UserData = make(wwe.UserData, len(data))
 		for key, value := range data {
-			if text, ok := value.(string); ok {
-				value = text // in a new box, as a value that is read has one
-			}
 			all[n].UserData[key] = value
 		}
 	}
