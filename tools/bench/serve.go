@@ -110,7 +110,11 @@ func widgetSites(origin string) (http.Handler, error) {
 		return nil, err
 	}
 	sites := map[string]http.Handler{}
-	for name, folder := range map[string]string{"panel": project + "/dist", "empty": work + "/empty", "plain": work + "/plain"} {
+	folders := map[string]string{"panel": project + "/dist", "plain": work + "/plain"}
+	for _, program := range programs {
+		folders[program] = work + "/" + program
+	}
+	for name, folder := range folders {
 		sites[name] = web.Pages{Root: os.DirFS(project), Panel: os.DirFS(folder), DesktopOrigin: origin}.Widget()
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

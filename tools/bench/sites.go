@@ -11,22 +11,28 @@ import (
 // hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
 const hash = "-0123456789abcdef"
 
-// writeSites writes the folders of the two pages that the panel's start is compared with. What of them
+// programs are the Go programs that the panel's start is compared with, by their folders in internal/bench/size: one
+// that does nothing, and what the limit of any Go program and of ours is.
+var programs = []string{"empty", "barest", "minimal"}
+
+// writeSites writes the folders of the pages that the panel's start is compared with. What of them
 // is large is compressed, and kept by browsers, like the panel.
 func writeSites() error {
-	const pages = "bench/pages/"
-	empty, err := contents(pages+"empty.html", pages+"empty.js", work+"/size/empty", project+"/wasm_exec.js")
-	if err != nil {
-		return err
-	}
-	err = writeSite(work+"/empty", map[string]string{
-		"index.html":               strings.ReplaceAll(empty[0], ".js", hash+".js"),
-		"empty" + hash + ".js":     strings.ReplaceAll(empty[1], ".wasm", hash+".wasm"),
-		"empty" + hash + ".wasm":   empty[2],
-		"wasm_exec" + hash + ".js": empty[3],
-	})
-	if err != nil {
-		return err
+	for _, program := range programs {
+		const pages = "bench/pages/"
+		files, err := contents(pages+"program.html", pages+"program.js", work+"/size/"+program, project+"/wasm_exec.js")
+		if err != nil {
+			return err
+		}
+		err = writeSite(work+"/"+program, map[string]string{
+			"index.html":               strings.ReplaceAll(files[0], ".js", hash+".js"),
+			"program" + hash + ".js":   strings.ReplaceAll(files[1], ".wasm", hash+".wasm"),
+			"program" + hash + ".wasm": files[2],
+			"wasm_exec" + hash + ".js": files[3],
+		})
+		if err != nil {
+			return err
+		}
 	}
 	const example = project + "/web/example/"
 	plain, err := contents(example+"index.html", example+"widget.css", example+"widget.js")

@@ -37,7 +37,7 @@ var (
 		{"fmt", "fmt"}, {"encoding/json", "encoding-json"}, {"vert", "vert"}, {"dom/v2", "dom"},
 	}
 	// Where the limits lie: what the library's signatures bring along, and what the library brings into the panel.
-	floors = []program{{"least with our signatures", "contract"}, {"calls of the panel only", "panel-calls"}}
+	floors = []program{{"syscall/js at its barest", "barest"}, {"least with our signatures", "contract"}, {"calls of the panel only", "panel-calls"}}
 )
 
 type program struct{ name, folder string }

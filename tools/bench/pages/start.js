@@ -3,7 +3,7 @@ import { eventOf, interaction, interactions } from "./data.js";
 import { median, rotated } from "./turns.js";
 import { Visit, widget } from "./visit.js";
 
-const contestants = ["empty", "panel", "plain"]; // as the driver serves them
+const contestants = ["empty", "panel", "plain", "barest", "minimal"]; // as the driver serves them
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export async function start() {

@@ -12,7 +12,7 @@ import (
 
 func main() {
 	ctx := context.Background()
-	svc, err := wwe.Connect(ctx, wwe.WithOrigin("https://wwe.example.com"))
+	svc, err := wwe.Connect(ctx, wwe.WithOrigin(js.Global().Get("wweOrigin").String()))
 	if err != nil {
 		show(err.Error())
 		return
