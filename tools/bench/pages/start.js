@@ -22,8 +22,12 @@ export async function start() {
 async function visits(times, turn, name) {
 	for (const contestant of rotated(contestants, turn)) {
 		const visit = new Visit(interactions(1, 20));
-		(times[contestant] ??= []).push(await visit.open(widget(contestant, name)));
+		const { all, running, drawing } = await visit.open(widget(contestant, name));
 		visit.close();
+		(times[contestant] ??= []).push(all);
+		if (contestant === "panel") {
+			(times.least ??= []).push(running + drawing);
+		}
 	}
 }
 
