@@ -65,7 +65,7 @@ type atOnce struct {
 func (a atOnce) Send(ref, request string, parameters []string) error {
 	text, err := transport.TextOf(a.message)
 	check(err)
-	reply, _ := wire.ParseOutcomeBy(false, text, func(string) wire.Read { return a.sink.Reading(ref) })
+	reply, _ := wire.ParseOutcomeBy(a.sink, ref, false, text)
 	a.sink.Settle(ref, reply, nil)
 	return nil
 }

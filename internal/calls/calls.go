@@ -145,8 +145,8 @@ func (f *InFlight) Untracked() string {
 
 // Begin puts a call in flight; Sent tells that its request goes out. Its
 // outcome is the first of: Settle, the end of ctx, timeout where ctx has no
-// deadline, and Close.
-func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) (ref string, err error) {
+// deadline, and Close. Read, which may be nil, is what reads the reply's data.
+func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -154,7 +154,7 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 	}
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
-	c := &call{done: done, began: time.Now(), heard: f.heard}
+	c := &call{done: done, read: read, began: time.Now(), heard: f.heard}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
 		c.over = make(chan struct{})
@@ -168,15 +168,6 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, done Done) 
 		f.wakeAt(c.due)
 	}
 	return ref, nil
-}
-
-// ReadBy sets what reads the data of the call's reply as it arrives.
-func (f *InFlight) ReadBy(ref string, read wire.Read) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if c := f.calls[ref]; c != nil {
-		c.read = read
-	}
 }
 
 // Reading gives what reads the data of the call's reply, to the first who asks.

@@ -56,7 +56,7 @@ func (o *outcomes) only(t *testing.T) (wire.Reply, error) {
 func begin(t *testing.T, f *InFlight, ctx context.Context, timeout time.Duration) (ref string, o *outcomes) {
 	t.Helper()
 	o = &outcomes{}
-	ref, err := f.Begin(ctx, timeout, o.done)
+	ref, err := f.Begin(ctx, timeout, nil, o.done)
 	require.NoError(t, err)
 	f.Sent(ref)
 	return ref, o
@@ -308,8 +308,8 @@ func TestACallHasOneOutcome(t *testing.T) {
 	bubble(t, "and its Done may begin the next call, settle and close", func(t *testing.T) {
 		f := New(nil)
 		var next outcomes
-		ref, err := f.Begin(context.Background(), timeout, func(wire.Reply, error) {
-			_, err := f.Begin(context.Background(), timeout, next.done)
+		ref, err := f.Begin(context.Background(), timeout, nil, func(wire.Reply, error) {
+			_, err := f.Begin(context.Background(), timeout, nil, next.done)
 			assert.NoError(t, err)
 			f.Close()
 		})
@@ -356,7 +356,7 @@ func TestCloseEndsEverything(t *testing.T) {
 		f := New(nil)
 		f.Close()
 		var o outcomes
-		ref, err := f.Begin(context.Background(), timeout, o.done)
+		ref, err := f.Begin(context.Background(), timeout, nil, o.done)
 		require.ErrorIs(t, err, ErrClosed)
 		assert.Empty(t, ref)
 		time.Sleep(2 * timeout)
@@ -430,7 +430,7 @@ type callersData [1 << 16]byte
 // beginHolding begins a call whose Done holds on to data of its own.
 func beginHolding(t *testing.T, f *InFlight, ctx context.Context, done func()) (ref string, held weak.Pointer[callersData]) {
 	data := new(callersData)
-	ref, err := f.Begin(ctx, time.Hour, func(wire.Reply, error) { data[0]++; done() })
+	ref, err := f.Begin(ctx, time.Hour, nil, func(wire.Reply, error) { data[0]++; done() })
 	require.NoError(t, err)
 	return ref, weak.Make(data)
 }
@@ -459,7 +459,7 @@ func storm(f *InFlight, timeout time.Duration, during func(n int)) (ended *[1000
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel() // at the latest, together with whatever else ends the call
 			during(n)
-			ref, err := f.Begin(ctx, timeout, func(wire.Reply, error) { ended[n].Add(1) })
+			ref, err := f.Begin(ctx, timeout, nil, func(wire.Reply, error) { ended[n].Add(1) })
 			if began[n] = err == nil; !began[n] {
 				return
 			}

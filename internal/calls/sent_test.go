@@ -46,7 +46,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		q := &quiet{}
 		f := New(q)
 		o := &outcomes{}
-		ref, err := f.Begin(context.Background(), timeout, o.done)
+		ref, err := f.Begin(context.Background(), timeout, nil, o.done)
 		require.NoError(t, err)
 		time.Sleep(timeout)
 		synctest.Wait()
@@ -60,7 +60,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		q := &quiet{}
 		f := New(q)
 		o := &outcomes{}
-		ref, err := f.Begin(context.Background(), timeout, o.done)
+		ref, err := f.Begin(context.Background(), timeout, nil, o.done)
 		require.NoError(t, err)
 		time.Sleep(timeout - time.Second)
 		require.True(t, f.Sent(ref))
@@ -88,7 +88,7 @@ func TestOnlyWhatWentOutMakesABurst(t *testing.T) {
 		f.Heard()
 		nothing := func(wire.Reply, error) {}
 		for range 10 * burst {
-			_, err := f.Begin(context.Background(), time.Minute, nothing) // never goes out
+			_, err := f.Begin(context.Background(), time.Minute, nil, nothing) // never goes out
 			require.NoError(t, err)
 		}
 		var calls []*outcomes

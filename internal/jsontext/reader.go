@@ -66,6 +66,9 @@ func (r *Reader) Err() error {
 // know more about what it must be than JSON does.
 func (r *Reader) Fail(problem string) { r.fail(problem) }
 
+// fail is called from everywhere; inlined it would be so much code.
+//
+//go:noinline
 func (r *Reader) fail(problem string) {
 	if r.err == nil {
 		r.err = &Error{Problem: problem}

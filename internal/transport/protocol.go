@@ -61,7 +61,7 @@ func (p *Protocol) post(message wire.Request) error {
 // where the page that should be WWE is the widget itself.
 func (p *Protocol) Receive(text string) {
 	p.mu.Lock() // one after the other, as two replies to one request have one place to be read into
-	m, ok := wire.ParseMessageBy(text, p.sink.Reading)
+	m, ok := wire.ParseMessageBy(p.sink, "", text)
 	ok = ok && !m.FromClient && !p.closed
 	if ok && m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
 		p.frameID = m.FrameID

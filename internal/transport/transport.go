@@ -43,9 +43,8 @@ type Sink interface {
 	// reply, or the error that kept it from being read.
 	Settle(ref string, reply wire.Reply, err error)
 
-	// Reading gives, once, what reads the data of the reply to ref; nil for
-	// none, then the reply has its text.
-	Reading(ref string) wire.Read
+	// Readings tells, once for each ref, what reads the data of the reply.
+	wire.Readings
 
 	// Event gives an event, in WWE's order; data is JSON text, "" if it has none.
 	Event(topic, data string)

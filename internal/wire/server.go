@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"strings"
 
 	"wwebridge/internal/jsontext"
@@ -60,15 +61,19 @@ func (m Message) Text() string {
 // end first and to read it then would be to go over it twice.
 type Read func(*jsontext.Reader)
 
+// Readings knows what reads the data of a reply, by the id of its request; nil
+// for whoever wants the text.
+type Readings interface{ Reading(ref string) Read }
+
 // ParseMessage reads a message from the window of WWE; ok is false for
 // anything that is not one of the protocol's, which is nobody's error: WWE's
 // page may send other things too.
-func ParseMessage(text string) (m Message, ok bool) { return ParseMessageBy(text, nil) }
+func ParseMessage(text string) (m Message, ok bool) { return ParseMessageBy(nil, "", text) }
 
-// ParseMessageBy is ParseMessage, and lets the data of a reply be read by what
-// reading returns for its referenceId. It is in Data nevertheless where that
-// does not come before it, where it is null, or where anything is wrong with it.
-func ParseMessageBy(text string, reading func(ref string) Read) (m Message, ok bool) {
+// ParseMessageBy is ParseMessage, and has the data of a reply to ref ("" for
+// what the message says before it) read where it stands. Its text is in Data
+// nevertheless where it is null, and where anything is odd about the message.
+func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 	if !strings.HasPrefix(text, "{") {
 		return Message{}, false
 	}
@@ -87,9 +92,14 @@ func ParseMessageBy(text string, reading func(ref string) Read) (m Message, ok b
 		case "frameId":
 			m.FrameID = r.Raw()
 		case "data":
-			if read := readerOf(m, r, reading); read != nil {
+			var read Read
+			if of != nil && m.Event == "" && !m.Reply.Read && r.Peek() != 'n' {
+				readAs = m.ReferenceID
+				read = of.Reading(cmp.Or(ref, readAs))
+			}
+			if read != nil {
 				read(r)
-				m.Reply.Read, readAs = true, m.ReferenceID
+				m.Reply.Read = true
 			} else {
 				m.Reply.Data = r.Raw()
 			}
@@ -110,22 +120,15 @@ func ParseMessageBy(text string, reading func(ref string) Read) (m Message, ok b
 	return m, strings.Contains(agent, "WWE")
 }
 
-func readerOf(m Message, r *jsontext.Reader, reading func(ref string) Read) Read {
-	if reading == nil || m.Event != "" || m.Reply.Failed || m.Reply.Read || r.Peek() == 'n' {
-		return nil
-	}
-	return reading(m.ReferenceID)
-}
-
 // ParseOutcome reads the argument of the callback that the official client
 // called, succeeded or failed: the reply, or for failed a plain string.
 func ParseOutcome(failed bool, text string) (reply Reply, fromClient bool) {
-	return ParseOutcomeBy(failed, text, nil)
+	return ParseOutcomeBy(nil, "", failed, text)
 }
 
-// ParseOutcomeBy is ParseOutcome, and lets the data be read as ParseMessageBy does.
-func ParseOutcomeBy(failed bool, text string, reading func(ref string) Read) (reply Reply, fromClient bool) {
-	m, _ := ParseMessageBy(text, reading)
+// ParseOutcomeBy is ParseOutcome as ParseMessageBy is ParseMessage.
+func ParseOutcomeBy(of Readings, ref string, failed bool, text string) (reply Reply, fromClient bool) {
+	m, _ := ParseMessageBy(of, ref, text)
 	reply = m.Reply
 	reply.Body = text
 	if failed && !reply.Failed {

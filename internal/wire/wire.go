@@ -37,4 +37,7 @@ func field(b []byte, name, value string) []byte {
 	return append(b, value...)
 }
 
+// quote gives a string as JSON text. (Not inlined for the same reason.)
+//
+//go:noinline
 func quote(s string) string { return string(jsontext.AppendString(nil, s)) }

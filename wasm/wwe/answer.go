@@ -35,7 +35,9 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 }
 
 // question is ask for whoever takes the answer where it arrives. When done is
-// called without an error, read has read it.
+// called without an error, read has read it. (Not inlined into each ask.)
+//
+//go:noinline
 func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
 	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)

@@ -95,14 +95,11 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 	}
 	ref := ""
 	if err == nil {
-		ref, err = s.calls.Begin(ctx, s.timeout, done)
+		ref, err = s.calls.Begin(ctx, s.timeout, read, done)
 	}
 	if err != nil {
 		done(wire.Reply{}, err)
 		return
-	}
-	if read != nil {
-		s.calls.ReadBy(ref, read)
 	}
 	send := func() (sent bool) {
 		if !s.calls.Sent(ref) {

@@ -132,7 +132,7 @@ const lateAnswer = time.Minute
 
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	request := subscribing + topic
-	ref, err := l.s.calls.Begin(context.Background(), lateAnswer, func(reply wire.Reply, err error) {
+	ref, err := l.s.calls.Begin(context.Background(), lateAnswer, nil, func(reply wire.Reply, err error) {
 		answered(reply.SubscriptionID, l.s.outcome(context.Background(), request, reply, err).Err)
 	})
 	if err != nil {
