@@ -52,16 +52,15 @@ func special(w uint64) uint64 {
 
 // escaped reads a string that started at start and has its first backslash at i.
 func (r *Reader) escaped(start, i int) string {
-	var b strings.Builder
-	b.WriteString(r.text[start:i])
+	b := append(make([]byte, 0, 2*(i-start)+16), r.text[start:i]...)
 	for r.pos = i; r.pos < len(r.text); {
 		switch c := r.text[r.pos]; {
 		case c == '"':
 			r.pos++
-			return b.String()
+			return string(b)
 		case c == '\\':
 			r.pos++
-			r.escape(&b)
+			b = r.escape(b)
 			if r.err != nil {
 				return ""
 			}
@@ -71,41 +70,40 @@ func (r *Reader) escaped(start, i int) string {
 		default:
 			run := r.pos
 			r.pos = plain(r.text, run)
-			b.WriteString(r.text[run:r.pos])
+			b = append(b, r.text[run:r.pos]...)
 		}
 	}
 	r.unexpected()
 	return ""
 }
 
-func (r *Reader) escape(b *strings.Builder) {
+// escape reads what follows a backslash, and appends what it stands for.
+func (r *Reader) escape(b []byte) []byte {
 	c := r.at()
 	if c != 'u' {
 		plain, ok := unescaped(c)
 		if !ok {
 			r.unexpected()
-			return
+			return b
 		}
 		r.pos++
-		b.WriteByte(plain)
-		return
+		return append(b, plain)
 	}
 	r.pos++
 	unit, ok := r.hex4()
 	if !ok {
 		r.unexpected()
-		return
+		return b
 	}
 	if isHigh(unit) && strings.HasPrefix(r.text[r.pos:], `\u`) {
 		after := r.pos
 		r.pos += 2
 		if low, ok := r.hex4(); ok && isLow(low) {
-			b.WriteRune((unit-0xD800)<<10 | (low - 0xDC00) + 0x10000)
-			return
+			return utf8.AppendRune(b, (unit-0xD800)<<10|(low-0xDC00)+0x10000)
 		}
 		r.pos = after
 	}
-	writeUnit(b, unit)
+	return appendUnit(b, unit)
 }
 
 func unescaped(c byte) (plain byte, ok bool) {
@@ -149,16 +147,15 @@ func (r *Reader) hex4() (rune, bool) {
 func isHigh(unit rune) bool { return unit >= 0xD800 && unit < 0xDC00 }
 func isLow(unit rune) bool  { return unit >= 0xDC00 && unit < 0xE000 }
 
-// writeUnit writes one UTF-16 code unit. Half of a surrogate pair, which
+// appendUnit appends one UTF-16 code unit. Half of a surrogate pair, which
 // JavaScript's strings may hold alone and UTF-8 may not, becomes the three
 // bytes that UTF-8's scheme would give it (WTF-8), so that two different keys
 // never become one and AppendString gives back what came.
-func writeUnit(b *strings.Builder, unit rune) {
+func appendUnit(b []byte, unit rune) []byte {
 	if isHigh(unit) || isLow(unit) {
-		b.Write([]byte{0xE0 | byte(unit>>12), 0x80 | byte(unit>>6)&0x3F, 0x80 | byte(unit)&0x3F})
-		return
+		return append(b, 0xE0|byte(unit>>12), 0x80|byte(unit>>6)&0x3F, 0x80|byte(unit)&0x3F)
 	}
-	b.WriteRune(unit)
+	return utf8.AppendRune(b, unit)
 }
 
 const hexDigits = "0123456789abcdef"

@@ -10,11 +10,23 @@ import (
 // catches what a getter throws: Value.Get on such an object would end the
 // program.
 var (
-	reflectGet   = js.Global().Get("Reflect").Get("get")
-	reflectApply = js.Global().Get("Reflect").Get("apply")
-	stringify    = js.Global().Get("JSON").Get("stringify")
-	parse        = js.Global().Get("JSON").Get("parse")
+	reflectGet   = global("Reflect", "get")
+	reflectApply = global("Reflect", "apply")
+	stringify    = global("JSON", "stringify")
+	parse        = global("JSON", "parse")
 )
+
+// global gives what the browser itself has by this path of names. (Not inlined:
+// each Get is much code.)
+//
+//go:noinline
+func global(path ...string) js.Value {
+	value := js.Global()
+	for _, name := range path {
+		value = value.Get(name)
+	}
+	return value
+}
 
 // get reads a property of an object that is not ours.
 func get(object js.Value, property any) (value js.Value, err error) {
@@ -86,6 +98,9 @@ func describe(thrown js.Value) string {
 var errUnreadable = errors.New("the answer cannot be read")
 
 // withDetail adds to an error what is the matter in this case.
+// (Not inlined: it is called where something is wrong.)
+//
+//go:noinline
 func withDetail(err error, detail string) error { return &detailed{err, detail} }
 
 type detailed struct {

@@ -144,7 +144,7 @@ func (c *clientObject) subscribeByHandler(ref, topic string) error {
 	if c.handler.IsUndefined() {
 		c.handler = clients.onEvent.Call("bind", js.Null(), c.id)
 	}
-	arrayOf := js.Global().Get("Array").Get("of")
+	arrayOf := global("Array", "of")
 	reflectApply.Invoke(method, c.service, arrayOf.Invoke(arrayOf.Invoke(topic), c.handler))
 	c.sink.Settle(ref, wire.Reply{}, nil)
 	return nil

@@ -42,7 +42,7 @@ func (c *clientObject) Send(ref, request string, parameters []string) (err error
 		method = c.method(request, len(parameters))
 	}
 	if method.call.IsUndefined() {
-		message := js.Global().Get("Object").New()
+		message := global("Object").New()
 		message.Set("request", request)
 		if len(parameters) > 0 {
 			message.Set("parameters", arrayOf(parameters))
@@ -88,7 +88,7 @@ func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...a
 	if typeOf(method) != js.TypeFunction {
 		return withDetail(ErrNoClient, "the page's client object has neither "+what+" nor sendMessage")
 	}
-	arguments := js.Global().Get("Array").New(message)
+	arguments := global("Array").New(message)
 	if len(callbacks) > 0 {
 		arguments.Call("push", callbacks...)
 	}
@@ -138,15 +138,15 @@ func (c *clientObject) method(request string, parameters int) (none clientMethod
 	if err != nil || typeOf(method) != js.TypeFunction || !takes(method, parameters) && c.hasSendMessage() {
 		return none
 	}
-	bind := js.Global().Get("Function").Get("prototype").Get("bind")
-	bound := reflectApply.Invoke(bind, method, js.Global().Get("Array").Call("of", namespace))
+	bind := global("Function", "prototype", "bind")
+	bound := reflectApply.Invoke(bind, method, global("Array").Call("of", namespace))
 	found := clientMethod{namespace, second, method, bound, parameters}
 	c.methods[request] = found
 	return found
 }
 
 func everyObjectHas(name string) bool {
-	return js.Global().Get("Object").Get("prototype").Get(name).Type() != js.TypeUndefined
+	return global("Object", "prototype").Get(name).Type() != js.TypeUndefined
 }
 
 func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) == js.TypeFunction }

@@ -33,7 +33,7 @@ func PostMessage(origins []string, frame string) Open {
 		}
 		// The function is this page's own: that of a window that loads another
 		// page, as a frame does, may be gone with the page before.
-		w.post = js.Global().Get("postMessage").Call("bind", w.window)
+		w.post = global("postMessage").Call("bind", w.window)
 		protocol := NewProtocol(sink).Over(w)
 		w.messages = listen(func(source, origin, data js.Value) {
 			if !w.isWWE(source, origin) {
@@ -103,13 +103,13 @@ func (w *windowCarrier) Close() {
 // first: a page that a script opened and that sits in an iframe has both, and
 // it is the parent that shows it.
 func (w *windowCarrier) findHost() error {
-	self := js.Global().Get("self")
-	parent := js.Global().Get("parent")
+	self := global("self")
+	parent := global("parent")
 	if typeOf(parent) == js.TypeObject && !parent.Equal(self) {
 		w.window, w.embedded = parent, true
 		return w.checkParent()
 	}
-	opener := js.Global().Get("opener")
+	opener := global("opener")
 	if typeOf(opener) == js.TypeObject && !opener.Equal(self) {
 		w.window = opener
 		return nil
@@ -121,7 +121,7 @@ func (w *windowCarrier) findHost() error {
 // this one is not of an allowed origin; otherwise every call would time out.
 // Not every browser tells.
 func (w *windowCarrier) checkParent() error {
-	ancestors := js.Global().Get("location").Get("ancestorOrigins")
+	ancestors := global("location", "ancestorOrigins")
 	if typeOf(ancestors) != js.TypeObject || ancestors.Get("length").Int() == 0 {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (w *windowCarrier) checkParent() error {
 }
 
 func (w *windowCarrier) findFrame(id string) error {
-	w.frame = js.Global().Get("document").Call("getElementById", id)
+	w.frame = global("document").Call("getElementById", id)
 	if w.frame.IsNull() {
 		return withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+id)
 	}
@@ -165,5 +165,5 @@ func checkOrigins(origins []string) error {
 
 func originOf(url string) (origin string, err error) {
 	defer catch(&err)
-	return js.Global().Get("URL").New(url).Get("origin").String(), nil
+	return global("URL").New(url).Get("origin").String(), nil
 }

@@ -19,8 +19,8 @@ var room struct {
 
 var (
 	// A string's last "" is at its end: its length, which Value.Length tells of objects only.
-	lastIndexOf = js.Global().Get("Function").Get("prototype").Get("call").Call("bind",
-		js.Global().Get("String").Get("prototype").Get("lastIndexOf"))
+	lastIndexOf = global("Function", "prototype", "call").Call("bind",
+		global("String", "prototype", "lastIndexOf"))
 	emptyString = js.ValueOf("")
 )
 
@@ -30,7 +30,7 @@ func stringOf(s js.Value) string {
 		return s.String()
 	}
 	if room.bytes == nil {
-		encoder := js.Global().Get("TextEncoder").New()
+		encoder := global("TextEncoder").New()
 		room.encodeInto = encoder.Get("encodeInto").Call("bind", encoder)
 		room.js = js.Global().Get("Uint8Array").New(roomFor)
 		room.bytes = make([]byte, roomFor)

@@ -17,7 +17,7 @@ import (
 // been reached so far; lower it with the size, never raise it.
 var limits = []limit{
 	{program: "minimal widget", goal: 1.25, ceiling: 1.37},
-	{program: "panel", goal: 1.5, ceiling: 1.71},
+	{program: "panel", goal: 1.5, ceiling: 1.70},
 }
 
 type limit struct {
@@ -36,8 +36,9 @@ var (
 		{"errors", "errors"}, {"strings", "strings"}, {"strconv", "strconv"}, {"time, with a timer", "time"}, {"context", "context"},
 		{"fmt", "fmt"}, {"encoding/json", "encoding-json"}, {"vert", "vert"}, {"dom/v2", "dom"},
 	}
-	// Where the limits lie: what the library's signatures bring along, and what the library brings into the panel.
-	floors = []program{{"syscall/js at its barest", "barest"}, {"least with our signatures", "contract"}, {"calls of the panel only", "panel-calls"}}
+	// Where the limits lie: what any program brings along that shows an interaction, what the library's signatures do, what speaks to
+	// WWE without knowing what is said, and what the library brings into the panel.
+	floors = []program{{"syscall/js at its barest", "barest"}, {"least with our signatures", "contract"}, {"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"}}
 )
 
 type program struct{ name, folder string }
