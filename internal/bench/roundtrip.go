@@ -15,8 +15,11 @@ import (
 // roundTrip(way, large, n) makes n calls one after the other, each when the
 // one before is answered, and gives their time.
 func roundTrip(args []js.Value) any {
-	if args[0].String() == "bare" {
-		return bareRoundTrips(args[1].Bool(), args[2].Int())
+	switch args[0].String() {
+	case "bare":
+		return bareRoundTrips(false, args[1].Bool(), args[2].Int())
+	case "bare client":
+		return bareRoundTrips(true, args[1].Bool(), args[2].Int())
 	}
 	svc := connect(args[0].String())
 	defer svc.Close()
@@ -32,31 +35,28 @@ func roundTrip(args []js.Value) any {
 	return milliseconds(time.Since(began))
 }
 
-// bareRoundTrips posts a message that was made before and, when any message
-// comes, reads nothing of a small one, and of a large one brings the text to
-// Go: where the limit lies for Go by syscall/js.
-func bareRoundTrips(large bool, n int) any {
-	request := "interaction.markdone"
-	if large {
-		request = "interaction.getInteractions"
-	}
-	message := js.ValueOf(map[string]any{"request": request, "referenceId": "1", "userAgent": wire.ClientAgent})
-	window, origin := wweFrame()
+// bareRoundTrips sends what was made before, by the window or by the client,
+// and when anything comes back reads nothing of a small answer, and of a large
+// one brings the text to Go: where the limit lies for Go by syscall/js.
+func bareRoundTrips(byClient, large bool, n int) any {
 	answered := make(chan string, 1)
-	listener := js.FuncOf(func(_ js.Value, args []js.Value) any {
+	answer := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text := ""
 		if large {
-			args[0].Get("origin") // see roundtrip.js
-			text = must(transport.TextOf(args[0].Get("data")))
+			text = must(transport.TextOf(answerIn(args[0], byClient)))
 		}
 		answered <- text
 		return nil
 	})
-	defer listener.Release()
-	js.Global().Call("addEventListener", "message", listener)
-	defer js.Global().Call("removeEventListener", "message", listener)
+	defer answer.Release()
+	way := bareWindow
+	if byClient {
+		way = bareClient
+	}
+	send, end := way(large, answer)
+	defer end()
 	call := func() {
-		window.Call("postMessage", message, origin)
+		send()
 		<-answered
 	}
 	call()
@@ -65,6 +65,34 @@ func bareRoundTrips(large bool, n int) any {
 		call()
 	}
 	return milliseconds(time.Since(began))
+}
+
+func answerIn(given js.Value, byClient bool) js.Value {
+	if byClient {
+		return given
+	}
+	given.Get("origin") // see roundtrip.js
+	return given.Get("data")
+}
+
+func bareWindow(large bool, answer js.Func) (send, end func()) {
+	request := "interaction.markdone"
+	if large {
+		request = "interaction.getInteractions"
+	}
+	message := js.ValueOf(map[string]any{"request": request, "referenceId": "1", "userAgent": wire.ClientAgent})
+	window, origin := wweFrame()
+	js.Global().Call("addEventListener", "message", answer)
+	return func() { window.Call("postMessage", message, origin) },
+		func() { js.Global().Call("removeEventListener", "message", answer) }
+}
+
+func bareClient(large bool, answer js.Func) (send, end func()) {
+	interaction := js.Global().Get("genesys").Get("wwe").Get("service").Get("interaction")
+	if large {
+		return func() { interaction.Call("getInteractions", answer, answer) }, func() {}
+	}
+	return func() { interaction.Call("markdone", "1", answer, answer) }, func() {}
 }
 
 func markDone(svc *wwe.Service) { check(svc.Interaction.MarkDone(context.Background(), "1")) }

@@ -58,6 +58,7 @@ const (
 	shipped      = "client as shipped"
 	silent       = "client without logging"
 	barest       = "syscall/js at its barest"
+	barestVia    = "at its barest over the client"
 	jsonCopy     = "JSON deep copy"
 	vertOf20     = "20 × 20 keys|ours|vert"
 	copyOf20     = "20 × 20 keys|ours|" + jsonCopy
@@ -101,7 +102,7 @@ func roundTripRows(f map[string]map[string]float64) (rows []Row) {
 	for _, what := range []string{small, large, small + far, large + far} {
 		rows = append(rows, s.alone(what, shipped, silent)...)
 		rows = append(rows, s.compare(what, []string{ours}, shipped, silent, barest)...)
-		rows = append(rows, s.compare(what, []string{viaClient}, shipped)...)
+		rows = append(rows, s.compare(what, []string{viaClient, barest, barestVia}, shipped)...)
 		rows = append(rows, s.compare(what, []string{viaSilent, barest}, silent)...)
 	}
 	return rows
