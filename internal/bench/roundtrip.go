@@ -83,16 +83,21 @@ func bareWindow(large bool, answer js.Func) (send, end func()) {
 	message := js.ValueOf(map[string]any{"request": request, "referenceId": "1", "userAgent": wire.ClientAgent})
 	window, origin := wweFrame()
 	js.Global().Call("addEventListener", "message", answer)
-	return func() { window.Call("postMessage", message, origin) },
+	post := js.Global().Get("postMessage").Call("bind", window)
+	return func() { post.Invoke(message, origin) },
 		func() { js.Global().Call("removeEventListener", "message", answer) }
 }
 
 func bareClient(large bool, answer js.Func) (send, end func()) {
 	interaction := js.Global().Get("genesys").Get("wwe").Get("service").Get("interaction")
+	method := func(name string) js.Value { return interaction.Get(name).Call("bind", interaction) }
+	refused := js.FuncOf(func(js.Value, []js.Value) any { panic("refused") })
 	if large {
-		return func() { interaction.Call("getInteractions", answer, answer) }, func() {}
+		getInteractions := method("getInteractions")
+		return func() { getInteractions.Invoke(answer, refused) }, refused.Release
 	}
-	return func() { interaction.Call("markdone", "1", answer, answer) }, func() {}
+	markDone := method("markdone")
+	return func() { markDone.Invoke("1", answer, refused) }, refused.Release
 }
 
 func markDone(svc *wwe.Service) { check(svc.Interaction.MarkDone(context.Background(), "1")) }

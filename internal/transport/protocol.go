@@ -60,13 +60,7 @@ func (p *Protocol) post(message wire.Request) error {
 // the protocol's messages is ignored, and so is our own echo, which comes back
 // where the page that should be WWE is the widget itself.
 func (p *Protocol) Receive(text string) {
-	p.mu.Lock() // one after the other, as two replies to one request have one place to be read into
-	m, ok := wire.ParseMessageBy(p.sink, "", text)
-	ok = ok && !m.FromClient && !p.closed
-	if ok && m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
-		p.frameID = m.FrameID
-	}
-	p.mu.Unlock()
+	m, ok := p.read(text)
 	switch {
 	case !ok:
 	case m.Event != "":
@@ -74,6 +68,19 @@ func (p *Protocol) Receive(text string) {
 	case m.ReferenceID != "":
 		p.sink.Settle(m.ReferenceID, m.Reply, nil)
 	}
+}
+
+// read reads one message after the other, as two replies to one request have
+// one place to be read into.
+func (p *Protocol) read(text string) (m wire.Message, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m, ok = wire.ParseMessageBy(p.sink, "", text)
+	ok = ok && !m.FromClient && !p.closed
+	if ok && m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
+		p.frameID = m.FrameID
+	}
+	return m, ok
 }
 
 // Close implements Transport.

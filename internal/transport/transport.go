@@ -43,7 +43,8 @@ type Sink interface {
 	// reply, or the error that kept it from being read.
 	Settle(ref string, reply wire.Reply, err error)
 
-	// Readings tells, once for each ref, what reads the data of the reply.
+	// Reading is for a transport to read the data of a reply where it stands.
+	// Settle then gets a reply without the text of its data; that of its Body is whole.
 	wire.Readings
 
 	// Event gives an event, in WWE's order; data is JSON text, "" if it has none.

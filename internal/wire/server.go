@@ -9,8 +9,8 @@ import (
 
 // Reply is WWE's answer to one request.
 type Reply struct {
-	Data string // JSON text of the result; "" when the reply has none
-	Read bool   // the result has been read by a Read; Data is "" then
+	Data    string // JSON text of the result; "" when the reply has none
+	WasRead bool   // the result has been read by a Read; Data is "" then
 
 	Failed       bool   // WWE refused: the reply has an errorMessage, be it empty or null
 	ErrorMessage string // why
@@ -61,9 +61,14 @@ func (m Message) Text() string {
 // end first and to read it then would be to go over it twice.
 type Read func(*jsontext.Reader)
 
-// Readings knows what reads the data of a reply, by the id of its request; nil
-// for whoever wants the text.
-type Readings interface{ Reading(ref string) Read }
+// Readings knows what reads the data of a reply.
+type Readings interface {
+	// Reading gives, once for each request, what reads the data of its reply:
+	// nil for whoever wants the text, and from the second time on. Whoever
+	// takes it runs it at once, and no other reply to the request may be
+	// settled meanwhile: it reads into the one place that the caller has.
+	Reading(ref string) Read
+}
 
 // ParseMessage reads a message from the window of WWE; ok is false for
 // anything that is not one of the protocol's, which is nobody's error: WWE's
@@ -93,13 +98,13 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 			m.FrameID = r.Raw()
 		case "data":
 			var read Read
-			if of != nil && m.Event == "" && !m.Reply.Read && r.Peek() != 'n' {
+			if of != nil && m.Event == "" && !m.Reply.WasRead && r.Peek() != 'n' {
 				readAs = m.ReferenceID
 				read = of.Reading(cmp.Or(ref, readAs))
 			}
 			if read != nil {
 				read(r)
-				m.Reply.Read = true
+				m.Reply.WasRead = true
 			} else {
 				m.Reply.Data = r.Raw()
 			}
@@ -109,7 +114,7 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 			agent = scalar(r)
 		}
 	}
-	if m.Reply.Read && (r.Err() != nil || m.Reply.Data != "" || m.Event != "" || m.ReferenceID != readAs) {
+	if m.Reply.WasRead && (r.Err() != nil || m.Reply.Data != "" || m.Event != "" || ref == "" && m.ReferenceID != readAs) {
 		return ParseMessage(text)
 	}
 	if r.Err() != nil {

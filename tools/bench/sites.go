@@ -11,8 +11,8 @@ import (
 // hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
 const hash = "-0123456789abcdef"
 
-// programs are the Go programs that the panel's start is compared with, by their folders in internal/bench/size: one
-// that does nothing, and what the limit of any Go program and of ours is.
+// programs are the Go programs that the panel's start is compared with, by their folders in internal/bench/size: one that
+// asks nobody, the least that shows an interaction of WWE's, and the least that does so by package wwe.
 var programs = []string{"empty", "barest", "minimal"}
 
 // writeSites writes the folders of the pages that the panel's start is compared with. What of them

@@ -38,7 +38,10 @@ var (
 	}
 	// Where the limits lie: what any program brings along that shows an interaction, what the library's signatures do, what speaks to
 	// WWE without knowing what is said, and what the library brings into the panel.
-	floors = []program{{"syscall/js at its barest", "barest"}, {"least with our signatures", "contract"}, {"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"}}
+	floors = []program{
+		{"least Go that shows an interaction", "barest"}, {"least with our signatures", "contract"},
+		{"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"},
+	}
 )
 
 type program struct{ name, folder string }

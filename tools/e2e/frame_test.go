@@ -190,7 +190,7 @@ func (f frame) click(element string) {
 	f.until(element)
 	var at struct{ X, Y float64 }
 	require.NoError(f.t, f.evaluate(`new Promise((found, lost) => {
-		let place = "", still = 0, frames = 0;
+		let place = "", still = 0;
 		const look = () => {
 			const e = `+element+`;
 			e?.scrollIntoView({block: "center", behavior: "instant"});
@@ -198,10 +198,10 @@ func (f frame) click(element string) {
 			still = r && JSON.stringify(r) === place ? still + 1 : 0;
 			place = JSON.stringify(r);
 			if (still === 2) return found(JSON.stringify({x: r.x + r.width / 2, y: r.y + r.height / 2}));
-			if (++frames > 600) return lost(new Error("it never stays in its place"));
 			requestAnimationFrame(look);
 		};
-		look(); // at once: a page out of sight has no frames
+		look(); // at once: it scrolls into sight a page that has no frames until then
+		setTimeout(() => lost(new Error("it never stays in its place, or the page has no frames")), 15000);
 	})`, &at), element)
 	x, y := f.offset()
 	require.NoError(f.t, chromedp.Run(f.tab, chromedp.MouseClickXY(at.X+x, at.Y+y)))

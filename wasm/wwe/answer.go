@@ -41,7 +41,7 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
 	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)
-		if result.Err == nil && !reply.Read {
+		if result.Err == nil && !reply.WasRead {
 			result.Err = decode(request, result.Value, read)
 		}
 		done(result.Err)

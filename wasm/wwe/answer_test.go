@@ -1,6 +1,8 @@
 package wwe_test
 
 import (
+	"context"
+	"runtime"
 	"strconv"
 	"sync"
 	"testing"
@@ -57,5 +59,33 @@ func TestOfManyRepliesAtTheSameTimeOneCounts(t *testing.T) {
 		}
 		require.Len(t, got, 1)
 		assert.EqualValues(t, want[got[0].InteractionID], got[0].State)
+	}
+}
+
+// A call that ends while its reply is read gives nothing of it.
+func TestAnAnswerIsWholeOrNot(t *testing.T) {
+	e := &echoes{}
+	for range 4 {
+		e.replies = append(e.replies, `[{"interactionId":"1"}]`)
+	}
+	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(e.open))
+	require.NoError(t, err)
+	for n := range 300 {
+		ctx, cancel := context.WithCancel(t.Context())
+		e.posted.Go(func() {
+			for range n {
+				runtime.Gosched()
+			}
+			cancel()
+		})
+		if n == 250 {
+			e.posted.Go(func() { assert.NoError(t, svc.Close()) })
+		}
+		got, err := svc.Interaction.GetInteractions(ctx)
+		if err != nil {
+			require.Nil(t, got)
+			continue
+		}
+		require.Len(t, got, 1)
 	}
 }

@@ -151,6 +151,9 @@ type recordedSink struct {
 	r *Recorder
 }
 
+// Reading has no answer read where it stands: to write it down takes its text.
+func (k recordedSink) Reading(string) wire.Read { return nil }
+
 func (k recordedSink) Settle(ref string, reply wire.Reply, err error) {
 	m, ok := wire.ParseMessage(reply.Body)
 	switch {

@@ -28,6 +28,9 @@ func session(t *testing.T, connect func(opts ...wwe.Option) *wwe.Service, host *
 	require.NoError(t, err)
 	id := host.Ring(wwetest.Call{ANI: "+33140000001", UserData: wwe.UserData{"Segment": "Gold", "Name": "Ada"}})
 	<-subscription.Events()
+	all, err := svc.Interaction.GetInteractions(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 1)
 	require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, wwe.UserData{"Note": "call Ada"}))
 	require.Error(t, svc.Interaction.Accept(t.Context(), "no such"))
 }
@@ -38,6 +41,13 @@ func sessionReplayed(ctx context.Context, svc *wwe.Service) error {
 		return err
 	}
 	ringing := (<-subscription.Events()).(wwe.InteractionEvent)
+	all, err := svc.Interaction.GetInteractions(ctx)
+	if err != nil {
+		return err
+	}
+	if len(all) != 1 || all[0].UserData["Segment"] != "Gold" {
+		return errors.New("one was there in the recording")
+	}
 	err = svc.Interaction.SetUserData(ctx, ringing.Interaction.InteractionID, wwe.UserData{"Note": "call Ada"})
 	if err != nil {
 		return err
@@ -152,6 +162,10 @@ type odd struct{ sink transport.Sink }
 
 func (o odd) Send(ref, request string, parameters []string) error {
 	switch request {
+	case "media.getMediaList":
+		body := `{"request":"media.getMediaList","data":[{"media":"voice"}],"userAgent":"WWE Server"}`
+		reply, _ := wire.ParseOutcomeBy(o.sink, ref, false, body)
+		o.sink.Settle(ref, reply, nil)
 	case "by.client":
 		body := `{"request":"by.client","data":7,"userAgent":"WWE Server"}` // the client has taken the referenceId out
 		reply, _ := wire.ParseOutcome(false, body)
@@ -192,4 +206,17 @@ func TestARecordingHasWhatWWEMeant(t *testing.T) {
 			assert.Equal(t, want, after)
 		})
 	}
+}
+
+func TestARecordingHasTheDataOfAnswersThatAreRead(t *testing.T) {
+	recorder := wwe.NewRecorder(wwe.KeepEverything())
+	svc, err := wwe.Connect(t.Context(), wwe.WithRecorder(recorder), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+		return odd{sink}, nil
+	}))
+	require.NoError(t, err)
+	defer svc.Close()
+	media, err := svc.Media.GetMediaList(t.Context())
+	require.NoError(t, err)
+	assert.Len(t, media, 1)
+	assert.Contains(t, recorder.Recording(), `"data":[{"media":"voice"}]`)
 }

@@ -13,7 +13,7 @@
 		port2.postMessage(null);
 	});
 
-	// The panel's program calls this name as the first thing that it does.
+	// The panel's program calls this name as soon as its main function runs.
 	const started = "wwePanelStarted";
 	let running; // since when
 	Object.defineProperty(globalThis, started, {

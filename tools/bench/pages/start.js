@@ -4,15 +4,18 @@ import { median, rotated } from "./turns.js";
 import { Visit, widget } from "./visit.js";
 
 const contestants = ["empty", "panel", "plain", "barest", "minimal"]; // as the driver serves them
+const turns = 2 * contestants.length;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export async function start() {
 	const first = {}, second = {};
-	for (let turn = 0; turn < 9; turn++) {
+	for (let turn = 0; turn < turns; turn++) {
 		await visits(first, turn, `first${turn}`);
 	}
-	await Promise.all(contestants.map((contestant) => work(widget(contestant, "again"))));
-	for (let turn = 0; turn < 7; turn++) {
+	for (const contestant of contestants) {
+		await work(widget(contestant, "again"));
+	}
+	for (let turn = 0; turn < turns; turn++) {
 		await pause(3000); // Chromium keeps the process of a page that is closed for 2 s; a visit on the next day has a new one
 		await visits(second, turn, "again");
 	}

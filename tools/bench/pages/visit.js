@@ -13,8 +13,8 @@ export class Visit {
 		addEventListener("message", this.#receive);
 	}
 
-	// open gives the milliseconds from navigation until the page has shown the first interaction: all, until the panel's program
-	// ran (NaN for other pages), and those that the browser took to draw the first interaction when the page had it.
+	// open gives the milliseconds from navigation until the page has shown the first interaction: all, until main of the panel's
+	// program ran (NaN for other pages), and those that the browser took to draw the first interaction when the page had it.
 	async open(url) {
 		const shown = this.told("shown");
 		const began = performance.now();

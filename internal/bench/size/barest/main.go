@@ -8,7 +8,8 @@ import "syscall/js"
 func main() {
 	window := js.Global()
 	window.Call("addEventListener", "message", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		if all := args[0].Get("data").Get("data"); all.Truthy() {
+		all := args[0].Get("data").Get("data")
+		if all.Type() == js.TypeObject && all.Get("length").Truthy() {
 			window.Get("document").Get("body").Set("innerText", all.Index(0).Get("ani"))
 		}
 		return nil
