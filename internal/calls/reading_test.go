@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -14,7 +15,7 @@ import (
 func TestWhatReadsAReplyIsGivenOnce(t *testing.T) {
 	read := 0
 	begin := func(f *InFlight) string {
-		ref, err := f.Begin(context.Background(), timeout, func(*jsontext.Reader) { read++ }, func(wire.Reply, error) {})
+		ref, err := f.Begin(context.Background(), time.Second, func(*jsontext.Reader) { read++ }, func(wire.Reply, error) {})
 		require.NoError(t, err)
 		return ref
 	}
