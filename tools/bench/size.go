@@ -37,10 +37,10 @@ var (
 		{"fmt", "fmt"}, {"encoding/json", "encoding-json"}, {"vert", "vert"}, {"dom/v2", "dom"},
 	}
 	// Where the limits lie: what any program brings along that shows an interaction, what the library's signatures do, what speaks to
-	// WWE without knowing what is said, and what the library brings into the panel.
+	// WWE without knowing what is said, what the library brings into the panel, and what the panel is without its page.
 	floors = []program{
 		{"least Go that shows an interaction", "barest"}, {"least with our signatures", "contract"},
-		{"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"},
+		{"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"}, {"panel without a page", "panel-model"},
 	}
 )
 
@@ -56,13 +56,12 @@ func (p program) file() string {
 
 type size struct{ raw, gzip, brotli int }
 
-// buildPrograms builds them with the flags that the panel is built with, but for inlining, which the panel goes without in its own
-// packages.
+// buildPrograms builds them with the flags that the panel is built with.
 func buildPrograms() error {
 	if err := os.MkdirAll(work+"/size", 0o755); err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", ".bench/size/", "./internal/bench/size/...")
+	build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-gcflags=wwebridge/wasm/panel/...=-l", "-o", ".bench/size/", "./internal/bench/size/...")
 	build.Dir = project
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if output, err := build.CombinedOutput(); err != nil {
