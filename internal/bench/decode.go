@@ -65,7 +65,7 @@ type atOnce struct {
 func (a atOnce) Send(ref, request string, parameters []string) error {
 	text, err := transport.TextOf(a.message)
 	check(err)
-	reply, _ := wire.ParseOutcomeBy(a.sink, ref, false, text)
+	reply, _ := wire.ParseOutcome(a.sink, ref, false, text)
 	a.sink.Settle(ref, reply, nil)
 	return nil
 }

@@ -87,7 +87,7 @@ func (r *registry) outcome(_ js.Value, args []js.Value) any {
 		c.sink.Settle(ref, wire.Reply{}, withDetail(errUnreadable, err.Error()))
 		return nil
 	}
-	reply, echo := wire.ParseOutcomeBy(c.sink, ref, failed, text)
+	reply, echo := wire.ParseOutcome(c.sink, ref, failed, text)
 	if echo && !failed { // without a WWE around it the client hears itself
 		c.sink.Settle(ref, wire.Reply{}, ErrNotEmbedded)
 		return nil

@@ -38,21 +38,21 @@ func TestTheDataOfAReplyIsReadWhereItStands(t *testing.T) {
 	})
 	t.Run("of the request that the caller knows", func(t *testing.T) {
 		r := &readings{}
-		reply, _ := ParseOutcomeBy(r, "8", false, `{"data":[true],"userAgent":"WWE Server"}`)
+		reply, _ := ParseOutcome(r, "8", false, `{"data":[true],"userAgent":"WWE Server"}`)
 		assert.True(t, reply.WasRead)
 		assert.Equal(t, []string{"8"}, r.asked)
 		assert.Equal(t, []any{true}, r.got)
 	})
 	t.Run("of that one although the message names another", func(t *testing.T) {
-		reply, _ := ParseOutcomeBy(&readings{}, "8", false, `{"data":[true],"referenceId":"9","userAgent":"WWE Server"}`)
+		reply, _ := ParseOutcome(&readings{}, "8", false, `{"data":[true],"referenceId":"9","userAgent":"WWE Server"}`)
 		assert.True(t, reply.WasRead)
 	})
 	t.Run("and a refusal stays one", func(t *testing.T) {
-		reply, _ := ParseOutcomeBy(&readings{}, "8", true, `{"data":[true],"userAgent":"WWE Server"}`)
+		reply, _ := ParseOutcome(&readings{}, "8", true, `{"data":[true],"userAgent":"WWE Server"}`)
 		assert.True(t, reply.Failed)
 	})
 	t.Run("and an echo too", func(t *testing.T) {
-		_, fromClient := ParseOutcomeBy(&readings{}, "8", false, `{"data":[true],"userAgent":"WWE Client"}`)
+		_, fromClient := ParseOutcome(&readings{}, "8", false, `{"data":[true],"userAgent":"WWE Client"}`)
 		assert.True(t, fromClient)
 	})
 	t.Run("unless nobody reads it", func(t *testing.T) {

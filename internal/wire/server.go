@@ -126,13 +126,9 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 }
 
 // ParseOutcome reads the argument of the callback that the official client
-// called, succeeded or failed: the reply, or for failed a plain string.
-func ParseOutcome(failed bool, text string) (reply Reply, fromClient bool) {
-	return ParseOutcomeBy(nil, "", failed, text)
-}
-
-// ParseOutcomeBy is ParseOutcome as ParseMessageBy is ParseMessage.
-func ParseOutcomeBy(of Readings, ref string, failed bool, text string) (reply Reply, fromClient bool) {
+// called for ref, succeeded or failed: the reply, or for failed a plain string.
+// Its data is read as by ParseMessageBy.
+func ParseOutcome(of Readings, ref string, failed bool, text string) (reply Reply, fromClient bool) {
 	m, _ := ParseMessageBy(of, ref, text)
 	reply = m.Reply
 	reply.Body = text

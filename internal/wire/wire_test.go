@@ -400,7 +400,7 @@ func TestAWidgetReadsWhatTheOfficialClientsCallbacksAreGiven(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.want.Body = c.text
-			got, fromClient := ParseOutcome(c.failed, c.text)
+			got, fromClient := ParseOutcome(nil, "", c.failed, c.text)
 			assert.Equal(t, c.want, got)
 			assert.Equal(t, c.fromClient, fromClient)
 		})
@@ -449,7 +449,7 @@ func TestWhatOneEndWritesTheOtherReads(t *testing.T) {
 func FuzzParseMessage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, failed := range []bool{false, true} {
-			reply, _ := ParseOutcome(failed, text)
+			reply, _ := ParseOutcome(nil, "", failed, text)
 			require.Equal(t, text, reply.Body)
 			if failed {
 				require.True(t, reply.Failed)

@@ -28,7 +28,7 @@ type Agent struct {
 // Reference: Agent namespace, get(). Result: agent.Agent, documented. Errors:
 // *DataError; see Service.Go.
 func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
-	return ask(ctx, n.s, "agent.get", notNull(readAgent))
+	return ask(ctx, n.s, "agent.get", readAgent)
 }
 
 // GetState gets the agent's state.
@@ -36,7 +36,7 @@ func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 // Reference: Agent namespace, getState(). Result: media.State, documented.
 // Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
-	return ask(ctx, n.s, "agent.getState", notNull(readState))
+	return ask(ctx, n.s, "agent.getState", readState)
 }
 
 // GetStateList gets the states that the agent can choose from. Their
@@ -45,7 +45,7 @@ func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
 // documented. Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
-	return ask(ctx, n.s, "agent.getStateList", notNull(listOf(readState)))
+	return ask(ctx, n.s, "agent.getStateList", listOf(readState))
 }
 
 // SetState sets the agent's state, for all media, by the OperationName of an

@@ -23,8 +23,27 @@ func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Probl
 // what this WWE says.
 func (e *DataError) Category() Category { return CategoryAuthor }
 
-// ask is call for questions, whose answers are read by read.
+// ask is call for questions, whose answers are read by read. Null is none.
 func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
+	return askOrNull(ctx, s, request, func(r *jsontext.Reader) T {
+		if r.Null() {
+			r.Fail("expected a value, found null")
+		}
+		return read(r)
+	}, args...)
+}
+
+// find is ask for one thing, where null says that there is none: ErrNotFound.
+func find[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
+	value, err := ask(ctx, s, request, read, args...)
+	if odd, ok := errors.AsType[*DataError](err); ok && odd.Data == "null" {
+		err = &callError{request, ErrNotFound}
+	}
+	return value, err
+}
+
+// askOrNull is ask where null is an answer that read understands.
+func askOrNull[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	var value, none T
 	done := make(chan error, 1)
 	s.question(ctx, request, args, func(r *jsontext.Reader) { value = read(r) }, func(err error) { done <- err })
@@ -34,8 +53,8 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 	return value, nil
 }
 
-// question is ask for whoever takes the answer where it arrives. When done is
-// called without an error, read has read it. (Not inlined into each ask.)
+// question is askOrNull for whoever takes the answer where it arrives. When done is
+// called without an error, read has read it. (Not inlined into each askOrNull.)
 //
 //go:noinline
 func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
@@ -46,16 +65,6 @@ func (s *Service) question(ctx context.Context, request string, args []argument,
 		}
 		done(result.Err)
 	})
-}
-
-// notNull refuses null, which is no answer to most questions.
-func notNull[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) T {
-	return func(r *jsontext.Reader) T {
-		if r.Null() {
-			r.Fail("expected a value, found null")
-		}
-		return read(r)
-	}
 }
 
 // listOf reads an array.

@@ -38,7 +38,7 @@ func (t JWT) GoString() string { return t.String() }
 // Reference: Auth namespace, getJwtToken(). Result: an object with jwtToken and
 // expiration, documented. Errors: *DataError; see Service.Go.
 func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
-	return ask(ctx, n.s, jwtRequest, notNull(func(r *jsontext.Reader) JWT {
+	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
 		var token JWT
 		for o := r.Object(); o.Next(); {
 			switch o.Name {
@@ -54,7 +54,7 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 			r.Fail("a token without jwtToken")
 		}
 		return token
-	}))
+	})
 }
 
 // readTime gives the zero time for what it cannot read, as there is only one

@@ -25,7 +25,7 @@ type InteractionNamespace struct{ s *Service }
 // Reference: Interaction namespace, getInteractions(). Result: an array of
 // interaction.Interaction, documented. Errors: *DataError; see Service.Go.
 func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
-	return ask(ctx, n.s, "interaction.getInteractions", readInteractions)
+	return askOrNull(ctx, n.s, "interaction.getInteractions", readInteractions)
 }
 
 func readInteractions(r *jsontext.Reader) []Interaction {
@@ -45,21 +45,7 @@ func readInteractions(r *jsontext.Reader) []Interaction {
 // interaction.Interaction or null, documented. Errors: ErrNotFound; *DataError;
 // see Service.Go.
 func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactionID string) (Interaction, error) {
-	const request = "interaction.getByInteractionId"
-	found, err := ask(ctx, n.s, request, func(r *jsontext.Reader) *Interaction {
-		if r.Null() {
-			return nil
-		}
-		i := readInteraction(r)
-		return &i
-	}, argInteractionID(interactionID))
-	switch {
-	case err != nil:
-		return Interaction{}, err
-	case found == nil:
-		return Interaction{}, &callError{request, ErrNotFound}
-	}
-	return *found, nil
+	return find(ctx, n.s, "interaction.getByInteractionId", readInteraction, argInteractionID(interactionID))
 }
 
 // SetUserData sets user data on a live interaction; for voice that is one

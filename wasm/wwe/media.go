@@ -2,7 +2,6 @@ package wwe
 
 import (
 	"context"
-	"errors"
 
 	"wwebridge/internal/jsontext"
 )
@@ -29,7 +28,7 @@ type Media struct {
 // whose properties are inferred from programs that read them. Errors:
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
-	return ask(ctx, n.s, "media.getMediaList", notNull(listOf(readMedia)))
+	return ask(ctx, n.s, "media.getMediaList", listOf(readMedia))
 }
 
 // GetMediaByName gets the media with this name, such as "voice". What WWE
@@ -40,13 +39,7 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 // as in GetMediaList; null for none is inferred. Errors: ErrNotFound;
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
-	const request = "media.getMediaByName"
-	m, err := ask(ctx, n.s, request, notNull(readMedia), required("mediaName", mediaName))
-	var odd *DataError
-	if errors.As(err, &odd) && odd.Data == "null" {
-		err = &callError{request, ErrNotFound}
-	}
-	return m, err
+	return find(ctx, n.s, "media.getMediaByName", readMedia, required("mediaName", mediaName))
 }
 
 // SetState sets the state of one media, such as "voice", by the OperationName

@@ -164,14 +164,14 @@ func (o odd) Send(ref, request string, parameters []string) error {
 	switch request {
 	case "media.getMediaList":
 		body := `{"request":"media.getMediaList","data":[{"media":"voice"}],"userAgent":"WWE Server"}`
-		reply, _ := wire.ParseOutcomeBy(o.sink, ref, false, body)
+		reply, _ := wire.ParseOutcome(o.sink, ref, false, body)
 		o.sink.Settle(ref, reply, nil)
 	case "by.client":
 		body := `{"request":"by.client","data":7,"userAgent":"WWE Server"}` // the client has taken the referenceId out
-		reply, _ := wire.ParseOutcome(false, body)
+		reply, _ := wire.ParseOutcome(nil, "", false, body)
 		o.sink.Settle(ref, reply, nil)
 	case "client.timedOut":
-		reply, _ := wire.ParseOutcome(true, `"Request timeout"`)
+		reply, _ := wire.ParseOutcome(nil, "", true, `"Request timeout"`)
 		o.sink.Settle(ref, reply, nil)
 	case "unreadable":
 		o.sink.Settle(ref, wire.Reply{}, errors.New("unreadable"))

@@ -49,7 +49,7 @@ func (n SIPEndpointNamespace) UnmuteSpeaker(ctx context.Context) error {
 // Reference: SIP Endpoint namespace, isMicrophoneMute(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
 func (n SIPEndpointNamespace) IsMicrophoneMute(ctx context.Context) (bool, error) {
-	return ask(ctx, n.s, "sipEndpoint.isMicrophoneMute", notNull((*jsontext.Reader).Bool))
+	return ask(ctx, n.s, "sipEndpoint.isMicrophoneMute", (*jsontext.Reader).Bool)
 }
 
 // IsSpeakerMute tells whether the speaker is mute. That the answer is a
@@ -58,5 +58,5 @@ func (n SIPEndpointNamespace) IsMicrophoneMute(ctx context.Context) (bool, error
 // Reference: SIP Endpoint namespace, isSpeakerMute(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
 func (n SIPEndpointNamespace) IsSpeakerMute(ctx context.Context) (bool, error) {
-	return ask(ctx, n.s, "sipEndpoint.isSpeakerMute", notNull((*jsontext.Reader).Bool))
+	return ask(ctx, n.s, "sipEndpoint.isSpeakerMute", (*jsontext.Reader).Bool)
 }

@@ -76,7 +76,7 @@ func (n SystemNamespace) IsLastActiveFrame(ctx context.Context) (bool, error) {
 }
 
 func (n SystemNamespace) is(ctx context.Context, request string) (bool, error) {
-	return ask(ctx, n.s, request, notNull((*jsontext.Reader).Bool))
+	return ask(ctx, n.s, request, (*jsontext.Reader).Bool)
 }
 
 // How long to wait before asking again whether the tabs have agreed, at first
