@@ -64,13 +64,14 @@ func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *
 // overdue is how long WWE may take to answer before another attempt is made.
 const overdue = 2 * time.Second
 
-// ErrLate is the error of Subscribe when late comes.
+// ErrLate is the error of a subscription when late comes.
 var ErrLate = errors.New("no answer in time")
 
-// Subscribe adds the reader to the topics and waits until WWE has said yes to
-// all of them, until ctx ends or late comes. Events reach the reader from the
-// call on, before the answer too. After an error the reader is subscribed to nothing.
-func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []string, reader Reader[E]) error {
+// Subscribe adds the reader to the topics and asks WWE for them. Events reach
+// the reader from the call on, before the answer too. The caller must call
+// granted: it waits until WWE has said yes to all, until ctx ends or late comes.
+// After its error the reader is subscribed to nothing.
+func (h *Hub[E]) Subscribe(topics []string, reader Reader[E]) (granted func(ctx context.Context, late <-chan time.Time) error) {
 	var wait []*attempt
 	start := map[string]*attempt{}
 	h.mu.Lock()
@@ -93,13 +94,23 @@ func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []
 	for name, a := range start {
 		h.ask(name, a)
 	}
-	for _, a := range wait {
-		if err := a.wait(ctx, late); err != nil {
-			h.Remove(reader)
-			return err
+	return func(ctx context.Context, late <-chan time.Time) error {
+		for _, a := range wait {
+			if err := a.wait(ctx, late); err != nil {
+				h.Remove(reader)
+				return err
+			}
 		}
+		return nil
 	}
-	return nil
+}
+
+// IsLive tells whether WWE has said yes to the topic.
+func (h *Hub[E]) IsLive(topic string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t := h.topics[topic]
+	return t != nil && t.live
 }
 
 func (a *attempt) wait(ctx context.Context, late <-chan time.Time) error {

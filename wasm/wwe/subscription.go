@@ -51,24 +51,32 @@ func topicNames(topics []Topic) ([]string, error) {
 }
 
 func (s *Service) subscribe(ctx context.Context, names []string, reader subscriptions.Reader[Event]) error {
+	return s.startSubscribing(ctx, names, reader)()
+}
+
+// startSubscribing asks WWE, and gives what waits for its answer.
+func (s *Service) startSubscribing(ctx context.Context, names []string, reader subscriptions.Reader[Event]) (granted func() error) {
 	began := time.Now()
 	if ctx.Err() != nil {
-		return ended(ctx, began)
+		return func() error { return ended(ctx, began) }
 	}
-	var late <-chan time.Time
-	if _, has := ctx.Deadline(); !has {
-		timer := time.NewTimer(s.timeout)
-		defer timer.Stop()
-		late = timer.C
+	granting := s.hub.Subscribe(names, reader)
+	return func() error {
+		var late <-chan time.Time
+		if _, has := ctx.Deadline(); !has {
+			timer := time.NewTimer(s.timeout)
+			defer timer.Stop()
+			late = timer.C
+		}
+		err := granting(ctx, late)
+		switch {
+		case err == subscriptions.ErrLate:
+			return &callError{"subscribe", calls.TimedOut(began)}
+		case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
+			return ended(ctx, began)
+		}
+		return err
 	}
-	err := s.hub.Subscribe(ctx, late, names, reader)
-	switch {
-	case err == subscriptions.ErrLate:
-		return &callError{"subscribe", calls.TimedOut(began)}
-	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		return ended(ctx, began)
-	}
-	return err
 }
 
 // ended is the error of a subscription whose context has ended.

@@ -42,15 +42,22 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		kick:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
 	}
-	if err := s.subscribe(ctx, []string{string(TopicInteraction)}, mirror{w}); err != nil {
-		return nil, err
+	const topic = string(TopicInteraction)
+	granted := s.startSubscribing(ctx, []string{topic}, mirror{w})
+	// Both are asked for at once, as WWE answers in the order of requests. Should
+	// it answer this one first, an event may have passed between the two.
+	early := false
+	answer := w.ask(ctx, func() { early = !s.hub.IsLive(topic) })
+	err := granted()
+	if err == nil {
+		err = w.wait(answer)
 	}
-	if err := w.read(ctx); err != nil {
+	if err != nil {
 		w.end(err)
 		return nil, err
 	}
 	w.mu.Lock()
-	if w.touched {
+	if w.touched || early {
 		w.readAgain()
 	}
 	w.mu.Unlock()
@@ -179,9 +186,12 @@ func (w *Workspace) isDeaf() bool {
 	return w.deaf
 }
 
-// read makes the mirror equal to what WWE holds. The answer is taken where it
-// arrives, so that it keeps its place among the events.
-func (w *Workspace) read(ctx context.Context) error {
+// read makes the mirror equal to what WWE holds.
+func (w *Workspace) read(ctx context.Context) error { return w.wait(w.ask(ctx, func() {})) }
+
+// ask begins a reading. The answer is taken where it arrives, so that it keeps
+// its place among the events; answered is called there.
+func (w *Workspace) ask(ctx context.Context, answered func()) <-chan error {
 	const request = "interaction.getInteractions"
 	w.mu.Lock()
 	w.touched = false
@@ -190,14 +200,20 @@ func (w *Workspace) read(ctx context.Context) error {
 	var interactions []Interaction
 	read := func(r *jsontext.Reader) { interactions = readInteractions(r) }
 	w.s.question(ctx, request, nil, read, func(err error) {
+		answered()
 		if err == nil {
 			w.replace(interactions)
 		}
 		done <- err
 	})
+	return done
+}
+
+// wait ends a reading.
+func (w *Workspace) wait(answer <-chan error) error {
 	var err error
 	select {
-	case err = <-done:
+	case err = <-answer:
 	case <-w.done:
 		return ErrClosed
 	}

@@ -49,6 +49,45 @@ func drain(changed <-chan struct{}) (signals int) {
 	}
 }
 
+// watching begins to watch in a bubble of time, and holds back what WWE answers.
+func watching(t *testing.T, f func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace])) {
+	synctest.Test(t, func(t *testing.T) {
+		host := wwetest.NewHost()
+		box := newPostbox(host)
+		svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
+		require.NoError(t, err)
+		defer svc.Close()
+		w := wwe.Async(func() (*wwe.Workspace, error) { return svc.Watch(t.Context()) })
+		synctest.Wait()
+		f(host, box, w)
+	})
+}
+
+func TestWatchWaitsForWWEOnce(t *testing.T) {
+	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
+		assert.Len(t, box.waiting, 2, "it has asked for the subscription and for the interactions")
+		box.deliver(2, asPosted)
+		require.NoError(t, (<-w).Err)
+		assert.Empty(t, box.waiting, "answers in the order of requests need no second reading")
+	})
+}
+
+func TestAReadingThatIsAnsweredBeforeTheSubscriptionIsReadAgain(t *testing.T) {
+	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
+		granted := box.waiting[0]
+		box.waiting = box.waiting[1:]
+		box.deliver(1, asPosted)
+		host.Ring(wwetest.Call{ANI: "unheard"})
+		box.waiting = []string{granted} // as if WWE had not subscribed us yet when it rang
+		box.deliver(1, asPosted)
+		r := <-w
+		require.NoError(t, r.Err)
+		assert.Empty(t, r.Value.Interactions())
+		box.pass(time.Second)
+		assert.Equal(t, host.Interactions(), r.Value.Interactions())
+	})
+}
+
 func TestAReadingThatEventsOvertookIsReadAgain(t *testing.T) {
 	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
 		desk, err := host.Connect()
