@@ -5,6 +5,7 @@
 const wasm = new URL("./panel.wasm", import.meta.url).href;
 const style = new URL("./panel.css", import.meta.url).href;
 const wasmSize = 0; // bytes of panel.wasm as make dist knows them; 0 for unknown
+const patience = 200; // milliseconds of loading that need no word
 
 // What is said before the program is there to say anything.
 const texts = {
@@ -53,7 +54,7 @@ export function mount(element, options = {}) {
 
 	const bar = document.createElement("progress");
 	bar.setAttribute("aria-label", text.loading);
-	root.append(paragraph(text.loading), bar);
+	const slow = setTimeout(() => root.append(paragraph(text.loading), bar), patience);
 
 	let functions, id; // once it is mounted
 	const panel = {
@@ -68,6 +69,7 @@ export function mount(element, options = {}) {
 		},
 	};
 	const fail = (reason, ...lines) => {
+		clearTimeout(slow);
 		const alert = document.createElement("div");
 		alert.className = "wwe-panel-failure";
 		alert.setAttribute("role", "alert");
@@ -91,7 +93,7 @@ export function mount(element, options = {}) {
 		if (!panels.has(panel)) {
 			return; // unmounted meanwhile
 		}
-		root.replaceChildren();
+		clearTimeout(slow);
 		const outcome = functions.mount(root, { origin, frame, timeout, lang, place: panel.place }, element);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
@@ -111,6 +113,7 @@ export function mount(element, options = {}) {
 			if (!panels.delete(panel)) {
 				return;
 			}
+			clearTimeout(slow);
 			if (id !== undefined) {
 				functions.unmount(id);
 			}
@@ -161,9 +164,14 @@ async function start() {
 	if (typeof WebAssembly !== "object") {
 		throw failure("unsupported");
 	}
-	const [Go, response] = await Promise.all([runtime(), download()]);
+	const [Go, module] = await Promise.all([runtime(), download().then(compile)]);
 	const go = new Go();
-	const { instance } = await instantiate(response, go.importObject);
+	let instance;
+	try {
+		instance = await WebAssembly.instantiate(module, go.importObject);
+	} catch (error) {
+		throw error instanceof WebAssembly.LinkError || error instanceof TypeError ? failure("mixed") : error;
+	}
 	let functions;
 	globalThis.wwePanelStarted = (given) => { functions = given; };
 	go.exit = () => {};
@@ -209,24 +217,21 @@ async function download() {
 	return response;
 }
 
-// instantiate compiles while the download goes on where it can. The streaming
+// compile does so while the download goes on where it can. The streaming
 // compiler gets the response itself, so that browsers can cache its work, and
 // a copy tells how far the download is.
-async function instantiate(response, imports) {
+async function compile(response) {
 	const type = response.headers.get("Content-Type");
 	const copy = response.clone();
 	try {
-		const streaming = type === "application/wasm" && WebAssembly.instantiateStreaming;
-		const instance = streaming
-			? WebAssembly.instantiateStreaming(response, imports)
-			: response.arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes, imports)); // a server that does not know the type
+		const streaming = type === "application/wasm" && WebAssembly.compileStreaming;
+		const module = streaming
+			? WebAssembly.compileStreaming(response)
+			: response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)); // a server that does not know the type
 		count(copy);
-		return await instance;
+		return await module;
 	} catch (error) {
 		copy.body?.cancel().catch(() => {});
-		if (error instanceof WebAssembly.LinkError || /\bimport\b/i.test(error.message)) { // a TypeError if it wants a whole module
-			throw failure("mixed");
-		}
 		if (error instanceof WebAssembly.CompileError) {
 			throw /content.security.policy|unsafe-eval/i.test(error.message) ? failure("forbidden") : failure("damaged", [wasm, type]);
 		}

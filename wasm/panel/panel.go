@@ -23,7 +23,8 @@ type panel struct {
 	life    lifetime
 	on      listeners
 	repaint *repaint
-	view    *model.View // as it was drawn last
+	view    *model.View // as it was drawn last, nil before
+	first   *time.Timer // until it is drawn for the first time, at the latest
 
 	agent     *agentBar
 	standing  *standing
@@ -36,8 +37,8 @@ type panel struct {
 	announcer *announcer
 }
 
-// newPanel fills root with a panel, which is live until unmount. notify is
-// told what happens, see model.Options.
+// newPanel makes a panel, which fills root soon and is live until unmount. notify
+// is told what happens, see model.Options.
 func newPanel(root *page.Element, o options, notify func(event string, detail model.Detail)) *panel {
 	connect := func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) }
 	return newPanelOn(root, o, connect, notify)
@@ -65,24 +66,37 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	p.work = page.New("div", "work", p.stray.element)
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
-	page.Empty(root)
-	root.AddClass("wwe-panel")
-	root.SetAttribute("lang", w.Lang)
+	// WWE mostly answers at once: then the first that one sees is what it holds.
+	p.first = time.AfterFunc(patience, func() {
+		if p.view == nil {
+			p.repaint.soon()
+		}
+	})
+	return p
+}
+
+// patience is how long a new panel waits with drawing, for WWE's first answer.
+const patience = 100 * time.Millisecond
+
+// enter puts the panel in the place of what root shows until then.
+func (p *panel) enter() {
+	page.Empty(p.root)
+	p.root.AddClass("wwe-panel")
+	p.root.SetAttribute("lang", p.words.Lang)
 	for _, part := range []*page.Element{
 		p.agent.element, p.standing.element,
 		page.New("div", "columns", page.New("div", "side", p.list.element), p.work),
 		p.history.element, p.announcer.element,
 	} {
-		root.AppendChild(part)
+		p.root.AppendChild(part)
 	}
 	p.listen()
-	p.repaint.now()
-	return p
 }
 
 // unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
 	p.life.end()
+	p.first.Stop()
 	p.repaint.stop()
 	p.on.release()
 	page.Empty(p.root)
@@ -102,6 +116,9 @@ func languageOf(root *page.Element, chosen string) string {
 
 // draw brings the page up to date with the model.
 func (p *panel) draw() {
+	if p.view == nil {
+		p.enter()
+	}
 	active := p.focused()
 	v := p.model.View()
 	p.view = v

@@ -45,6 +45,34 @@ func TestTwoPanelsOnOnePage(t *testing.T) {
 	german.unmount()
 }
 
+func TestTheFirstThatOneSeesIsWhatWWEHolds(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Ring(wwetest.Call{ANI: "+33 1"})
+	p := connected(t, host, options{})
+	defer p.unmount()
+	p.first.Stop() // however slow this machine is
+	until(t, func() bool { return p.root.LastChild() != nil })
+	assert.NotNil(t, p.root.QuerySelector(".row"))
+}
+
+func TestAPanelWhoseWWEKeepsSilentIsThereSoon(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Fault(wwetest.Fault{})
+	p := connected(t, host, options{Lang: "en"})
+	defer p.unmount()
+	until(t, func() bool { return p.root.LastChild() != nil })
+	assert.Equal(t, model.Connecting, p.view.Phase)
+}
+
+func TestAPanelThatIsUnmountedBeforeItIsThereNeverComes(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Fault(wwetest.Fault{})
+	p := connected(t, host, options{})
+	p.unmount()
+	assert.False(t, p.first.Stop(), "nothing draws it any more")
+	assert.Nil(t, p.root.LastChild())
+}
+
 func TestUnmountLeavesNothing(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"k": "v"}})
