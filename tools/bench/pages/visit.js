@@ -16,12 +16,12 @@ export class Visit {
 	// open gives the milliseconds from navigation until the page has shown the first interaction: all, until main of the panel's
 	// program ran (NaN for other pages), and those that the browser took to draw the first interaction when the page had it.
 	async open(url) {
-		const shown = this.told("shown");
-		const began = performance.now();
+		const told = this.told("shown");
+		const began = performance.timeOrigin + performance.now();
 		this.#iframe.src = url;
 		document.body.prepend(this.#iframe);
-		const { running, drawing } = await shown;
-		return { all: performance.now() - began, running: running - performance.timeOrigin - began, drawing };
+		const { running, drawing, shown } = await told;
+		return { all: shown - began, running: running - began, drawing };
 	}
 
 	told(what) { return new Promise((resolve) => { this.#waiting[what] = resolve; }); }
