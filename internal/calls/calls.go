@@ -138,9 +138,10 @@ func New(silence Silence) *InFlight {
 // Untracked returns an id for a request whose answer nobody waits for.
 func (f *InFlight) Untracked() string {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	f.last++
-	return f.prefix + "." + strconv.FormatUint(f.last, 10)
+	n := f.last
+	f.mu.Unlock()
+	return f.prefix + "." + strconv.FormatUint(n, 10)
 }
 
 // Begin puts a call in flight; Sent tells that its request goes out. Its
@@ -173,10 +174,10 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 // Reading gives what reads the data of the call's reply, to the first who asks.
 func (f *InFlight) Reading(ref string) (read wire.Read) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	if c := f.calls[ref]; c != nil {
 		read, c.read = c.read, nil
 	}
+	f.mu.Unlock()
 	return read
 }
 
@@ -300,13 +301,13 @@ func (f *InFlight) suspect(c *call) {
 
 func (f *InFlight) take(ref string) *call {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	c := f.calls[ref]
 	if c != nil {
 		delete(f.calls, ref)
 		c.stop()
 		c.never = f.heard == 0
 	}
+	f.mu.Unlock()
 	return c
 }
 
@@ -314,8 +315,8 @@ func (f *InFlight) take(ref string) *call {
 func (f *InFlight) countStray(ref string) {
 	if strings.HasPrefix(ref, f.prefix+"-") {
 		f.mu.Lock()
-		defer f.mu.Unlock()
 		f.stray++
+		f.mu.Unlock()
 	}
 }
 

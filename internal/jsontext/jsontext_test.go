@@ -54,6 +54,14 @@ func TestReaderRefusesWhatIsNotJSON(t *testing.T) {
 	}
 }
 
+func TestAMapBeginsWhereAnObjectDoes(t *testing.T) {
+	for _, text := range []string{`,"a":"b"}`, `,"a":"b"{"c":1}`, `"a":"b"}`, `{,"a":"b"}`, `{"a":"b",,"c":"d"}`, `{"a":"b","c":"d"`, `{"a":"b","c":"d`, `{"a":{}"c":"d"}`} {
+		r := NewReader(text)
+		r.Map()
+		require.Error(t, r.Err(), text)
+	}
+}
+
 func TestReaderNamesThePropertyThatIsWrong(t *testing.T) {
 	r := NewReader(`[{"userData":{}},{"parties":[{"name":7}]}]`)
 	for a := r.Array(); a.Next(); {
@@ -87,13 +95,22 @@ func TestReaderSkipsWhatTheLoopLeavesUnread(t *testing.T) {
 }
 
 func TestReaderSkipsWhatTheLoopOnlyPeeksAt(t *testing.T) {
-	r := NewReader(`{"a": 1, "b" : [ 2 , 3 ] , "c":"x"}`)
-	kinds := ""
-	for o := r.Object(); o.Next(); {
-		kinds += o.Name + string(r.Peek())
+	for text, want := range map[string]string{
+		`{"a": 1, "b" : [ 2 , 3 ] , "c":"x"}`: `a1b[c"`,
+		`{"read":1,"b": 2,"c":3}`:             `read1b2c3`,
+		`{"read": 1}`:                         `read1`,
+	} {
+		r := NewReader(text)
+		kinds := ""
+		for o := r.Object(); o.Next(); {
+			kinds += o.Name + string(r.Peek())
+			if o.Name == "read" {
+				r.Number()
+			}
+		}
+		require.NoError(t, r.Err())
+		assert.Equal(t, want, kinds)
 	}
-	require.NoError(t, r.Err())
-	assert.Equal(t, `a1b[c"`, kinds)
 }
 
 func TestNobodyReadsOnAfterAnError(t *testing.T) {

@@ -99,7 +99,13 @@ func (r *Reader) Object() Object { return Object{r: r, start: -1} }
 func (o *Object) Next() bool {
 	r := o.r
 	first := o.start < 0
-	if !first && r.pos != o.start && r.nextName(&o.Name) {
+	if first {
+		if r.depth < maxDepth && r.nextName('{', &o.Name) {
+			r.depth++
+			o.start = r.pos
+			return true
+		}
+	} else if r.pos != o.start && r.nextName(',', &o.Name) {
 		o.start = r.pos
 		return true
 	}
@@ -175,6 +181,12 @@ func (e *Error) within(name string) {
 
 // String reads a string; null reads as "".
 func (r *Reader) String() string {
+	if start := r.pos + 1; start <= len(r.text) && r.text[start-1] == '"' { // the usual way, all at once
+		if end := plain(r.text, start); end < len(r.text) && r.text[end] == '"' {
+			r.pos = end + 1
+			return r.text[start:end]
+		}
+	}
 	if r.peek() == '"' {
 		r.pos++
 		return r.quoted()
@@ -247,7 +259,7 @@ func (r *Reader) Skip() {
 		default:
 			r.number()
 		}
-		if !first && len(open) > 0 && open[len(open)-1] == '}' && r.nextName(&name) {
+		if !first && len(open) > 0 && open[len(open)-1] == '}' && r.nextName(',', &name) {
 			continue // the usual way on, all at once
 		}
 		for len(open) > 0 && !r.more(open[len(open)-1], first) {
@@ -312,8 +324,16 @@ func (r *Reader) Map() map[string]any {
 	const most = 64 // lest one large object makes all the small ones large
 	object := make(map[string]any, min(r.usual, most))
 	r.usual = 0 // for objects within
-	for o := r.Object(); o.Next(); {
-		object[o.Name] = r.Any()
+	for o, name := r.Object(), ""; ; {
+		var value any
+		if text := ""; o.start >= 0 && r.nextText(&name, &text) { // the usual way on, all at once
+			value = r.boxes.box(text)
+		} else if o.Next() {
+			name, value = o.Name, r.Any()
+		} else {
+			break
+		}
+		object[name] = value
 	}
 	r.usual = len(object)
 	return object

@@ -66,20 +66,37 @@ func (r *Reader) more(closing byte, first bool) bool {
 	return true
 }
 
-// nextName reads `,"name":` where it stands so, as JSON.stringify writes it; it
-// changes nothing where it does not.
-func (r *Reader) nextName(name *string) bool {
+// nextName reads `,"name":`, or with another byte than the comma, where it
+// stands so, as JSON.stringify writes it; it changes nothing where it does not.
+func (r *Reader) nextName(before byte, name *string) bool {
 	text, start := r.text, r.pos+2
-	if start > len(text) || text[start-2] != ',' || text[start-1] != '"' {
+	if start > len(text) || text[start-2] != before || text[start-1] != '"' {
 		return false
 	}
 	end := plain(text, start)
-	if end+1 >= len(text) || text[end] != '"' || text[end+1] != ':' {
+	if end+2 >= len(text) || text[end] != '"' || text[end+1] != ':' || text[end+2] <= ' ' {
 		return false
 	}
 	*name = text[start:end]
 	r.pos = end + 2
 	return true
+}
+
+// nextText reads `,"name":"text"` in the same way.
+func (r *Reader) nextText(name, value *string) bool {
+	before := r.pos
+	if r.nextName(',', name) {
+		text, start := r.text, r.pos+1
+		if start <= len(text) && text[start-1] == '"' {
+			if end := plain(text, start); end < len(text) && text[end] == '"' {
+				*value = text[start:end]
+				r.pos = end + 1
+				return true
+			}
+		}
+	}
+	r.pos = before
+	return false
 }
 
 func (r *Reader) name() string {

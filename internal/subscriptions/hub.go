@@ -64,14 +64,14 @@ func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *
 // overdue is how long WWE may take to answer before another attempt is made.
 const overdue = 2 * time.Second
 
-// ErrLate is the error of a subscription when late comes.
+// ErrLate is the error of Subscribe when late comes.
 var ErrLate = errors.New("no answer in time")
 
-// Subscribe adds the reader to the topics and asks WWE for them. Events reach
-// the reader from the call on, before the answer too. The caller must call
-// granted: it waits until WWE has said yes to all, until ctx ends or late comes.
-// After its error the reader is subscribed to nothing.
-func (h *Hub[E]) Subscribe(topics []string, reader Reader[E]) (granted func(ctx context.Context, late <-chan time.Time) error) {
+// Subscribe adds the reader to the topics and waits until WWE has said yes to
+// all of them, until ctx ends or late comes. Asked, which may be nil, is called
+// before it waits. Events reach the reader from the call on, before the answer
+// too. After an error the reader is subscribed to nothing.
+func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []string, reader Reader[E], asked func()) error {
 	var wait []*attempt
 	start := map[string]*attempt{}
 	h.mu.Lock()
@@ -94,23 +94,25 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E]) (granted func(ctx 
 	for name, a := range start {
 		h.ask(name, a)
 	}
-	return func(ctx context.Context, late <-chan time.Time) error {
-		for _, a := range wait {
-			if err := a.wait(ctx, late); err != nil {
-				h.Remove(reader)
-				return err
-			}
-		}
-		return nil
+	if asked != nil {
+		asked()
 	}
+	for _, a := range wait {
+		if err := a.wait(ctx, late); err != nil {
+			h.Remove(reader)
+			return err
+		}
+	}
+	return nil
 }
 
 // IsLive tells whether WWE has said yes to the topic.
 func (h *Hub[E]) IsLive(topic string) bool {
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	t := h.topics[topic]
-	return t != nil && t.live
+	live := t != nil && t.live
+	h.mu.Unlock()
+	return live
 }
 
 func (a *attempt) wait(ctx context.Context, late <-chan time.Time) error {

@@ -57,8 +57,8 @@ func (q *Queue[E]) Push(event E) {
 // Lose implements Reader: it tells so ahead of what is queued.
 func (q *Queue[E]) Lose(bool) {
 	q.mu.Lock()
-	defer q.mu.Unlock()
 	q.losses++
+	q.mu.Unlock()
 	q.signal()
 }
 
@@ -66,19 +66,20 @@ func (q *Queue[E]) Lose(bool) {
 // error given is Err's from then on. Close may be called from anywhere, again too.
 func (q *Queue[E]) Close(err error) {
 	q.mu.Lock()
-	defer q.mu.Unlock()
 	if !q.closed {
 		q.closed, q.err = true, err
 		q.events = nil
 		close(q.done)
 	}
+	q.mu.Unlock()
 }
 
 // Err is the error that Close was given.
 func (q *Queue[E]) Err() error {
 	q.mu.Lock()
-	defer q.mu.Unlock()
-	return q.err
+	err := q.err
+	q.mu.Unlock()
+	return err
 }
 
 // deliver is the only one that sends on out, so it may close it.
@@ -107,9 +108,9 @@ func (q *Queue[E]) next() (event E, taken func(), ok bool) {
 	if dropped, losses := q.dropped, q.losses; dropped+losses > 0 {
 		return q.overflow(dropped), func() {
 			q.mu.Lock()
-			defer q.mu.Unlock()
 			q.dropped -= dropped
 			q.losses -= losses
+			q.mu.Unlock()
 		}, true
 	}
 	if len(q.events) == 0 {
@@ -118,13 +119,13 @@ func (q *Queue[E]) next() (event E, taken func(), ok bool) {
 	number := q.first
 	return q.events[0], func() {
 		q.mu.Lock()
-		defer q.mu.Unlock()
 		switch {
 		case len(q.events) > 0 && q.first == number:
 			q.pop()
 		case q.dropped > 0: // it was dropped while the reader took it
 			q.dropped--
 		}
+		q.mu.Unlock()
 	}, true
 }
 

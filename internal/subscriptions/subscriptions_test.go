@@ -185,7 +185,7 @@ func newHub() (*Hub[string], *fakeWire) {
 
 func subscribe(h *Hub[string], ctx context.Context, q *Queue[string], topics ...string) <-chan error {
 	result := make(chan error, 1)
-	go func() { result <- h.Subscribe(topics, q)(ctx, nil) }()
+	go func() { result <- h.Subscribe(ctx, nil, topics, q, nil) }()
 	synctest.Wait()
 	return result
 }
@@ -196,7 +196,7 @@ func TestWhoSubscribesWaitsUntilItIsLate(t *testing.T) {
 		q := NewQueue(1, func(int) string { return "overflow" })
 		late := make(chan time.Time, 1)
 		result := make(chan error, 1)
-		go func() { result <- h.Subscribe([]string{"a"}, q)(t.Context(), late) }()
+		go func() { result <- h.Subscribe(t.Context(), late, []string{"a"}, q, nil) }()
 		synctest.Wait()
 		late <- time.Now()
 		require.ErrorIs(t, <-result, ErrLate)

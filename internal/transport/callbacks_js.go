@@ -57,8 +57,8 @@ func (r *registry) add(c *clientObject) {
 
 func (r *registry) remove(c *clientObject) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	delete(r.open, c.id)
+	r.mu.Unlock()
 }
 
 func (r *registry) byID(id js.Value) *clientObject {

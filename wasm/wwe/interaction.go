@@ -29,7 +29,7 @@ func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interactio
 }
 
 func readInteractions(r *jsontext.Reader) []Interaction {
-	const usual = 700 // bytes of an interaction, or more
+	const usual = 1000 // bytes of an interaction, or more
 	interactions := make([]Interaction, 0, r.Left()/usual+1)
 	for a := r.Array(); a.Next(); {
 		interactions = append(interactions, Interaction{})

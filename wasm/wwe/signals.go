@@ -13,23 +13,23 @@ type signals struct {
 
 func (s *signals) add(c chan struct{}) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.channels = append(s.channels, c)
+	s.mu.Unlock()
 }
 
 func (s *signals) remove(c chan struct{}) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.channels = slices.DeleteFunc(s.channels, func(other chan struct{}) bool { return other == c })
+	s.mu.Unlock()
 }
 
 func (s *signals) signal() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	for _, c := range s.channels {
 		select {
 		case c <- struct{}{}:
 		default:
 		}
 	}
+	s.mu.Unlock()
 }

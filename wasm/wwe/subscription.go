@@ -27,7 +27,7 @@ func (s *Service) Subscribe(ctx context.Context, topics ...Topic) (*Subscription
 		return nil, err
 	}
 	sub := &Subscription{s, subscriptions.NewQueue(s.buffer, func(dropped int) Event { return Overflow{dropped} })}
-	if err := s.subscribe(ctx, names, sub.queue); err != nil {
+	if err := s.subscribe(ctx, names, sub.queue, nil); err != nil {
 		sub.queue.Close(err)
 		return nil, err
 	}
@@ -50,33 +50,26 @@ func topicNames(topics []Topic) ([]string, error) {
 	return names, nil
 }
 
-func (s *Service) subscribe(ctx context.Context, names []string, reader subscriptions.Reader[Event]) error {
-	return s.startSubscribing(ctx, names, reader)()
-}
-
-// startSubscribing asks WWE, and gives what waits for its answer.
-func (s *Service) startSubscribing(ctx context.Context, names []string, reader subscriptions.Reader[Event]) (granted func() error) {
+// subscribe waits for WWE's answer; asked, which may be nil, is called before it does.
+func (s *Service) subscribe(ctx context.Context, names []string, reader subscriptions.Reader[Event], asked func()) error {
 	began := time.Now()
 	if ctx.Err() != nil {
-		return func() error { return ended(ctx, began) }
+		return ended(ctx, began)
 	}
-	granting := s.hub.Subscribe(names, reader)
-	return func() error {
-		var late <-chan time.Time
-		if _, has := ctx.Deadline(); !has {
-			timer := time.NewTimer(s.timeout)
-			defer timer.Stop()
-			late = timer.C
-		}
-		err := granting(ctx, late)
-		switch {
-		case err == subscriptions.ErrLate:
-			return &callError{"subscribe", calls.TimedOut(began)}
-		case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
-			return ended(ctx, began)
-		}
-		return err
+	var late <-chan time.Time
+	if _, has := ctx.Deadline(); !has {
+		timer := time.NewTimer(s.timeout)
+		defer timer.Stop()
+		late = timer.C
 	}
+	err := s.hub.Subscribe(ctx, late, names, reader, asked)
+	switch {
+	case err == subscriptions.ErrLate:
+		return &callError{"subscribe", calls.TimedOut(began)}
+	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		return ended(ctx, began)
+	}
+	return err
 }
 
 // ended is the error of a subscription whose context has ended.

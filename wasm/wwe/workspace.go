@@ -43,12 +43,13 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		done:    make(chan struct{}),
 	}
 	const topic = string(TopicInteraction)
-	granted := s.startSubscribing(ctx, []string{topic}, mirror{w})
 	// Both are asked for at once, as WWE answers in the order of requests. Should
 	// it answer this one first, an event may have passed between the two.
+	var answer <-chan error
 	early := false
-	answer := w.ask(ctx, func() { early = !s.hub.IsLive(topic) })
-	err := granted()
+	err := s.subscribe(ctx, []string{topic}, mirror{w}, func() {
+		answer = w.ask(ctx, func() { early = !s.hub.IsLive(topic) })
+	})
 	if err == nil {
 		err = w.wait(answer)
 	}
@@ -112,8 +113,9 @@ func (w *Workspace) Changed() <-chan struct{} { return w.changed }
 // Err tells why Changed was closed, as Subscription.Err does.
 func (w *Workspace) Err() error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.err
+	err := w.err
+	w.mu.Unlock()
+	return err
 }
 
 // Close ends the mirror; what it has stays readable. It may be called from
@@ -182,8 +184,9 @@ func (w *Workspace) readUntilCurrent() {
 
 func (w *Workspace) isDeaf() bool {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.deaf
+	deaf := w.deaf
+	w.mu.Unlock()
+	return deaf
 }
 
 // read makes the mirror equal to what WWE holds.
@@ -218,11 +221,11 @@ func (w *Workspace) wait(answer <-chan error) error {
 		return ErrClosed
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	if (err == nil) != (w.stale == nil) {
 		w.tell()
 	}
 	w.stale = err
+	w.mu.Unlock()
 	return err
 }
 

@@ -25,26 +25,27 @@ func (m mirror) Push(event Event) {
 
 // Lose implements subscriptions.Reader.
 func (m mirror) Lose(deaf bool) {
-	m.w.mu.Lock()
-	defer m.w.mu.Unlock()
-	if m.w.deaf != deaf {
-		m.w.deaf = deaf
-		m.w.tell()
+	w := m.w
+	w.mu.Lock()
+	if w.deaf != deaf {
+		w.deaf = deaf
+		w.tell()
 	}
-	m.w.touched = true
-	m.w.readAgain()
+	w.touched = true
+	w.readAgain()
+	w.mu.Unlock()
 }
 
 // Close implements subscriptions.Reader.
 func (m mirror) Close(err error) {
 	w := m.w
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	if !w.closed {
 		w.closed, w.err = true, err
 		close(w.done)
 		close(w.changed)
 	}
+	w.mu.Unlock()
 }
 
 func (w *Workspace) apply(e InteractionEvent) {

@@ -66,8 +66,9 @@ var errAgain = errors.New("connecting anew")
 // retry never comes where only a change of the page can help.
 func (m *Model) retry(pause time.Duration) <-chan struct{} {
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.phase == NotEmbedded || m.phase == Faulty {
+	phase := m.phase
+	m.mu.Unlock()
+	if phase == NotEmbedded || phase == Faulty {
 		return nil
 	}
 	return after(pause)

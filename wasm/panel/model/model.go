@@ -183,8 +183,8 @@ func (m *Model) View() *View {
 // Notices returns what is to be announced, once.
 func (m *Model) Notices() []*Entry {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	notices := m.notices
 	m.notices = nil
+	m.mu.Unlock()
 	return notices
 }
