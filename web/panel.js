@@ -63,8 +63,10 @@ export function mount(element, options = {}) {
 			bar.max = total;
 			bar.value = loaded;
 		},
+		shown() {}, // what waits for the panel, once it is mounted
 		stopped() {
 			id = undefined;
+			panel.shown();
 			fail("stopped", text.stopped);
 		},
 	};
@@ -94,14 +96,17 @@ export function mount(element, options = {}) {
 			return; // unmounted meanwhile
 		}
 		clearTimeout(slow);
-		const outcome = functions.mount(root, { origin, frame, timeout, lang, place: panel.place }, element);
+		const shown = new Promise((resolve) => { panel.shown = resolve; });
+		const outcome = functions.mount(root, { origin, frame, timeout, lang, place: panel.place }, element, panel.shown);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
 		}
 		id = outcome;
 		if (!panels.has(panel)) { // unmounted by what the page was told meanwhile
 			functions.unmount(id);
+			return;
 		}
+		await shown;
 	};
 
 	const handle = {
@@ -114,6 +119,7 @@ export function mount(element, options = {}) {
 				return;
 			}
 			clearTimeout(slow);
+			panel.shown();
 			if (id !== undefined) {
 				functions.unmount(id);
 			}
@@ -255,7 +261,7 @@ async function count(response) {
 			}
 		}
 	} catch {
-		// instantiate tells of a download that breaks off
+		// compile tells of a download that breaks off
 	}
 }
 

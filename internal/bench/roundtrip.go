@@ -15,11 +15,13 @@ import (
 // roundTrip(way, large, n) makes n calls one after the other, each when the
 // one before is answered, and gives their time.
 func roundTrip(args []js.Value) any {
-	switch args[0].String() {
+	switch large, n := args[1].Bool(), args[2].Int(); args[0].String() {
 	case "bare":
-		return bareRoundTrips(false, args[1].Bool(), args[2].Int())
+		return bareRoundTrips(bareWindow, large, n)
 	case "bare client":
-		return bareRoundTrips(true, args[1].Bool(), args[2].Int())
+		return bareRoundTrips(bareClient, large, n)
+	case "careful":
+		return bareRoundTrips(carefulWindow, large, n)
 	}
 	svc := connect(args[0].String())
 	defer svc.Close()
@@ -35,29 +37,19 @@ func roundTrip(args []js.Value) any {
 	return milliseconds(time.Since(began))
 }
 
-// bareRoundTrips sends what was made before, by the window or by the client,
-// and when anything comes back reads nothing of a small answer, and of a large
-// one brings the text to Go: where the limit lies for Go by syscall/js.
-func bareRoundTrips(byClient, large bool, n int) any {
-	answered := make(chan string, 1)
-	answer := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		text := ""
-		if large {
-			text = must(transport.TextOf(answerIn(args[0], byClient)))
-		}
-		answered <- text
-		return nil
-	})
-	defer answer.Release()
-	way := bareWindow
-	if byClient {
-		way = bareClient
-	}
-	send, end := way(large, answer)
+// bareWay is a way to WWE for a small or a large answer: send asks, and calls
+// answered with the answer's text, or "" if it does not read it.
+type bareWay func(large bool, answered func(text string)) (send, end func())
+
+// bareRoundTrips are calls without book-keeping: where the limit lies for Go by
+// syscall/js.
+func bareRoundTrips(way bareWay, large bool, n int) any {
+	answers := make(chan string, 1)
+	send, end := way(large, func(text string) { answers <- text })
 	defer end()
 	call := func() {
 		send()
-		<-answered
+		<-answers
 	}
 	call()
 	began := time.Now()
@@ -67,37 +59,85 @@ func bareRoundTrips(byClient, large bool, n int) any {
 	return milliseconds(time.Since(began))
 }
 
-func answerIn(given js.Value, byClient bool) js.Value {
-	if byClient {
-		return given
-	}
-	given.Get("origin") // see roundtrip.js
-	return given.Get("data")
-}
-
-func bareWindow(large bool, answer js.Func) (send, end func()) {
-	request := "interaction.markdone"
-	if large {
-		request = "interaction.getInteractions"
-	}
-	message := js.ValueOf(map[string]any{"request": request, "referenceId": "1", "userAgent": wire.ClientAgent})
+// bareWindow posts an object that was made before, and reads nothing of a small
+// answer.
+func bareWindow(large bool, answered func(text string)) (send, end func()) {
+	message := js.Global().Get("JSON").Call("parse", requestText(large))
 	window, origin := wweFrame()
-	js.Global().Call("addEventListener", "message", answer)
 	post := js.Global().Get("postMessage").Call("bind", window)
-	return func() { post.Invoke(message, origin) },
-		func() { js.Global().Call("removeEventListener", "message", answer) }
+	end = hear(func(event js.Value) {
+		event.Get("origin") // see roundtrip.js
+		answered(textIfLarge(event.Get("data"), large))
+	})
+	return func() { post.Invoke(message, origin) }, end
 }
 
-func bareClient(large bool, answer js.Func) (send, end func()) {
+// carefulWindow does what is due at the boundary, and no more: a message goes
+// out as text, and of what comes in source and origin are looked at, nothing
+// that throws ends the program, and all of the answer is read as text.
+func carefulWindow(large bool, answered func(text string)) (send, end func()) {
+	text := requestText(large)
+	window, from := wweFrame()
+	origin := js.ValueOf(from)
+	post := js.Global().Get("postMessage").Call("bind", window)
+	parse := js.Global().Get("JSON").Get("parse")
+	get := js.Global().Get("Reflect").Get("get")
+	names := [3]js.Value{js.ValueOf("source"), js.ValueOf("origin"), js.ValueOf("data")}
+	end = hear(func(event js.Value) {
+		source, sent, data := get.Invoke(event, names[0]), get.Invoke(event, names[1]), get.Invoke(event, names[2])
+		if source.Equal(window) && sent.Equal(origin) {
+			answered(must(transport.TextOf(data)))
+		}
+	})
+	return func() { post.Invoke(parse.Invoke(text), origin) }, end
+}
+
+// bareClient calls the client's method with callbacks that were made before.
+func bareClient(large bool, answered func(text string)) (send, end func()) {
 	interaction := js.Global().Get("genesys").Get("wwe").Get("service").Get("interaction")
 	method := func(name string) js.Value { return interaction.Get(name).Call("bind", interaction) }
+	answer := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		answered(textIfLarge(args[0], large))
+		return nil
+	})
 	refused := js.FuncOf(func(js.Value, []js.Value) any { panic("refused") })
+	end = func() {
+		answer.Release()
+		refused.Release()
+	}
 	if large {
 		getInteractions := method("getInteractions")
-		return func() { getInteractions.Invoke(answer, refused) }, refused.Release
+		return func() { getInteractions.Invoke(answer, refused) }, end
 	}
 	markDone := method("markdone")
-	return func() { markDone.Invoke("1", answer, refused) }, refused.Release
+	return func() { markDone.Invoke("1", answer, refused) }, end
+}
+
+func textIfLarge(answer js.Value, large bool) string {
+	if !large {
+		return ""
+	}
+	return must(transport.TextOf(answer))
+}
+
+func requestText(large bool) string {
+	request := wire.Request{Name: "interaction.markdone", Parameters: []string{`"1"`}, ReferenceID: "1"}
+	if large {
+		request = wire.Request{Name: "interaction.getInteractions", ReferenceID: "1"}
+	}
+	return request.Text()
+}
+
+func hear(receive func(event js.Value)) (end func()) {
+	heard := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		receive(args[0])
+		return nil
+	})
+	js.Global().Call("addEventListener", "message", heard)
+	return func() {
+		js.Global().Call("removeEventListener", "message", heard)
+		heard.Release()
+	}
 }
 
 func markDone(svc *wwe.Service) { check(svc.Interaction.MarkDone(context.Background(), "1")) }

@@ -67,7 +67,8 @@ func (r *Reader) more(closing byte, first bool) bool {
 }
 
 // nextName reads `,"name":`, or with another byte than the comma, where it
-// stands so, as JSON.stringify writes it; it changes nothing where it does not.
+// stands so, as JSON.stringify writes it; it changes nothing where it does not,
+// nor where white space follows, so that who only peeks has read nothing.
 func (r *Reader) nextName(before byte, name *string) bool {
 	text, start := r.text, r.pos+2
 	if start > len(text) || text[start-2] != before || text[start-1] != '"' {
@@ -82,7 +83,7 @@ func (r *Reader) nextName(before byte, name *string) bool {
 	return true
 }
 
-// nextText reads `,"name":"text"` in the same way.
+// nextText reads `,"name":"text"` in the same way. Where it is false, name may have changed.
 func (r *Reader) nextText(name, value *string) bool {
 	before := r.pos
 	if r.nextName(',', name) {

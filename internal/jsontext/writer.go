@@ -36,31 +36,39 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	case int:
 		return appendInt(b, int64(v))
 	case int8:
-		return strconv.AppendInt(b, int64(v), 10), nil
+		return appendInt(b, int64(v))
 	case int16:
-		return strconv.AppendInt(b, int64(v), 10), nil
+		return appendInt(b, int64(v))
 	case int32:
-		return strconv.AppendInt(b, int64(v), 10), nil
+		return appendInt(b, int64(v))
 	case int64:
 		return appendInt(b, v)
 	case uint:
 		return appendUint(b, uint64(v))
 	case uint8:
-		return strconv.AppendUint(b, uint64(v), 10), nil
+		return appendUint(b, uint64(v))
 	case uint16:
-		return strconv.AppendUint(b, uint64(v), 10), nil
+		return appendUint(b, uint64(v))
 	case uint32:
-		return strconv.AppendUint(b, uint64(v), 10), nil
+		return appendUint(b, uint64(v))
 	case uint64:
 		return appendUint(b, v)
 	case []any:
 		return appendArray(b, v, depth)
-	case []string:
-		return appendArray(b, v, depth)
+	case []string: // this and the other are rare: not worth code of their own
+		array := make([]any, len(v))
+		for i, text := range v {
+			array[i] = text
+		}
+		return appendArray(b, array, depth)
 	case map[string]any:
 		return appendObject(b, v, depth)
 	case map[string]string:
-		return appendObject(b, v, depth)
+		object := make(map[string]any, len(v))
+		for name, text := range v {
+			object[name] = text
+		}
+		return appendObject(b, object, depth)
 	}
 	return nil, &Error{Problem: "a value of this Go type cannot be sent; " +
 		"strings, booleans, numbers, nil, []any and map[string]any can"}
@@ -98,7 +106,7 @@ func appendFloat(b []byte, f float64, bits int) ([]byte, *Error) {
 	return strconv.AppendFloat(b, f, format, -1, bits), nil
 }
 
-func appendArray[T any](b []byte, array []T, depth int) ([]byte, *Error) {
+func appendArray(b []byte, array []any, depth int) ([]byte, *Error) {
 	b = append(b, '[')
 	for i, v := range array {
 		if i > 0 {
@@ -113,7 +121,7 @@ func appendArray[T any](b []byte, array []T, depth int) ([]byte, *Error) {
 	return append(b, ']'), nil
 }
 
-func appendObject[T any](b []byte, object map[string]T, depth int) ([]byte, *Error) {
+func appendObject(b []byte, object map[string]any, depth int) ([]byte, *Error) {
 	names := make([]string, 0, len(object))
 	for name := range object {
 		names = append(names, name)

@@ -58,6 +58,7 @@ const (
 	shipped      = "client as shipped"
 	silent       = "client without logging"
 	barest       = "syscall/js at its barest"
+	careful      = "syscall/js with the care that is due"
 	barestVia    = "at its barest over the client"
 	jsonCopy     = "JSON deep copy"
 	vertOf20     = "20 × 20 keys|ours|vert"
@@ -103,7 +104,7 @@ func roundTripRows(f map[string]map[string]float64) (rows []Row) {
 		rows = append(rows, s.alone(what, shipped, silent)...)
 		rows = append(rows, s.compare(what, []string{ours}, shipped, silent, barest)...)
 		rows = append(rows, s.compare(what, []string{viaClient, barest, barestVia}, shipped)...)
-		rows = append(rows, s.compare(what, []string{viaSilent, barest}, silent)...)
+		rows = append(rows, s.compare(what, []string{viaSilent, barest, careful}, silent)...)
 	}
 	return rows
 }

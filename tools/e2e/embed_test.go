@@ -286,7 +286,7 @@ func TestAServerThatDoesNotKnowTheType(t *testing.T) {
 func TestABrowserThatDoesNotStream(t *testing.T) {
 	page := inServer(t, instead("/web/watch.js", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
-		fmt.Fprint(w, "delete WebAssembly.instantiateStreaming; const told = [], violations = [];")
+		fmt.Fprint(w, "delete WebAssembly.compileStreaming; const told = [], violations = [];")
 	}))
 	page.until(textOf("#one", "Not inside WWE"))
 }

@@ -17,9 +17,10 @@ var (
 	last    int
 )
 
-// mount(root, options, target) shows a panel in the empty element root and
-// tells target by events what happens there. It returns the panel's number for
-// unmount, or in words what is wrong with the options.
+// mount(root, options, target, shown) makes a panel that soon takes the place of
+// what is in the element root, calls shown then, and tells target by events
+// what happens there. It returns the panel's number for unmount, or in words
+// what is wrong with the options.
 func mount(_ js.Value, args []js.Value) any {
 	options, err := readOptions(args[1])
 	if err != nil {
@@ -30,11 +31,13 @@ func mount(_ js.Value, args []js.Value) any {
 	id := last
 	target := args[2]
 	gone := false
+	shown := args[3]
 	p := newPanel(page.Wrap(args[0]), options, func(event string, detail model.Detail) {
 		if !gone {
 			dispatch(target, event, detail)
 		}
 	})
+	p.entered = func() { shown.Invoke() }
 	mounted[id] = func() {
 		gone = true // what its goroutines still tell goes nowhere
 		p.unmount()

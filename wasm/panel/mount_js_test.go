@@ -39,7 +39,7 @@ type shown struct {
 func show(options map[string]any) shown {
 	root := document.Call("createElement", "div")
 	document.Get("body").Call("append", root)
-	return shown{root, mount(js.Null(), []js.Value{root, js.ValueOf(options), root})}
+	return shown{root, mount(js.Null(), []js.Value{root, js.ValueOf(options), root, js.Global().Get("Object")})}
 }
 
 func (s shown) text() string { return s.root.Get("textContent").String() }

@@ -24,7 +24,8 @@ type panel struct {
 	on      listeners
 	repaint *repaint
 	view    *model.View // as it was drawn last, nil before
-	first   *time.Timer // until it is drawn for the first time, at the latest
+	first   *time.Timer // draws it if WWE has not answered by then
+	entered func()      // is called when it is drawn for the first time
 
 	agent     *agentBar
 	standing  *standing
@@ -48,7 +49,7 @@ func newPanel(root *page.Element, o options, notify func(event string, detail mo
 func newPanelOn(root *page.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
 	life := newLifetime()
 	w := words.For(languageOf(root, o.Lang))
-	p := &panel{root: root, words: w, life: life, details: map[string]*detail{}}
+	p := &panel{root: root, words: w, life: life, details: map[string]*detail{}, entered: func() {}}
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
 		Connect:   connect,
@@ -116,7 +117,8 @@ func languageOf(root *page.Element, chosen string) string {
 
 // draw brings the page up to date with the model.
 func (p *panel) draw() {
-	if p.view == nil {
+	first := p.view == nil
+	if first {
 		p.enter()
 	}
 	active := p.focused()
@@ -128,7 +130,12 @@ func (p *panel) draw() {
 	p.list.show(v, now)
 	p.showDetail(v, now)
 	p.history.show(v, now)
-	p.announcer.say(p.words, p.model.Notices())
+	if first { // its regions must be there before they have a text
+		p.repaint.soon()
+		p.entered()
+	} else {
+		p.announcer.say(p.words, p.model.Notices())
+	}
 	p.keepFocus(active)
 }
 

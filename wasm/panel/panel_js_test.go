@@ -55,6 +55,18 @@ func TestTheFirstThatOneSeesIsWhatWWEHolds(t *testing.T) {
 	assert.NotNil(t, p.root.QuerySelector(".row"))
 }
 
+// A screen reader reads out what comes into regions that it knows.
+func TestWhatRingsAsThePanelComesIsReadOut(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Ring(wwetest.Call{ANI: "+33 1"})
+	p := connected(t, host, options{})
+	defer p.unmount()
+	before := "the panel has not come"
+	p.entered = func() { before = p.announcer.assertive.TextContent() }
+	until(t, func() bool { return p.announcer.assertive.TextContent() != "" })
+	assert.Empty(t, before)
+}
+
 func TestAPanelWhoseWWEKeepsSilentIsThereSoon(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Fault(wwetest.Fault{})
@@ -68,8 +80,12 @@ func TestAPanelThatIsUnmountedBeforeItIsThereNeverComes(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Fault(wwetest.Fault{})
 	p := connected(t, host, options{})
+	p.repaint.soon()
 	p.unmount()
-	assert.False(t, p.first.Stop(), "nothing draws it any more")
+	assert.False(t, p.first.Stop(), "its timer is stopped")
+	assert.False(t, p.repaint.wanted, "its frame is taken back")
+	p.repaint.soon() // as what its model still tells would
+	assert.False(t, p.repaint.wanted)
 	assert.Nil(t, p.root.LastChild())
 }
 
@@ -82,9 +98,12 @@ func TestUnmountLeavesNothing(t *testing.T) {
 	}
 	goroutines := 0
 	until(t, func() bool { n := runtime.NumGoroutine(); same := n == goroutines; goroutines = n; return same })
-	for range 100 {
+	for n := range 100 {
 		p := newPanelOn(root, options{}, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, model.Detail) {})
 		until(t, func() bool { return p.model.View().Phase == model.Live })
+		if n%2 == 0 { // the others are not drawn yet
+			until(t, func() bool { return p.view != nil })
+		}
 		p.unmount()
 		p.unmount() // twice is no harm
 		assert.False(t, root.LastChild() != nil)
@@ -96,7 +115,7 @@ func TestUnmountLeavesNothing(t *testing.T) {
 // A press on a button of a panel that is gone reaches nobody.
 func TestNothingIsHeardAfterUnmount(t *testing.T) {
 	p := connected(t, wwetest.NewHost(), options{})
-	until(t, func() bool { return p.model.View().Phase == model.Live })
+	until(t, func() bool { return p.view != nil })
 	p.unmount()
 	button := page.Button("Try again", "again")
 	p.root.AppendChild(button)

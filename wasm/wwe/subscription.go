@@ -50,7 +50,8 @@ func topicNames(topics []Topic) ([]string, error) {
 	return names, nil
 }
 
-// subscribe waits for WWE's answer; asked, which may be nil, is called before it does.
+// subscribe waits for WWE's answer. Asked, which may be nil, is called before
+// that, and not at all where ctx has ended already.
 func (s *Service) subscribe(ctx context.Context, names []string, reader subscriptions.Reader[Event], asked func()) error {
 	began := time.Now()
 	if ctx.Err() != nil {

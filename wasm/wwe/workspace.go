@@ -25,7 +25,8 @@ type Workspace struct {
 
 	mu           sync.Mutex
 	interactions []Interaction // by when first seen
-	touched      bool          // an event came since the reading began
+	touched      bool          // an event came since the reading began, or may have
+	lost         bool          // events may have been missed at some time
 	stale        error         // of the last reading, nil if it succeeded
 	deaf         bool          // events may not come
 	closed       bool
@@ -34,7 +35,8 @@ type Workspace struct {
 
 // Watch subscribes to the interactions, reads them, and returns the live
 // mirror. WWE's refusal, its silence and the end of ctx are errors; the context
-// does not count after Watch returns.
+// does not count after Watch returns. Where it has no deadline, WithTimeout is
+// for both answers together, as both are asked for at once.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
 		s:       s,
@@ -43,14 +45,21 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		done:    make(chan struct{}),
 	}
 	const topic = string(TopicInteraction)
-	// Both are asked for at once, as WWE answers in the order of requests. Should
-	// it answer this one first, an event may have passed between the two.
+	// WWE answers in the order of requests. Should it answer the reading before
+	// the subscription, an event may have passed between the two.
 	var answer <-chan error
-	early := false
 	err := s.subscribe(ctx, []string{topic}, mirror{w}, func() {
-		answer = w.ask(ctx, func() { early = !s.hub.IsLive(topic) })
+		answer = w.ask(ctx, func() {
+			if !s.hub.IsLive(topic) {
+				w.touch()
+			}
+		})
 	})
-	if err == nil {
+	switch {
+	case err != nil:
+	case w.hasLost(): // WWE began anew meanwhile, and with it the subscription, but not the reading
+		err = w.read(ctx)
+	default:
 		err = w.wait(answer)
 	}
 	if err != nil {
@@ -58,7 +67,7 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		return nil, err
 	}
 	w.mu.Lock()
-	if w.touched || early {
+	if w.touched {
 		w.readAgain()
 	}
 	w.mu.Unlock()
@@ -71,11 +80,11 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 // they were first seen. The copies are the caller's own.
 func (w *Workspace) Interactions() []Interaction {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	all := make([]Interaction, len(w.interactions))
 	for n, i := range w.interactions {
 		all[n] = i.Clone()
 	}
+	w.mu.Unlock()
 	return all
 }
 
@@ -98,11 +107,12 @@ var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew
 // else. Changed signals when it changes.
 func (w *Workspace) Stale() error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.stale == nil && w.deaf {
-		return errDeaf
+	stale := w.stale
+	if stale == nil && w.deaf {
+		stale = errDeaf
 	}
-	return w.stale
+	w.mu.Unlock()
+	return stale
 }
 
 // Changed gives a signal after every change, one for any number of changes
@@ -227,6 +237,19 @@ func (w *Workspace) wait(answer <-chan error) error {
 	w.stale = err
 	w.mu.Unlock()
 	return err
+}
+
+func (w *Workspace) touch() {
+	w.mu.Lock()
+	w.touched = true
+	w.mu.Unlock()
+}
+
+func (w *Workspace) hasLost() bool {
+	w.mu.Lock()
+	lost := w.lost
+	w.mu.Unlock()
+	return lost
 }
 
 // readAgain wakes follow. The Workspace is locked.

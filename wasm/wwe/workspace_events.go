@@ -31,7 +31,7 @@ func (m mirror) Lose(deaf bool) {
 		w.deaf = deaf
 		w.tell()
 	}
-	w.touched = true
+	w.touched, w.lost = true, true
 	w.readAgain()
 	w.mu.Unlock()
 }

@@ -101,6 +101,24 @@ func (p *postbox) flood() {
 	}
 }
 
+// held is how many messages wait.
+func (p *postbox) held() int {
+	synctest.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.waiting)
+}
+
+// hold takes out the first message that waits, to let it through later.
+func (p *postbox) hold() (release func()) {
+	synctest.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	first := p.waiting[0]
+	p.waiting = p.waiting[1:]
+	return func() { p.protocol.Receive(first) }
+}
+
 func (p *postbox) drop() {
 	synctest.Wait()
 	p.mu.Lock()

@@ -65,25 +65,39 @@ func watching(t *testing.T, f func(host *wwetest.Host, box *postbox, w <-chan ww
 
 func TestWatchWaitsForWWEOnce(t *testing.T) {
 	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
-		assert.Len(t, box.waiting, 2, "it has asked for the subscription and for the interactions")
+		assert.Equal(t, 2, box.held(), "it has asked for the subscription and for the interactions")
 		box.deliver(2, asPosted)
 		require.NoError(t, (<-w).Err)
-		assert.Empty(t, box.waiting, "answers in the order of requests need no second reading")
+		assert.Zero(t, box.held(), "answers in the order of requests need no second reading")
 	})
 }
 
 func TestAReadingThatIsAnsweredBeforeTheSubscriptionIsReadAgain(t *testing.T) {
 	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
-		granted := box.waiting[0]
-		box.waiting = box.waiting[1:]
+		granted := box.hold()
 		box.deliver(1, asPosted)
 		host.Ring(wwetest.Call{ANI: "unheard"})
-		box.waiting = []string{granted} // as if WWE had not subscribed us yet when it rang
-		box.deliver(1, asPosted)
+		box.drop() // as if WWE had not subscribed us yet when it rang
+		granted()
 		r := <-w
 		require.NoError(t, r.Err)
 		assert.Empty(t, r.Value.Interactions())
 		box.pass(time.Second)
+		assert.Equal(t, host.Interactions(), r.Value.Interactions())
+	})
+}
+
+func TestWatchAsksAgainOfAWWEThatBeginsAnewMeanwhile(t *testing.T) {
+	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
+		box.drop()
+		host.Restart()
+		host.Ring(wwetest.Call{ANI: "1"})
+		box.restart()
+		began := time.Now()
+		box.pass(time.Second)
+		r := <-w
+		require.NoError(t, r.Err)
+		assert.Equal(t, time.Second, time.Since(began), "it need not wait for what is lost")
 		assert.Equal(t, host.Interactions(), r.Value.Interactions())
 	})
 }

@@ -34,7 +34,10 @@
 	const screen = new PerformanceObserver((list) => {
 		screen.disconnect();
 		const shown = list.getEntries()[0].renderTime;
-		tell({ bench: "shown", running: performance.timeOrigin + running, shown: performance.timeOrigin + shown, drawing: shown - inPage });
+		tell({
+			bench: "shown", isolated: crossOriginIsolated, running: performance.timeOrigin + running,
+			shown: performance.timeOrigin + shown, drawing: shown - inPage,
+		});
 	});
 	screen.observe({ type: "element" });
 	const watcher = new MutationObserver(() => {

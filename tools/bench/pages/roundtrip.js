@@ -43,6 +43,7 @@ async function calls(go) {
 		figures[name] = await takeTurns({
 			...contestants((n) => callsInARow(call, n), (way, n) => go.roundTrip(way, large, n)),
 			"syscall/js at its barest": (n) => over("off", () => go.roundTrip("bare", large, n)),
+			"syscall/js with the care that is due": (n) => over("off", () => go.roundTrip("careful", large, n)),
 			"at its barest over the client": (n) => over("logging", () => go.roundTrip("bare client", large, n)),
 		}, { turns: 41, milliseconds: 20 });
 	}

@@ -158,7 +158,6 @@ type View struct {
 // View returns what there is to show now.
 func (m *Model) View() *View {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	v := &View{
 		Phase: m.phase, Problem: m.problem, Since: m.since, Recovered: m.recovery != m.noticed,
 		Agent:    m.agentView(),
@@ -177,6 +176,7 @@ func (m *Model) View() *View {
 		v.Selected = m.itemView(i)
 		v.Missing = m.missing(v.Selected)
 	}
+	m.mu.Unlock()
 	return v
 }
 
