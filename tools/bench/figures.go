@@ -163,17 +163,18 @@ func memoryRows(f map[string]map[string]float64) (rows []Row) {
 
 func startRows(f map[string]map[string]float64) (rows []Row) {
 	const panel, empty, plain = "panel", "empty Go program", "plain JavaScript"
-	const bare, minimal, least = "least Go that shows an interaction", "minimal widget", "panel: until its main runs, and drawing"
+	const bare, minimal, pageless = "least Go that shows an interaction", "minimal widget", "panel without a page"
+	const least = "panel: until its main runs, and drawing"
 	s := section{"Start", "ms", map[string]map[string]float64{}, map[string]float64{}}
 	for _, what := range []string{"first visit", "second visit"} {
 		s.figures[what] = map[string]float64{
 			panel: f[what]["panel"], empty: f[what]["empty"], plain: f[what]["plain"], bare: f[what]["barest"], minimal: f[what]["minimal"],
-			least: f[what]["least"],
+			pageless: f[what]["panel-model"], least: f[what]["least"],
 		}
 		s.budgets[what+"|"+panel+"|"+empty] = 1.3
 		rows = append(rows, s.alone(what, empty, plain)...)
 		rows = append(rows, s.compare(what, []string{panel}, empty, plain)...)
-		rows = append(rows, s.compare(what, []string{bare, minimal, least}, empty)...)
+		rows = append(rows, s.compare(what, []string{bare, minimal, pageless, least}, empty)...)
 	}
 	return rows
 }

@@ -118,7 +118,7 @@ func widgetSites(origin string) (http.Handler, error) {
 		sites[name] = web.Pages{Root: os.DirFS(project), Panel: os.DirFS(folder), DesktopOrigin: origin}.Widget()
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, _, _ := strings.Cut(r.Host, "-")
+		name := r.Host[:max(strings.LastIndex(r.Host, "-"), 0)]
 		site := sites[name]
 		switch {
 		case site == nil:

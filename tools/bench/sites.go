@@ -12,8 +12,8 @@ import (
 const hash = "-0123456789abcdef"
 
 // programs are the Go programs that the panel's start is compared with, by their folders in internal/bench/size: one that
-// asks nobody, the least that shows an interaction of WWE's, and the least that does so by package wwe.
-var programs = []string{"empty", "barest", "minimal"}
+// asks nobody, the least that shows an interaction of WWE's, the least that does so by package wwe, and all of the panel but its page.
+var programs = []string{"empty", "barest", "minimal", "panel-model"}
 
 // writeSites writes the folders of the pages that the panel's start is compared with. What of them
 // is large is compressed, and kept by browsers, like the panel.
