@@ -88,7 +88,9 @@ func decodeRows(f map[string]map[string]float64) (rows []Row) {
 			rows = append(rows, s.compare(what, []string{ours}, "vert")...)
 		}
 	}
-	return rows
+	const collected = "20 × 20 keys, with the collector's share"
+	rows = append(rows, s.alone(collected, jsonCopy)...)
+	return append(rows, s.compare(collected, []string{ours, "text, and maps"}, jsonCopy)...)
 }
 
 func roundTripRows(f map[string]map[string]float64) (rows []Row) {
