@@ -181,13 +181,7 @@ func (e *Error) within(name string) {
 
 // String reads a string; null reads as "".
 func (r *Reader) String() string {
-	if start := r.pos + 1; start <= len(r.text) && r.text[start-1] == '"' { // the usual way, all at once
-		if end := plain(r.text, start); end < len(r.text) && r.text[end] == '"' {
-			r.pos = end + 1
-			return r.text[start:end]
-		}
-	}
-	if r.peek() == '"' {
+	if r.at() == '"' || r.peek() == '"' { // mostly no white space to pass over
 		r.pos++
 		return r.quoted()
 	}

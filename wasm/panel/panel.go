@@ -24,8 +24,9 @@ type panel struct {
 	on      listeners
 	repaint *repaint
 	view    *model.View // as it was drawn last, nil before
-	first   *time.Timer // draws it if WWE has not answered by then
-	entered func()      // is called when it is drawn for the first time
+
+	deadline *time.Timer // draws it for the first time if WWE has not answered by then
+	entered  func()      // is called when it is drawn for the first time
 
 	agent     *agentBar
 	standing  *standing
@@ -68,7 +69,7 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
 	// WWE mostly answers at once: then the first that one sees is what it holds.
-	p.first = time.AfterFunc(patience, func() {
+	p.deadline = time.AfterFunc(patience, func() {
 		if p.view == nil {
 			p.repaint.soon()
 		}
@@ -97,7 +98,7 @@ func (p *panel) enter() {
 // unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
 	p.life.end()
-	p.first.Stop()
+	p.deadline.Stop()
 	p.repaint.stop()
 	p.on.release()
 	page.Empty(p.root)

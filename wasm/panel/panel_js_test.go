@@ -50,7 +50,7 @@ func TestTheFirstThatOneSeesIsWhatWWEHolds(t *testing.T) {
 	host.Ring(wwetest.Call{ANI: "+33 1"})
 	p := connected(t, host, options{})
 	defer p.unmount()
-	p.first.Stop() // however slow this machine is
+	p.deadline.Stop() // however slow this machine is
 	until(t, func() bool { return p.root.LastChild() != nil })
 	assert.NotNil(t, p.root.QuerySelector(".row"))
 }
@@ -82,7 +82,7 @@ func TestAPanelThatIsUnmountedBeforeItIsThereNeverComes(t *testing.T) {
 	p := connected(t, host, options{})
 	p.repaint.soon()
 	p.unmount()
-	assert.False(t, p.first.Stop(), "its timer is stopped")
+	assert.False(t, p.deadline.Stop(), "its timer is stopped")
 	assert.False(t, p.repaint.wanted, "its frame is taken back")
 	p.repaint.soon() // as what its model still tells would
 	assert.False(t, p.repaint.wanted)

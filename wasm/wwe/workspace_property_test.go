@@ -30,7 +30,15 @@ type postbox struct {
 	waiting []string
 }
 
-func newPostbox(host *wwetest.Host) *postbox { return &postbox{host: host} }
+// boxed is a Service whose messages the test lets through.
+func boxed(t *testing.T) (*wwetest.Host, *postbox, *wwe.Service) {
+	host := wwetest.NewHost()
+	box := &postbox{host: host}
+	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = svc.Close() })
+	return host, box, svc
+}
 
 func (p *postbox) open(sink transport.Sink) (transport.Transport, error) {
 	p.protocol = transport.NewProtocol(sink)
@@ -288,11 +296,7 @@ func TestTheMirrorEndsEqualToWWE(t *testing.T) {
 	for seed := range uint64(days) {
 		ok := t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				host := wwetest.NewHost()
-				box := newPostbox(host)
-				svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
-				require.NoError(t, err)
-				defer svc.Close()
+				host, box, svc := boxed(t)
 				desk, err := host.Connect()
 				require.NoError(t, err)
 				defer desk.Close()

@@ -17,17 +17,22 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// watched runs f in a bubble of time, with a Workspace whose messages the test lets through.
-func watched(t *testing.T, f func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w *wwe.Workspace)) {
+// watching runs f in a bubble of time, with a Service that begins to watch, and
+// holds back what WWE answers.
+func watching(t *testing.T, f func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w <-chan wwe.Result[*wwe.Workspace])) {
 	synctest.Test(t, func(t *testing.T) {
-		host := wwetest.NewHost()
-		box := newPostbox(host)
-		svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
-		require.NoError(t, err)
-		defer svc.Close()
-		watching := wwe.Async(func() (*wwe.Workspace, error) { return svc.Watch(t.Context()) })
+		host, box, svc := boxed(t)
+		w := wwe.Async(func() (*wwe.Workspace, error) { return svc.Watch(t.Context()) })
+		synctest.Wait()
+		f(t, host, box, svc, w)
+	})
+}
+
+// watched is watching, with the Workspace once it is there.
+func watched(t *testing.T, f func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w *wwe.Workspace)) {
+	watching(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w <-chan wwe.Result[*wwe.Workspace]) {
 		box.pass(time.Second)
-		r := <-watching
+		r := <-w
 		require.NoError(t, r.Err)
 		drain(r.Value.Changed())
 		f(t, host, box, svc, r.Value)
@@ -49,22 +54,8 @@ func drain(changed <-chan struct{}) (signals int) {
 	}
 }
 
-// watching begins to watch in a bubble of time, and holds back what WWE answers.
-func watching(t *testing.T, f func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace])) {
-	synctest.Test(t, func(t *testing.T) {
-		host := wwetest.NewHost()
-		box := newPostbox(host)
-		svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
-		require.NoError(t, err)
-		defer svc.Close()
-		w := wwe.Async(func() (*wwe.Workspace, error) { return svc.Watch(t.Context()) })
-		synctest.Wait()
-		f(host, box, w)
-	})
-}
-
 func TestWatchWaitsForWWEOnce(t *testing.T) {
-	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
+	watching(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w <-chan wwe.Result[*wwe.Workspace]) {
 		assert.Equal(t, 2, box.held(), "it has asked for the subscription and for the interactions")
 		box.deliver(2, asPosted)
 		require.NoError(t, (<-w).Err)
@@ -73,7 +64,7 @@ func TestWatchWaitsForWWEOnce(t *testing.T) {
 }
 
 func TestAReadingThatIsAnsweredBeforeTheSubscriptionIsReadAgain(t *testing.T) {
-	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
+	watching(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w <-chan wwe.Result[*wwe.Workspace]) {
 		granted := box.hold()
 		box.deliver(1, asPosted)
 		host.Ring(wwetest.Call{ANI: "unheard"})
@@ -88,7 +79,7 @@ func TestAReadingThatIsAnsweredBeforeTheSubscriptionIsReadAgain(t *testing.T) {
 }
 
 func TestWatchAsksAgainOfAWWEThatBeginsAnewMeanwhile(t *testing.T) {
-	watching(t, func(host *wwetest.Host, box *postbox, w <-chan wwe.Result[*wwe.Workspace]) {
+	watching(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w <-chan wwe.Result[*wwe.Workspace]) {
 		box.drop()
 		host.Restart()
 		host.Ring(wwetest.Call{ANI: "1"})
