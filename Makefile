@@ -17,7 +17,7 @@ run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PO
 
 build: web/panel.wasm web/desktop.wasm wasm_exec.js ## build the pages
 
-web/%.wasm: FORCE # the panel's own packages go without inlining: 3 % less to load, and nothing that one sees
+web/%.wasm: FORCE # the panel's own packages go without inlining: 2 % less to load, and nothing that one sees
 	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/wasm/panel/...=-l' -o $@ ./wasm/$*
 
 wasm_exec.js: FORCE # must match the compiler

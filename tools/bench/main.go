@@ -75,7 +75,7 @@ func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string)
 		return nil
 	}
 	fmt.Fprintln(out, "sizes …") // not while the browser measures
-	sizes, err := sizesOf(slices.Concat(measured, floors, imports)...)
+	sizes, err := sizesOf(slices.Concat(measured, parts, imports)...)
 	if err != nil {
 		return err
 	}

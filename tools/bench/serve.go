@@ -112,7 +112,7 @@ func widgetSites(origin string) (http.Handler, error) {
 	sites := map[string]http.Handler{}
 	folders := map[string]string{"panel": project + "/dist", "plain": work + "/plain"}
 	for _, program := range programs {
-		folders[program] = work + "/" + program
+		folders[program.name] = work + "/" + program.name
 	}
 	for name, folder := range folders {
 		sites[name] = web.Pages{Root: os.DirFS(project), Panel: os.DirFS(folder), DesktopOrigin: origin}.Widget()

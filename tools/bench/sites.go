@@ -11,24 +11,30 @@ import (
 // hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
 const hash = "-0123456789abcdef"
 
-// programs are the Go programs that the panel's start is compared with, by their folders in internal/bench/size: one that
-// asks nobody, the least that shows an interaction of WWE's, the least that does so by package wwe, and all of the panel but its page.
-var programs = []string{"empty", "barest", "minimal", "panel-model"}
+// programs are the Go programs that the panel's start is compared with: one that asks nobody, as go build links it and
+// as people ship it, the least that shows an interaction by package wwe, and all of the panel but its page.
+var programs = []program{
+	{"empty", "empty", linked}, {"empty-stripped", "empty", stripped}, {"minimal", "minimal", stripped}, {"panel-model", "panel-model", stripped},
+}
 
 // writeSites writes the folders of the pages that the panel's start is compared with. What of them
 // is large is compressed, and kept by browsers, like the panel.
 func writeSites() error {
 	for _, program := range programs {
 		const pages = "bench/pages/"
-		files, err := contents(pages+"program.html", pages+"program.js", work+"/size/"+program, project+"/wasm_exec.js")
+		files, err := contents(pages+"program.html", pages+"program.js", project+"/wasm_exec.js")
 		if err != nil {
 			return err
 		}
-		err = writeSite(work+"/"+program, map[string]string{
+		content, err := program.content()
+		if err != nil {
+			return err
+		}
+		err = writeSite(work+"/"+program.name, map[string]string{
 			"index.html":               strings.ReplaceAll(files[0], ".js", hash+".js"),
 			"program" + hash + ".js":   strings.ReplaceAll(files[1], ".wasm", hash+".wasm"),
-			"program" + hash + ".wasm": files[2],
-			"wasm_exec" + hash + ".js": files[3],
+			"program" + hash + ".wasm": string(content),
+			"wasm_exec" + hash + ".js": files[2],
 		})
 		if err != nil {
 			return err

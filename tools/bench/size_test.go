@@ -11,7 +11,7 @@ import (
 func TestAProgramMayBeAsLargeAsItsLimit(t *testing.T) {
 	sizes := map[string]size{base: {brotli: 1_000_000}}
 	for _, l := range limits {
-		sizes[l.program] = size{brotli: int(l.most() * 1_000_000)}
+		sizes[l.program] = size{brotli: int(l.ceiling * 1_000_000)}
 	}
 	assert.NoError(t, tellSizes(io.Discard, sizes))
 }
@@ -19,7 +19,7 @@ func TestAProgramMayBeAsLargeAsItsLimit(t *testing.T) {
 func TestAProgramOverItsLimitFails(t *testing.T) {
 	for _, l := range limits {
 		sizes := map[string]size{base: {brotli: 1_000_000}}
-		sizes[l.program] = size{brotli: int(l.most()*1_000_000) + 1000}
+		sizes[l.program] = size{brotli: int(l.ceiling*1_000_000) + 1000}
 		var table strings.Builder
 		assert.ErrorContains(t, tellSizes(&table, sizes), l.program)
 		assert.Contains(t, table.String(), l.program)

@@ -33,8 +33,8 @@ const packageJSON = `{
 }
 `
 
-// build returns the files of dist by name, not compressed yet.
-func build(project fs.FS, origin string) (map[string][]byte, error) {
+// build returns the files of dist by name, not compressed yet. strip makes the program smaller.
+func build(project fs.FS, origin string, strip func(program []byte) []byte) (map[string][]byte, error) {
 	files := map[string][]byte{"package.json": []byte(packageJSON)}
 	hashed := map[string]string{} // names by what they are without the hash
 	for _, name := range assets {
@@ -46,6 +46,9 @@ func build(project fs.FS, origin string) (map[string][]byte, error) {
 			if content, err = refer(name, content, hashed); err != nil {
 				return nil, err
 			}
+		}
+		if name == "web/panel.wasm" {
+			content = strip(content)
 		}
 		if name == "web/panel.js" {
 			if content, err = replaceOnce(content, "const wasmSize = 0;",

@@ -39,7 +39,7 @@ func built(t *testing.T, change func(fstest.MapFS)) map[string]string {
 	t.Helper()
 	sources := project()
 	change(sources)
-	files, err := build(sources, "")
+	files, err := build(sources, "", without)
 	require.NoError(t, err)
 	texts := map[string]string{}
 	for name, content := range files {
@@ -49,6 +49,8 @@ func built(t *testing.T, change func(fstest.MapFS)) map[string]string {
 }
 
 func unchanged(fstest.MapFS) {}
+
+func without(program []byte) []byte { return bytes.TrimSuffix(program, []byte(" of a debugger")) }
 
 // named returns the one file of that name, but for its hash.
 func named(t *testing.T, files map[string]string, base, extension string) string {
@@ -78,6 +80,11 @@ func TestNamesTellTheContent(t *testing.T) {
 	}
 }
 
+func TestTheProgramIsStripped(t *testing.T) {
+	files := built(t, func(p fstest.MapFS) { p["web/panel.wasm"].Data = []byte("wasm of a debugger") })
+	assert.Equal(t, built(t, unchanged), files, "its name and its size are those of what is left")
+}
+
 func TestFilesReferToEachOtherByTheirNames(t *testing.T) {
 	files := built(t, unchanged)
 	wasm, exec, panel, page := named(t, files, "panel", "wasm"), named(t, files, "wasm_exec", "js"),
@@ -100,13 +107,13 @@ func TestRefusesWhatWouldNotWork(t *testing.T) {
 	} {
 		sources := project()
 		change(sources)
-		_, err := build(sources, "")
+		_, err := build(sources, "", without)
 		assert.EqualError(t, err, promise)
 	}
 }
 
 func TestOrigin(t *testing.T) {
-	files, err := build(project(), "https://wwe.example.com")
+	files, err := build(project(), "https://wwe.example.com", without)
 	require.NoError(t, err)
 	assert.Contains(t, string(files["index.html"]), `<meta name="wwe-origin" content="https://wwe.example.com">`)
 	for _, origin := range []string{"", "https://wwe.example.com", "http://localhost:8080"} {

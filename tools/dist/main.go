@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+
+	"wwebridge/internal/strip"
 )
 
 func main() {
@@ -22,11 +24,21 @@ func run(project, origin string) error {
 	if err := checkOrigin(origin); err != nil {
 		return err
 	}
-	files, err := build(os.DirFS(project), origin)
+	files, err := build(os.DirFS(project), origin, stripped)
 	if err != nil {
 		return err
 	}
 	return write(project+"/dist", files)
+}
+
+// stripped is the program as it is if Go is newer than what can be stripped: it only takes longer to load.
+func stripped(program []byte) []byte {
+	smaller, err := strip.Program(program)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "dist: web/panel.wasm is not stripped, and so a quarter larger than need be: %v\n", err)
+		return program
+	}
+	return smaller
 }
 
 func checkOrigin(origin string) error {

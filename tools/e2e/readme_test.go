@@ -46,10 +46,14 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	output, err := build.CombinedOutput()
 	require.NoError(t, err, string(output))
 
-	test := exec.Command("go", "test", "./...")
-	test.Dir, test.Env = build.Dir, build.Env
-	output, err = test.CombinedOutput()
-	require.NoError(t, err, string(output))
+	inFolder := func(command ...string) {
+		t.Helper()
+		run := exec.Command(command[0], command[1:]...)
+		run.Dir, run.Env = build.Dir, build.Env
+		output, err := run.CombinedOutput()
+		require.NoError(t, err, string(output))
+	}
+	inFolder("go", "test", "./...")
 
 	tab := browser(t)
 	w := watchWorlds(tab)
@@ -59,6 +63,14 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	panel.see("Calls:")
 	desktop.press("Ring a call")
 	panel.see("+33 1 40 00 00 01")
+	panel.see("RINGING")
+
+	ship := regexp.MustCompile("`(go run wwebridge/web/strip [^`]*)`").FindStringSubmatch(string(readme))
+	require.NotNil(t, ship, "the command before it ships")
+	inFolder(strings.Fields(ship[1])...)
+	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin)))
+	panel.see("Calls:")
+	desktop.press("Ring a call")
 	panel.see("RINGING")
 }
 

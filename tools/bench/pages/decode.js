@@ -19,12 +19,14 @@ export async function decode(go) {
 			}, { turns: 41, milliseconds: 4 });
 		}
 	}
-	// Each turn begins with a heap that is clean, and is over before Go collects. In longer ones it does, what the turn itself has left.
+	// Each turn begins with a heap that is clean, and is over before Go collects. Longer ones, with all that they leave cleared up:
 	const data = interactions(20, 20);
-	figures["20 × 20 keys, with the collector's share"] = await takeTurns({
+	const flat = interactions(20, 20, false);
+	figures["20 × 20 keys, and cleared up"] = await takeTurns({
 		"JSON deep copy": (n) => copy(data, n),
-		"text, and maps": (n) => go.decode("maps", data, n),
-		"ours": (n) => go.decode("ours", data, n),
+		"text, and maps": (n) => go.decode("maps", data, n, true),
+		"ours": (n) => go.decode("ours", data, n, true),
+		"vert": (n) => go.decode("vert", flat, n, true),
 	}, { turns: 21, milliseconds: 50 });
 	return figures;
 }

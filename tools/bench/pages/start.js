@@ -3,7 +3,7 @@ import { eventOf, interaction, interactions } from "./data.js";
 import { median, rotated } from "./turns.js";
 import { Visit, widget } from "./visit.js";
 
-const contestants = ["empty", "panel", "plain", "barest", "minimal", "panel-model"]; // as the driver serves them
+const contestants = ["empty", "panel", "plain", "empty-stripped", "minimal", "panel-model"]; // as the driver serves them
 const turns = 2 * contestants.length;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

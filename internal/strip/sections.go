@@ -1,0 +1,190 @@
+package strip
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A program of WebAssembly is a header and sections.
+// https://webassembly.github.io/spec/core/binary/modules.html
+
+const header = "\x00asm\x01\x00\x00\x00"
+
+const (
+	idCustom = 0
+	idData   = 11
+	idCount  = 12 // of the pieces of data; Go does not write it
+)
+
+// producers is the custom section that tells who made the program.
+const producers = "producers"
+
+// knownGo is the version of Go whose tables dropTraces knows.
+const knownGo = "go1.26"
+
+type section struct {
+	id      byte
+	content []byte
+}
+
+type sections []section
+
+func split(program []byte) (all sections, err error) {
+	rest, ok := bytes.CutPrefix(program, []byte(header))
+	if !ok {
+		return nil, errors.New("this is not a WebAssembly program")
+	}
+	for len(rest) > 0 {
+		s := section{id: rest[0]}
+		if s.content, rest, err = prefixed(rest[1:]); err != nil {
+			return nil, fmt.Errorf("section %d: %w", len(all), err)
+		}
+		if s.id == idCount {
+			return nil, errors.New("the program's data are counted, as Go does not do")
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func (all sections) join() []byte {
+	program := []byte(header)
+	for _, s := range all {
+		program = append(program, s.id)
+		program = binary.AppendUvarint(program, uint64(len(s.content)))
+		program = append(program, s.content...)
+	}
+	return program
+}
+
+// name is that of a custom section, "" if it has none.
+func (s section) name() string {
+	name, _, err := prefixed(s.content)
+	if err != nil {
+		return ""
+	}
+	return string(name)
+}
+
+// knownVersion is nil if the program tells that it was made by a Go whose tables are known.
+func (all sections) knownVersion() error {
+	const language = "\x02Go" // the name of the language, after its length
+	for _, s := range all {
+		if s.id != idCustom || s.name() != producers {
+			continue
+		}
+		if _, after, found := bytes.Cut(s.content, []byte(language)); found {
+			version, _, err := prefixed(after)
+			if v := string(version); err == nil && v != knownGo && !strings.HasPrefix(v, knownGo+".") {
+				err = fmt.Errorf("the program was made by %.20q, and only what %s makes is known", v, knownGo)
+			}
+			return err
+		}
+	}
+	return errors.New("the program does not say that Go made it")
+}
+
+var errShort = errors.New("it ends too early")
+
+// prefixed reads what is prefixed by its length.
+func prefixed(text []byte) (content, rest []byte, err error) {
+	length, n := binary.Uvarint(text)
+	if n <= 0 || length > uint64(len(text)-n) {
+		return nil, nil, errShort
+	}
+	return text[n:][:length], text[n:][length:], nil
+}
+
+// most is how much memory a program's data may fill.
+const most = 1 << 28
+
+// readData gives the memory, from address 0 on, that the section's pieces fill.
+func readData(content []byte) (memory []byte, err error) {
+	count, n := binary.Uvarint(content)
+	if n <= 0 {
+		return nil, errShort
+	}
+	content = content[n:]
+	for range count {
+		// Of memory 0, at an address that is a constant, "end".
+		rest, ok := bytes.CutPrefix(content, []byte{0, 0x41})
+		address, n := sleb(rest)
+		if !ok || n <= 0 || n == len(rest) || rest[n] != 0x0b {
+			return nil, errors.New("the program's data are not as Go writes them")
+		}
+		var piece []byte
+		if piece, content, err = prefixed(rest[n+1:]); err != nil {
+			return nil, fmt.Errorf("data: %w", err)
+		}
+		end := address + int64(len(piece))
+		if address < 0 || end > most {
+			return nil, errors.New("the program's data fill too much memory")
+		}
+		if more := int(end) - len(memory); more > 0 { // mostly: the pieces of a part are in order
+			memory = append(memory, make([]byte, more)...)
+		}
+		copy(memory[address:], piece)
+	}
+	if len(content) > 0 {
+		return nil, errors.New("data: more than was announced")
+	}
+	return memory, nil
+}
+
+// apart is how many zeros keep two pieces of data apart: fewer zeros are
+// compressed to less than a piece's address.
+const apart = 64
+
+func appendData(content, memory []byte) []byte {
+	var pieces []byte
+	count := 0
+	for start := 0; ; {
+		for start < len(memory) && memory[start] == 0 {
+			start++
+		}
+		if start == len(memory) {
+			break
+		}
+		end, zeros := start, 0
+		for at := start; at < len(memory) && zeros < apart; at++ {
+			if zeros++; memory[at] != 0 {
+				end, zeros = at+1, 0
+			}
+		}
+		pieces = append(pieces, 0, 0x41)
+		pieces = appendSleb(pieces, int64(start))
+		pieces = append(pieces, 0x0b)
+		pieces = binary.AppendUvarint(pieces, uint64(end-start))
+		pieces = append(pieces, memory[start:end]...)
+		count++
+		start = end
+	}
+	return append(binary.AppendUvarint(content, uint64(count)), pieces...)
+}
+
+// sleb reads a signed number of WebAssembly, and tells its length, 0 for none.
+func sleb(text []byte) (value int64, length int) {
+	for shift := 0; length < len(text) && shift < 35; shift += 7 {
+		b := text[length]
+		value |= int64(b&0x7f) << shift
+		length++
+		if b < 0x80 {
+			if b&0x40 != 0 {
+				value -= 1 << (shift + 7)
+			}
+			return value, length
+		}
+	}
+	return 0, 0
+}
+
+// appendSleb writes a number that is not negative.
+func appendSleb(text []byte, value int64) []byte {
+	for ; value > 0x3f; value >>= 7 {
+		text = append(text, byte(value)|0x80)
+	}
+	return append(text, byte(value))
+}

@@ -1,0 +1,66 @@
+// A program that needs what strip keeps of Go's tables: it collects garbage
+// while stacks are deep and grow, recovers, and ends by a panic. What it says
+// is looked at in a browser.
+package main
+
+import (
+	"fmt"
+	"runtime"
+)
+
+func main() {
+	fmt.Println("deep", deep(5000, nil, []string{"the first"}))
+	fmt.Println("recovered", recovered([]int{1, 2}, 7))
+	_, file, line, _ := runtime.Caller(0)
+	fmt.Println("at", file, line)
+	stop("the end")
+}
+
+// link is on the stack, and only from there the text can be reached.
+type link struct {
+	next *link
+	text string
+}
+
+// deep has pointers in each of its frames, and objects that others point to,
+// while the stack grows and the collector comes.
+func deep(depth int, before *link, texts []string) string {
+	own := link{before, fmt.Sprint("link ", depth)}
+	if depth == 0 {
+		collect()
+		for l, n := &own, 0; l != nil; l, n = l.next, n+1 {
+			if l.text != fmt.Sprint("link ", n) {
+				panic("the collector has taken a link that was in use")
+			}
+		}
+		return texts[0]
+	}
+	if depth%1000 == 0 {
+		collect()
+	}
+	list := []string{texts[0], fmt.Sprint(depth)}
+	result := deep(depth-1, &own, list)
+	if list[1] != fmt.Sprint(depth) {
+		panic("the collector has taken a list that was in use")
+	}
+	return result
+}
+
+var rubbish []any
+
+// collect collects garbage, and writes over where it was.
+func collect() {
+	runtime.GC()
+	for range 20000 {
+		rubbish = append(rubbish, []string{"rubbish", "rubbish"}, fmt.Sprint("rubbish"))
+	}
+	rubbish = nil
+}
+
+func recovered(list []int, at int) (message string) {
+	defer func() { message = fmt.Sprint(recover()) }()
+	return fmt.Sprint(list[at])
+}
+
+//go:noinline
+func stop(why string) { panic(why) }

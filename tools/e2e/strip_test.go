@@ -1,0 +1,47 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
+)
+
+// A stripped program must have kept all that Go's runtime reads: where the
+// pointers on its stacks are, what to do when it panics, and its functions' names.
+func TestAStrippedProgram(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, os.DirFS("testdata/stripped")))
+	program := filepath.Join(folder, "program.wasm")
+	for _, command := range [][]string{
+		{"go", "build", "-buildvcs=false", "-o", program, "./internal/strip/testdata/program"}, {"go", "run", "./web/strip", program},
+	} {
+		run := exec.Command(command[0], command[1:]...)
+		run.Dir, run.Env = project, append(os.Environ(), "GOWORK=off")
+		if command[1] == "build" {
+			run.Env = append(run.Env, "GOOS=js", "GOARCH=wasm")
+		}
+		output, err := run.CombinedOutput()
+		require.NoError(t, err, "%v\n%s", command, output)
+	}
+
+	_, origin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
+	tab := browser(t)
+	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(origin)))
+	page := frame{t, tab, origin, nil, 0}
+	page.until(`document.body.innerText !== ""`)
+	var written string
+	page.eval(`document.body.innerText`, &written)
+	assert.Contains(t, written, "deep the first\n", "its stacks grew while the collector came")
+	assert.Contains(t, written, "recovered runtime error: index out of range [7] with length 2\n")
+	assert.Contains(t, written, "at ? 0\n", "it knows no lines any more")
+	assert.Contains(t, written, "panic: the end\n")
+	assert.Contains(t, written, "main.stop(")
+	assert.Contains(t, written, "main.main(")
+}
