@@ -12,6 +12,7 @@ import (
 
 	"github.com/norunners/vert"
 
+	"wwebridge/internal/jsontext"
 	"wwebridge/internal/transport"
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
@@ -29,9 +30,9 @@ func decode(args []js.Value) any {
 		once = func() int { return len(must(svc.Interaction.GetInteractions(context.Background()))) }
 	case "text":
 		once = func() int { return textOnly(interactions) }
-	case "maps":
+	case "least":
 		userData := userDataOf(interactions)
-		once = func() int { return textAndMaps(interactions, userData) }
+		once = func() int { return least(interactions, userData) }
 	case "get":
 		once = func() int { return len(byGet(interactions)) }
 	case "vert":
@@ -90,34 +91,45 @@ func (atOnce) Subscribe(ref, topic string) error   { panic("not used") }
 func (atOnce) Unsubscribe(ref, topic string) error { panic("not used") }
 func (atOnce) Close()                              {}
 
-// textOnly brings the text to Go and reads nothing of it: where the limit lies for any decoder of it.
+// textOnly brings the text to Go, as any decoder of it must.
 func textOnly(interactions js.Value) int {
-	text, err := transport.TextOf(interactions)
-	check(err)
-	if text == "" {
+	if textOf(interactions) == "" {
 		return 0
 	}
 	return interactions.Length()
 }
 
-// textAndMaps brings the text to Go, reads nothing of it, and fills the maps
-// that user data must be with what was read before: the least that any decoder
-// does which gives package wwe's types.
-func textAndMaps(interactions js.Value, userData []wwe.UserData) int {
-	textOnly(interactions)
+func textOf(interactions js.Value) string { return must(transport.TextOf(interactions)) }
+
+// least brings the text to Go, finds where each name and value ends, and keeps
+// nothing of them. It fills the maps that user data must be with what was read
+// before. No decoder that gives package wwe's types does less.
+func least(interactions js.Value, userData [][]member) int {
+	text := jsontext.NewReader(textOf(interactions))
+	text.Skip()
+	check(text.Err())
 	all := make([]wwe.Interaction, len(userData))
-	for n, data := range userData {
-		all[n].UserData = make(wwe.UserData, len(data))
-		for key, value := range data {
-			all[n].UserData[key] = value
+	for n, members := range userData {
+		all[n].UserData = make(wwe.UserData, len(members))
+		for _, m := range members {
+			all[n].UserData[m.name] = m.value
 		}
 	}
 	return len(all)
 }
 
-func userDataOf(interactions js.Value) (all []wwe.UserData) {
+type member struct {
+	name  string
+	value any
+}
+
+func userDataOf(interactions js.Value) (all [][]member) {
 	for _, i := range byEncodingJSON(interactions) {
-		all = append(all, i.UserData)
+		var members []member
+		for name, value := range i.UserData {
+			members = append(members, member{name, value})
+		}
+		all = append(all, members)
 	}
 	return all
 }

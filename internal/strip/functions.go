@@ -5,101 +5,164 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
 // Go's table of functions, as its linker writes it and its runtime reads it:
-// cmd/link/internal/ld/pcln.go, runtime/symtab.go and runtime/runtime2.go of
-// Go 1.26. All numbers are little-endian.
+// cmd/link/internal/ld/pcln.go, runtime/symtab.go, runtime/runtime2.go and
+// internal/abi/symtab.go of Go 1.26, whose names for the fields are given
+// here. All numbers are little-endian.
 //
-// It begins with a header of nine words of 8 bytes: what it is, how many
-// functions and files there are, and where, from the header on, the parts
-// are that follow each other: names, files (in two parts), tables by program
-// counter, and functions.
+// The table begins with a header of words of 8 bytes: what it is, and where
+// its parts are from there on. The last part has two numbers of 4 bytes for
+// each function, its code and where in that part it is described.
 const (
-	magic       = "\xf1\xff\xff\xff\x00\x00\x01\x08" // of a program for wasm
-	headerWords = 9
+	magic = "\xf1\xff\xff\xff\x00\x00\x01\x08" // of programs for wasm, and of some others
+
+	headerCount     = 1 // nfunc
+	headerNames     = 4 // funcnameOffset
+	headerUnits     = 5 // cuOffset: which files each compiled package has
+	headerFiles     = 6 // filetabOffset
+	headerTables    = 7 // pctabOffset: tables by program counter
+	headerFunctions = 8 // pclnOffset
+	headerWords     = 9
 )
 
-// The last part begins with two numbers of 4 bytes for each function, its code
-// and where from the part's beginning on the function is described, by
-// numbers of 4 bytes.
+// The runtime finds the table by its moduledata, words of 8 bytes. The first are
+// where the header is, where the names are, and twice their length.
+const moduleData = 40 // gofunc: where the functions' data are
+
+// A function's description (runtime._func), by bytes. It is followed by
+// numbers of 4 bytes: where its tables are, and where its data.
 const (
-	ofCode        = 0
-	ofName        = 4
-	ofStack       = 16 // table of the stack's depth
-	ofFile        = 20 // table of files
-	ofLine        = 24 // table of lines
-	ofTables      = 28 // how many tables of other kinds follow
-	ofFiles       = 32 // where its files begin among all
-	ofFirstLine   = 36
-	ofData        = 43 // how many data follow the tables; one byte
-	ofFirstTable  = 44
-	atMostTables  = 5 // internal/abi/symtab.go
-	atMostData    = 8
-	noTable       = 0
-	noData        = 0xffffffff
-	stackMapTable = 1 // which of the stack's values are pointers
-	boundsTable   = 4 // what a panic says of an index
+	atCode      = 0  // entryOff
+	atName      = 4  // nameOff
+	atStack     = 16 // pcsp: table of the stack's depth
+	atFile      = 20 // pcfile: table of files
+	atLine      = 24 // pcln: table of lines
+	atTables    = 28 // npcdata: how many tables follow
+	atUnit      = 32 // cuOffset
+	atFirstLine = 36 // startLine
+	atKind      = 40 // funcID, one byte
+	atData      = 43 // nfuncdata, one byte: how many data follow
+	descriptor  = 44
+
+	noTable = 0
+	noData  = 0xffffffff
+
+	wrapper = 23 // FuncIDWrapper
 )
 
-// Of what may follow, this is read only for stack traces, and, where programs
-// are interrupted by signals, for that.
-var (
-	tracedTables = []int{0, 2, 3}    // safe points, inlined functions, arguments that are alive
-	tracedData   = []int{3, 5, 6, 7} // inlined functions, arguments, those that are alive, what is wrapped
+// Kinds of tables (PCDATA_…) and of data (FUNCDATA_…). The others say where
+// pointers are, what is deferred, and with which index a function panics.
+const (
+	tableUnsafePoint    = 0
+	tableInlined        = 2 // PCDATA_InlTreeIndex
+	tableArgumentsAlive = 3
+	mostTables          = 5
+
+	dataInlined        = 3 // FUNCDATA_InlTree
+	dataArguments      = 5
+	dataArgumentsAlive = 6
+	dataWrapped        = 7
+	mostData           = 8
 )
 
-// dropTraces removes from the memory of a program what only stack traces read.
+// dropTraces removes from a program's memory what only stack traces read, or
+// who interrupts a program by a signal, which nobody does in a browser.
 func dropTraces(memory []byte) error {
-	t, err := findFunctions(memory)
+	all, err := findFunctions(memory)
 	if err != nil {
 		return err
 	}
-	kept := []byte{0} // tables that are kept; 0 is none
-	moved := map[uint32]uint32{noTable: noTable}
-	keep := func(place []byte) error {
-		from := number(place)
-		if _, known := moved[from]; !known {
-			table, err := t.table(from)
-			if err != nil {
-				return err
-			}
-			moved[from] = uint32(len(kept))
-			kept = append(kept, table...)
+	k := kept{of: all, tables: []byte{0}, moved: map[uint32]uint32{noTable: noTable}, data: map[uint32]bool{}}
+	for n, end := 0, 0; n < all.count; n++ {
+		f, err := all.function(n)
+		if err == nil && f.start < end { // what two functions shared would be changed twice
+			err = errUnknown
 		}
-		setNumber(place, moved[from])
-		return nil
-	}
-	for n := range t.count {
-		f, err := t.function(n)
+		if err == nil {
+			err = k.function(f)
+		}
 		if err != nil {
 			return fmt.Errorf("function %d: %w", n, err)
 		}
-		for _, place := range [][]byte{f.at(ofFile), f.at(ofLine), f.at(ofFiles), f.at(ofFirstLine)} {
-			setNumber(place, 0)
-		}
-		kept := [][]byte{f.at(ofStack)}
-		for kind, place := range f.tables {
-			if slices.Contains(tracedTables, kind) {
-				setNumber(place, noTable)
-			} else {
-				kept = append(kept, place)
-			}
-		}
-		for kind, place := range f.data {
-			if slices.Contains(tracedData, kind) {
-				setNumber(place, noData)
-			}
-		}
-		for _, place := range kept {
-			if err := keep(place); err != nil {
-				return fmt.Errorf("function %d: %w", n, err)
-			}
+		end = f.start + len(f.text)
+	}
+	clear(all.files)
+	clear(all.tables[copy(all.tables, k.tables):])
+	return k.clearData()
+}
+
+// kept is what is kept of a table of functions.
+type kept struct {
+	of     functionTable
+	tables []byte            // at 0 there is none
+	moved  map[uint32]uint32 // where tables are now, by where they were
+	data   map[uint32]bool   // whether they are kept, by where they are
+}
+
+func (k *kept) function(f function) error {
+	for _, at := range []int{atFile, atLine, atUnit, atFirstLine} {
+		setNumber(f.text[at:], 0)
+	}
+	// Whether a function that a deferred one calls may recover, Go finds out by which
+	// functions are wrappers, and what was inlined into those.
+	wraps := f.text[atKind] == wrapper
+	if err := k.table(f.text[atStack:]); err != nil {
+		return err
+	}
+	for kind, place := range f.tables {
+		if kind == tableUnsafePoint || kind == tableArgumentsAlive || kind == tableInlined && !wraps {
+			setNumber(place, noTable)
+		} else if err := k.table(place); err != nil {
+			return err
 		}
 	}
-	clear(t.files)
-	clear(t.tables[copy(t.tables, kept):])
+	for kind, place := range f.data {
+		from := number(place)
+		if from == noData {
+			continue
+		}
+		traced := kind == dataArguments || kind == dataArgumentsAlive || kind == dataWrapped || kind == dataInlined && !wraps
+		k.data[from] = k.data[from] || !traced
+		if traced {
+			setNumber(place, noData)
+		}
+	}
+	return nil
+}
+
+// table keeps the table that this place of a function refers to.
+func (k *kept) table(place []byte) error {
+	from := number(place)
+	if _, known := k.moved[from]; !known {
+		table, err := k.of.table(from)
+		if err != nil {
+			return err
+		}
+		k.moved[from] = uint32(len(k.tables))
+		if k.tables = append(k.tables, table...); len(k.tables) > len(k.of.tables) {
+			return errUnknown
+		}
+	}
+	setNumber(place, k.moved[from])
+	return nil
+}
+
+// clearData clears the data that are not kept. Each reaches to where the next
+// begins; how far the last one does is not known, and it stays.
+func (k *kept) clearData() error {
+	all, starts := k.of.data, slices.Sorted(maps.Keys(k.data))
+	for n, start := range starts {
+		if start >= uint32(len(all)) {
+			return errUnknown
+		}
+		if !k.data[start] && n+1 < len(starts) {
+			clear(all[start:min(starts[n+1], uint32(len(all)))])
+		}
+	}
 	return nil
 }
 
@@ -107,70 +170,90 @@ type functionTable struct {
 	count     int
 	names     []byte
 	files     []byte
-	tables    []byte // by program counter
+	tables    []byte
 	functions []byte // to the end of memory
+	data      []byte // to the end of memory
 }
 
-var errNoFunctions = errors.New("it is not there")
-
-func findFunctions(memory []byte) (t functionTable, err error) {
+// findFunctions finds the table that the runtime will find: a program may have
+// that of another one among its data.
+func findFunctions(memory []byte) (functionTable, error) {
 	for at := 0; ; at++ {
 		next := bytes.Index(memory[at:], []byte(magic))
 		if next < 0 {
-			return t, errNoFunctions
+			return functionTable{}, errors.New("it is not there")
 		}
 		at += next
-		if t, ok := functionsAt(memory[at:]); ok {
+		if t, ok := functionsAt(memory, at); ok {
 			return t, nil
 		}
 	}
 }
 
-// functionsAt tells whether the header at the beginning is one, by the order of its parts.
-func functionsAt(memory []byte) (t functionTable, ok bool) {
-	if len(memory) < headerWords*8 {
+// functionsAt gives the table whose header is there, if one is: its parts are
+// in order, and a moduledata refers to it.
+func functionsAt(memory []byte, at int) (t functionTable, ok bool) {
+	table := memory[at:]
+	if len(table) < headerWords*8 {
 		return t, false
 	}
-	var words [headerWords]int
-	for n := range words {
-		word := binary.LittleEndian.Uint64(memory[8*n:])
-		if n > 0 && word > uint64(len(memory)) {
-			return t, false
-		}
-		words[n] = int(word)
+	parts := []int{headerWords * 8}
+	for _, word := range []int{headerNames, headerUnits, headerFiles, headerTables, headerFunctions} {
+		parts = append(parts, address(table, word))
 	}
-	count, names, files, tables, functions := words[1], words[4], words[5], words[7], words[8]
-	if count == 0 || !slices.IsSorted([]int{headerWords * 8, names, files, words[6], tables, functions, functions + 8*count, len(memory)}) {
+	names, files, tables, functions := parts[1], parts[2], parts[4], parts[5]
+	t.count = address(table, headerCount)
+	parts = append(parts, functions+8*t.count, len(table))
+
+	if t.count == 0 || !slices.IsSorted(parts) {
 		return t, false
 	}
-	return functionTable{count, memory[names:files], memory[files:tables], memory[tables:functions], memory[functions:]}, true
+	refers := binary.LittleEndian.AppendUint64(nil, uint64(at))
+	refers = binary.LittleEndian.AppendUint64(refers, uint64(at+names))
+	referred := bytes.Index(memory, refers)
+	if referred < 0 || len(memory)-referred < 8*(moduleData+1) {
+		return t, false
+	}
+	module := memory[referred:]
+	length, data := address(module, 2), address(module, moduleData)
+	if length != address(module, 3) || length > files-names || data > len(memory) {
+		return t, false
+	}
+	t.names, t.files, t.tables, t.functions = table[names:files], table[files:tables], table[tables:functions], table[functions:]
+	t.data = memory[data:]
+	return t, true
 }
 
-// function is the description of one, from its beginning on, and the places in
-// it of its tables and data.
+// address is a word of 8 bytes that tells a place in memory, or one beyond all memory.
+func address(text []byte, word int) int {
+	return int(min(binary.LittleEndian.Uint64(text[8*word:]), most+1))
+}
+
+// A function's description, and the places in it of its tables and data.
 type function struct {
+	start        int // in the part that it is in
 	text         []byte
 	tables, data [][]byte
 }
-
-func (f function) at(offset int) []byte { return f.text[offset:][:4] }
 
 var errUnknown = errors.New("its description is of another form")
 
 func (t functionTable) function(n int) (f function, err error) {
 	entry := t.functions[8*n:]
 	start := uint64(number(entry[4:]))
-	if start < 8*uint64(t.count) || start > uint64(len(t.functions)-ofFirstTable) {
+	if start < 8*uint64(t.count) || start+descriptor > uint64(len(t.functions)) {
 		return f, errUnknown
 	}
+	f.start = int(start)
 	f.text = t.functions[start:]
-	tables, data := int(number(f.text[ofTables:])), int(f.text[ofData])
-	if number(f.text[ofCode:]) != number(entry) || int64(number(f.text[ofName:])) >= int64(len(t.names)) ||
-		tables > atMostTables || data > atMostData || len(f.text) < ofFirstTable+4*(tables+data) {
+	tables, data := min(number(f.text[atTables:]), mostTables+1), uint32(f.text[atData])
+	if tables > mostTables || data > mostData || uint32(len(f.text)) < descriptor+4*(tables+data) ||
+		number(f.text[atCode:]) != number(entry) || number(f.text[atName:]) >= uint32(len(t.names)) {
 		return f, errUnknown
 	}
+	f.text = f.text[:descriptor+4*(tables+data)]
 	for n := range tables + data {
-		place := f.at(ofFirstTable + 4*n)
+		place := f.text[descriptor+4*n:][:4]
 		if n < tables {
 			f.tables = append(f.tables, place)
 		} else {
@@ -183,7 +266,7 @@ func (t functionTable) function(n int) (f function, err error) {
 // table is the one that begins there: pairs of how the value changes and how
 // far it holds, up to one that does not change it any more.
 func (t functionTable) table(from uint32) ([]byte, error) {
-	if int64(from) >= int64(len(t.tables)) {
+	if from >= uint32(len(t.tables)) {
 		return nil, errUnknown
 	}
 	rest := t.tables[from:]

@@ -87,13 +87,13 @@ func decodeRows(f map[string]map[string]float64) (rows []Row) {
 		for _, count := range []int{1, 20, 200} {
 			what := fmt.Sprintf("%d × %d keys", count, keys)
 			rows = append(rows, s.alone(what, jsonCopy)...)
-			rows = append(rows, s.compare(what, []string{ours, "text only", "text, and maps", "encoding/json", "syscall/js Get", "vert"}, jsonCopy)...)
+			rows = append(rows, s.compare(what, []string{ours, "text only", "the least", "encoding/json", "syscall/js Get", "vert"}, jsonCopy)...)
 			rows = append(rows, s.compare(what, []string{ours}, "vert")...)
 		}
 	}
 	const clearedUp = "20 × 20 keys, and cleared up"
 	rows = append(rows, s.alone(clearedUp, jsonCopy)...)
-	rows = append(rows, s.compare(clearedUp, []string{ours, "text, and maps", "vert"}, jsonCopy)...)
+	rows = append(rows, s.compare(clearedUp, []string{ours, "the least", "vert"}, jsonCopy)...)
 	return append(rows, s.compare(clearedUp, []string{ours}, "vert")...)
 }
 

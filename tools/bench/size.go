@@ -17,8 +17,8 @@ import (
 // program that imports syscall/js only, as go build links it. The ceiling is
 // what has been reached; lower it with the size, never raise it.
 var limits = []limit{
-	{program: "minimal widget", goal: 1.25, ceiling: 1.08},
-	{program: "panel", goal: 1.5, ceiling: 1.36},
+	{program: "minimal widget", goal: 1.25, ceiling: 1.04},
+	{program: "panel", goal: 1.5, ceiling: 1.32},
 }
 
 type limit struct {

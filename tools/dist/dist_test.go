@@ -85,6 +85,10 @@ func TestTheProgramIsStripped(t *testing.T) {
 	assert.Equal(t, built(t, unchanged), files, "its name and its size are those of what is left")
 }
 
+func TestAProgramThatCannotBeStrippedShipsAsItIs(t *testing.T) {
+	assert.Equal(t, "made by another Go", string(stripped([]byte("made by another Go"))))
+}
+
 func TestFilesReferToEachOtherByTheirNames(t *testing.T) {
 	files := built(t, unchanged)
 	wasm, exec, panel, page := named(t, files, "panel", "wasm"), named(t, files, "wasm_exec", "js"),

@@ -31,11 +31,11 @@ func run(project, origin string) error {
 	return write(project+"/dist", files)
 }
 
-// stripped is the program as it is if Go is newer than what can be stripped: it only takes longer to load.
+// stripped strips the program, or returns it as it is, and says so, if it cannot, as with a newer Go: then it only takes longer to load.
 func stripped(program []byte) []byte {
 	smaller, err := strip.Program(program)
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "dist: web/panel.wasm is not stripped, and so a quarter larger than need be: %v\n", err)
+		fmt.Fprintf(os.Stderr, "dist: web/panel.wasm is not stripped, and so a third larger than it could be: %v\n", err)
 		return program
 	}
 	return smaller

@@ -40,6 +40,7 @@ func TestAStrippedProgram(t *testing.T) {
 	page.eval(`document.body.innerText`, &written)
 	assert.Contains(t, written, "deep the first\n", "its stacks grew while the collector came")
 	assert.Contains(t, written, "recovered runtime error: index out of range [7] with length 2\n")
+	assert.Contains(t, written, "recovered false true\n", "recover works where it does otherwise")
 	assert.Contains(t, written, "at ? 0\n", "it knows no lines any more")
 	assert.Contains(t, written, "panic: the end\n")
 	assert.Contains(t, written, "main.stop(")

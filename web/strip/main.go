@@ -1,5 +1,5 @@
-// Command strip makes Go programs for browsers smaller to load, in place. It
-// takes from them what only stack traces and debuggers read.
+// Command strip makes Go programs for browsers smaller to load, compressed. It
+// takes from the files what only stack traces and debuggers read.
 //
 //	go run wwebridge/web/strip panel.wasm
 package main

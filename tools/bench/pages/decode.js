@@ -11,7 +11,7 @@ export async function decode(go) {
 			figures[`${count} × ${keys} keys`] = await takeTurns({
 				"JSON deep copy": (n) => copy(data, n),
 				"text only": (n) => go.decode("text", data, n),
-				"text, and maps": (n) => go.decode("maps", data, n),
+				"the least": (n) => go.decode("least", data, n),
 				"ours": (n) => go.decode("ours", data, n),
 				"encoding/json": (n) => go.decode("encoding/json", data, n),
 				"syscall/js Get": (n) => go.decode("get", data, n),
@@ -24,7 +24,7 @@ export async function decode(go) {
 	const flat = interactions(20, 20, false);
 	figures["20 × 20 keys, and cleared up"] = await takeTurns({
 		"JSON deep copy": (n) => copy(data, n),
-		"text, and maps": (n) => go.decode("maps", data, n, true),
+		"the least": (n) => go.decode("least", data, n, true),
 		"ours": (n) => go.decode("ours", data, n, true),
 		"vert": (n) => go.decode("vert", flat, n, true),
 	}, { turns: 21, milliseconds: 50 });

@@ -11,6 +11,7 @@ import (
 func main() {
 	fmt.Println("deep", deep(5000, nil, []string{"the first"}))
 	fmt.Println("recovered", recovered([]int{1, 2}, 7))
+	fmt.Println("recovered", recoveredTooDeep(), recoveredInTime())
 	_, file, line, _ := runtime.Caller(0)
 	fmt.Println("at", file, line)
 	stop("the end")
@@ -60,6 +61,44 @@ func collect() {
 func recovered(list []int, at int) (message string) {
 	defer func() { message = fmt.Sprint(recover()) }()
 	return fmt.Sprint(list[at])
+}
+
+// recoveredTooDeep is false: recover does not work in what a deferred function
+// calls. The one that is deferred here is a wrapper, into which calls and
+// (*own).calls are inlined.
+func recoveredTooDeep() bool {
+	return recovers(func() { defer calls(1); panic("too deep") }) || recovers(func() { defer method(itself{new(own)}); panic("too deep") })
+}
+
+// recoveredInTime is true: wrappers do not count.
+func recoveredInTime() bool {
+	return recovers(func() { defer func(int) { recover() }(1); panic("in time") })
+}
+
+type own int
+type itself struct{ *own } // has a wrapper of (*own).calls
+
+var method = itself.calls // a variable, because the wrapper would not be called otherwise
+
+func (*own) calls() { recoverHere() }
+func calls(int)     { recoverHere() }
+
+func recoverHere() {
+	if recover() != nil {
+		fmt.Println("recovered what it must not")
+	}
+}
+
+// recovers tells whether what f panics with has been recovered in it.
+func recovers(f func()) (recovered bool) {
+	defer func() {
+		if recover() != nil {
+			recovered = false
+		}
+	}()
+	recovered = true
+	f()
+	return recovered
 }
 
 //go:noinline
