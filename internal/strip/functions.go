@@ -246,7 +246,7 @@ func (t functionTable) function(n int) (f function, err error) {
 	}
 	f.start = int(start)
 	f.text = t.functions[start:]
-	tables, data := min(number(f.text[atTables:]), mostTables+1), uint32(f.text[atData])
+	tables, data := number(f.text[atTables:]), uint32(f.text[atData])
 	if tables > mostTables || data > mostData || uint32(len(f.text)) < descriptor+4*(tables+data) ||
 		number(f.text[atCode:]) != number(entry) || number(f.text[atName:]) >= uint32(len(t.names)) {
 		return f, errUnknown
