@@ -103,7 +103,7 @@ func textOf(interactions js.Value) string { return must(transport.TextOf(interac
 
 // least brings the text to Go, finds where each name and value ends, and keeps
 // nothing of them. It fills the maps that user data must be with what was read
-// before. No decoder that gives package wwe's types does less.
+// before. A decoder that gives package wwe's types can hardly do less.
 func least(interactions js.Value, userData [][]member) int {
 	text := jsontext.NewReader(textOf(interactions))
 	text.Skip()

@@ -69,8 +69,8 @@ const (
 	mostData           = 8
 )
 
-// dropTraces removes from a program's memory what only stack traces read, or
-// who interrupts a program by a signal, which nobody does in a browser.
+// dropTraces removes from a program's memory what is read only for stack
+// traces, and where signals interrupt programs, as they do not in browsers.
 func dropTraces(memory []byte) error {
 	all, err := findFunctions(memory)
 	if err != nil {
@@ -169,7 +169,7 @@ func (k *kept) clearData() error {
 type functionTable struct {
 	count     int
 	names     []byte
-	files     []byte
+	files     []byte // which each package has, and their names
 	tables    []byte
 	functions []byte // to the end of memory
 	data      []byte // to the end of memory
@@ -201,7 +201,7 @@ func functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	for _, word := range []int{headerNames, headerUnits, headerFiles, headerTables, headerFunctions} {
 		parts = append(parts, address(table, word))
 	}
-	names, files, tables, functions := parts[1], parts[2], parts[4], parts[5]
+	names, units, tables, functions := parts[1], parts[2], parts[4], parts[5]
 	t.count = address(table, headerCount)
 	parts = append(parts, functions+8*t.count, len(table))
 
@@ -216,10 +216,10 @@ func functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	}
 	module := memory[referred:]
 	length, data := address(module, 2), address(module, moduleData)
-	if length != address(module, 3) || length > files-names || data > len(memory) {
+	if length != address(module, 3) || length > units-names || data > len(memory) {
 		return t, false
 	}
-	t.names, t.files, t.tables, t.functions = table[names:files], table[files:tables], table[tables:functions], table[functions:]
+	t.names, t.files, t.tables, t.functions = table[names:units], table[units:tables], table[tables:functions], table[functions:]
 	t.data = memory[data:]
 	return t, true
 }

@@ -1,5 +1,5 @@
 // Package strip takes from a Go program for browsers what it runs as well
-// without: a quarter of what has to be loaded, compressed.
+// without: a fifth to a quarter of what has to be loaded, compressed.
 package strip
 
 import (
@@ -10,7 +10,7 @@ import (
 
 // Program returns the WebAssembly program without
 //
-//   - custom sections, such as names and debuggers' data, but for the one that
+//   - custom sections, such as names for debuggers, but for the one that
 //     tells who made it,
 //   - what only stack traces read: files and lines, functions that were
 //     inlined, and arguments. A panic still tells its message, and the

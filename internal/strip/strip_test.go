@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// linked is a program as go build makes it, with all that it has for debuggers.
+// linked is a program as go build makes it, with names for debuggers.
 var linked = sync.OnceValues(func() ([]byte, error) {
 	folder, err := os.MkdirTemp("", "strip")
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // limits are what make bench-size keeps: how many times the brotli size of a
-// program that imports syscall/js only, as go build links it. The ceiling is
+// program that imports syscall/js only, as Go links it. The ceiling is
 // what has been reached; lower it with the size, never raise it.
 var limits = []limit{
 	{program: "minimal widget", goal: 1.25, ceiling: 1.04},
@@ -50,7 +50,7 @@ var (
 )
 
 // A program has the folder that it is built from, "" for the panel, and is
-// measured as go build links it or as people ship it.
+// measured as Go links it or as people ship it.
 type program struct {
 	name, folder string
 	as           func(program []byte) ([]byte, error)

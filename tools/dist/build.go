@@ -33,7 +33,7 @@ const packageJSON = `{
 }
 `
 
-// build returns the files of dist by name, not compressed yet. strip makes the program smaller.
+// build returns the files of dist by name, not compressed yet. strip makes the program less to load.
 func build(project fs.FS, origin string, strip func(program []byte) []byte) (map[string][]byte, error) {
 	files := map[string][]byte{"package.json": []byte(packageJSON)}
 	hashed := map[string]string{} // names by what they are without the hash

@@ -35,7 +35,7 @@ func run(project, origin string) error {
 func stripped(program []byte) []byte {
 	smaller, err := strip.Program(program)
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "dist: web/panel.wasm is not stripped, and so a third larger than it could be: %v\n", err)
+		fmt.Fprintf(os.Stderr, "dist: web/panel.wasm is not stripped, and so a quarter more to load, compressed: %v\n", err)
 		return program
 	}
 	return smaller

@@ -19,7 +19,7 @@ export async function decode(go) {
 			}, { turns: 41, milliseconds: 4 });
 		}
 	}
-	// Each turn begins with a heap that is clean, and is over before Go collects. Longer ones, with all that they leave cleared up:
+	// Each turn begins with a heap that is clean, and is over before Go collects. Longer ones, which end when Go has cleared up what they left:
 	const data = interactions(20, 20);
 	const flat = interactions(20, 20, false);
 	figures["20 × 20 keys, and cleared up"] = await takeTurns({
