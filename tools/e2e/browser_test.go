@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,7 +48,14 @@ func start(t *testing.T, change ...func(*web.Pages)) (desktop, widget string) {
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
+	said := &lastWords{}
+	t.Cleanup(func() {
+		if t.Failed() { // a browser that has ended by itself is else only a context that is cancelled
+			t.Logf("the browser's last words:\n%s", said)
+		}
+	})
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.CombinedOutput(said),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true),
 	)
@@ -60,4 +68,25 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(func() { assert.NoError(t, chromedp.Cancel(tab), "close the browser") }) // first, so that it tidies its profile
 	require.NoError(t, chromedp.Run(tab), "start the browser")
 	return tab
+}
+
+// lastWords keeps the end of what is written to it.
+type lastWords struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+func (l *lastWords) Write(text []byte) (int, error) {
+	const most = 4000
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text = append(l.text, text...)
+	l.text = l.text[max(0, len(l.text)-most):]
+	return len(text), nil
+}
+
+func (l *lastWords) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return string(l.text)
 }
