@@ -170,7 +170,7 @@ func memoryRows(f map[string]map[string]float64) (rows []Row) {
 func startRows(f map[string]map[string]float64) (rows []Row) {
 	const panel, empty, plain = "panel", "empty Go program", "plain JavaScript"
 	const emptyStripped, minimal, pageless = "empty Go program, stripped", "minimal widget", "panel without a page"
-	const least = "panel: until its main runs, and drawing"
+	const least = "panel: until its main runs, an answer, and drawing"
 	s := section{"Start", "ms", map[string]map[string]float64{}, map[string]float64{}}
 	for _, what := range []string{"first visit", "second visit"} {
 		s.figures[what] = map[string]float64{

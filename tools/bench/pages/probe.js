@@ -53,9 +53,17 @@
 	});
 	watcher.observe(document, { childList: true, subtree: true, characterData: true });
 
+	let asked; // when WWE was
 	addEventListener("message", ({ data }) => {
 		if (data?.bench === "begin") {
 			longTasks.length = 0;
+		}
+		if (data?.bench === "ask") {
+			asked = performance.now();
+			tell({ bench: "asked" });
+		}
+		if (data?.bench === "answer") {
+			requestAnimationFrame(() => tell({ bench: "frame", took: performance.now() - asked }));
 		}
 		if (data?.bench === "end") {
 			painted(() => setTimeout(() => tell({ bench: "tasks", longTasks }), 100)); // the observer learns of a task after it

@@ -27,6 +27,14 @@ export class Visit {
 		return { all: shown - began, running: running - began, drawing };
 	}
 
+	// frame gives the milliseconds that the page waits for an answer, and then for the next frame, when it has nothing else to do.
+	async frame() {
+		const told = this.told("frame");
+		this.post({ bench: "ask" });
+		const { took } = await told;
+		return took;
+	}
+
 	told(what) { return new Promise((resolve) => { this.#waiting[what] = resolve; }); }
 
 	post(message) { this.#iframe.contentWindow.postMessage(message, "*"); }
@@ -40,7 +48,9 @@ export class Visit {
 		if (source !== this.#iframe.contentWindow) {
 			return;
 		}
-		if (data.bench) {
+		if (data.bench === "asked") {
+			this.post({ bench: "answer" });
+		} else if (data.bench) {
 			this.#waiting[data.bench]?.(data);
 		} else if (data.userAgent === "WWE Client") {
 			source.postMessage(reply(data, this.#answer(data.request)), origin);
