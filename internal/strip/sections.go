@@ -123,7 +123,7 @@ func readData(content []byte) (memory []byte, err error) {
 		if address < 0 || end > most {
 			return nil, errors.New("the program's data fill too much memory")
 		}
-		if more := int(end) - len(memory); more > 0 { // mostly: the pieces of a part are in order
+		if more := int(end) - len(memory); more > 0 {
 			memory = append(memory, make([]byte, more)...)
 		}
 		copy(memory[address:], piece)
@@ -138,7 +138,8 @@ func readData(content []byte) (memory []byte, err error) {
 // compressed to less than a piece's address.
 const apart = 64
 
-func appendData(content, memory []byte) []byte {
+// writeData gives the section whose pieces fill the memory so.
+func writeData(memory []byte) []byte {
 	var pieces []byte
 	count := 0
 	for start := 0; ; {
@@ -162,7 +163,7 @@ func appendData(content, memory []byte) []byte {
 		count++
 		start = end
 	}
-	return append(binary.AppendUvarint(content, uint64(count)), pieces...)
+	return append(binary.AppendUvarint(nil, uint64(count)), pieces...)
 }
 
 // sleb reads a signed number of WebAssembly, and tells its length, 0 for none.

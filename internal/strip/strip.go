@@ -43,6 +43,6 @@ func Program(program []byte) ([]byte, error) {
 	if err := dropTraces(memory); err != nil {
 		return nil, fmt.Errorf("the table of functions is not as Go 1.26 makes it: %w", err)
 	}
-	sections[data].content = appendData(nil, memory)
+	sections[data].content = writeData(memory)
 	return sections.join(), nil
 }

@@ -56,8 +56,9 @@ type program struct {
 	as           func(program []byte) ([]byte, error)
 }
 
-func linked(program []byte) ([]byte, error)   { return program, nil }
-func stripped(program []byte) ([]byte, error) { return strip.Program(program) }
+func linked(program []byte) ([]byte, error) { return program, nil }
+
+var stripped = strip.Program
 
 // file is where the program is: the panel where make build puts it.
 func (p program) file() string {

@@ -31,7 +31,8 @@ func run(project, origin string) error {
 	return write(project+"/dist", files)
 }
 
-// stripped strips the program, or returns it as it is, and says so, if it cannot, as with a newer Go: then it only takes longer to load.
+// stripped strips the program, or returns it as it is, and says so, if it
+// cannot, as with a newer Go: then it only takes longer to load.
 func stripped(program []byte) []byte {
 	smaller, err := strip.Program(program)
 	if err != nil {

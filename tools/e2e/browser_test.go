@@ -47,13 +47,13 @@ func start(t *testing.T, change ...func(*web.Pages)) (desktop, widget string) {
 // browser opens an empty tab of a Chromium with a fresh profile. Both end with the test, or after two minutes.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
 	said := &lastWords{}
 	t.Cleanup(func() {
 		if t.Failed() { // a browser that has ended by itself is else only a context that is cancelled
 			t.Logf("the browser's last words:\n%s", said)
 		}
 	})
+	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.CombinedOutput(said),
 		chromedp.DisableGPU,

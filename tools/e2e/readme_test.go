@@ -40,20 +40,8 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	commands := regexp.MustCompile("(?s)```sh\n(go mod init [^`]*)```").FindStringSubmatch(string(readme))
 	require.NotNil(t, commands, "the commands that make the module")
 	script := strings.ReplaceAll(commands[1], "../wwebridge", checkout)
-	build := exec.Command("bash", "-euc", script)
-	build.Dir = folder
-	build.Env = append(os.Environ(), "GOWORK=off")
-	output, err := build.CombinedOutput()
-	require.NoError(t, err, string(output))
-
-	inFolder := func(command ...string) {
-		t.Helper()
-		run := exec.Command(command[0], command[1:]...)
-		run.Dir, run.Env = build.Dir, build.Env
-		output, err := run.CombinedOutput()
-		require.NoError(t, err, string(output))
-	}
-	inFolder("go", "test", "./...")
+	run(t, folder, "bash", "-euc", script)
+	run(t, folder, "go", "test", "./...")
 
 	tab := browser(t)
 	w := watchWorlds(tab)
@@ -67,11 +55,20 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 
 	ship := regexp.MustCompile("`(go run wwebridge/web/strip [^`]*)`").FindStringSubmatch(string(readme))
 	require.NotNil(t, ship, "the command before it ships")
-	inFolder(strings.Fields(ship[1])...)
+	run(t, folder, strings.Fields(ship[1])...)
 	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin)))
 	panel.see("Calls:")
 	desktop.press("Ring a call")
 	panel.see("RINGING")
+}
+
+// run runs a command in a folder, with no workspace of Go's around it.
+func run(t *testing.T, folder string, command ...string) {
+	t.Helper()
+	c := exec.Command(command[0], command[1:]...)
+	c.Dir, c.Env = folder, append(os.Environ(), "GOWORK=off")
+	output, err := c.CombinedOutput()
+	require.NoError(t, err, "%v\n%s", command, output)
 }
 
 // linesOf counts the lines that are not empty.

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -19,17 +18,8 @@ func TestAStrippedProgram(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder, os.DirFS("testdata/stripped")))
 	program := filepath.Join(folder, "program.wasm")
-	for _, command := range [][]string{
-		{"go", "build", "-buildvcs=false", "-o", program, "./internal/strip/testdata/program"}, {"go", "run", "./web/strip", program},
-	} {
-		run := exec.Command(command[0], command[1:]...)
-		run.Dir, run.Env = project, append(os.Environ(), "GOWORK=off")
-		if command[1] == "build" {
-			run.Env = append(run.Env, "GOOS=js", "GOARCH=wasm")
-		}
-		output, err := run.CombinedOutput()
-		require.NoError(t, err, "%v\n%s", command, output)
-	}
+	run(t, project, "env", "GOOS=js", "GOARCH=wasm", "go", "build", "-buildvcs=false", "-o", program, "./internal/strip/testdata/program")
+	run(t, project, "go", "run", "./web/strip", program)
 
 	_, origin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
 	tab := browser(t)
