@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"strconv"
 	"syscall/js"
 	"time"
 
@@ -62,7 +63,7 @@ func bareRoundTrips(way bareWay, large bool, n int) any {
 // bareWindow posts an object that was made before, and reads nothing of a small
 // answer.
 func bareWindow(large bool, answered func(text string)) (send, end func()) {
-	message := js.Global().Get("JSON").Call("parse", requestText(large))
+	message := js.Global().Get("JSON").Call("parse", requestFor(large).Text())
 	window, origin := wweFrame()
 	post := js.Global().Get("postMessage").Call("bind", window)
 	end = hear(func(event js.Value) {
@@ -73,10 +74,12 @@ func bareWindow(large bool, answered func(text string)) (send, end func()) {
 }
 
 // carefulWindow does what is due at the boundary, and no more: a message goes
-// out as text, and of what comes in source and origin are looked at, nothing
-// that throws ends the program, and all of the answer is read as text.
+// out as text with an id of its own, and of what comes in source and origin are
+// looked at, nothing that throws ends the program, and all of the answer is
+// read as text.
 func carefulWindow(large bool, answered func(text string)) (send, end func()) {
-	text := requestText(large)
+	request := requestFor(large)
+	id := 0
 	window, from := wweFrame()
 	origin := js.ValueOf(from)
 	post := js.Global().Get("postMessage").Call("bind", window)
@@ -89,7 +92,11 @@ func carefulWindow(large bool, answered func(text string)) (send, end func()) {
 			answered(must(transport.TextOf(data)))
 		}
 	})
-	return func() { post.Invoke(parse.Invoke(text), origin) }, end
+	return func() {
+		id++
+		request.ReferenceID = strconv.Itoa(id)
+		post.Invoke(parse.Invoke(request.Text()), origin)
+	}, end
 }
 
 // bareClient calls the client's method with callbacks that were made before.
@@ -120,12 +127,11 @@ func textIfLarge(answer js.Value, large bool) string {
 	return must(transport.TextOf(answer))
 }
 
-func requestText(large bool) string {
-	request := wire.Request{Name: "interaction.markdone", Parameters: []string{`"1"`}, ReferenceID: "1"}
+func requestFor(large bool) wire.Request {
 	if large {
-		request = wire.Request{Name: "interaction.getInteractions", ReferenceID: "1"}
+		return wire.Request{Name: "interaction.getInteractions", ReferenceID: "1"}
 	}
-	return request.Text()
+	return wire.Request{Name: "interaction.markdone", Parameters: []string{`"1"`}, ReferenceID: "1"}
 }
 
 func hear(receive func(event js.Value)) (end func()) {

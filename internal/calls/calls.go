@@ -5,6 +5,8 @@ package calls
 import (
 	"context"
 	"errors"
+
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -107,19 +109,25 @@ type InFlight struct {
 	// One timer for all deadlines, as each would cost the browser one. It fires
 	// at due or before the first deadline; nil where no call has one.
 	timer *time.Timer
-	due   time.Time
+	due   moment
 }
+
+// moment is a time since the InFlight began. The browser is asked for it once,
+// and twice for a time.Time.
+type moment = time.Duration
+
+func (f *InFlight) now() moment { return time.Since(f.began) }
 
 type call struct {
 	done    Done
 	read    wire.Read // of its reply's data, until somebody has it
-	began   time.Time
+	began   moment
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
 	never   bool          // WWE has given no sign of life by its end
 	heard   uint64        // signs of life when it began
 	patient bool          // it waits long enough to tell silence from haste
-	due     time.Time     // its own deadline; zero if its context has one
+	due     moment        // its own deadline; 0 if its context has one
 	over    chan struct{} // closed at its end; nil if no context can end it
 }
 
@@ -155,17 +163,17 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 	}
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
-	c := &call{done: done, read: read, began: time.Now(), heard: f.heard}
+	c := &call{done: done, read: read, began: f.now(), heard: f.heard}
 	f.calls[ref] = c
 	if ctx.Done() != nil {
 		c.over = make(chan struct{})
 		go f.watch(ctx, ref, c)
 	}
 	if deadline, has := ctx.Deadline(); has {
-		c.patient = deadline.Sub(c.began) >= timeout
+		c.patient = time.Until(deadline) >= timeout
 	} else {
 		c.patient = true
-		c.due = c.began.Add(timeout)
+		c.due = c.began + min(timeout, math.MaxInt64-c.began)
 		f.wakeAt(c.due)
 	}
 	return ref, nil
@@ -182,12 +190,12 @@ func (f *InFlight) Reading(ref string) (read wire.Read) {
 }
 
 // wakeAt sees to it that the timer fires in time for a deadline.
-func (f *InFlight) wakeAt(due time.Time) {
+func (f *InFlight) wakeAt(due moment) {
 	switch {
 	case f.timer == nil:
-		f.timer = time.AfterFunc(time.Until(due), f.endOverdue)
-	case due.Before(f.due):
-		f.timer.Reset(time.Until(due))
+		f.timer = time.AfterFunc(due-f.now(), f.endOverdue)
+	case due < f.due:
+		f.timer.Reset(due - f.now())
 	default:
 		return
 	}
@@ -196,30 +204,30 @@ func (f *InFlight) wakeAt(due time.Time) {
 
 // endOverdue ends the calls whose deadline has passed, and waits for the next.
 func (f *InFlight) endOverdue() {
-	now := time.Now()
+	now := f.now()
 	f.mu.Lock()
-	if f.timer == nil || now.Before(f.due) { // it was stopped, or set anew, as it fired
+	if f.timer == nil || now < f.due { // it was stopped, or set anew, as it fired
 		f.mu.Unlock()
 		return
 	}
 	f.timer = nil
 	overdue := map[string]*call{}
-	var next time.Time
+	var next moment
 	for ref, c := range f.calls {
 		switch {
-		case c.due.IsZero():
-		case !now.Before(c.due):
+		case c.due == 0:
+		case c.due <= now:
 			overdue[ref] = c
-		case next.IsZero() || c.due.Before(next):
+		case next == 0 || c.due < next:
 			next = c.due
 		}
 	}
-	if !next.IsZero() {
+	if next != 0 {
 		f.wakeAt(next)
 	}
 	f.mu.Unlock()
 	for ref, c := range overdue {
-		f.end(ref, TimedOut(c.began))
+		f.end(ref, TimedOut(now-c.began))
 	}
 }
 
@@ -228,23 +236,25 @@ func (f *InFlight) endOverdue() {
 func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
 	select {
 	case <-ctx.Done():
-		f.end(ref, ContextError(ctx, c.began))
+		f.end(ref, ContextError(ctx, f.now()-c.began))
 	case <-c.over:
 	}
 }
 
-// ContextError is the outcome of a call that began at began and whose context
-// has ended: the context's cause, or a TimeoutError if its deadline passed.
-func ContextError(ctx context.Context, began time.Time) error {
+// ContextError is the outcome of a call that has waited so long when its context
+// ended: the context's cause, or a TimeoutError if its deadline passed.
+func ContextError(ctx context.Context, waited time.Duration) error {
 	cause := context.Cause(ctx)
 	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return cause
 	}
-	return &TimeoutError{Waited: since(began), cause: cause}
+	return &TimeoutError{Waited: waited.Round(time.Millisecond), cause: cause}
 }
 
-// TimedOut is the outcome of what began at began and was not answered in time.
-func TimedOut(began time.Time) *TimeoutError { return &TimeoutError{Waited: since(began)} }
+// TimedOut is the outcome of what has waited so long and was not answered in time.
+func TimedOut(waited time.Duration) *TimeoutError {
+	return &TimeoutError{Waited: waited.Round(time.Millisecond)}
+}
 
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
@@ -258,7 +268,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		return
 	}
 	if reply.TimedOut {
-		err = c.blamed(TimedOut(c.began))
+		err = c.blamed(TimedOut(f.now() - c.began))
 		defer f.suspect(c)
 	}
 	c.done(reply, err)
@@ -320,8 +330,6 @@ func (f *InFlight) countStray(ref string) {
 	}
 }
 
-func since(began time.Time) time.Duration { return time.Since(began).Round(time.Millisecond) }
-
 // blamed tells a time-out of the burst that it may come from.
 func (c *call) blamed(err error) error {
 	if timeout, ok := errors.AsType[*TimeoutError](err); ok {
@@ -346,8 +354,9 @@ func (f *InFlight) Sent(ref string) (waits bool) {
 		return false
 	}
 	c.sent, c.heard = true, f.heard
-	c.patient = c.patient && time.Since(c.began) < time.Second // what was kept back has less time left
-	if before := f.sent.count(time.Since(f.began)); before >= burst {
+	now := f.now()
+	c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
+	if before := f.sent.count(now); before >= burst {
 		c.burst = before
 	}
 	return true

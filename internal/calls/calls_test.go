@@ -5,6 +5,7 @@ package calls
 import (
 	"context"
 	"errors"
+	"math"
 	"runtime"
 	"strings"
 	"sync"
@@ -105,6 +106,18 @@ func TestACallEndsInTime(t *testing.T) {
 			require.ErrorIs(t, err, ErrTimeout)
 			assert.Equal(t, after[n], o.at[0].Sub(began))
 		}
+	})
+
+	bubble(t, "never, with the longest time-out that there is", func(t *testing.T) {
+		f := New(nil)
+		time.Sleep(time.Second)
+		_, long := begin(t, f, context.Background(), math.MaxInt64)
+		_, short := begin(t, f, context.Background(), timeout)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		assert.Equal(t, 1, short.count())
+		assert.Zero(t, long.count())
+		f.Close()
 	})
 
 	bubble(t, "at its time-out when the context can be cancelled but has no deadline", func(t *testing.T) {

@@ -9,6 +9,7 @@ const burst = 60
 // rate counts the requests of the last minute, by the second.
 type rate struct {
 	seconds [60]int
+	all     int // of those seconds
 	last    int // the second that was counted last
 }
 
@@ -17,12 +18,12 @@ type rate struct {
 func (r *rate) count(now time.Duration) (before int) {
 	second := int(now / time.Second)
 	for s := max(r.last+1, second-len(r.seconds)+1); s <= second; s++ {
-		r.seconds[s%len(r.seconds)] = 0
+		n := &r.seconds[s%len(r.seconds)]
+		r.all -= *n
+		*n = 0
 	}
 	r.last = second
-	for _, n := range r.seconds {
-		before += n
-	}
 	r.seconds[second%len(r.seconds)]++
-	return before
+	r.all++
+	return r.all - 1
 }

@@ -21,7 +21,7 @@ type Request struct {
 
 // Subscribe is the request for the events of a topic.
 func Subscribe(ref, topic string) Request {
-	return Request{Event: "subscribe", Data: "[" + quote(topic) + "]", ReferenceID: ref}
+	return Request{Event: "subscribe", Data: string(append(jsontext.AppendString([]byte{'['}, topic), ']')), ReferenceID: ref}
 }
 
 // Unsubscribe is the request to end the subscription with this id, a JSON text.
@@ -33,18 +33,18 @@ func Unsubscribe(ref, id string) Request {
 func (r Request) Text() string {
 	b := append(make([]byte, 0, 256), '{')
 	if r.Event != "" {
-		b = field(b, "event", quote(r.Event))
+		b = quoted(b, "event", r.Event)
 		b = field(b, "data", r.Data)
 	} else {
-		b = field(b, "request", quote(r.Name))
+		b = quoted(b, "request", r.Name)
 		if len(r.Parameters) > 0 {
-			b = field(b, "parameters", string(AppendParameters(nil, r.Parameters)))
+			b = AppendParameters(named(b, "parameters"), r.Parameters)
 		}
 	}
 	if r.ReferenceID != "" {
-		b = field(b, "referenceId", quote(r.ReferenceID))
+		b = quoted(b, "referenceId", r.ReferenceID)
 	}
-	b = field(b, "userAgent", quote(ClientAgent))
+	b = quoted(b, "userAgent", ClientAgent)
 	b = field(b, "protocolVersion", version)
 	b = field(b, "frameId", r.FrameID)
 	return string(append(b, '}'))

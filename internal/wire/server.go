@@ -37,21 +37,21 @@ type Message struct {
 func (m Message) Text() string {
 	b := append(make([]byte, 0, 128+len(m.Reply.Data)), '{')
 	if m.Event != "" {
-		b = field(b, "event", quote(m.Event))
+		b = quoted(b, "event", m.Event)
 	}
 	if m.Request != "" {
-		b = field(b, "request", quote(m.Request))
+		b = quoted(b, "request", m.Request)
 	}
 	if m.ReferenceID != "" {
-		b = field(b, "referenceId", quote(m.ReferenceID))
+		b = quoted(b, "referenceId", m.ReferenceID)
 	}
 	b = field(b, "subscriptionId", m.Reply.SubscriptionID)
 	if m.Reply.Failed {
-		b = field(b, "errorMessage", quote(m.Reply.ErrorMessage))
+		b = quoted(b, "errorMessage", m.Reply.ErrorMessage)
 	} else {
 		b = field(b, "data", m.Reply.Data)
 	}
-	b = field(b, "userAgent", quote(ServerAgent))
+	b = quoted(b, "userAgent", ServerAgent)
 	b = field(b, "protocolVersion", version)
 	b = field(b, "frameId", m.FrameID)
 	return string(append(b, '}'))

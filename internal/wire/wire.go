@@ -20,24 +20,27 @@ const (
 // Null is the JSON text of null.
 const Null = "null"
 
-// field appends a property of the message whose text b holds so far. (Inlined
-// into its callers it is eight times the code.)
-//
-//go:noinline
+// field appends a property of the message whose text b holds so far, as JSON
+// text; "" for one that is absent.
 func field(b []byte, name, value string) []byte {
 	if value == "" {
-		return b // absent
+		return b
 	}
+	return append(named(b, name), value...)
+}
+
+// quoted is field for a string, even if it is empty.
+func quoted(b []byte, name, s string) []byte { return jsontext.AppendString(named(b, name), s) }
+
+// named appends the name of a property, for its value to follow. (Inlined into
+// its callers it is eight times the code.)
+//
+//go:noinline
+func named(b []byte, name string) []byte {
 	if len(b) > 1 {
 		b = append(b, ',')
 	}
 	b = append(b, '"')
 	b = append(b, name...)
-	b = append(b, '"', ':')
-	return append(b, value...)
+	return append(b, '"', ':')
 }
-
-// quote gives a string as JSON text. (Not inlined for the same reason.)
-//
-//go:noinline
-func quote(s string) string { return string(jsontext.AppendString(nil, s)) }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/internal/jsontext"
 )
 
 func TestTheTextOfARequestIsExactlyThis(t *testing.T) {
@@ -412,7 +414,7 @@ func TestWhatOneEndWritesTheOtherReads(t *testing.T) {
 
 	t.Run("requests, in which undefined becomes null", func(t *testing.T) {
 		for _, sent := range []Request{
-			{Name: "interaction.consult", Parameters: []string{quote(odd), "", "null", `{"a":[]}`}, ReferenceID: odd, FrameID: "0"},
+			{Name: "interaction.consult", Parameters: []string{string(jsontext.AppendString(nil, odd)), "", "null", `{"a":[]}`}, ReferenceID: odd, FrameID: "0"},
 			{Name: odd},
 			{Event: "subscribe", Data: `["agent"]`, ReferenceID: "0", FrameID: `{"a":1}`},
 			{Event: "unsubscribe", Data: "0", ReferenceID: "1"},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"time"
 
 	"wwebridge/internal/calls"
 	"wwebridge/internal/wire"
@@ -91,7 +90,7 @@ func (s *Service) start(ctx context.Context, request string, args []argument) <-
 func (s *Service) begin(ctx context.Context, request string, args []argument, read wire.Read, done calls.Done) {
 	parameters, err := texts(request, args)
 	if err == nil && ctx.Err() != nil {
-		err = calls.ContextError(ctx, time.Now())
+		err = calls.ContextError(ctx, 0)
 	}
 	ref := ""
 	if err == nil {

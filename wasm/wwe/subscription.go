@@ -66,7 +66,7 @@ func (s *Service) subscribe(ctx context.Context, names []string, reader subscrip
 	err := s.hub.Subscribe(ctx, late, names, reader, asked)
 	switch {
 	case err == subscriptions.ErrLate:
-		return &callError{"subscribe", calls.TimedOut(began)}
+		return &callError{"subscribe", calls.TimedOut(time.Since(began))}
 	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return ended(ctx, began)
 	}
@@ -75,7 +75,7 @@ func (s *Service) subscribe(ctx context.Context, names []string, reader subscrip
 
 // ended is the error of a subscription whose context has ended.
 func ended(ctx context.Context, began time.Time) error {
-	err := calls.ContextError(ctx, began)
+	err := calls.ContextError(ctx, time.Since(began))
 	if errors.Is(err, ErrTimeout) {
 		return &callError{"subscribe", err}
 	}

@@ -113,7 +113,7 @@ func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
-			return false, n.s.outcome(ctx, "system.isFrameLeading", wire.Reply{}, calls.ContextError(ctx, began)).Err
+			return false, n.s.outcome(ctx, "system.isFrameLeading", wire.Reply{}, calls.ContextError(ctx, time.Since(began))).Err
 		}
 	}
 }
