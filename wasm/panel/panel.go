@@ -18,6 +18,7 @@ import (
 // outside of it, so that a page can have several.
 type panel struct {
 	root    *page.Element
+	name    string // under which it keeps the agent's place
 	words   *words.Words
 	model   *model.Model
 	life    lifetime
@@ -50,14 +51,13 @@ func newPanel(root *page.Element, o options, notify func(event string, detail mo
 func newPanelOn(root *page.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
 	life := newLifetime()
 	w := words.For(languageOf(root, o.Lang))
-	p := &panel{root: root, words: w, life: life, details: map[string]*detail{}, entered: func() {}}
+	p := &panel{root: root, name: o.Place, words: w, life: life, details: map[string]*detail{}, entered: func() {}}
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
-		Connect:   connect,
-		Place:     loadPlace(o.Place),
-		SavePlace: func(place string) { savePlace(o.Place, place) },
-		Changed:   p.repaint.soon,
-		Notify:    notify,
+		Connect: connect,
+		Place:   loadPlace(o.Place),
+		Changed: p.repaint.soon,
+		Notify:  notify,
 	})
 	go p.model.Run(life)
 	runtime.Gosched() // so that WWE is asked before the panel is made
@@ -97,6 +97,7 @@ func (p *panel) enter() {
 
 // unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
+	p.keepPlace()
 	p.life.end()
 	p.deadline.Stop()
 	p.repaint.stop()
@@ -136,8 +137,17 @@ func (p *panel) draw() {
 		p.entered()
 	} else {
 		p.announcer.say(p.words, p.model.Notices())
+		p.keepPlace()
 	}
 	p.keepFocus(active)
+}
+
+// keepPlace has the next page find the agent's place. It comes after the agent
+// has seen what there is.
+func (p *panel) keepPlace() {
+	if place, changed := p.model.Place(); changed {
+		savePlace(p.name, place)
+	}
 }
 
 // tick moves the times on.

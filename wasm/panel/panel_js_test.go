@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"runtime"
+	"strings"
 	"syscall/js"
 	"testing"
 	"time"
@@ -87,6 +88,18 @@ func TestAPanelThatIsUnmountedBeforeItIsThereNeverComes(t *testing.T) {
 	p.repaint.soon() // as what its model still tells would
 	assert.False(t, p.repaint.wanted)
 	assert.Nil(t, p.root.LastChild())
+}
+
+func TestTheAgentsPlaceIsKept(t *testing.T) {
+	name := t.Name()
+	t.Cleanup(func() { inStorage("removeItem", placeKey+name) })
+	host := wwetest.NewHost()
+	host.Ring(wwetest.Call{ANI: "+33 1"})
+	p := connected(t, host, options{Place: name})
+	until(t, func() bool { return strings.Contains(loadPlace(name), `"seen":{"`) })
+	p.model.Open("history", true)
+	p.unmount() // before it is drawn again
+	assert.Contains(t, loadPlace(name), "history")
 }
 
 func TestUnmountLeavesNothing(t *testing.T) {

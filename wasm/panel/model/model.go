@@ -18,9 +18,8 @@ type Options struct {
 	// Connect opens a connection. It is called again after one that failed.
 	Connect func(ctx context.Context) (*wwe.Service, error)
 
-	// Place is what SavePlace was given last, before the page was loaded anew.
-	Place     string
-	SavePlace func(place string)
+	// Place is what Model.Place gave last, before the page was loaded anew.
+	Place string
 
 	// Changed tells that there is something new to show.
 	Changed func()
@@ -50,6 +49,7 @@ type Model struct {
 	selected string // interaction id; "" for none
 	wweCase  string // the case that WWE has selected
 	place    place
+	moved    bool          // the place has changed since Place was called
 	applied  chan struct{} // closed and made anew whenever the interactions were taken over
 
 	allowed  wwe.AllowedServices
@@ -66,9 +66,6 @@ type Model struct {
 
 // New returns a Model that knows nothing yet: Run makes it live.
 func New(options Options) *Model {
-	if options.SavePlace == nil {
-		options.SavePlace = func(string) {}
-	}
 	if options.Changed == nil {
 		options.Changed = func() {}
 	}
@@ -100,14 +97,9 @@ func (m *Model) change(do func()) {
 	m.options.Changed()
 }
 
-// notify and save are for within change.
+// notify is for within change.
 func (m *Model) notify(event string, detail Detail) {
 	m.tell = append(m.tell, func() { m.options.Notify(event, detail) })
-}
-
-func (m *Model) save() {
-	text := m.place.text()
-	m.tell = append(m.tell, func() { m.options.SavePlace(text) })
 }
 
 // The events that Notify tells of. Their details are flat, for a page's own

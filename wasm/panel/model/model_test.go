@@ -22,9 +22,9 @@ type rig struct {
 	host  *wwetest.Host
 	model *model.Model
 	stop  func()
+	place string // that was saved
 
 	mu    sync.Mutex
-	place string
 	told  string       // the last event that the page was told of
 	about model.Detail // its detail
 }
@@ -41,9 +41,13 @@ func with(t *testing.T, test func(r *rig), change ...func(*model.Options)) {
 	})
 }
 
+// saved is what the next page finds.
 func (r *rig) saved() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if r.model != nil {
+		if place, changed := r.model.Place(); changed {
+			r.place = place
+		}
+	}
 	return r.place
 }
 
@@ -58,11 +62,6 @@ func (r *rig) open(change ...func(*model.Options)) {
 	o := model.Options{
 		Connect: func(context.Context) (*wwe.Service, error) { return r.host.Connect() },
 		Place:   r.saved(),
-		SavePlace: func(place string) {
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			r.place = place
-		},
 		Notify: func(event string, detail model.Detail) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
@@ -359,6 +358,23 @@ func TestPlaceOutlivesAReload(t *testing.T) {
 		v = r.model.View()
 		assert.NotEqual(t, second, v.Selected.InteractionID)
 		assert.Equal(t, "2", v.Selected.ANI)
+	})
+}
+
+func TestThePlaceIsGivenOnceForEachChange(t *testing.T) {
+	with(t, func(r *rig) {
+		changed := func() bool {
+			_, changed := r.model.Place()
+			return changed
+		}
+		assert.False(t, changed(), "nothing is there yet")
+		r.call()
+		assert.True(t, changed())
+		assert.False(t, changed())
+		r.model.Open("history", true)
+		assert.True(t, changed())
+		r.model.Open("history", true)
+		assert.False(t, changed(), "it was open already")
 	})
 }
 

@@ -67,6 +67,18 @@ func (p place) text() string {
 	return string(text)
 }
 
+// Place returns where the agent is, to be kept for Options.Place, if that has
+// changed since it was asked for last.
+func (m *Model) Place() (place string, changed bool) {
+	m.mu.Lock()
+	if changed = m.moved; changed {
+		m.moved = false
+		place = m.place.text()
+	}
+	m.mu.Unlock()
+	return place, changed
+}
+
 // keepSeen remembers when the items came, and forgets the others.
 func (p *place) keepSeen(items []*item) (changed bool) {
 	seen := map[string]time.Time{}
@@ -104,7 +116,7 @@ func (m *Model) Open(section string, open bool) {
 		if open {
 			m.place.open = append(m.place.open, section)
 		}
-		m.save()
+		m.moved = true
 	})
 }
 
@@ -132,5 +144,5 @@ func (m *Model) setBlocked(i *item, blocked bool) {
 	if blocked {
 		m.place.blocked = append(m.place.blocked, i.blockKey())
 	}
-	m.save()
+	m.moved = true
 }

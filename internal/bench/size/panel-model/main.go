@@ -17,9 +17,8 @@ func main() {
 	w := words.For("en")
 	changed := make(chan struct{}, 1)
 	m := model.New(model.Options{
-		Connect:   connect,
-		Place:     given("place"),
-		SavePlace: func(place string) { js.Global().Set("place", place) },
+		Connect: connect,
+		Place:   given("place"),
 		Changed: func() {
 			select {
 			case changed <- struct{}{}:
@@ -37,6 +36,9 @@ func main() {
 			for _, i := range c.Items {
 				show(w.Title(i.Interaction) + " " + w.Kind(i.Interaction) + " " + w.State(i.State))
 			}
+		}
+		if place, changed := m.Place(); changed {
+			js.Global().Set("place", place)
 		}
 	}
 }
