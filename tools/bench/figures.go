@@ -169,18 +169,18 @@ func memoryRows(f map[string]map[string]float64) (rows []Row) {
 
 func startRows(f map[string]map[string]float64) (rows []Row) {
 	const panel, empty, plain = "panel", "empty Go program", "plain JavaScript"
-	const emptyStripped, minimal, pageless = "empty Go program, stripped", "minimal widget", "panel without a page"
-	const least = "panel: until its main runs, an answer, and drawing"
+	const minimal, pageless = "minimal widget", "panel without a page"
+	const least, compiled = "panel: until its main runs, an answer, and drawing", "panel: until its main runs, and what a second panel takes"
 	s := section{"Start", "ms", map[string]map[string]float64{}, map[string]float64{}}
 	for _, what := range []string{"first visit", "second visit"} {
 		s.figures[what] = map[string]float64{
-			panel: f[what]["panel"], empty: f[what]["empty"], plain: f[what]["plain"], emptyStripped: f[what]["empty-stripped"], minimal: f[what]["minimal"],
-			pageless: f[what]["panel-model"], least: f[what]["least"],
+			panel: f[what]["panel"], empty: f[what]["empty"], plain: f[what]["plain"], minimal: f[what]["minimal"],
+			pageless: f[what]["panel-model"], least: f[what]["least"], compiled: f[what]["compiled"],
 		}
 		s.budgets[what+"|"+panel+"|"+empty] = 1.3
 		rows = append(rows, s.alone(what, empty, plain)...)
-		rows = append(rows, s.compare(what, []string{panel}, empty, emptyStripped, plain)...)
-		rows = append(rows, s.compare(what, []string{emptyStripped, minimal, pageless, least}, empty)...)
+		rows = append(rows, s.compare(what, []string{panel}, empty, plain)...)
+		rows = append(rows, s.compare(what, []string{minimal, pageless, least, compiled}, empty)...)
 	}
 	return rows
 }

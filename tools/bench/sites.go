@@ -11,10 +11,10 @@ import (
 // hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
 const hash = "-0123456789abcdef"
 
-// programs are the Go programs that the panel's start is compared with: one that asks nobody, as Go links it and
-// as people ship it, the least that shows an interaction by package wwe, and all of the panel but its page.
+// programs are the Go programs that the panel's start is compared with: one that asks nobody, the
+// least that shows an interaction by package wwe, and all of the panel but its page.
 var programs = []program{
-	{"empty", "empty", linked}, {"empty-stripped", "empty", stripped}, {"minimal", "minimal", stripped}, {"panel-model", "panel-model", stripped},
+	{"empty", "empty", linked}, {"minimal", "minimal", stripped}, {"panel-model", "panel-model", stripped},
 }
 
 // writeSites writes the folders of the pages that the panel's start is compared with. What of them

@@ -29,29 +29,42 @@
 
 	const first = /Zoë Müller|\+33140000001/; // whom the first interaction is with, as the page tells it
 
-	// The browser tells when a text was on the screen of the elements that are marked for it.
-	let inPage; // since when the first interaction is
-	const screen = new PerformanceObserver((list) => {
-		screen.disconnect();
-		const shown = list.getEntries()[0].renderTime;
-		tell({
-			bench: "shown", isolated: crossOriginIsolated, running: performance.timeOrigin + running,
-			shown: performance.timeOrigin + shown, drawing: shown - inPage,
+	// firstOnScreen tells f when the first interaction is in what place() gives, which may not be there yet, and when it is
+	// on the screen: the browser says so of elements that are marked for it.
+	const firstOnScreen = (place, f) => {
+		let inPage;
+		const screen = new PerformanceObserver((list) => {
+			screen.disconnect();
+			f(inPage, list.getEntries()[0].renderTime);
 		});
-	});
-	screen.observe({ type: "element" });
-	const watcher = new MutationObserver(() => {
-		if (first.test(document.body?.textContent)) {
-			watcher.disconnect();
-			inPage = performance.now();
-			const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-			while (!first.test(texts.nextNode().data));
-			for (let element = texts.currentNode.parentElement; element; element = element.parentElement) {
-				element.setAttribute("elementtiming", "");
+		screen.observe({ type: "element" });
+		const watcher = new MutationObserver(() => {
+			if (first.test(place()?.textContent)) {
+				watcher.disconnect();
+				inPage = performance.now();
+				const texts = document.createTreeWalker(place(), NodeFilter.SHOW_TEXT);
+				while (!first.test(texts.nextNode().data));
+				for (let element = texts.currentNode.parentElement; element; element = element.parentElement) {
+					element.setAttribute("elementtiming", "");
+				}
 			}
-		}
-	});
-	watcher.observe(document, { childList: true, subtree: true, characterData: true });
+		});
+		watcher.observe(document, { childList: true, subtree: true, characterData: true });
+	};
+	firstOnScreen(() => document.body, (inPage, shown) => tell({
+		bench: "shown", isolated: crossOriginIsolated, running: performance.timeOrigin + running,
+		shown: performance.timeOrigin + shown, drawing: shown - inPage,
+	}));
+
+	// second puts another panel into the place of the first: its code has been compiled, its styles and fonts are there.
+	const second = () => {
+		document.querySelector("main").hidden = true;
+		const panel = document.createElement("wwe-panel");
+		panel.setAttribute("origin", location.ancestorOrigins[0]);
+		const began = performance.now();
+		firstOnScreen(() => panel, (_, shown) => tell({ bench: "second", took: shown - began }));
+		document.body.prepend(panel);
+	};
 
 	let asked; // when WWE was
 	addEventListener("message", ({ data }) => {
@@ -61,6 +74,9 @@
 		if (data?.bench === "ask") {
 			asked = performance.now();
 			tell({ bench: "asked" });
+		}
+		if (data?.bench === "second") {
+			second();
 		}
 		if (data?.bench === "answer") {
 			requestAnimationFrame(() => tell({ bench: "frame", took: performance.now() - asked }));

@@ -3,8 +3,8 @@ import { eventOf, interaction, interactions } from "./data.js";
 import { median, rotated } from "./turns.js";
 import { Visit, widget } from "./visit.js";
 
-const contestants = ["empty", "panel", "plain", "empty-stripped", "minimal", "panel-model"]; // as the driver serves them
-const turns = 2 * contestants.length;
+const contestants = ["empty", "panel", "plain", "minimal", "panel-model"]; // as the driver serves them
+const turns = 3 * contestants.length;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export async function start() {
@@ -30,6 +30,8 @@ async function visits(times, turn, name) {
 		if (contestant === "panel") {
 			await pause(200 + 17 * Math.random()); // it has drawn all; frames come each 17 ms
 			(times.least ??= []).push(running + await visit.frame() + drawing);
+			await pause(50 + 17 * Math.random());
+			(times.compiled ??= []).push(running + await visit.second());
 		}
 		visit.close();
 	}

@@ -35,6 +35,14 @@ export class Visit {
 		return took;
 	}
 
+	// second gives the milliseconds that a second panel on the page takes to show the first interaction.
+	async second() {
+		const told = this.told("second");
+		this.post({ bench: "second" });
+		const { took } = await told;
+		return took;
+	}
+
 	told(what) { return new Promise((resolve) => { this.#waiting[what] = resolve; }); }
 
 	post(message) { this.#iframe.contentWindow.postMessage(message, "*"); }
