@@ -5,7 +5,6 @@ package calls
 import (
 	"context"
 	"errors"
-
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -112,8 +111,8 @@ type InFlight struct {
 	due   moment
 }
 
-// moment is a time since the InFlight began. The browser is asked for it once,
-// and twice for a time.Time.
+// moment is a time since the InFlight began: to know it is to ask the browser
+// once, to know a time.Time twice.
 type moment = time.Duration
 
 func (f *InFlight) now() moment { return time.Since(f.began) }
@@ -248,7 +247,9 @@ func ContextError(ctx context.Context, waited time.Duration) error {
 	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return cause
 	}
-	return &TimeoutError{Waited: waited.Round(time.Millisecond), cause: cause}
+	timeout := TimedOut(waited)
+	timeout.cause = cause
+	return timeout
 }
 
 // TimedOut is the outcome of what has waited so long and was not answered in time.

@@ -33,7 +33,7 @@ func field(b []byte, name, value string) []byte {
 func quoted(b []byte, name, s string) []byte { return jsontext.AppendString(named(b, name), s) }
 
 // named appends the name of a property, for its value to follow. (Inlined into
-// its callers it is eight times the code.)
+// its callers it is half as much code again.)
 //
 //go:noinline
 func named(b []byte, name string) []byte {

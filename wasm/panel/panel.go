@@ -56,7 +56,7 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	p.model = model.New(model.Options{
 		Connect: connect,
 		Place:   loadPlace(o.Place),
-		Changed: p.repaint.soon,
+		Changed: p.changed,
 		Notify:  notify,
 	})
 	go p.model.Run(life)
@@ -97,7 +97,6 @@ func (p *panel) enter() {
 
 // unmount takes the panel away, and everything that belongs to it.
 func (p *panel) unmount() {
-	p.keepPlace()
 	p.life.end()
 	p.deadline.Stop()
 	p.repaint.stop()
@@ -142,8 +141,16 @@ func (p *panel) draw() {
 	p.keepFocus(active)
 }
 
-// keepPlace has the next page find the agent's place. It comes after the agent
-// has seen what there is.
+// changed is told of everything new.
+func (p *panel) changed() {
+	if p.view != nil {
+		p.keepPlace()
+	}
+	p.repaint.soon()
+}
+
+// keepPlace has the next page find the agent's place: at once, but not before
+// the panel has been drawn for the first time, for which the agent waits.
 func (p *panel) keepPlace() {
 	if place, changed := p.model.Place(); changed {
 		savePlace(p.name, place)

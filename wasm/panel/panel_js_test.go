@@ -96,10 +96,13 @@ func TestTheAgentsPlaceIsKept(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{ANI: "+33 1"})
 	p := connected(t, host, options{Place: name})
+	defer p.unmount()
+	before := "the panel has not come"
+	p.entered = func() { before = loadPlace(name) }
 	until(t, func() bool { return strings.Contains(loadPlace(name), `"seen":{"`) })
+	assert.Empty(t, before, "first it shows what there is")
 	p.model.Open("history", true)
-	p.unmount() // before it is drawn again
-	assert.Contains(t, loadPlace(name), "history")
+	assert.Contains(t, loadPlace(name), "history", "at once")
 }
 
 func TestUnmountLeavesNothing(t *testing.T) {

@@ -1,4 +1,5 @@
-// In the page of each contestant: tells the page around it when the first interaction is on the screen, and of the long tasks there.
+// In the page of each contestant: tells the page around it when the first interaction is on the screen, how long an answer and a
+// second panel take there, and of its long tasks.
 {
 	const tell = (message) => parent.postMessage(message, "*");
 	const longTasks = [];
@@ -29,9 +30,9 @@
 
 	const first = /Zoë Müller|\+33140000001/; // whom the first interaction is with, as the page tells it
 
-	// firstOnScreen tells f when the first interaction is in what place() gives, which may not be there yet, and when it is
-	// on the screen: the browser says so of elements that are marked for it.
-	const firstOnScreen = (place, f) => {
+	// firstOnScreen tells f when the first interaction is in the element, and when it is on the screen: the browser says
+	// so of elements that are marked for it.
+	const firstOnScreen = (element, f) => {
 		let inPage;
 		const screen = new PerformanceObserver((list) => {
 			screen.disconnect();
@@ -39,30 +40,30 @@
 		});
 		screen.observe({ type: "element" });
 		const watcher = new MutationObserver(() => {
-			if (first.test(place()?.textContent)) {
+			if (first.test(element.textContent)) {
 				watcher.disconnect();
 				inPage = performance.now();
-				const texts = document.createTreeWalker(place(), NodeFilter.SHOW_TEXT);
+				const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
 				while (!first.test(texts.nextNode().data));
-				for (let element = texts.currentNode.parentElement; element; element = element.parentElement) {
-					element.setAttribute("elementtiming", "");
+				for (let around = texts.currentNode.parentElement; around; around = around.parentElement) {
+					around.setAttribute("elementtiming", "");
 				}
 			}
 		});
-		watcher.observe(document, { childList: true, subtree: true, characterData: true });
+		watcher.observe(element, { childList: true, subtree: true, characterData: true });
 	};
-	firstOnScreen(() => document.body, (inPage, shown) => tell({
+	firstOnScreen(document.documentElement, (inPage, shown) => tell({
 		bench: "shown", isolated: crossOriginIsolated, running: performance.timeOrigin + running,
 		shown: performance.timeOrigin + shown, drawing: shown - inPage,
 	}));
 
-	// second puts another panel into the place of the first: its code has been compiled, its styles and fonts are there.
+	// second puts another panel above the first: its code has been compiled, its styles and fonts are there. The first
+	// hears the answers to it too, so that it may take a little longer than it would alone.
 	const second = () => {
-		document.querySelector("main").hidden = true;
 		const panel = document.createElement("wwe-panel");
 		panel.setAttribute("origin", location.ancestorOrigins[0]);
 		const began = performance.now();
-		firstOnScreen(() => panel, (_, shown) => tell({ bench: "second", took: shown - began }));
+		firstOnScreen(panel, (_, shown) => tell({ bench: "second", took: shown - began }));
 		document.body.prepend(panel);
 	};
 

@@ -113,7 +113,7 @@ func (m *Model) apply(now []wwe.Interaction) {
 	m.cases = group(order)
 	m.follow()
 	if m.place.keepSeen(order) {
-		m.moved = true
+		m.unsaved = true
 	}
 	close(m.applied)
 	m.applied = make(chan struct{})
@@ -260,7 +260,7 @@ func (m *Model) choose(i *item) {
 	m.selected = i.InteractionID
 	m.place.caseID, m.place.uuid = i.CaseID, i.InteractionUUID
 	m.notify(EventSelected, interactionDetail(i.Interaction, "selected"))
-	m.moved = true
+	m.unsaved = true
 }
 
 // Select selects an interaction here, and its case in WWE.

@@ -49,7 +49,7 @@ type Model struct {
 	selected string // interaction id; "" for none
 	wweCase  string // the case that WWE has selected
 	place    place
-	moved    bool          // the place has changed since Place was called
+	unsaved  bool          // the place has changed since Place was called
 	applied  chan struct{} // closed and made anew whenever the interactions were taken over
 
 	allowed  wwe.AllowedServices

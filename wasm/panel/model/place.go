@@ -71,8 +71,8 @@ func (p place) text() string {
 // changed since it was asked for last.
 func (m *Model) Place() (place string, changed bool) {
 	m.mu.Lock()
-	if changed = m.moved; changed {
-		m.moved = false
+	if changed = m.unsaved; changed {
+		m.unsaved = false
 		place = m.place.text()
 	}
 	m.mu.Unlock()
@@ -116,7 +116,7 @@ func (m *Model) Open(section string, open bool) {
 		if open {
 			m.place.open = append(m.place.open, section)
 		}
-		m.moved = true
+		m.unsaved = true
 	})
 }
 
@@ -144,5 +144,5 @@ func (m *Model) setBlocked(i *item, blocked bool) {
 	if blocked {
 		m.place.blocked = append(m.place.blocked, i.blockKey())
 	}
-	m.moved = true
+	m.unsaved = true
 }

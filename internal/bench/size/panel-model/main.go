@@ -37,7 +37,7 @@ func main() {
 				show(w.Title(i.Interaction) + " " + w.Kind(i.Interaction) + " " + w.State(i.State))
 			}
 		}
-		if place, changed := m.Place(); changed {
+		if place, another := m.Place(); another {
 			js.Global().Set("place", place)
 		}
 	}
