@@ -1,14 +1,20 @@
 // A call to WWE and its answer, small and large.
 import { contestants, over } from "./contestants.js";
-import { takeTurns } from "./turns.js";
+import { median, takeTurns } from "./turns.js";
+
+const TURNS = 41;
+const processes = ["far0", "far1", "far2"]; // sites: between two processes, calls take as long as it happens to be with these two
 
 export async function roundTrip(go) {
-	const figures = await calls(go);
-	await toFar(async () => {
-		for (const [name, times] of Object.entries(await calls(go))) {
-			figures[`${name}, WWE far`] = times;
-		}
-	});
+	const figures = await calls(go, TURNS);
+	const rounds = [];
+	for (const site of processes) {
+		await toFar(site, async () => rounds.push(await calls(go, Math.ceil(TURNS / processes.length))));
+	}
+	for (const [name, times] of Object.entries(rounds[0])) {
+		const medianOf = (who) => median(rounds.map((round) => round[name][who]));
+		figures[`${name}, WWE far`] = Object.fromEntries(Object.keys(times).map((who) => [who, medianOf(who)]));
+	}
 	return figures;
 }
 
@@ -17,11 +23,11 @@ export async function roundTrip(go) {
 // client never reads it, we always do.
 
 // toFar has a WWE on another site, and so in a process of its own, take the place of the other.
-async function toFar(run) {
+async function toFar(site, run) {
 	const near = document.getElementById("wwe"), far = document.getElementById("far");
 	await new Promise((resolve) => {
 		far.onload = resolve;
-		far.src = `http://far.localhost:${location.port}/wwe.html`;
+		far.src = `http://${site}.localhost:${location.port}/wwe.html`;
 	});
 	near.id = "near";
 	far.id = "wwe";
@@ -32,7 +38,7 @@ async function toFar(run) {
 	genesys.wwe.service.targetWWEWindow(near.contentWindow);
 }
 
-async function calls(go) {
+async function calls(go, turns) {
 	const { interaction } = genesys.wwe.service;
 	const figures = {};
 	for (const [name, call] of Object.entries({
@@ -45,7 +51,7 @@ async function calls(go) {
 			"syscall/js at its barest": (n) => over("off", () => go.roundTrip("bare", large, n)),
 			"syscall/js with the care that is due": (n) => over("off", () => go.roundTrip("careful", large, n)),
 			"at its barest over the client": (n) => over("logging", () => go.roundTrip("bare client", large, n)),
-		}, { turns: 41, milliseconds: 20 });
+		}, { turns, milliseconds: 20 });
 	}
 	return figures;
 }
