@@ -5,8 +5,11 @@ import (
 	"slices"
 )
 
-// Figures are what was measured: by section, what it was, and who did it.
-type Figures map[string]map[string]map[string]float64
+// Figures are what was measured, by section.
+type Figures map[string]sectionFigures
+
+// sectionFigures are those of one section, by what it was and who did it.
+type sectionFigures map[string]map[string]float64
 
 // A Row is one figure beside another one.
 type Row struct {
@@ -24,7 +27,7 @@ func (r Row) key() string { return r.Section + "|" + r.What + "|" + r.Who + "|" 
 // section makes the rows of a part of the report.
 type section struct {
 	name, unit string
-	figures    map[string]map[string]float64
+	figures    sectionFigures
 	budgets    map[string]float64 // by what, who and than
 }
 
@@ -81,7 +84,7 @@ func rowsOf(f Figures, sizes map[string]size) []Row {
 	return rows
 }
 
-func decodeRows(f map[string]map[string]float64) (rows []Row) {
+func decodeRows(f sectionFigures) (rows []Row) {
 	s := section{"Decode", "ms", f, map[string]float64{copyOf20: 2.5, vertOf20: 1.0 / 30}}
 	for _, keys := range []int{20, 100} {
 		for _, count := range []int{1, 20, 200} {
@@ -97,7 +100,7 @@ func decodeRows(f map[string]map[string]float64) (rows []Row) {
 	return append(rows, s.compare(clearedUp, []string{ours}, "vert")...)
 }
 
-func roundTripRows(f map[string]map[string]float64) (rows []Row) {
+func roundTripRows(f sectionFigures) (rows []Row) {
 	const small, large = "mark done", "20 interactions"
 	const far = ", WWE far" // on another site, and so in a process of its own, as the real one is
 	s := section{"Round trip", "ms", f, map[string]float64{}}
@@ -115,7 +118,7 @@ func roundTripRows(f map[string]map[string]float64) (rows []Row) {
 	return rows
 }
 
-func eventRows(f map[string]map[string]float64) (rows []Row) {
+func eventRows(f sectionFigures) (rows []Row) {
 	s := section{"Events", "ms", f, nil}
 	for _, what := range []string{"each, to 1", "each, to 10", "until it is there", "until it is there, slowest 1 %"} {
 		rows = append(rows, s.alone(what, shipped, silent)...)
@@ -126,7 +129,7 @@ func eventRows(f map[string]map[string]float64) (rows []Row) {
 	return rows
 }
 
-func panelRows(f map[string]map[string]float64) (rows []Row) {
+func panelRows(f sectionFigures) (rows []Row) {
 	const what, longest, aLongTask = "10,000 events", "longest task", "50 ms"
 	s := section{"Panel", "ms", f, map[string]float64{what + "|" + longest + "|" + aLongTask: 1}}
 	for _, who := range []string{longest, "longest task of the host"} {
@@ -137,7 +140,7 @@ func panelRows(f map[string]map[string]float64) (rows []Row) {
 	return append(rows, s.alone(what, "long tasks", "long tasks of the host")...)
 }
 
-func concurrencyRows(f map[string]map[string]float64) (rows []Row) {
+func concurrencyRows(f sectionFigures) (rows []Row) {
 	s := section{"In flight", "ms", f, map[string]float64{}}
 	for _, who := range []string{silent, ours, viaSilent} {
 		one := f["1"][who]
@@ -152,7 +155,7 @@ func concurrencyRows(f map[string]map[string]float64) (rows []Row) {
 	return rows
 }
 
-func memoryRows(f map[string]map[string]float64) (rows []Row) {
+func memoryRows(f sectionFigures) (rows []Row) {
 	s := section{"Memory", "bytes", f, map[string]float64{}}
 	for _, who := range []string{"Go heap", "linear memory", "JavaScript values"} {
 		if who == "JavaScript values" {
@@ -167,11 +170,11 @@ func memoryRows(f map[string]map[string]float64) (rows []Row) {
 	return rows
 }
 
-func startRows(f map[string]map[string]float64) (rows []Row) {
+func startRows(f sectionFigures) (rows []Row) {
 	const panel, empty, plain = "panel", "empty Go program", "plain JavaScript"
 	const minimal, pageless = "minimal widget", "panel without a page"
 	const least, compiled = "panel: until its main runs, an answer, and drawing", "panel: until its main runs, and what a second panel takes"
-	s := section{"Start", "ms", map[string]map[string]float64{}, map[string]float64{}}
+	s := section{"Start", "ms", sectionFigures{}, map[string]float64{}}
 	for _, what := range []string{"first visit", "second visit"} {
 		s.figures[what] = map[string]float64{
 			panel: f[what]["panel"], empty: f[what]["empty"], plain: f[what]["plain"], minimal: f[what]["minimal"],

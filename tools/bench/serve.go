@@ -16,8 +16,8 @@ import (
 	"wwebridge/web"
 )
 
-// measure has a browser run the sections, and returns the figures that its page reports.
-func measure(ctx context.Context, out io.Writer, only string) (Figures, error) {
+// measure has a browser run a section, and returns the figures that its page reports.
+func measure(ctx context.Context, section string) (sectionFigures, error) {
 	page, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
 		return nil, err
@@ -32,12 +32,12 @@ func measure(ctx context.Context, out io.Writer, only string) (Figures, error) {
 		return nil, err
 	}
 	outcomes := make(chan outcome, 1)
-	for listener, handler := range map[net.Listener]http.Handler{page: benchPage(out, outcomes), widgets: sites} {
+	for listener, handler := range map[net.Listener]http.Handler{page: benchPage(outcomes), widgets: sites} {
 		server := &http.Server{Handler: isolated(handler)}
 		defer server.Close()
 		go func() { _ = server.Serve(listener) }()
 	}
-	stop, err := show(ctx, fmt.Sprintf("%s/bench.html?only=%s&widgets=%d", origin, only, widgets.Addr().(*net.TCPAddr).Port))
+	stop, err := show(ctx, fmt.Sprintf("%s/bench.html?section=%s&widgets=%d", origin, section, widgets.Addr().(*net.TCPAddr).Port))
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func measure(ctx context.Context, out io.Writer, only string) (Figures, error) {
 
 // outcome is what the page ends with.
 type outcome struct {
-	figures Figures
+	figures sectionFigures
 	err     error
 }
 
@@ -67,7 +67,7 @@ func isolated(handler http.Handler) http.Handler {
 }
 
 // benchPage serves the page of the benchmark, and takes what it reports.
-func benchPage(out io.Writer, outcomes chan<- outcome) http.Handler {
+func benchPage(outcomes chan<- outcome) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(os.DirFS("bench/pages")))
 	for path, file := range map[string]string{"bench.wasm": work + "/bench.wasm", "wasm_exec.js": project + "/wasm_exec.js"} {
@@ -85,16 +85,15 @@ func benchPage(out io.Writer, outcomes chan<- outcome) http.Handler {
 			}
 		})
 	}
-	end := func(figures Figures, err error) {
+	end := func(figures sectionFigures, err error) {
 		select {
 		case outcomes <- outcome{figures, err}:
 		default: // there is one already
 		}
 	}
-	take("progress", func(text []byte) { fmt.Fprintf(out, "%s …\n", text) })
 	take("failed", func(text []byte) { end(nil, fmt.Errorf("in the page: %s", text)) })
 	take("figures", func(text []byte) {
-		var figures Figures
+		var figures sectionFigures
 		err := json.Unmarshal(text, &figures)
 		end(figures, err)
 	})

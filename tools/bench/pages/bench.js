@@ -1,4 +1,4 @@
-// The page of the benchmark: runs the sections that the query names, or all, and reports its figures to the driver.
+// The page of the benchmark: runs the section that the query names, and reports its figures to the driver.
 import { startGo } from "./go.js";
 import { decode } from "./decode.js";
 import { roundTrip } from "./roundtrip.js";
@@ -18,14 +18,9 @@ if (document.readyState !== "complete") {
 }
 clientListens(false);
 genesys.wwe.service.targetWWEWindow(document.getElementById("wwe").contentWindow);
-const only = new URLSearchParams(location.search).get("only");
 if (!crossOriginIsolated) {
 	throw new Error("times would be too coarse");
 }
-const figures = {};
-for (const name of only ? only.split(",") : Object.keys(sections)) {
-	await post("progress", name);
-	// Each has a Go of its own: what the sections before have made, values of JavaScript above all, would still slow it down.
-	figures[name] = await sections[name](await startGo("bench.wasm"));
-}
+const section = sections[new URLSearchParams(location.search).get("section")];
+const figures = await section(await startGo("bench.wasm"));
 await post("figures", JSON.stringify(figures));
