@@ -72,7 +72,7 @@
 		if (data?.bench === "begin") {
 			longTasks.length = 0;
 		}
-		if (data?.bench === "ask") {
+		if (data?.bench === "frame") {
 			asked = performance.now();
 			tell({ bench: "asked" });
 		}

@@ -29,9 +29,9 @@ async function visits(times, turn, name) {
 		(times[contestant] ??= []).push(all);
 		if (contestant === "panel") {
 			await pause(200 + 17 * Math.random()); // it has drawn all; frames come each 17 ms
-			(times.least ??= []).push(running + await visit.frame() + drawing);
+			(times.least ??= []).push(running + await visit.took("frame") + drawing);
 			await pause(50 + 17 * Math.random());
-			(times.compiled ??= []).push(running + await visit.second());
+			(times.compiled ??= []).push(running + await visit.took("second"));
 		}
 		visit.close();
 	}

@@ -27,20 +27,12 @@ export class Visit {
 		return { all: shown - began, running: running - began, drawing };
 	}
 
-	// frame gives the milliseconds that the page waits for an answer, and then for the next frame, when it has nothing else to do.
-	async frame() {
-		const told = this.told("frame");
-		this.post({ bench: "ask" });
-		const { took } = await told;
-		return took;
-	}
-
-	// second gives the milliseconds that a second panel on the page takes to show the first interaction.
-	async second() {
-		const told = this.told("second");
-		this.post({ bench: "second" });
-		const { took } = await told;
-		return took;
+	// took gives the milliseconds that something takes on the page: "frame", an answer and then the next frame, when the page has
+	// nothing else to do; "second", a second panel until it shows the first interaction.
+	async took(what) {
+		const told = this.told(what);
+		this.post({ bench: what });
+		return (await told).took;
 	}
 
 	told(what) { return new Promise((resolve) => { this.#waiting[what] = resolve; }); }
