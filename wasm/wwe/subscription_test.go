@@ -172,7 +172,7 @@ func events(t *testing.T, r rig) {
 
 	run("refusal, silence and a cancelled context are errors, and leave nothing", func(t *testing.T) {
 		host := wwetest.NewHost()
-		svc := r.connect(t, host, wwe.WithTimeout(30*time.Millisecond))
+		svc, impatient := r.connect(t, host), r.connect(t, host, wwe.WithTimeout(30*time.Millisecond))
 		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "not you"})
 		_, err := svc.Subscribe(t.Context(), "system")
 		var refused *wwe.RequestError
@@ -182,7 +182,7 @@ func events(t *testing.T, r rig) {
 
 		host.ClearFaults()
 		host.Fault(wwetest.Fault{Request: "subscribe"})
-		_, err = svc.Subscribe(t.Context(), "system")
+		_, err = impatient.Subscribe(t.Context(), "system")
 		require.ErrorIs(t, err, wwe.ErrTimeout)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Regexp(t, `^wwe: subscribe: no answer from WWE within \d+m?s`, err.Error())
@@ -325,14 +325,14 @@ func events(t *testing.T, r rig) {
 
 	run("Watch reports refusal and silence", func(t *testing.T) {
 		host := wwetest.NewHost()
-		svc := r.connect(t, host, wwe.WithTimeout(30*time.Millisecond))
+		svc, impatient := r.connect(t, host), r.connect(t, host, wwe.WithTimeout(30*time.Millisecond))
 		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Refuse: "no"})
 		var refused *wwe.RequestError
 		_, err := svc.Watch(t.Context())
 		require.ErrorAs(t, err, &refused)
 		eventually(t, func() bool { return host.Subscriptions(wwe.TopicInteraction) == 0 }, "it unsubscribes")
 		host.Fault(wwetest.Fault{})
-		_, err = svc.Watch(t.Context())
+		_, err = impatient.Watch(t.Context())
 		require.ErrorIs(t, err, wwe.ErrTimeout)
 	})
 
