@@ -185,7 +185,7 @@ func keepVerbatim(text string) any { return verbatim(text) }
 
 func TestWhatIsTooDeepOrTooLargeIsKeptVerbatim(t *testing.T) {
 	nested := func(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
-	for _, levels := range []int{maxDepth, maxDepth + 1, 100_000, 1_000_000} {
+	for _, levels := range []int{maxDepth, maxDepth + 1, 100_000} {
 		text := `{"before":"b","deep":` + nested(levels) + `,"huge":1e999,"after":["a",-1e999]}`
 		r := NewReader(text)
 		r.Verbatim = keepVerbatim

@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"strconv"
 
 	"wwebridge/internal/jsontext"
 )
@@ -19,7 +20,9 @@ type Agent struct {
 	// does not tell them: nil.
 	Roles []string
 
-	// Unknown holds the properties that this version does not know, nil for none.
+	// Unknown holds, by name, the properties that this version does not know or
+	// that have another type than expected; nil for none. Where a role is not
+	// text, its name is "roles[1]".
 	Unknown map[string]JSON
 }
 
@@ -36,11 +39,19 @@ func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 // Reference: Agent namespace, getState(). Result: media.State, documented.
 // Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
-	return ask(ctx, n.s, "agent.getState", readState)
+	return ask(ctx, n.s, "agent.getState", func(r *jsontext.Reader) MediaState {
+		s, problem := readState(r)
+		if problem != "" {
+			r.Fail(problem)
+		}
+		return s
+	})
 }
 
-// GetStateList gets the states that the agent can choose from. Their
+// GetStateList returns the states that the agent can choose from. Their
 // OperationName is what SetState takes, their DisplayName what the agent reads.
+// An element that is not a state is left out: the others then come together
+// with a *DataError that names it.
 //
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
 // documented. Errors: *DataError; see Service.Go.
@@ -61,29 +72,47 @@ func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string)
 func readAgent(r *jsontext.Reader) Agent {
 	var a Agent
 	for o := r.Object(); o.Next(); {
+		p := property{unknown: &a.Unknown}
 		switch o.Name {
 		case "employeeId":
-			a.EmployeeID = r.String()
+			p.text = &a.EmployeeID
 		case "firstname", "firstName":
-			readSpelling(r, &a.FirstName)
+			p.text = &a.FirstName
 		case "lastname", "lastName":
-			readSpelling(r, &a.LastName)
+			p.text = &a.LastName
 		case "username", "userName":
-			readSpelling(r, &a.UserName)
+			p.text = &a.UserName
 		case "roles":
-			a.Roles = listOf((*jsontext.Reader).String)(r)
-		default:
-			keep(&a.Unknown, o.Name, r)
+			if r.Peek() == '[' {
+				a.readRoles(r)
+				continue
+			}
+			p.null = true
 		}
+		p.read(r, o.Name)
 	}
 	return a
 }
 
-// readState reads a state that must be one.
-func readState(r *jsontext.Reader) MediaState {
-	s := readMediaState(r)
-	if s.Type == "" && s.OperationName == "" {
-		r.Fail("a state without type")
+func (a *Agent) readRoles(r *jsontext.Reader) {
+	a.Roles = nil
+	for e := r.Array(); e.Next(); {
+		if r.Peek() == '{' || r.Peek() == '[' {
+			keep(&a.Unknown, "roles["+strconv.Itoa(e.Index)+"]", r)
+			continue
+		}
+		role := ""
+		p := property{text: &role}
+		p.read(r, "")
+		a.Roles = append(a.Roles, role)
 	}
-	return s
+}
+
+// readState reads a state that must be one.
+func readState(r *jsontext.Reader) (s MediaState, problem string) {
+	s = readMediaState(r)
+	if !s.isKnown() {
+		problem = "a state without type"
+	}
+	return s, problem
 }

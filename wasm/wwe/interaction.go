@@ -20,7 +20,9 @@ import (
 // in which state.
 type InteractionNamespace struct{ s *Service }
 
-// GetInteractions gets all the interactions that the agent has, in WWE's order.
+// GetInteractions returns all the interactions that the agent has, in WWE's
+// order. An interaction that WWE sends without a usable id is left out: the
+// others then come together with a *DataError that names it.
 //
 // Reference: Interaction namespace, getInteractions(). Result: an array of
 // interaction.Interaction, documented. Errors: *DataError; see Service.Go.
@@ -32,8 +34,16 @@ func readInteractions(r *jsontext.Reader) []Interaction {
 	const usual = 1000 // bytes of an interaction, or more
 	interactions := make([]Interaction, 0, r.Left()/usual+1)
 	for a := r.Array(); a.Next(); {
+		if !isObject(r) {
+			r.Omit(a.Index, r.Expected("an object"))
+			continue
+		}
+		next := len(interactions)
 		interactions = append(interactions, Interaction{})
-		interactions[a.Index].read(r)
+		if !interactions[next].read(r) {
+			interactions = interactions[:next]
+			r.Omit(a.Index, noInteractionID)
+		}
 	}
 	return interactions
 }

@@ -151,10 +151,12 @@ func openedID(data JSON) string {
 	r := jsontext.NewReader(string(data))
 	id := ""
 	if r.Peek() == '{' {
+		var odd map[string]JSON // which Opened.Data has
 		for o := r.Object(); o.Next(); {
 			switch o.Name {
 			case "id", "toastId", "dialogId":
-				readSpelling(r, &id)
+				p := property{text: &id, unknown: &odd}
+				p.read(r, o.Name)
 			}
 		}
 	} else {
