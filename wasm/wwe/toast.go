@@ -151,12 +151,15 @@ func openedID(data JSON) string {
 	r := jsontext.NewReader(string(data))
 	id := ""
 	if r.Peek() == '{' {
-		var odd map[string]JSON // which Opened.Data has
 		for o := r.Object(); o.Next(); {
 			switch o.Name {
 			case "id", "toastId", "dialogId":
-				p := property{text: &id, unknown: &odd}
-				p.read(r, o.Name)
+				if r.Peek() != '"' {
+					continue
+				}
+				if text := r.String(); text != "" {
+					id = text
+				}
 			}
 		}
 	} else {
