@@ -35,6 +35,12 @@ func isUsable(err error) bool {
 	return err == nil || ok && odd.partial
 }
 
+// isOdd reports whether WWE has answered, be it with nothing of use.
+func isOdd(err error) bool {
+	_, ok := errors.AsType[*DataError](err)
+	return ok
+}
+
 // ask is call for questions, whose answers are read by read. Null is none.
 func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	return askOrNull(ctx, s, request, func(r *jsontext.Reader) T {

@@ -20,7 +20,7 @@ import (
 // what the text says. Seeds are in testdata.
 func FuzzInteraction(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || isOdd(text) {
+		if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || isAmbiguous(text) {
 			return
 		}
 		r := jsontext.NewReader(text)
@@ -141,9 +141,9 @@ func decoded(t *testing.T, text JSON) (v any) {
 	return v
 }
 
-// isOdd reports whether the text has an object with the same name twice, or is
+// isAmbiguous reports whether the text has an object with the same name twice, or is
 // nested too deeply for encoding/json.
-func isOdd(text string) bool {
+func isAmbiguous(text string) bool {
 	type object struct {
 		names map[string]bool
 		value bool // comes next

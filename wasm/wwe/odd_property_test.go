@@ -21,7 +21,7 @@ var oddValues = []string{
 	`null`, `true`, `false`, `70717`, `-0.5e-3`, `1e999`, `12345678901234567890`, `"odd"`, `""`,
 	`["odd",7]`, `[]`, `{"odd":[7]}`, `{}`,
 	strings.Repeat(`[`, 600) + strings.Repeat(`]`, 600),
-	strings.Repeat(`{"a":`, 5000) + `"odd"` + strings.Repeat(`}`, 5000),
+	strings.Repeat(`{"a":`, 2000) + `"odd"` + strings.Repeat(`}`, 2000),
 }
 
 // sample is a value as WWE sends it, and how a widget gets it.
