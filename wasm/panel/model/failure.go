@@ -100,7 +100,9 @@ func (m *Model) fail(f *Failure) {
 		entry.Interaction = i.Interaction
 	}
 	m.record(entry)
-	m.notify(EventFailed, failureDetail(f))
+	if f.Action != "" {
+		m.notify(EventFailed, failureDetail(f))
+	}
 }
 
 func (m *Model) clearFailure(a Action, on, key string) {
