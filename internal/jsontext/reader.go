@@ -225,6 +225,19 @@ func (r *Reader) String() string {
 	return ""
 }
 
+// Text reads a string into s if one comes next, and reports whether it did. An
+// empty string leaves s as it is.
+func (r *Reader) Text(s *string) bool {
+	if r.at() != '"' && r.peek() != '"' { // mostly no white space to pass over
+		return false
+	}
+	r.pos++
+	if text := r.quoted(); text != "" {
+		*s = text
+	}
+	return true
+}
+
 // Bool reads true or false; null reads as false.
 func (r *Reader) Bool() bool {
 	switch r.peek() {

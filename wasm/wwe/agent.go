@@ -72,7 +72,7 @@ func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string)
 func readAgent(r *jsontext.Reader) Agent {
 	var a Agent
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &a.Unknown}
+		var p property
 		switch o.Name {
 		case "employeeId":
 			p.text = &a.EmployeeID
@@ -89,7 +89,7 @@ func readAgent(r *jsontext.Reader) Agent {
 			}
 			p.null = true
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &a.Unknown)
 	}
 	return a
 }
@@ -102,8 +102,7 @@ func (a *Agent) readRoles(r *jsontext.Reader) {
 			continue
 		}
 		role := ""
-		p := property{text: &role}
-		p.read(r, "")
+		property{text: &role}.read(r, "", &a.Unknown)
 		a.Roles = append(a.Roles, role)
 	}
 }

@@ -46,7 +46,7 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 		var token JWT
 		var odd map[string]JSON
 		for o := r.Object(); o.Next(); {
-			p := property{unknown: &odd}
+			var p property
 			switch o.Name {
 			case "jwtToken":
 				p.text = &token.Token
@@ -60,7 +60,7 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 			default:
 				continue
 			}
-			p.read(r, o.Name)
+			p.read(r, o.Name, &odd)
 		}
 		if token.Token == "" {
 			r.Fail("a token without jwtToken")

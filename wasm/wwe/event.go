@@ -202,7 +202,7 @@ func readInteractionData(data string) (d interactionData, ok bool) {
 	r := jsontext.NewReader(data)
 	ok = true
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &d.unknown}
+		var p property
 		switch o.Name {
 		case "eventType":
 			p.text = (*string)(&d.eventType)
@@ -223,7 +223,7 @@ func readInteractionData(data string) (d interactionData, ok bool) {
 		default:
 			continue
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &d.unknown)
 	}
 	return d, ok && r.Err() == nil
 }
@@ -269,7 +269,7 @@ func readMediaEvent(data string) Event {
 	var odd map[string]JSON
 	r := jsontext.NewReader(data)
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &odd}
+		var p property
 		switch o.Name {
 		case "media", "name":
 			p.text = &e.Media
@@ -281,7 +281,7 @@ func readMediaEvent(data string) Event {
 		default:
 			continue
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &odd)
 	}
 	if r.Err() != nil || e.Media == "" || !e.State.isKnown() {
 		return nil
@@ -303,7 +303,7 @@ func readMediaState(r *jsontext.Reader) MediaState {
 	var s MediaState
 	var odd map[string]JSON
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &odd}
+		var p property
 		switch o.Name {
 		case "type":
 			p.text = &s.Type
@@ -314,7 +314,7 @@ func readMediaState(r *jsontext.Reader) MediaState {
 		default:
 			continue
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &odd)
 	}
 	s.Unknown = asObject(odd)
 	return s
@@ -325,7 +325,7 @@ func readOutboundEvent(data string) Event {
 	var odd map[string]JSON // which Data has
 	r := jsontext.NewReader(data)
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &odd}
+		var p property
 		switch o.Name {
 		case "eventType":
 			p.text = (*string)(&e.Type)
@@ -336,7 +336,7 @@ func readOutboundEvent(data string) Event {
 		default:
 			continue
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &odd)
 	}
 	if r.Err() != nil || e.Type == "" {
 		return nil

@@ -103,7 +103,7 @@ func readInteraction(r *jsontext.Reader) (i Interaction) {
 func (i *Interaction) read(r *jsontext.Reader) bool {
 	parent := ""
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &i.Unknown}
+		var p property
 		switch o.Name {
 		case "interactionId":
 			p.text = &i.InteractionID
@@ -164,7 +164,7 @@ func (i *Interaction) read(r *jsontext.Reader) bool {
 		case "connId":
 			p.text = &i.ConnID
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &i.Unknown)
 	}
 	if i.ParentInteractionID == "" {
 		i.ParentInteractionID = parent
@@ -186,7 +186,7 @@ func (i *Interaction) readParties(r *jsontext.Reader) {
 
 func (p *Party) read(r *jsontext.Reader) {
 	for o := r.Object(); o.Next(); {
-		q := property{unknown: &p.Unknown}
+		var q property
 		switch o.Name {
 		case "name":
 			q.text = &p.Name
@@ -205,14 +205,14 @@ func (p *Party) read(r *jsontext.Reader) {
 		case "path":
 			q.text = &p.Path
 		}
-		q.read(r, o.Name)
+		q.read(r, o.Name, &p.Unknown)
 	}
 }
 
 func readContact(r *jsontext.Reader) *Contact {
 	c := &Contact{}
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &c.Unknown}
+		var p property
 		switch o.Name {
 		case "displayName":
 			p.text = &c.DisplayName
@@ -221,7 +221,7 @@ func readContact(r *jsontext.Reader) *Contact {
 		case "lastName", "lastname": // and this with a capital one
 			p.text = &c.LastName
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &c.Unknown)
 	}
 	return c
 }

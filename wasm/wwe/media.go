@@ -57,7 +57,7 @@ func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationN
 func readMedia(r *jsontext.Reader) Media {
 	var m Media
 	for o := r.Object(); o.Next(); {
-		p := property{unknown: &m.Unknown}
+		var p property
 		switch o.Name {
 		case "media", "name":
 			p.text = &m.Name
@@ -68,7 +68,7 @@ func readMedia(r *jsontext.Reader) Media {
 			}
 			p.null = true
 		}
-		p.read(r, o.Name)
+		p.read(r, o.Name, &m.Unknown)
 	}
 	return m
 }

@@ -2,13 +2,13 @@ package wwe
 
 import "wwebridge/internal/jsontext"
 
-// property is where the value of one property goes. Each is read by itself, so
-// that a value of an unexpected type costs that property only.
+// property is where the value of one property goes: a text or a flag, or
+// neither. Each is read by itself, so that a value of an unexpected type costs
+// that property only.
 type property struct {
-	text    *string
-	flag    *bool
-	null    bool // null says that there is none
-	unknown *map[string]JSON
+	text *string
+	flag *bool
+	null bool // null says that there is none
 }
 
 // read reads the value that comes next. Numbers and booleans are text where
@@ -17,20 +17,19 @@ type property struct {
 //
 // Some properties have two spellings, of which null or "" in one does not take
 // away what the other says.
-func (p *property) read(r *jsontext.Reader, name string) {
+func (p property) read(r *jsontext.Reader, name string, unknown *map[string]JSON) {
+	if p.text != nil && r.Text(p.text) {
+		return
+	}
 	switch c := r.Peek(); {
-	case p.text != nil && c == '"':
-		if s := r.String(); s != "" {
-			*p.text = s
-		}
 	case p.flag != nil && (c == 't' || c == 'f'):
 		*p.flag = r.Bool()
 	case c == 'n' && (p.text != nil || p.flag != nil || p.null):
-		r.Skip()
+		r.Null()
 	case p.text != nil && c != '{' && c != '[':
 		*p.text = r.Raw()
 	default:
-		keep(p.unknown, name, r)
+		keep(unknown, name, r)
 	}
 }
 
