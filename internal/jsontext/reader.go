@@ -265,6 +265,19 @@ func (r *Reader) Number() float64 {
 	return r.number()
 }
 
+// Float reads a number if one comes next that float64 can hold, and reports
+// whether it did.
+func (r *Reader) Float() (n float64, ok bool) {
+	c, start := r.peek(), r.pos
+	if c != '-' && (c < '0' || c > '9') {
+		return 0, false
+	}
+	if n, ok = numberOf(r.numberText()); !ok {
+		r.pos = start
+	}
+	return n, ok
+}
+
 // Null reads null if it comes next, and tells whether it did.
 func (r *Reader) Null() bool { return r.peek() == 'n' && r.literal("null") }
 
@@ -350,13 +363,17 @@ func (r *Reader) Map() map[string]any {
 func (r *Reader) value() any {
 	switch c := r.peek(); c {
 	case '{', '[':
-		switch {
-		case r.depth >= maxDepth && r.Verbatim != nil:
+		if r.depth >= maxDepth && r.Verbatim != nil {
 			return r.Verbatim(r.Raw())
-		case c == '{':
+		}
+		if c == '{' {
 			return r.object()
 		}
-		return r.array()
+		array := []any{}
+		for a := r.Array(); a.Next(); {
+			array = append(array, r.value())
+		}
+		return array
 	case '"':
 		r.pos++
 		return r.boxes.box(r.quoted())
@@ -368,28 +385,10 @@ func (r *Reader) value() any {
 	}
 	text := r.numberText()
 	n, ok := numberOf(text)
-	switch {
-	case ok:
-		return n
-	case r.Verbatim != nil && r.err == nil:
+	if !ok && r.Verbatim != nil {
 		return r.Verbatim(text)
 	}
-	r.fail(outOfRange)
-	return 0.0
-}
-
-func (r *Reader) array() []any {
-	array := []any{}
-	if !r.open('[', "") {
-		return nil
-	}
-	for r.more(']', len(array) == 0) {
-		array = append(array, r.value())
-		if r.err != nil {
-			r.err.within("[" + strconv.Itoa(len(array)-1) + "]")
-		}
-	}
-	return array
+	return r.inRange(n, ok)
 }
 
 func (r *Reader) object() map[string]any {

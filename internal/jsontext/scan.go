@@ -124,13 +124,12 @@ func (r *Reader) literal(word string) bool {
 	return false
 }
 
-const outOfRange = "a number out of range"
-
 // number reads a number.
-func (r *Reader) number() float64 {
-	n, ok := numberOf(r.numberText())
+func (r *Reader) number() float64 { return r.inRange(numberOf(r.numberText())) }
+
+func (r *Reader) inRange(n float64, ok bool) float64 {
 	if !ok {
-		r.fail(outOfRange)
+		r.fail("a number out of range")
 	}
 	return n
 }

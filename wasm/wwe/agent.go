@@ -2,7 +2,6 @@ package wwe
 
 import (
 	"context"
-	"strconv"
 
 	"wwebridge/internal/jsontext"
 )
@@ -56,7 +55,16 @@ func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
 // documented. Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
-	return ask(ctx, n.s, "agent.getStateList", listOf(readState))
+	return ask(ctx, n.s, "agent.getStateList", func(r *jsontext.Reader) (all []MediaState) {
+		eachObject(r, func() string {
+			s, problem := readState(r)
+			if problem == "" {
+				all = append(all, s)
+			}
+			return problem
+		})
+		return all
+	})
 }
 
 // SetState sets the agent's state, for all media, by the OperationName of an
@@ -89,7 +97,9 @@ func readAgent(r *jsontext.Reader) Agent {
 			}
 			p.null = true
 		}
-		p.read(r, o.Name, &a.Unknown)
+		if !p.read(r) {
+			keep(&a.Unknown, o.Name, r)
+		}
 	}
 	return a
 }
@@ -97,12 +107,11 @@ func readAgent(r *jsontext.Reader) Agent {
 func (a *Agent) readRoles(r *jsontext.Reader) {
 	a.Roles = nil
 	for e := r.Array(); e.Next(); {
-		if r.Peek() == '{' || r.Peek() == '[' {
-			keep(&a.Unknown, "roles["+strconv.Itoa(e.Index)+"]", r)
+		role := ""
+		if !(property{text: &role}).read(r) {
+			keepElement(&a.Unknown, "roles", e.Index, r)
 			continue
 		}
-		role := ""
-		property{text: &role}.read(r, "", &a.Unknown)
 		a.Roles = append(a.Roles, role)
 	}
 }

@@ -42,13 +42,22 @@ func isOdd(err error) bool {
 }
 
 // ask is call for questions, whose answers are read by read. Null is none.
-func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
-	return askOrNull(ctx, s, request, func(r *jsontext.Reader) T {
-		if r.Null() {
-			r.Fail("expected a value, found null")
-		}
-		return read(r)
-	}, args...)
+func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (none T, err error) {
+	var value T // which may still be read into after an error
+	err = s.answer(ctx, request, args, func(r *jsontext.Reader) {
+		notNull(r)
+		value = read(r)
+	})
+	if isUsable(err) {
+		return value, err
+	}
+	return none, err
+}
+
+func notNull(r *jsontext.Reader) {
+	if r.Null() {
+		r.Fail("expected a value, found null")
+	}
 }
 
 // find is ask for one thing, where null says that there is none: ErrNotFound.
@@ -60,23 +69,15 @@ func find[T any](ctx context.Context, s *Service, request string, read func(*jso
 	return value, err
 }
 
-// askOrNull is ask where null is an answer that read understands.
-func askOrNull[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
-	var value, none T
+// answer asks a question and waits until read has read the answer.
+func (s *Service) answer(ctx context.Context, request string, args []argument, read wire.Read) error {
 	done := make(chan error, 1)
-	s.question(ctx, request, args, func(r *jsontext.Reader) { value = read(r) }, func(err error) { done <- err })
-	err := <-done
-	if !isUsable(err) {
-		return none, err
-	}
-	return value, err
+	s.question(ctx, request, args, read, func(err error) { done <- err })
+	return <-done
 }
 
-// question is askOrNull for callers that take the answer where it arrives. When
-// done is called with an error that isUsable, read has read the answer. (Not
-// inlined into each askOrNull.)
-//
-//go:noinline
+// question asks for callers that take the answer where it arrives. When done is
+// called with an error that isUsable, read has read the answer.
 func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
 	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)
@@ -92,20 +93,19 @@ func (s *Service) question(ctx context.Context, request string, args []argument,
 	})
 }
 
-// listOf reads an array. An element that read finds a problem with is left out.
-func listOf[T any](read func(*jsontext.Reader) (value T, problem string)) func(*jsontext.Reader) []T {
-	return func(r *jsontext.Reader) []T {
-		var all []T
-		for a := r.Array(); a.Next(); {
-			if r.Peek() != '{' {
-				r.Omit(a.Index, r.Expected("an object"))
-			} else if value, problem := read(r); problem != "" {
-				r.Omit(a.Index, problem)
-			} else {
-				all = append(all, value)
-			}
+// eachObject reads an array of objects. One that read finds a problem with is
+// left out, and so is what is neither an object nor null.
+func eachObject(r *jsontext.Reader, read func() (problem string)) {
+	for a := r.Array(); a.Next(); {
+		problem := ""
+		if isObject(r) {
+			problem = read()
+		} else {
+			problem = r.Expected("an object")
 		}
-		return all
+		if problem != "" {
+			r.Omit(a.Index, problem)
+		}
 	}
 }
 

@@ -44,28 +44,21 @@ func (t JWT) GoString() string { return t.String() }
 func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
 		var token JWT
-		var odd map[string]JSON
 		for o := r.Object(); o.Next(); {
-			var p property
 			switch o.Name {
 			case "jwtToken":
-				p.text = &token.Token
+				property{text: &token.Token}.read(r)
 			case "expiration": // "2020-04-14T13:26:51.846Z"
 				raw := r.Raw()
 				token.Expiration = timeOf(raw)
 				if token.Expiration.IsZero() && raw != `""` && raw != "null" {
-					keepText(&odd, o.Name, raw)
+					token.Unknown = token.Unknown.with(o.Name, raw)
 				}
-				continue
-			default:
-				continue
 			}
-			p.read(r, o.Name, &odd)
 		}
 		if token.Token == "" {
 			r.Fail("a token without jwtToken")
 		}
-		token.Unknown = asObject(odd)
 		return token
 	})
 }

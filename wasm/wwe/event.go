@@ -194,7 +194,7 @@ type interactionData struct {
 	caseID      string
 	timeout     time.Duration
 	interaction *Interaction
-	unknown     map[string]JSON
+	unknown     JSON
 }
 
 // readInteractionData is not ok where nobody can know which interaction it is about.
@@ -209,7 +209,9 @@ func readInteractionData(data string) (d interactionData, ok bool) {
 		case "selectedCaseId":
 			p.text = &d.caseID
 		case "timeout":
-			if d.readTimeout(r) {
+			const most = 24 * 60 * 60 * 1000 // more is a mistake, and could not be a Duration
+			if n, ok := r.Float(); ok {
+				d.timeout = time.Duration(min(max(n, 0), most) * float64(time.Millisecond))
 				continue
 			}
 			p.null = true
@@ -223,25 +225,11 @@ func readInteractionData(data string) (d interactionData, ok bool) {
 		default:
 			continue
 		}
-		p.read(r, o.Name, &d.unknown)
+		if !p.read(r) {
+			d.unknown = d.unknown.with(o.Name, r.Raw())
+		}
 	}
 	return d, ok && r.Err() == nil
-}
-
-// readTimeout reads a number of milliseconds, if one comes next that can be read.
-func (d *interactionData) readTimeout(r *jsontext.Reader) bool {
-	if c := r.Peek(); c != '-' && (c < '0' || c > '9') {
-		return false
-	}
-	const most = 24 * 60 * 60 * 1000 // more is a mistake, and could not be a Duration
-	text := r.Raw()
-	number := jsontext.NewReader(text)
-	n := number.Number()
-	if number.Err() != nil {
-		keepText(&d.unknown, "timeout", text)
-	}
-	d.timeout = time.Duration(min(max(n, 0), most) * float64(time.Millisecond))
-	return true
 }
 
 func readInteractionEvent(data string) Event {
@@ -249,9 +237,9 @@ func readInteractionEvent(data string) Event {
 	switch {
 	case !ok:
 	case d.interaction != nil:
-		return InteractionEvent{d.eventType, *d.interaction, asObject(d.unknown)}
+		return InteractionEvent{d.eventType, *d.interaction, d.unknown}
 	case d.caseID != "":
-		return CaseEvent{d.eventType, d.caseID, asObject(d.unknown)}
+		return CaseEvent{d.eventType, d.caseID, d.unknown}
 	}
 	return nil
 }
@@ -261,12 +249,11 @@ func readMarkDoneEvent(data string) Event {
 	if !ok || d.interaction == nil {
 		return nil
 	}
-	return MarkDoneEvent{d.eventType, d.timeout, *d.interaction, asObject(d.unknown)}
+	return MarkDoneEvent{d.eventType, d.timeout, *d.interaction, d.unknown}
 }
 
 func readMediaEvent(data string) Event {
 	var e MediaEvent
-	var odd map[string]JSON
 	r := jsontext.NewReader(data)
 	for o := r.Object(); o.Next(); {
 		var p property
@@ -281,12 +268,13 @@ func readMediaEvent(data string) Event {
 		default:
 			continue
 		}
-		p.read(r, o.Name, &odd)
+		if !p.read(r) {
+			e.Unknown = e.Unknown.with(o.Name, r.Raw())
+		}
 	}
 	if r.Err() != nil || e.Media == "" || !e.State.isKnown() {
 		return nil
 	}
-	e.Unknown = asObject(odd)
 	return e
 }
 
@@ -301,7 +289,6 @@ func readAgentEvent(data string) Event {
 
 func readMediaState(r *jsontext.Reader) MediaState {
 	var s MediaState
-	var odd map[string]JSON
 	for o := r.Object(); o.Next(); {
 		var p property
 		switch o.Name {
@@ -314,15 +301,15 @@ func readMediaState(r *jsontext.Reader) MediaState {
 		default:
 			continue
 		}
-		p.read(r, o.Name, &odd)
+		if !p.read(r) {
+			s.Unknown = s.Unknown.with(o.Name, r.Raw())
+		}
 	}
-	s.Unknown = asObject(odd)
 	return s
 }
 
 func readOutboundEvent(data string) Event {
 	e := OutboundEvent{Data: JSON(data)}
-	var odd map[string]JSON // which Data has
 	r := jsontext.NewReader(data)
 	for o := r.Object(); o.Next(); {
 		var p property
@@ -336,7 +323,7 @@ func readOutboundEvent(data string) Event {
 		default:
 			continue
 		}
-		p.read(r, o.Name, &odd)
+		p.read(r) // Data has what does not fit
 	}
 	if r.Err() != nil || e.Type == "" {
 		return nil

@@ -27,24 +27,26 @@ type InteractionNamespace struct{ s *Service }
 // Reference: Interaction namespace, getInteractions(). Result: an array of
 // interaction.Interaction, documented. Errors: *DataError; see Service.Go.
 func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
-	return askOrNull(ctx, n.s, "interaction.getInteractions", readInteractions)
+	var interactions []Interaction
+	err := n.s.answer(ctx, "interaction.getInteractions", nil, func(r *jsontext.Reader) { interactions = readInteractions(r) })
+	if isUsable(err) {
+		return interactions, err
+	}
+	return nil, err
 }
 
 func readInteractions(r *jsontext.Reader) []Interaction {
 	const usual = 1000 // bytes of an interaction, or more
 	interactions := make([]Interaction, 0, r.Left()/usual+1)
-	for a := r.Array(); a.Next(); {
-		if !isObject(r) {
-			r.Omit(a.Index, r.Expected("an object"))
-			continue
-		}
+	eachObject(r, func() string {
 		next := len(interactions)
 		interactions = append(interactions, Interaction{})
 		if !interactions[next].read(r) {
 			interactions = interactions[:next]
-			r.Omit(a.Index, noInteractionID)
+			return noInteractionID
 		}
-	}
+		return ""
+	})
 	return interactions
 }
 

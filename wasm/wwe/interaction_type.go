@@ -1,10 +1,6 @@
 package wwe
 
-import (
-	"strconv"
-
-	"wwebridge/internal/jsontext"
-)
+import "wwebridge/internal/jsontext"
 
 // Interaction is one interaction of the agent's as it was when WWE sent it:
 // the type interaction.Interaction of the pages that InteractionNamespace
@@ -164,7 +160,9 @@ func (i *Interaction) read(r *jsontext.Reader) bool {
 		case "connId":
 			p.text = &i.ConnID
 		}
-		p.read(r, o.Name, &i.Unknown)
+		if !p.read(r) {
+			keep(&i.Unknown, o.Name, r)
+		}
 	}
 	if i.ParentInteractionID == "" {
 		i.ParentInteractionID = parent
@@ -176,7 +174,7 @@ func (i *Interaction) readParties(r *jsontext.Reader) {
 	i.Parties = nil // of names that occur twice the last one counts
 	for a := r.Array(); a.Next(); {
 		if !isObject(r) {
-			keep(&i.Unknown, "parties["+strconv.Itoa(a.Index)+"]", r)
+			keepElement(&i.Unknown, "parties", a.Index, r)
 			continue
 		}
 		i.Parties = append(i.Parties, Party{})
@@ -205,7 +203,9 @@ func (p *Party) read(r *jsontext.Reader) {
 		case "path":
 			q.text = &p.Path
 		}
-		q.read(r, o.Name, &p.Unknown)
+		if !q.read(r) {
+			keep(&p.Unknown, o.Name, r)
+		}
 	}
 }
 
@@ -221,7 +221,9 @@ func readContact(r *jsontext.Reader) *Contact {
 		case "lastName", "lastname": // and this with a capital one
 			p.text = &c.LastName
 		}
-		p.read(r, o.Name, &c.Unknown)
+		if !p.read(r) {
+			keep(&c.Unknown, o.Name, r)
+		}
 	}
 	return c
 }

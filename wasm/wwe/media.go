@@ -30,7 +30,16 @@ type Media struct {
 // whose properties are inferred from programs that read them. Errors:
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
-	return ask(ctx, n.s, "media.getMediaList", listOf(func(r *jsontext.Reader) (Media, string) { return readMedia(r), "" }))
+	return ask(ctx, n.s, "media.getMediaList", func(r *jsontext.Reader) (all []Media) {
+		eachObject(r, func() string {
+			if r.Peek() == 'n' {
+				return r.Expected("an object")
+			}
+			all = append(all, readMedia(r))
+			return ""
+		})
+		return all
+	})
 }
 
 // GetMediaByName gets the media with this name, such as "voice". What WWE
@@ -68,7 +77,9 @@ func readMedia(r *jsontext.Reader) Media {
 			}
 			p.null = true
 		}
-		p.read(r, o.Name, &m.Unknown)
+		if !p.read(r) {
+			keep(&m.Unknown, o.Name, r)
+		}
 	}
 	return m
 }

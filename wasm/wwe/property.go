@@ -1,6 +1,10 @@
 package wwe
 
-import "wwebridge/internal/jsontext"
+import (
+	"strconv"
+
+	"wwebridge/internal/jsontext"
+)
 
 // property is where the value of one property goes: a text or a flag, or
 // neither. Each is read by itself, so that a value of an unexpected type costs
@@ -11,15 +15,15 @@ type property struct {
 	null bool // null says that there is none
 }
 
-// read reads the value that comes next. Numbers and booleans are text where
-// text is expected. What else does not fit is kept in unknown, and so is a
-// value with neither text nor flag to go to.
+// read reads the value that comes next, and reports whether it fits: numbers
+// and booleans are text where text is expected. A value that does not fit stays
+// unread, and so does one with neither text nor flag to go to.
 //
 // Some properties have two spellings, of which null or "" in one does not take
 // away what the other says.
-func (p property) read(r *jsontext.Reader, name string, unknown *map[string]JSON) {
+func (p property) read(r *jsontext.Reader) (fits bool) {
 	if p.text != nil && r.Text(p.text) {
-		return
+		return true
 	}
 	switch c := r.Peek(); {
 	case p.flag != nil && (c == 't' || c == 'f'):
@@ -29,33 +33,32 @@ func (p property) read(r *jsontext.Reader, name string, unknown *map[string]JSON
 	case p.text != nil && c != '{' && c != '[':
 		*p.text = r.Raw()
 	default:
-		keep(unknown, name, r)
+		return false
 	}
+	return true
 }
 
 // isObject reports whether an object comes next, or null, which is one without properties.
 func isObject(r *jsontext.Reader) bool { return r.Peek() == '{' || r.Peek() == 'n' }
 
+// keep keeps the value that comes next under its name.
 func keep(unknown *map[string]JSON, name string, r *jsontext.Reader) {
-	keepText(unknown, name, r.Raw())
-}
-
-func keepText(unknown *map[string]JSON, name, text string) {
 	if *unknown == nil {
 		*unknown = map[string]JSON{}
 	}
-	(*unknown)[name] = JSON(text)
+	(*unknown)[name] = JSON(r.Raw())
 }
 
-// asObject is one JSON object of all the properties, "" for none.
-func asObject(properties map[string]JSON) JSON {
-	if properties == nil {
-		return ""
+// keepElement keeps the element of an array that comes next.
+func keepElement(unknown *map[string]JSON, name string, index int, r *jsontext.Reader) {
+	keep(unknown, name+"["+strconv.Itoa(index)+"]", r)
+}
+
+// with returns the object with one more property; "" is one with none.
+func (j JSON) with(name, value string) JSON {
+	before := "{"
+	if j != "" {
+		before = string(j[:len(j)-1]) + ","
 	}
-	all := make(map[string]any, len(properties))
-	for name, text := range properties {
-		all[name] = text
-	}
-	b, _ := jsontext.AppendAny(nil, all) // of texts that were read as JSON
-	return JSON(b)
+	return JSON(before + string(jsontext.AppendString(nil, name)) + ":" + value + "}")
 }
