@@ -2,6 +2,7 @@ package jsontext
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"reflect"
 	"strings"
@@ -48,9 +49,11 @@ func TestReaderRefusesWhatIsNotJSON(t *testing.T) {
 		assert.Error(t, err, "%q", text)
 		r := NewReader(text)
 		r.Skip()
-		if text != `1e999` || r.Err() == nil {
-			assert.Error(t, r.Err(), "Skip %q", text)
+		if text == `1e999` { // JSON, only not for a float64
+			assert.NoError(t, r.Err())
+			continue
 		}
+		assert.Error(t, r.Err(), "Skip %q", text)
 	}
 }
 
@@ -173,6 +176,78 @@ func TestDeepNestingIsAnErrorAndNotAStackOverflow(t *testing.T) {
 	require.ErrorContains(t, err, "nested too deeply")
 }
 
+// verbatim is a value that a Reader has left as it was.
+type verbatim string
+
+func (v verbatim) JSONText() (string, error) { return string(v), nil }
+
+func keepVerbatim(text string) any { return verbatim(text) }
+
+func TestWhatIsTooDeepOrTooLargeIsKeptVerbatim(t *testing.T) {
+	nested := func(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
+	for _, levels := range []int{maxDepth, maxDepth + 1, 100_000} {
+		text := `{"before":"b","deep":` + nested(levels) + `,"huge":1e999,"after":["a",-1e999]}`
+		r := NewReader(text)
+		r.Verbatim = keepVerbatim
+		object := r.Map()
+		require.NoError(t, r.Err())
+		assert.Equal(t, "b", object["before"])
+		assert.Equal(t, verbatim("1e999"), object["huge"])
+		assert.Equal(t, []any{"a", verbatim("-1e999")}, object["after"])
+
+		value, depth := object["deep"], 1 // that of the object around it
+		for array, is := value.([]any); is && len(array) > 0; array, is = value.([]any) {
+			value = array[0]
+			depth++
+		}
+		assert.Equal(t, min(levels, maxDepth), depth, "it is text from where it is too deep")
+
+		written, err := AppendAny(nil, object)
+		require.NoError(t, err)
+		assert.Equal(t, `{"after":["a",-1e999],"before":"b","deep":`+nested(levels)+`,"huge":1e999}`, string(written), "and goes back as it came")
+	}
+}
+
+func TestTheLimitOfDepthCountsFromWhereTheValueBegins(t *testing.T) {
+	deep := strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth)
+	r := NewReader(`{"data":[{"userData":` + deep + `}]}`)
+	for o := r.Object(); o.Next(); {
+		for a := r.Array(); a.Next(); {
+			for o := r.Object(); o.Next(); {
+				r.Any()
+			}
+		}
+	}
+	require.NoError(t, r.Err())
+}
+
+func TestWriterRefusesTextThatIsNotJSON(t *testing.T) {
+	_, err := AppendAny(nil, map[string]any{"a": []any{invalid{}}})
+	require.EqualError(t, err, "a[0]: no JSON")
+}
+
+type invalid struct{}
+
+func (invalid) JSONText() (string, error) { return "", errors.New("no JSON") }
+
+func TestElementsThatAreLeftOutCostThemselvesOnly(t *testing.T) {
+	r := NewReader(`["a",{},"b",7]`)
+	require.Nil(t, r.Omitted())
+	var all []string
+	for a := r.Array(); a.Next(); {
+		if r.Peek() == '"' {
+			all = append(all, r.String())
+			continue
+		}
+		r.Omit(a.Index, r.Expected("a string"))
+	}
+	require.NoError(t, r.Err())
+	assert.Equal(t, []string{"a", "b"}, all)
+	for range 2 {
+		assert.EqualError(t, r.Omitted(), "[1]: expected a string, found an object; left out, and 1 more")
+	}
+}
+
 func TestLoneSurrogatesGoThereAndBack(t *testing.T) {
 	for _, text := range []string{`"\ud800"`, `"a\udfffb"`, `"\ud800\ud800"`, `"\ude00\ud83d"`, `"\ud83dx"`} {
 		v, err := readAny(text)
@@ -232,6 +307,17 @@ func FuzzReader(f *testing.F) {
 		skipped.Skip()
 		if err == nil {
 			require.NoError(t, skipped.Err())
+		}
+		whole := NewReader(text)
+		whole.Verbatim = keepVerbatim
+		all := whole.Any()
+		require.Equal(t, skipped.Err() == nil, whole.Err() == nil, "whatever is JSON can be read: %v, %v", skipped.Err(), whole.Err())
+		if whole.Err() == nil {
+			written, err := AppendAny(nil, all)
+			require.NoError(t, err)
+			again := NewReader(string(written))
+			again.Verbatim = keepVerbatim
+			require.Equal(t, all, again.Any(), "and goes there and back")
 		}
 		var want any
 		wantErr := json.Unmarshal([]byte(text), &want)

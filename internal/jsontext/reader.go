@@ -11,8 +11,9 @@ import (
 	"wwebridge/internal/blame"
 )
 
-// maxDepth bounds nesting on both ways, because the recursion runs on the
-// browser's stack, which a hostile answer must not exhaust.
+// maxDepth bounds nesting in both directions, because the recursion runs on the
+// browser's stack, which a hostile answer must not exhaust. What is only passed
+// over, by Skip and Raw, may be of any depth.
 const maxDepth = 500
 
 // Error says what was wrong with a JSON text, and where.
@@ -36,10 +37,18 @@ func (e *Error) Category() blame.Category { return blame.Author }
 // end. The text must be valid UTF-8, as text that comes from JavaScript always
 // is. Strings without escapes share the memory of the text.
 type Reader struct {
+	// Verbatim returns what Any and Map put in the place of a value that they
+	// cannot hold: one nested too deeply, or a number out of range. Nil makes
+	// such a value an error.
+	Verbatim func(text string) any
+
 	text  string
 	pos   int
 	depth int
 	err   *Error
+
+	omitted *Error // the first element that was left out
+	others  int    // that were too
 
 	usual int // members of the map before
 	boxes boxes
@@ -65,6 +74,31 @@ func (r *Reader) Err() error {
 // Fail records a problem with the value that was just read, for callers that
 // know more about what it must be than JSON does.
 func (r *Reader) Fail(problem string) { r.fail(problem) }
+
+// Omit records that the caller leaves out an element of the array that is the
+// whole value. Unlike Fail it costs that element only.
+func (r *Reader) Omit(index int, problem string) {
+	if r.omitted != nil {
+		r.others++
+		return
+	}
+	r.omitted = &Error{Path: "[" + strconv.Itoa(index) + "]", Problem: problem + "; left out"}
+}
+
+// Omitted returns the problem of the first element that was left out, and how
+// many more there are; nil if there is none.
+func (r *Reader) Omitted() *Error {
+	if r.others > 0 {
+		r.omitted.Problem += ", and " + strconv.Itoa(r.others) + " more"
+		r.others = 0
+	}
+	return r.omitted
+}
+
+// Expected returns the problem of a value that should be something else.
+func (r *Reader) Expected(want string) string {
+	return "expected " + want + ", found " + kind(r.peek())
+}
 
 // fail is called from everywhere; inlined it would be so much code.
 //
@@ -191,6 +225,19 @@ func (r *Reader) String() string {
 	return ""
 }
 
+// Text reads a string into s if one comes next, and reports whether it did. An
+// empty string leaves s as it is.
+func (r *Reader) Text(s *string) bool {
+	if r.at() != '"' && r.peek() != '"' { // mostly no white space to pass over
+		return false
+	}
+	r.pos++
+	if text := r.quoted(); text != "" {
+		*s = text
+	}
+	return true
+}
+
 // Bool reads true or false; null reads as false.
 func (r *Reader) Bool() bool {
 	switch r.peek() {
@@ -216,6 +263,19 @@ func (r *Reader) Number() float64 {
 		return 0
 	}
 	return r.number()
+}
+
+// Float reads a number if one comes next that float64 can hold, and reports
+// whether it did.
+func (r *Reader) Float() (n float64, ok bool) {
+	c, start := r.peek(), r.pos
+	if c != '-' && (c < '0' || c > '9') {
+		return 0, false
+	}
+	if n, ok = numberOf(r.numberText()); !ok {
+		r.pos = start
+	}
+	return n, ok
 }
 
 // Null reads null if it comes next, and tells whether it did.
@@ -251,7 +311,7 @@ func (r *Reader) Skip() {
 		case 'n':
 			r.literal("null")
 		default:
-			r.number()
+			r.numberText()
 		}
 		if !first && len(open) > 0 && open[len(open)-1] == '}' && r.nextName(',', &name) {
 			continue // the usual way on, all at once
@@ -281,21 +341,37 @@ func (r *Reader) Raw() string {
 }
 
 // Any reads the next value into nil, bool, float64, string, []any or
-// map[string]any. Of names that occur twice the last one counts.
+// map[string]any, or into what Verbatim makes of it. Of names that occur twice
+// the last one counts.
 func (r *Reader) Any() any {
+	outer := r.depth
+	r.depth = 0 // so that the limit depends on the value alone, not on where it stands
+	value := r.value()
+	r.depth = outer
+	return value
+}
+
+// Map reads an object into a map, as Any does.
+func (r *Reader) Map() map[string]any {
+	outer := r.depth
+	r.depth = 0
+	object := r.object()
+	r.depth = outer
+	return object
+}
+
+func (r *Reader) value() any {
 	switch c := r.peek(); c {
-	case '{':
-		return r.Map()
-	case '[':
-		array := []any{}
-		if !r.open('[', "") {
-			return nil
+	case '{', '[':
+		if r.depth >= maxDepth && r.Verbatim != nil {
+			return r.Verbatim(r.Raw())
 		}
-		for r.more(']', len(array) == 0) {
-			array = append(array, r.Any())
-			if r.err != nil {
-				r.err.within("[" + strconv.Itoa(len(array)-1) + "]")
-			}
+		if c == '{' {
+			return r.object()
+		}
+		array := []any{}
+		for a := r.Array(); a.Next(); {
+			array = append(array, r.value())
 		}
 		return array
 	case '"':
@@ -306,13 +382,16 @@ func (r *Reader) Any() any {
 	case 'n':
 		r.literal("null")
 		return nil
-	default:
-		return r.number()
 	}
+	text := r.numberText()
+	n, ok := numberOf(text)
+	if !ok && r.Verbatim != nil {
+		return r.Verbatim(text)
+	}
+	return r.inRange(n, ok)
 }
 
-// Map reads an object into a map. Of names that occur twice the last one counts.
-func (r *Reader) Map() map[string]any {
+func (r *Reader) object() map[string]any {
 	// A map that grows costs more than the filling. The objects of one text
 	// are alike, so each map begins in the size of the one before.
 	const most = 64 // lest one large object makes all the small ones large
@@ -323,7 +402,7 @@ func (r *Reader) Map() map[string]any {
 		if text := ""; o.start >= 0 && r.nextText(&name, &text) { // the usual way on, all at once
 			value = r.boxes.box(text)
 		} else if o.Next() {
-			name, value = o.Name, r.Any()
+			name, value = o.Name, r.value()
 		} else {
 			break
 		}

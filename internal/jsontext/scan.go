@@ -125,20 +125,29 @@ func (r *Reader) literal(word string) bool {
 }
 
 // number reads a number.
-func (r *Reader) number() float64 {
-	text := r.numberText()
-	if text == "" {
-		return 0
-	}
-	if n, ok := integer(text); ok {
-		return n
-	}
-	n := parseNumber(text)
-	if n-n != 0 {
+func (r *Reader) number() float64 { return r.inRange(numberOf(r.numberText())) }
+
+func (r *Reader) inRange(n float64, ok bool) float64 {
+	if !ok {
 		r.fail("a number out of range")
-		return 0
 	}
 	return n
+}
+
+// numberOf returns the number that is written so; ok is false for one that no
+// float64 is near to. "" is 0.
+func numberOf(text string) (n float64, ok bool) {
+	if text == "" {
+		return 0, true
+	}
+	if n, ok = integer(text); ok {
+		return n, true
+	}
+	n = parseNumber(text)
+	if n-n != 0 {
+		return 0, false
+	}
+	return n, true
 }
 
 // integer reads an integer that float64 holds exactly, but -0.
@@ -223,23 +232,28 @@ func (r *Reader) unexpected() {
 }
 
 func (r *Reader) mismatch(want string) {
-	found := ""
-	switch c := r.peek(); {
-	case c == '{':
-		found = "an object"
-	case c == '[':
-		found = "an array"
-	case c == '"':
-		found = "a string"
-	case c == 't' || c == 'f':
-		found = "a boolean"
-	case c == 'n':
-		found = "null"
-	case c == '-' || c >= '0' && c <= '9':
-		found = "a number"
-	default:
+	if kind(r.peek()) == "" {
 		r.unexpected()
 		return
 	}
-	r.fail("expected " + want + ", found " + found)
+	r.fail(r.Expected(want))
+}
+
+// kind names what begins with the byte, "" for what is not JSON.
+func kind(c byte) string {
+	switch {
+	case c == '{':
+		return "an object"
+	case c == '[':
+		return "an array"
+	case c == '"':
+		return "a string"
+	case c == 't' || c == 'f':
+		return "a boolean"
+	case c == 'n':
+		return "null"
+	case c == '-' || c >= '0' && c <= '9':
+		return "a number"
+	}
+	return ""
 }

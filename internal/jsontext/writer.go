@@ -6,10 +6,16 @@ import (
 	"strconv"
 )
 
+// Text is a value that is JSON text already.
+type Text interface {
+	// JSONText returns the text, or an error if it is not JSON.
+	JSONText() (string, error)
+}
+
 // AppendAny appends v as JSON text. It knows what JSON itself knows: nil, bool,
 // string, the numbers, []any, []string, map[string]any and map[string]string,
-// whose names it sorts so that the same value always gives the same text.
-// Anything else is an *Error that names the place.
+// whose names it sorts so that the same value always gives the same text; and
+// it knows Text. Anything else is an *Error that names the place.
 func AppendAny(b []byte, v any) ([]byte, error) {
 	b, err := appendAny(b, v, 0)
 	if err != nil {
@@ -69,6 +75,12 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 			object[name] = text
 		}
 		return appendObject(b, object, depth)
+	case Text:
+		text, err := v.JSONText()
+		if err != nil {
+			return nil, &Error{Problem: err.Error()}
+		}
+		return append(b, text...), nil
 	}
 	return nil, &Error{Problem: "a value of this Go type cannot be sent; " +
 		"strings, booleans, numbers, nil, []any and map[string]any can"}

@@ -9,8 +9,9 @@ import (
 
 // Reply is WWE's answer to one request.
 type Reply struct {
-	Data    string // JSON text of the result; "" when the reply has none
-	WasRead bool   // the result has been read by a Read; Data is "" then
+	Data    string          // JSON text of the result; "" when the reply has none
+	WasRead bool            // the result has been read by a Read; Data is "" then
+	Omitted *jsontext.Error // what that Read left out; nil for nothing
 
 	Failed       bool   // WWE refused: the reply has an errorMessage, be it empty or null
 	ErrorMessage string // why
@@ -104,7 +105,7 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 			}
 			if read != nil {
 				read(r)
-				m.Reply.WasRead = true
+				m.Reply.WasRead, m.Reply.Omitted = true, r.Omitted()
 			} else {
 				m.Reply.Data = r.Raw()
 			}

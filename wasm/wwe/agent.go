@@ -19,7 +19,9 @@ type Agent struct {
 	// does not tell them: nil.
 	Roles []string
 
-	// Unknown holds the properties that this version does not know, nil for none.
+	// Unknown holds, by name, the properties that this version does not know or
+	// that have another type than expected; nil for none. Where a role is not
+	// text, its name is "roles[1]".
 	Unknown map[string]JSON
 }
 
@@ -36,16 +38,33 @@ func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 // Reference: Agent namespace, getState(). Result: media.State, documented.
 // Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
-	return ask(ctx, n.s, "agent.getState", readState)
+	return ask(ctx, n.s, "agent.getState", func(r *jsontext.Reader) MediaState {
+		s, problem := readState(r)
+		if problem != "" {
+			r.Fail(problem)
+		}
+		return s
+	})
 }
 
-// GetStateList gets the states that the agent can choose from. Their
+// GetStateList returns the states that the agent can choose from. Their
 // OperationName is what SetState takes, their DisplayName what the agent reads.
+// An element that is not a state is left out: the others then come together
+// with a *DataError that names it.
 //
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
 // documented. Errors: *DataError; see Service.Go.
 func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
-	return ask(ctx, n.s, "agent.getStateList", listOf(readState))
+	return ask(ctx, n.s, "agent.getStateList", func(r *jsontext.Reader) (all []MediaState) {
+		eachObject(r, func() string {
+			s, problem := readState(r)
+			if problem == "" {
+				all = append(all, s)
+			}
+			return problem
+		})
+		return all
+	})
 }
 
 // SetState sets the agent's state, for all media, by the OperationName of an
@@ -61,29 +80,47 @@ func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string)
 func readAgent(r *jsontext.Reader) Agent {
 	var a Agent
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "employeeId":
-			a.EmployeeID = r.String()
+			p.text = &a.EmployeeID
 		case "firstname", "firstName":
-			readSpelling(r, &a.FirstName)
+			p.text = &a.FirstName
 		case "lastname", "lastName":
-			readSpelling(r, &a.LastName)
+			p.text = &a.LastName
 		case "username", "userName":
-			readSpelling(r, &a.UserName)
+			p.text = &a.UserName
 		case "roles":
-			a.Roles = listOf((*jsontext.Reader).String)(r)
-		default:
+			if r.Peek() == '[' {
+				a.readRoles(r)
+				continue
+			}
+			p.null = true
+		}
+		if !p.read(r) {
 			keep(&a.Unknown, o.Name, r)
 		}
 	}
 	return a
 }
 
-// readState reads a state that must be one.
-func readState(r *jsontext.Reader) MediaState {
-	s := readMediaState(r)
-	if s.Type == "" && s.OperationName == "" {
-		r.Fail("a state without type")
+func (a *Agent) readRoles(r *jsontext.Reader) {
+	a.Roles = nil
+	for e := r.Array(); e.Next(); {
+		role := ""
+		if !(property{text: &role}).read(r) {
+			keepElement(&a.Unknown, "roles", e.Index, r)
+			continue
+		}
+		a.Roles = append(a.Roles, role)
 	}
-	return s
+}
+
+// readState reads a state that must be one.
+func readState(r *jsontext.Reader) (s MediaState, problem string) {
+	s = readMediaState(r)
+	if !s.isKnown() {
+		problem = "a state without type"
+	}
+	return s, problem
 }

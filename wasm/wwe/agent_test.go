@@ -18,7 +18,7 @@ var agentExchanges = []exchange{
 		answer:  `{"employeeId":"1001","firstname":"Alex","lastname":"Martin","username":"alex","roles":["ROLE_AGENT"],"new":[1]}`,
 		want: wwe.Agent{EmployeeID: "1001", FirstName: "Alex", LastName: "Martin", UserName: "alex", Roles: []string{"ROLE_AGENT"},
 			Unknown: map[string]wwe.JSON{"new": "[1]"}},
-		odd: []wwe.JSON{`[]`, `{"employeeId":1001}`, `{"roles":"ROLE_AGENT"}`},
+		odd: []wwe.JSON{`[]`, `"1001"`, `7`},
 	},
 	{
 		request: "agent.getState",

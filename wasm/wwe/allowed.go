@@ -12,7 +12,7 @@ import (
 // which WWE tells is not documented: inferred is an array of names such as
 // "agent.get".
 type AllowedServices struct {
-	Names []string // in WWE's order; nil if the answer is no array of strings
+	Names []string // in WWE's order; nil if the answer is not an array, or has elements but no string
 	Data  JSON     // as it came
 }
 
@@ -41,8 +41,11 @@ const allowedRequest = "system.getAllowedServices"
 // GetAllowedServices gets the requests that this page may use, by its origin,
 // as service-client-api.accepted-web-content-origins says.
 //
+// An element that is not a string is left out if there are strings: the names
+// then come together with a *DataError that names the element.
+//
 // Reference: System namespace, getAllowedServices(). Result: not documented;
-// see AllowedServices. Errors: see Service.Go.
+// see AllowedServices. Errors: *DataError; see Service.Go.
 func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedServices, error) {
 	data, err := n.s.call(ctx, allowedRequest)
 	if err != nil {
@@ -52,13 +55,21 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 	r := jsontext.NewReader(string(data))
 	names := []string{}
 	for a := r.Array(); a.Next(); {
+		if r.Peek() != '"' {
+			r.Omit(a.Index, r.Expected("a string"))
+			continue
+		}
 		names = append(names, r.String())
 	}
-	if r.Err() == nil && data != "null" {
+	odd := r.Omitted()
+	if r.Err() == nil && data != "null" && (odd == nil || len(names) > 0) {
 		allowed.Names = names
 	}
 	forbids := func(request string) bool { return !allowed.Allows(request) }
 	n.s.forbids.Store(&forbids)
+	if odd != nil && allowed.Known() {
+		return allowed, dataError(allowedRequest, odd, data, true)
+	}
 	return allowed, nil
 }
 

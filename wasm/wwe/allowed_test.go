@@ -43,7 +43,7 @@ func TestAllowedServicesSurviveAnyAnswer(t *testing.T) {
 		`{"services":["agent"]}`: nil,
 		`"*"`:                    nil,
 		`[{"name":"agent.get"}]`: nil,
-		`["agent.get",7]`:        nil,
+		`[7]`:                    nil,
 		`true`:                   nil,
 	} {
 		host.ClearFaults()
@@ -53,6 +53,19 @@ func TestAllowedServicesSurviveAnyAnswer(t *testing.T) {
 		assert.Equal(t, wwe.AllowedServices{Names: names, Data: data}, allowed)
 		assert.Equal(t, names == nil, allowed.Allows("voice.dial"), "what cannot be read forbids nothing")
 	}
+}
+
+func TestAnAllowedServiceThatIsNoNameCostsItselfOnly(t *testing.T) {
+	const data = `["agent.get",{"name":"agent.getState"},"voice.*",7]`
+	host := wwetest.NewHost()
+	svc := memory().connect(t, host)
+	host.Fault(wwetest.Fault{Data: data})
+	allowed, err := svc.Allowed(t.Context())
+	require.EqualError(t, err, "wwe: system.getAllowedServices: data[1]: expected a string, found an object; left out, and 1 more")
+	assert.Equal(t, wwe.AllowedServices{Names: []string{"agent.get", "voice.*"}, Data: data}, allowed)
+	var odd *wwe.DataError
+	require.ErrorAs(t, err, &odd)
+	assert.EqualValues(t, data, odd.Data)
 }
 
 func TestTheSimulatedWWEAllowsWhatTheOriginsListSays(t *testing.T) {

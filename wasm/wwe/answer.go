@@ -10,27 +10,54 @@ import (
 
 // DataError says that WWE answered with data that is not what is documented or
 // inferred of it. Data is the data as it came, "" for none, so that a widget
-// can read by itself what this version cannot.
+// can read for itself what this version cannot.
+//
+// An odd property alone is no error: see Interaction.Unknown. Where WWE answers
+// with a list, a DataError may come together with a result: it names the first
+// element that was left out, and the result has all the others.
 type DataError struct {
 	Request string // "system.isFrameLeading"
-	Problem string // names the property: "data.expiration: expected a string, found a number"
+	Problem string // names the place: "data[1]: an interaction without interactionId; left out"
 	Data    JSON   // it may hold customers' data, so the error's text leaves it out
+
+	partial bool // the result has the other elements
 }
 
 func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Problem }
 
-// Category is the widget's author, whose version of this package does not know
-// what this WWE says.
+// Category is the widget's author, whose version of this package cannot read
+// what this WWE sends.
 func (e *DataError) Category() Category { return CategoryAuthor }
 
+// isUsable reports whether there is a result, be it without some elements.
+func isUsable(err error) bool {
+	odd, ok := errors.AsType[*DataError](err)
+	return err == nil || ok && odd.partial
+}
+
+// isOdd reports whether WWE has answered, be it with nothing of use.
+func isOdd(err error) bool {
+	_, ok := errors.AsType[*DataError](err)
+	return ok
+}
+
 // ask is call for questions, whose answers are read by read. Null is none.
-func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
-	return askOrNull(ctx, s, request, func(r *jsontext.Reader) T {
-		if r.Null() {
-			r.Fail("expected a value, found null")
-		}
-		return read(r)
-	}, args...)
+func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (none T, err error) {
+	var value T // which may still be read into after an error
+	err = s.answer(ctx, request, args, func(r *jsontext.Reader) {
+		notNull(r)
+		value = read(r)
+	})
+	if isUsable(err) {
+		return value, err
+	}
+	return none, err
+}
+
+func notNull(r *jsontext.Reader) {
+	if r.Null() {
+		r.Fail("expected a value, found null")
+	}
 }
 
 // find is ask for one thing, where null says that there is none: ErrNotFound.
@@ -42,53 +69,63 @@ func find[T any](ctx context.Context, s *Service, request string, read func(*jso
 	return value, err
 }
 
-// askOrNull is ask where null is an answer that read understands.
-func askOrNull[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
-	var value, none T
+// answer asks a question and waits until read has read the answer.
+func (s *Service) answer(ctx context.Context, request string, args []argument, read wire.Read) error {
 	done := make(chan error, 1)
-	s.question(ctx, request, args, func(r *jsontext.Reader) { value = read(r) }, func(err error) { done <- err })
-	if err := <-done; err != nil {
-		return none, err
-	}
-	return value, nil
+	s.question(ctx, request, args, read, func(err error) { done <- err })
+	return <-done
 }
 
-// question is askOrNull for whoever takes the answer where it arrives. When done is
-// called without an error, read has read it. (Not inlined into each askOrNull.)
-//
-//go:noinline
+// question asks for callers that take the answer where it arrives. When done is
+// called with an error that isUsable, read has read the answer.
 func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
 	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)
-		if result.Err == nil && !reply.WasRead {
+		switch {
+		case result.Err != nil:
+		case !reply.WasRead:
 			result.Err = decode(request, result.Value, read)
+		case reply.Omitted != nil:
+			m, _ := wire.ParseMessage(reply.Body)
+			result.Err = dataError(request, reply.Omitted, JSON(m.Reply.Data), true)
 		}
 		done(result.Err)
 	})
 }
 
-// listOf reads an array.
-func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
-	return func(r *jsontext.Reader) []T {
-		var all []T
-		for a := r.Array(); a.Next(); {
-			all = append(all, read(r))
+// eachObject reads an array of objects. One that read finds a problem with is
+// left out, and so is what is neither an object nor null.
+func eachObject(r *jsontext.Reader, read func() (problem string)) {
+	for a := r.Array(); a.Next(); {
+		problem := ""
+		if isObject(r) {
+			problem = read()
+		} else {
+			problem = r.Expected("an object")
 		}
-		return all
+		if problem != "" {
+			r.Omit(a.Index, problem)
+		}
 	}
 }
 
 // decode reads the data of a reply; its errors name the property.
 func decode(request string, data JSON, read wire.Read) error {
 	if data == "" {
-		return &DataError{request, "the answer has no data", ""}
+		return &DataError{Request: request, Problem: "the answer has no data"}
 	}
 	r := jsontext.NewReader(string(data))
 	read(r)
-	err := r.Err()
-	if err == nil {
-		return nil
+	if err := r.Err(); err != nil {
+		return dataError(request, err, data, false)
 	}
+	if odd := r.Omitted(); odd != nil {
+		return dataError(request, odd, data, true)
+	}
+	return nil
+}
+
+func dataError(request string, err error, data JSON, partial bool) error {
 	separator := ": "
 	if faulty, ok := errors.AsType[*jsontext.Error](err); ok && faulty.Path != "" {
 		separator = "."
@@ -96,5 +133,5 @@ func decode(request string, data JSON, read wire.Read) error {
 			separator = ""
 		}
 	}
-	return &DataError{request, "data" + separator + err.Error(), data}
+	return &DataError{request, "data" + separator + err.Error(), data, partial}
 }

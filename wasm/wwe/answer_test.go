@@ -47,14 +47,15 @@ func TestOfManyRepliesAtTheSameTimeOneCounts(t *testing.T) {
 		want[id] = "state of " + id
 		e.replies = append(e.replies, `[{"interactionId":"`+id+`","state":"`+want[id]+`"}]`)
 	}
-	e.replies = append(e.replies, `[{"interactionId":7}]`) // which cannot be read
+	e.replies = append(e.replies, `[[{"interactionId":"7"}]]`) // whose one element cannot be read
 	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(e.open))
 	require.NoError(t, err)
 	defer svc.Close()
 	for range 200 {
 		got, err := svc.Interaction.GetInteractions(t.Context())
 		if err != nil {
-			require.ErrorContains(t, err, "data[0].interactionId: expected a string, found a number")
+			require.ErrorContains(t, err, "data[0]: expected an object, found an array; left out")
+			require.Empty(t, got)
 			continue
 		}
 		require.Len(t, got, 1)

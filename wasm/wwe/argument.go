@@ -47,7 +47,8 @@ func anything(name string, value any) argument {
 	case Target:
 		return target(name, v)
 	case JSON:
-		return argument{name, string(v), v.check()}
+		text, err := v.JSONText()
+		return argument{name, text, err}
 	}
 	return encoded(name, value)
 }

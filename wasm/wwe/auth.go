@@ -16,7 +16,11 @@ type AuthNamespace struct{ s *Service }
 // %#v and %s, and so in logs, it prints without the token.
 type JWT struct {
 	Token      string    // jwtToken
-	Expiration time.Time // after which it is worth nothing; zero if WWE does not tell, or not in the form of the published example
+	Expiration time.Time // after which it is worth nothing; zero if WWE does not say, or not in the form of the published example
+
+	// Unknown is a JSON object of the expiration if that is in another form, ""
+	// else. It is text so that two JWTs can be compared.
+	Unknown JSON
 }
 
 // String tells when the token expires, and nothing else.
@@ -43,11 +47,13 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 		for o := r.Object(); o.Next(); {
 			switch o.Name {
 			case "jwtToken":
-				token.Token = r.String()
+				property{text: &token.Token}.read(r)
 			case "expiration": // "2020-04-14T13:26:51.846Z"
-				token.Expiration = readTime(r)
-			default:
-				r.Skip()
+				raw := r.Raw()
+				token.Expiration = timeOf(raw)
+				if token.Expiration.IsZero() && raw != `""` && raw != "null" {
+					token.Unknown = token.Unknown.with(o.Name, raw)
+				}
 			}
 		}
 		if token.Token == "" {
@@ -57,10 +63,9 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	})
 }
 
-// readTime gives the zero time for what it cannot read, as there is only one
+// timeOf returns the zero time for what it cannot read, as there is only one
 // published example: a token is good without it.
-func readTime(r *jsontext.Reader) time.Time {
-	raw := r.Raw()
-	t, _ := time.Parse(`"`+time.RFC3339+`"`, raw)
+func timeOf(text string) time.Time {
+	t, _ := time.Parse(`"`+time.RFC3339+`"`, text)
 	return t
 }

@@ -21,7 +21,7 @@ var authExchanges = []exchange{
 		call:    got(func(ctx context.Context, svc *wwe.Service) (wwe.JWT, error) { return svc.Auth.GetJwtToken(ctx) }),
 		answer:  `{"expiration":"2020-04-14T13:26:51.846Z","jwtToken":"secret"}`,
 		want:    wwe.JWT{Token: "secret", Expiration: time.Date(2020, 4, 14, 13, 26, 51, 846e6, time.UTC)},
-		odd:     []wwe.JSON{`{}`, `"secret"`, `{"jwtToken":7}`},
+		odd:     []wwe.JSON{`{}`, `"secret"`, `{"jwtToken":[7]}`},
 	},
 }
 

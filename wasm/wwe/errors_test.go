@@ -74,7 +74,9 @@ func TestEveryErrorTellsWhoMustAct(t *testing.T) {
 		}},
 		{"a WWE of another shape, to Watch", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: `7`})
-			return failed(svc.Watch(t.Context()))
+			w, err := svc.Watch(t.Context())
+			require.NoError(t, err, "the mirror lives by events")
+			return w.Stale()
 		}},
 		{"a wrong option", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
 			return failed(host.Connect(wwe.WithTimeout(-1)))

@@ -63,6 +63,7 @@ type Event interface{ Topic() Topic }
 type InteractionEvent struct {
 	Type        EventType
 	Interaction Interaction
+	Unknown     JSON // see MediaState.Unknown
 }
 
 // CaseEvent tells that the agent's view of a case has changed: CASE_SELECTED,
@@ -70,15 +71,18 @@ type InteractionEvent struct {
 type CaseEvent struct {
 	Type   EventType
 	CaseID string // WWE's selectedCaseId: the case that was selected, expanded or collapsed
+
+	Unknown JSON // see MediaState.Unknown
 }
 
 // MarkDoneEvent tells that an interaction is about to be marked done. Until
 // Timeout has passed, InteractionNamespace.BlockMarkDone can keep WWE from it;
 // Service.GuardMarkDone does so.
 type MarkDoneEvent struct {
-	Type        EventType // MARKDONE_APPLY
-	Timeout     time.Duration
+	Type        EventType     // MARKDONE_APPLY
+	Timeout     time.Duration // 0 if WWE does not say
 	Interaction Interaction
+	Unknown     JSON // see MediaState.Unknown
 }
 
 // MediaState is a state of the agent or of one of the agent's media:
@@ -87,12 +91,21 @@ type MediaState struct {
 	Type          string // "READY", "NOT_READY", "NOT_READY_AFTER_CALLWORK" and others
 	DisplayName   string // as the agent reads it
 	OperationName string // as it is requested
+
+	// Unknown is a JSON object of the properties above, by WWE's names, that
+	// are neither text nor a number nor a boolean; "" for none. It is text so
+	// that two states can be compared.
+	Unknown JSON
 }
+
+// isKnown reports whether there is anything to know the state by.
+func (s MediaState) isKnown() bool { return s.Type != "" || s.OperationName != "" }
 
 // MediaEvent tells that the state of a media has changed.
 type MediaEvent struct {
-	Media string // "voice"
-	State MediaState
+	Media   string // "voice"
+	State   MediaState
+	Unknown JSON // see MediaState.Unknown
 }
 
 // AgentEvent tells that the agent's state has changed. That its data is a
@@ -179,28 +192,44 @@ func readEvent(topic, data string) Event {
 type interactionData struct {
 	eventType   EventType
 	caseID      string
-	timeout     float64 // milliseconds
+	timeout     time.Duration
 	interaction *Interaction
+	unknown     JSON
 }
 
+// readInteractionData is not ok where nobody can know which interaction it is about.
 func readInteractionData(data string) (d interactionData, ok bool) {
 	r := jsontext.NewReader(data)
+	ok = true
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "eventType":
-			d.eventType = EventType(r.String())
+			p.text = (*string)(&d.eventType)
 		case "selectedCaseId":
-			d.caseID = r.String()
+			p.text = &d.caseID
 		case "timeout":
-			d.timeout = r.Number()
-		case "interaction":
-			if !r.Null() {
-				d.interaction = &Interaction{}
-				d.interaction.read(r)
+			const most = 24 * 60 * 60 * 1000 // more is a mistake, and could not be a Duration
+			if n, ok := r.Float(); ok {
+				d.timeout = time.Duration(min(max(n, 0), most) * float64(time.Millisecond))
+				continue
 			}
+			p.null = true
+		case "interaction":
+			if r.Peek() == '{' {
+				d.interaction = &Interaction{}
+				ok = d.interaction.read(r)
+				continue
+			}
+			p.null = true
+		default:
+			continue
+		}
+		if !p.read(r) {
+			d.unknown = d.unknown.with(o.Name, r.Raw())
 		}
 	}
-	return d, r.Err() == nil
+	return d, ok && r.Err() == nil
 }
 
 func readInteractionEvent(data string) Event {
@@ -208,9 +237,9 @@ func readInteractionEvent(data string) Event {
 	switch {
 	case !ok:
 	case d.interaction != nil:
-		return InteractionEvent{d.eventType, *d.interaction}
+		return InteractionEvent{d.eventType, *d.interaction, d.unknown}
 	case d.caseID != "":
-		return CaseEvent{d.eventType, d.caseID}
+		return CaseEvent{d.eventType, d.caseID, d.unknown}
 	}
 	return nil
 }
@@ -220,23 +249,30 @@ func readMarkDoneEvent(data string) Event {
 	if !ok || d.interaction == nil {
 		return nil
 	}
-	const most = 24 * 60 * 60 * 1000 // more is a mistake, and could not be a Duration
-	timeout := time.Duration(min(max(d.timeout, 0), most) * float64(time.Millisecond))
-	return MarkDoneEvent{d.eventType, timeout, *d.interaction}
+	return MarkDoneEvent{d.eventType, d.timeout, *d.interaction, d.unknown}
 }
 
 func readMediaEvent(data string) Event {
 	var e MediaEvent
 	r := jsontext.NewReader(data)
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "media", "name":
-			readSpelling(r, &e.Media)
+			p.text = &e.Media
 		case "state":
-			e.State = readMediaState(r)
+			if isObject(r) {
+				e.State = readMediaState(r)
+			}
+			continue
+		default:
+			continue
+		}
+		if !p.read(r) {
+			e.Unknown = e.Unknown.with(o.Name, r.Raw())
 		}
 	}
-	if r.Err() != nil || e.Media == "" || e.State.Type == "" {
+	if r.Err() != nil || e.Media == "" || !e.State.isKnown() {
 		return nil
 	}
 	return e
@@ -245,7 +281,7 @@ func readMediaEvent(data string) Event {
 func readAgentEvent(data string) Event {
 	r := jsontext.NewReader(data)
 	state := readMediaState(r)
-	if r.Err() != nil || state.Type == "" {
+	if r.Err() != nil || !state.isKnown() {
 		return nil
 	}
 	return AgentEvent{state}
@@ -254,13 +290,19 @@ func readAgentEvent(data string) Event {
 func readMediaState(r *jsontext.Reader) MediaState {
 	var s MediaState
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "type":
-			s.Type = r.String()
+			p.text = &s.Type
 		case "displayName":
-			s.DisplayName = r.String()
+			p.text = &s.DisplayName
 		case "operationName":
-			s.OperationName = r.String()
+			p.text = &s.OperationName
+		default:
+			continue
+		}
+		if !p.read(r) {
+			s.Unknown = s.Unknown.with(o.Name, r.Raw())
 		}
 	}
 	return s
@@ -270,14 +312,18 @@ func readOutboundEvent(data string) Event {
 	e := OutboundEvent{Data: JSON(data)}
 	r := jsontext.NewReader(data)
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "eventType":
-			e.Type = EventType(r.String())
+			p.text = (*string)(&e.Type)
 		case "campaign":
-			e.Campaign = r.String()
+			p.text = &e.Campaign
 		case "mode":
-			e.Mode = r.String()
+			p.text = &e.Mode
+		default:
+			continue
 		}
+		p.read(r) // Data has what does not fit
 	}
 	if r.Err() != nil || e.Type == "" {
 		return nil

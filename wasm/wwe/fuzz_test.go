@@ -3,6 +3,7 @@ package wwe
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ import (
 // what the text says. Seeds are in testdata.
 func FuzzInteraction(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || isOdd(text) {
+		if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || isAmbiguous(text) {
 			return
 		}
 		r := jsontext.NewReader(text)
@@ -27,46 +28,122 @@ func FuzzInteraction(f *testing.F) {
 		err := r.Err()
 
 		var want any
-		if notJSON := json.Unmarshal([]byte(text), &want); notJSON != nil {
+		numbers := json.NewDecoder(strings.NewReader(text))
+		numbers.UseNumber()
+		notJSON := numbers.Decode(&want)
+		if notJSON == nil {
+			_, notJSON = numbers.Token() // nothing may follow
+		}
+		if notJSON != io.EOF {
 			require.Error(t, err, "encoding/json: %v", notJSON)
 			return
 		}
 		if strings.ContainsRune(fmt.Sprint(want), utf8.RuneError) {
 			return // a lone surrogate, which encoding/json replaces
 		}
-		expected := asInteraction(want)
-		if len(expected.wrong) > 0 {
-			var faulty *jsontext.Error
-			require.ErrorAs(t, err, &faulty)
-			require.Contains(t, expected.wrong, faulty.Path, "the error names the property: %v", err)
+		if _, isObject := want.(map[string]any); !isObject && want != nil {
+			require.ErrorContains(t, err, "expected an object")
 			return
 		}
+		expected := asInteraction(want)
 		if expected.InteractionID == "" {
-			require.EqualError(t, err, "an interaction without interactionId")
+			require.EqualError(t, err, noInteractionID)
 			return
 		}
 		require.NoError(t, err)
 		if expected.ambiguous {
 			return
 		}
+		require.Equal(t, expected.UserData == nil, got.UserData == nil)
+		requireSameValue(t, map[string]any(expected.UserData), map[string]any(got.UserData), 0)
 		requireSameJSON(t, expected.Unknown, got.Unknown)
-		for n := range min(len(expected.Parties), len(got.Parties)) {
+		require.Len(t, got.Parties, len(expected.Parties))
+		for n := range expected.Parties {
 			requireSameJSON(t, expected.Parties[n].Unknown, got.Parties[n].Unknown)
-			expected.Parties[n].Unknown, got.Parties[n].Unknown = nil, nil
 		}
 		if expected.Contact != nil && got.Contact != nil {
 			requireSameJSON(t, expected.Contact.Unknown, got.Contact.Unknown)
-			expected.Contact.Unknown, got.Contact.Unknown = nil, nil
 		}
-		expected.Unknown, got.Unknown = nil, nil
+		clone := got.Clone()
+		require.Equal(t, got, clone)
+		require.True(t, equal(got, clone))
+		requireSentBack(t, got.UserData)
+
+		got.UserData, expected.UserData = nil, nil
+		withoutUnknown(&got)
+		withoutUnknown(&expected.Interaction)
 		require.Equal(t, expected.Interaction, got)
-		require.Equal(t, got, got.Clone())
 	})
 }
 
-// isOdd tells whether the text has an object with the same name twice, or is
-// nested deeper than anything that WWE sends.
-func isOdd(text string) bool {
+// requireSentBack: user data goes back to WWE as it came.
+func requireSentBack(t *testing.T, data UserData) {
+	if data == nil {
+		return
+	}
+	sent := encoded("userData", map[string]any(data))
+	require.NoError(t, sent.err)
+	r := jsontext.NewReader(sent.text)
+	require.True(t, equalValues(map[string]any(data), map[string]any(readUserData(r))), "sent as %.200s", sent.text)
+	require.NoError(t, r.Err())
+}
+
+func withoutUnknown(i *Interaction) {
+	i.Unknown = nil
+	i.Parties = slices.Clone(i.Parties)
+	for n := range i.Parties {
+		i.Parties[n].Unknown = nil
+	}
+	if i.Contact != nil {
+		i.Contact.Unknown = nil
+	}
+}
+
+// requireSameValue: got is what encoding/json says, but JSON where that is
+// nested more than 500 levels deep or a number that float64 cannot hold.
+func requireSameValue(t *testing.T, want, got any, level int) {
+	switch got := got.(type) {
+	case map[string]any:
+		object, is := want.(map[string]any)
+		require.True(t, is && len(object) == len(got) && level < 500)
+		for name := range got {
+			requireSameValue(t, object[name], got[name], level+1)
+		}
+	case []any:
+		array, is := want.([]any)
+		require.True(t, is && len(array) == len(got) && level < 500)
+		for n := range got {
+			requireSameValue(t, array[n], got[n], level+1)
+		}
+	case float64:
+		number, err := want.(json.Number).Float64()
+		require.NoError(t, err)
+		require.Equal(t, number, got)
+	case JSON:
+		if number, is := want.(json.Number); is {
+			_, err := number.Float64()
+			require.Error(t, err, "%s is no number out of range", got)
+			require.EqualValues(t, number, got)
+			return
+		}
+		require.Equal(t, 500, level)
+		require.True(t, reflect.DeepEqual(want, decoded(t, got)))
+	default:
+		require.Equal(t, want, got)
+	}
+}
+
+// decoded is what encoding/json makes of the text, its numbers as they are written.
+func decoded(t *testing.T, text JSON) (v any) {
+	decoder := json.NewDecoder(strings.NewReader(string(text)))
+	decoder.UseNumber()
+	require.NoError(t, decoder.Decode(&v), "%.200s", text)
+	return v
+}
+
+// isAmbiguous reports whether the text has an object with the same name twice, or is
+// nested too deeply for encoding/json.
+func isAmbiguous(text string) bool {
 	type object struct {
 		names map[string]bool
 		value bool // comes next
@@ -103,125 +180,99 @@ func isOdd(text string) bool {
 		case json.Delim('['):
 			open = append(open, nil)
 		}
-		if len(open) > 100 {
+		if len(open) > 5000 { // encoding/json has a limit too
 			return true
 		}
 	}
 }
 
-// expectation is the Interaction that a decoded value must give, or the paths
-// of the properties that have the wrong type.
+// expectation is the Interaction that a decoded value must give.
 type expectation struct {
 	Interaction
-	wrong     []string
 	ambiguous bool
 }
 
 func asInteraction(v any) *expectation {
 	e := &expectation{}
-	object, ok := e.object("", v)
-	if !ok {
-		return e
-	}
-	e.InteractionID = e.string(object, "", "interactionId")
-	parent := e.string(object, "", "parentInteraction")
-	if e.ParentInteractionID = e.string(object, "", "parentInteractionId"); e.ParentInteractionID == "" {
+	p := properties{of: v}
+	e.InteractionID = p.string("interactionId")
+	parent := p.string("parentInteraction")
+	if e.ParentInteractionID = p.string("parentInteractionId"); e.ParentInteractionID == "" {
 		e.ParentInteractionID = parent
 	}
-	e.CaseID = e.string(object, "", "caseId")
-	e.State = State(e.string(object, "", "state"))
-	e.PreviousState = State(e.string(object, "", "previousState"))
-	e.IsConsultation = e.bool(object, "isConsultation")
-	e.IsMainCaseInteraction = e.bool(object, "isMainCaseInteraction")
-	e.IsCaseSelected = e.bool(object, "isCaseSelected")
-	e.IsCaseExpanded = e.bool(object, "isCaseExpanded")
-	e.Media = e.string(object, "", "media")
-	e.CallUUID = e.string(object, "", "callUuid")
-	e.ANI = e.string(object, "", "ani")
-	e.DNIS = e.string(object, "", "dnis")
-	e.Direction = Direction(e.string(object, "", "direction"))
-	e.CallType = CallType(e.string(object, "", "callType"))
-	e.RecordingState = RecordingState(e.string(object, "", "recordingState"))
-	e.RonaCallState = RonaCallState(e.string(object, "", "ronaCallState"))
-	e.InteractionUUID = e.string(object, "", "interactionUUID")
-	e.ConnID = e.string(object, "", "connId")
-	if data := object["userData"]; data != nil {
-		if data, ok := e.object("userData", data); ok {
-			e.UserData = data
-		}
+	e.CaseID = p.string("caseId")
+	e.State = State(p.string("state"))
+	e.PreviousState = State(p.string("previousState"))
+	e.IsConsultation = p.bool("isConsultation")
+	e.IsMainCaseInteraction = p.bool("isMainCaseInteraction")
+	e.IsCaseSelected = p.bool("isCaseSelected")
+	e.IsCaseExpanded = p.bool("isCaseExpanded")
+	e.Media = p.string("media")
+	e.CallUUID = p.string("callUuid")
+	e.ANI = p.string("ani")
+	e.DNIS = p.string("dnis")
+	e.Direction = Direction(p.string("direction"))
+	e.CallType = CallType(p.string("callType"))
+	e.RecordingState = RecordingState(p.string("recordingState"))
+	e.RonaCallState = RonaCallState(p.string("ronaCallState"))
+	e.InteractionUUID = p.string("interactionUUID")
+	e.ConnID = p.string("connId")
+	if data, ok := p.value("userData").(map[string]any); ok {
+		e.UserData = data
+		p.known("userData")
 	}
-	switch parties := object["parties"].(type) {
-	case nil:
-	case []any:
+	if parties, ok := p.value("parties").([]any); ok {
+		p.known("parties")
 		for n, party := range parties {
-			e.Parties = append(e.Parties, e.party("parties["+strconv.Itoa(n)+"]", party))
+			if _, ok := party.(map[string]any); ok || party == nil {
+				e.Parties = append(e.Parties, e.party(party))
+				continue
+			}
+			p.keep("parties["+strconv.Itoa(n)+"]", party)
 		}
-	default:
-		e.wrong = append(e.wrong, "parties")
 	}
-	if contact := object["contact"]; contact != nil {
+	if contact, ok := p.value("contact").(map[string]any); ok {
 		e.Contact = e.contact(contact)
+		p.known("contact")
 	}
-	e.Unknown = unknown(object, "interactionId", "parentInteractionId", "parentInteraction", "caseId", "state", "previousState",
-		"userData", "parties", "contact", "isConsultation", "isMainCaseInteraction", "isCaseSelected", "isCaseExpanded", "media",
-		"callUuid", "ani", "dnis", "direction", "callType", "recordingState", "ronaCallState", "interactionUUID", "connId")
+	for _, name := range []string{"userData", "parties", "contact"} {
+		if p.value(name) == nil {
+			p.known(name)
+		}
+	}
+	e.Unknown = p.unknown()
 	return e
 }
 
-func (e *expectation) party(path string, v any) Party {
-	object, _ := e.object(path, v)
-	return Party{
-		Name:        e.string(object, path, "name"),
-		Identifier:  e.string(object, path, "identifier"),
-		PhoneNumber: e.string(object, path, "phoneNumber"),
-		Type:        e.string(object, path, "type"),
-		Username:    e.string(object, path, "username"),
-		FirstName:   e.spelled(object, path, "firstname", "firstName"),
-		LastName:    e.spelled(object, path, "lastname", "lastName"),
-		Path:        e.string(object, path, "path"),
-		Unknown: unknown(object, "name", "identifier", "phoneNumber", "type", "username",
-			"firstname", "firstName", "lastname", "lastName", "path"),
-	}
+func (e *expectation) party(v any) (party Party) {
+	p := properties{of: v}
+	party.Name = p.string("name")
+	party.Identifier = p.string("identifier")
+	party.PhoneNumber = p.string("phoneNumber")
+	party.Type = p.string("type")
+	party.Username = p.string("username")
+	party.FirstName = e.spelled(&p, "firstname", "firstName")
+	party.LastName = e.spelled(&p, "lastname", "lastName")
+	party.Path = p.string("path")
+	party.Unknown = p.unknown()
+	return party
 }
 
 func (e *expectation) contact(v any) *Contact {
-	object, _ := e.object("contact", v)
-	return &Contact{
-		DisplayName: e.string(object, "contact", "displayName"),
-		FirstName:   e.spelled(object, "contact", "firstname", "firstName"),
-		LastName:    e.spelled(object, "contact", "lastname", "lastName"),
-		Unknown:     unknown(object, "displayName", "firstname", "firstName", "lastname", "lastName"),
+	p := properties{of: v}
+	c := &Contact{
+		DisplayName: p.string("displayName"),
+		FirstName:   e.spelled(&p, "firstname", "firstName"),
+		LastName:    e.spelled(&p, "lastname", "lastName"),
 	}
-}
-
-func (e *expectation) object(path string, v any) (object map[string]any, ok bool) {
-	object, ok = v.(map[string]any)
-	if !ok && v != nil {
-		e.wrong = append(e.wrong, path)
-	}
-	return object, ok || v == nil
-}
-
-func (e *expectation) string(object map[string]any, path, name string) string {
-	value, ok := object[name].(string)
-	if !ok && object[name] != nil {
-		e.wrong = append(e.wrong, strings.TrimPrefix(path+"."+name, "."))
-	}
-	return value
-}
-
-func (e *expectation) bool(object map[string]any, name string) bool {
-	value, ok := object[name].(bool)
-	if !ok && object[name] != nil {
-		e.wrong = append(e.wrong, name)
-	}
-	return value
+	c.Unknown = p.unknown()
+	return c
 }
 
 // spelled reads a property that has two names. Where both are there and not
 // empty, nothing says which one counts.
-func (e *expectation) spelled(object map[string]any, path, one, other string) string {
-	a, b := e.string(object, path, one), e.string(object, path, other)
+func (e *expectation) spelled(p *properties, one, other string) string {
+	a, b := p.string(one), p.string(other)
 	e.ambiguous = e.ambiguous || a != "" && b != ""
 	if a != "" {
 		return a
@@ -229,31 +280,76 @@ func (e *expectation) spelled(object map[string]any, path, one, other string) st
 	return b
 }
 
-func unknown(object map[string]any, known ...string) map[string]JSON {
-	var rest map[string]JSON
+// properties are those of a decoded object, and what is known of them.
+type properties struct {
+	of       any
+	isKnown  map[string]bool
+	leftOver map[string]JSON
+}
+
+func (p *properties) value(name string) any {
+	object, _ := p.of.(map[string]any)
+	return object[name]
+}
+
+func (p *properties) known(name string) {
+	if p.isKnown == nil {
+		p.isKnown = map[string]bool{}
+	}
+	p.isKnown[name] = true
+}
+
+func (p *properties) string(name string) string {
+	switch value := p.value(name).(type) {
+	case nil:
+		p.known(name)
+	case string:
+		p.known(name)
+		return value
+	case bool:
+		p.known(name)
+		return strconv.FormatBool(value)
+	case json.Number:
+		p.known(name)
+		return value.String()
+	}
+	return ""
+}
+
+func (p *properties) bool(name string) bool {
+	value, ok := p.value(name).(bool)
+	if ok || p.value(name) == nil {
+		p.known(name)
+	}
+	return value
+}
+
+func (p *properties) keep(name string, value any) {
+	if p.leftOver == nil {
+		p.leftOver = map[string]JSON{}
+	}
+	text, err := json.Marshal(value)
+	p.leftOver[name] = JSON(text)
+	if err != nil {
+		p.leftOver[name] = JSON(err.Error())
+	}
+}
+
+// unknown are the properties of other names or types.
+func (p *properties) unknown() map[string]JSON {
+	object, _ := p.of.(map[string]any)
 	for name, value := range object {
-		if slices.Contains(known, name) {
-			continue
-		}
-		if rest == nil {
-			rest = map[string]JSON{}
-		}
-		text, err := json.Marshal(value)
-		rest[name] = JSON(text)
-		if err != nil {
-			rest[name] = JSON(err.Error())
+		if !p.isKnown[name] {
+			p.keep(name, value)
 		}
 	}
-	return rest
+	return p.leftOver
 }
 
 func requireSameJSON(t *testing.T, want, got map[string]JSON) {
 	require.Len(t, got, len(want))
 	for name := range want {
-		var a, b any
-		require.NoError(t, json.Unmarshal([]byte(want[name]), &a))
-		require.NoError(t, json.Unmarshal([]byte(got[name]), &b), "%q", got[name])
-		require.True(t, reflect.DeepEqual(a, b), "%q: want %s, got %s", name, want[name], got[name])
+		require.True(t, reflect.DeepEqual(decoded(t, want[name]), decoded(t, got[name])), "%q: want %.200s, got %.200s", name, want[name], got[name])
 	}
 }
 

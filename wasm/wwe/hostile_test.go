@@ -62,27 +62,103 @@ func hostile(t *testing.T, r rig) {
 		assert.True(t, len(got.UserData) == len(big) && got.UserData["kkkkkkkkkk"] == big["kkkkkkkkkk"])
 	})
 
-	run("data of the wrong type is an error that names the property", func(t *testing.T) {
+	run("an odd property costs itself only", func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc := r.connect(t, host)
+		deep := strings.Repeat("[", 600) + strings.Repeat("]", 600)
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: wwe.JSON(`[{"interactionId":"1","state":"TALKING"},
+			{"interactionId":2,"connId":12345,"ani":true,"dnis":{},"caseId":7.50,"state":[],"isConsultation":0,"userData":[],"parties":{},"contact":"Ann"},
+			{"interactionId":"3","userData":{"deep":` + deep + `,"k":"v"},"parties":["Ann",{"name":5,"phoneNumber":{"n":1}},null,7],"extra":` + deep + `}]`)})
+		got, err := svc.Interaction.GetInteractions(t.Context())
+		require.NoError(t, err)
+		require.Len(t, got, 3)
+		assert.Equal(t, wwe.Interaction{InteractionID: "1", State: wwe.StateTalking}, got[0])
+		assert.Equal(t, wwe.Interaction{InteractionID: "2", ConnID: "12345", ANI: "true", CaseID: got[1].CaseID, Unknown: map[string]wwe.JSON{
+			"dnis": `{}`, "state": `[]`, "isConsultation": `0`, "userData": `[]`, "parties": `{}`, "contact": `"Ann"`}}, got[1])
+		assert.Regexp(t, `^7\.50?$`, got[1].CaseID)
+		assert.Equal(t, "v", got[2].UserData["k"])
+		assert.Equal(t, map[string]wwe.JSON{"extra": wwe.JSON(deep), "parties[0]": `"Ann"`, "parties[3]": `7`}, got[2].Unknown)
+		assert.Equal(t, []wwe.Party{{Name: "5", Unknown: map[string]wwe.JSON{"phoneNumber": `{"n":1}`}}, {}}, got[2].Parties)
+		value, levels := got[2].UserData["deep"], 1
+		for array, is := value.([]any); is; array, is = value.([]any) {
+			value = array[0]
+			levels++
+		}
+		assert.Equal(t, wwe.JSON(strings.Repeat("[", 101)+strings.Repeat("]", 101)), value, "from where it is too deep it is text")
+		assert.Equal(t, 500, levels)
+
+		host.ClearFaults()
+		id := host.Ring(wwetest.Call{ANI: "1"})
+		require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, got[2].UserData.Clone()))
+		assert.Contains(t, string(host.InteractionsJSON()), `"deep":`+deep, "and goes back as it came")
+	})
+
+	run("an interaction without a usable id is left out and reported, the others come", func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc := r.connect(t, host)
+		for id, want := range map[string]string{
+			`{"state":"IDLE"}`:       `an interaction without interactionId`,
+			`{"interactionId":null}`: `an interaction without interactionId`,
+			`{"interactionId":""}`:   `an interaction without interactionId`,
+			`{"interactionId":{}}`:   `an interaction without interactionId`,
+			`{"interactionId":[1]}`:  `an interaction without interactionId`,
+			`null`:                   `an interaction without interactionId`,
+			`"1"`:                    `expected an object, found a string`,
+			`7`:                      `expected an object, found a number`,
+			`[]`:                     `expected an object, found an array`,
+		} {
+			data := wwe.JSON(`[{"interactionId":"1"},` + id + `,{"interactionId":"3"}]`)
+			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: data})
+			got, err := svc.Interaction.GetInteractions(t.Context())
+			require.EqualError(t, err, "wwe: interaction.getInteractions: data[1]: "+want+"; left out")
+			var odd *wwe.DataError
+			require.ErrorAs(t, err, &odd)
+			assert.JSONEq(t, string(data), string(odd.Data))
+			assert.Equal(t, wwe.CategoryAuthor, odd.Category())
+			assert.Equal(t, []wwe.Interaction{{InteractionID: "1"}, {InteractionID: "3"}}, got)
+		}
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: `[{},[],{"interactionId":"1"},7]`})
+		got, err := svc.Interaction.GetInteractions(t.Context())
+		require.EqualError(t, err, "wwe: interaction.getInteractions: data[0]: an interaction without interactionId; left out, and 2 more")
+		assert.Equal(t, []wwe.Interaction{{InteractionID: "1"}}, got)
+	})
+
+	run("data that cannot be used at all is an error that says what is wrong", func(t *testing.T) {
 		host := wwetest.NewHost()
 		svc := r.connect(t, host)
 		for data, want := range map[wwe.JSON]string{
-			`[{"interactionId":1}]`:                                      `data[0].interactionId: expected a string, found a number`,
-			`[{"interactionId":"1","state":{}}]`:                         `data[0].state: expected a string, found an object`,
-			`[{"interactionId":"1"},{"interactionId":"2","userData":7}]`: `data[1].userData: expected an object, found a number`,
-			`[{"interactionId":"1","parties":[{"name":[]}]}]`:            `data[0].parties[0].name: expected a string, found an array`,
-			`[{"interactionId":"1","isConsultation":"yes"}]`:             `data[0].isConsultation: expected a boolean, found a string`,
-			`[{"interactionId":"1","contact":"Ann"}]`:                    `data[0].contact: expected an object, found a string`,
-			`[{"state":"IDLE"}]`:                                         `data[0]: an interaction without interactionId`,
-			`[null]`:                                                     `data[0]: an interaction without interactionId`,
-			`{}`:                                                         `data: expected an array, found an object`,
-			`"none"`:                                                     `data: expected an array, found a string`,
-			wwe.JSON(`[{"interactionId":"1","userData":{"k":` + strings.Repeat("[", 600) + strings.Repeat("]", 600) + `}}]`): `nested too deeply`,
+			`{}`:     `data: expected an array, found an object`,
+			`"none"`: `data: expected an array, found a string`,
 		} {
 			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: data})
-			_, err := svc.Interaction.GetInteractions(t.Context())
-			require.ErrorContains(t, err, want)
-			assert.Regexp(t, `^wwe: interaction\.getInteractions: data`, err.Error())
+			got, err := svc.Interaction.GetInteractions(t.Context())
+			require.EqualError(t, err, "wwe: interaction.getInteractions: "+want)
+			assert.Nil(t, got)
 		}
+		for data, want := range map[wwe.JSON]string{
+			`{"state":"IDLE"}`:     `data: an interaction without interactionId`,
+			`{"interactionId":[]}`: `data: an interaction without interactionId`,
+			`[]`:                   `data: expected an object, found an array`,
+		} {
+			host.Fault(wwetest.Fault{Request: "interaction.getByInteractionId", Data: data})
+			_, err := svc.Interaction.GetByInteractionID(t.Context(), "1")
+			require.EqualError(t, err, "wwe: interaction.getByInteractionId: "+want)
+		}
+	})
+
+	run("an element of a list that is none of its kind costs itself only", func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc := r.connect(t, host)
+		const state = `{"type":"READY","displayName":"Ready","operationName":"Ready"}`
+		ready := wwe.MediaState{Type: "READY", DisplayName: "Ready", OperationName: "Ready"}
+		host.Fault(wwetest.Fault{Request: "agent.getStateList", Data: `[` + state + `,"READY",{"type":{}},` + state + `]`})
+		states, err := svc.Agent.GetStateList(t.Context())
+		require.EqualError(t, err, "wwe: agent.getStateList: data[1]: expected an object, found a string; left out, and 1 more")
+		assert.Equal(t, []wwe.MediaState{ready, ready}, states)
+		host.Fault(wwetest.Fault{Request: "media.getMediaList", Data: `[null,{"media":"voice","state":` + state + `},{"media":"chat","state":"READY"}]`})
+		media, err := svc.Media.GetMediaList(t.Context())
+		require.EqualError(t, err, "wwe: media.getMediaList: data[0]: expected an object, found null; left out")
+		assert.Equal(t, []wwe.Media{{Name: "voice", State: ready}, {Name: "chat", Unknown: map[string]wwe.JSON{"state": `"READY"`}}}, media)
 	})
 
 	run("unknown values and properties survive, both spellings are read", func(t *testing.T) {

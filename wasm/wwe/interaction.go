@@ -20,21 +20,33 @@ import (
 // in which state.
 type InteractionNamespace struct{ s *Service }
 
-// GetInteractions gets all the interactions that the agent has, in WWE's order.
+// GetInteractions returns all the interactions that the agent has, in WWE's
+// order. An interaction that WWE sends without a usable id is left out: the
+// others then come together with a *DataError that names it.
 //
 // Reference: Interaction namespace, getInteractions(). Result: an array of
 // interaction.Interaction, documented. Errors: *DataError; see Service.Go.
 func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
-	return askOrNull(ctx, n.s, "interaction.getInteractions", readInteractions)
+	var interactions []Interaction
+	err := n.s.answer(ctx, "interaction.getInteractions", nil, func(r *jsontext.Reader) { interactions = readInteractions(r) })
+	if isUsable(err) {
+		return interactions, err
+	}
+	return nil, err
 }
 
 func readInteractions(r *jsontext.Reader) []Interaction {
 	const usual = 1000 // bytes of an interaction, or more
 	interactions := make([]Interaction, 0, r.Left()/usual+1)
-	for a := r.Array(); a.Next(); {
+	eachObject(r, func() string {
+		next := len(interactions)
 		interactions = append(interactions, Interaction{})
-		interactions[a.Index].read(r)
-	}
+		if !interactions[next].read(r) {
+			interactions = interactions[:next]
+			return noInteractionID
+		}
+		return ""
+	})
 	return interactions
 }
 

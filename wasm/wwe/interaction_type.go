@@ -7,7 +7,9 @@ import "wwebridge/internal/jsontext"
 // names, and the properties that WWE has been seen to send beyond them. It is
 // plain data and holds nothing of JavaScript.
 //
-// Strings are "" where WWE sends null or nothing.
+// Strings are "" where WWE sends null or nothing, and the text of the number or
+// boolean where it sends one. Any other value of an unexpected type is left out
+// of its field and kept in Unknown, so that it costs that field only.
 type Interaction struct {
 	// InteractionID identifies the interaction within this session of WWE; it
 	// is lost when the agent refreshes WWE or logs in anew. ParentInteractionID,
@@ -59,7 +61,9 @@ type Interaction struct {
 	// ConnID is the connection id of the T-Server. Only newer versions of WWE send it.
 	ConnID string
 
-	// Unknown holds the properties that this version does not know, nil for none.
+	// Unknown holds, by name, the properties that this version does not know or
+	// that have another type than expected; nil for none. Where a party is not
+	// an object, its name is "parties[1]".
 	Unknown map[string]JSON
 }
 
@@ -70,148 +74,156 @@ type Party struct {
 	Name, Identifier, PhoneNumber string
 	Type                          string // "AGENT"
 	Username, FirstName, LastName string
-	Path                          string // "/users/…"
-	Unknown                       map[string]JSON
+	Path                          string          // "/users/…"
+	Unknown                       map[string]JSON // as Interaction.Unknown
 }
 
 // Contact is what WWE knows of the customer: interaction.Contact, in the cloud
 // documentation only.
 type Contact struct {
 	DisplayName, FirstName, LastName string
-	Unknown                          map[string]JSON
+	Unknown                          map[string]JSON // as Interaction.Unknown
 }
 
+const noInteractionID = "an interaction without interactionId"
+
 func readInteraction(r *jsontext.Reader) (i Interaction) {
-	i.read(r)
+	if !i.read(r) {
+		r.Fail(noInteractionID)
+	}
 	return i
 }
 
-// read reads in place, as an Interaction is large to copy.
-func (i *Interaction) read(r *jsontext.Reader) {
+// read reads in place, as an Interaction is large to copy. It reports whether
+// the interaction can be used: one without an id cannot.
+func (i *Interaction) read(r *jsontext.Reader) bool {
 	parent := ""
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "interactionId":
-			i.InteractionID = r.String()
+			p.text = &i.InteractionID
 		case "parentInteractionId":
-			i.ParentInteractionID = r.String()
+			p.text = &i.ParentInteractionID
 		case "parentInteraction": // the cloud documentation's name
-			parent = r.String()
+			p.text = &parent
 		case "caseId":
-			i.CaseID = r.String()
+			p.text = &i.CaseID
 		case "state":
-			i.State = State(r.String())
+			p.text = (*string)(&i.State)
 		case "previousState":
-			i.PreviousState = State(r.String())
+			p.text = (*string)(&i.PreviousState)
 		case "userData":
-			i.UserData = readUserData(r)
-		case "parties":
-			i.Parties = nil // of names that occur twice the last one counts
-			for a := r.Array(); a.Next(); {
-				i.Parties = append(i.Parties, Party{})
-				i.Parties[a.Index].read(r)
+			if r.Peek() == '{' {
+				i.UserData = readUserData(r)
+				continue
 			}
+			p.null = true
+		case "parties":
+			if r.Peek() == '[' {
+				i.readParties(r)
+				continue
+			}
+			p.null = true
 		case "contact":
-			i.Contact = readContact(r)
+			if r.Peek() == '{' {
+				i.Contact = readContact(r)
+				continue
+			}
+			p.null = true
 		case "isConsultation":
-			i.IsConsultation = r.Bool()
+			p.flag = &i.IsConsultation
 		case "isMainCaseInteraction":
-			i.IsMainCaseInteraction = r.Bool()
+			p.flag = &i.IsMainCaseInteraction
 		case "isCaseSelected":
-			i.IsCaseSelected = r.Bool()
+			p.flag = &i.IsCaseSelected
 		case "isCaseExpanded":
-			i.IsCaseExpanded = r.Bool()
+			p.flag = &i.IsCaseExpanded
 		case "media":
-			i.Media = r.String()
+			p.text = &i.Media
 		case "callUuid":
-			i.CallUUID = r.String()
+			p.text = &i.CallUUID
 		case "ani":
-			i.ANI = r.String()
+			p.text = &i.ANI
 		case "dnis":
-			i.DNIS = r.String()
+			p.text = &i.DNIS
 		case "direction":
-			i.Direction = Direction(r.String())
+			p.text = (*string)(&i.Direction)
 		case "callType":
-			i.CallType = CallType(r.String())
+			p.text = (*string)(&i.CallType)
 		case "recordingState":
-			i.RecordingState = RecordingState(r.String())
+			p.text = (*string)(&i.RecordingState)
 		case "ronaCallState":
-			i.RonaCallState = RonaCallState(r.String())
+			p.text = (*string)(&i.RonaCallState)
 		case "interactionUUID":
-			i.InteractionUUID = r.String()
+			p.text = &i.InteractionUUID
 		case "connId":
-			i.ConnID = r.String()
-		default:
+			p.text = &i.ConnID
+		}
+		if !p.read(r) {
 			keep(&i.Unknown, o.Name, r)
 		}
 	}
 	if i.ParentInteractionID == "" {
 		i.ParentInteractionID = parent
 	}
-	if i.InteractionID == "" {
-		r.Fail("an interaction without interactionId")
+	return i.InteractionID != ""
+}
+
+func (i *Interaction) readParties(r *jsontext.Reader) {
+	i.Parties = nil // of names that occur twice the last one counts
+	for a := r.Array(); a.Next(); {
+		if !isObject(r) {
+			keepElement(&i.Unknown, "parties", a.Index, r)
+			continue
+		}
+		i.Parties = append(i.Parties, Party{})
+		i.Parties[len(i.Parties)-1].read(r)
 	}
 }
 
 func (p *Party) read(r *jsontext.Reader) {
 	for o := r.Object(); o.Next(); {
+		var q property
 		switch o.Name {
 		case "name":
-			p.Name = r.String()
+			q.text = &p.Name
 		case "identifier":
-			p.Identifier = r.String()
+			q.text = &p.Identifier
 		case "phoneNumber":
-			p.PhoneNumber = r.String()
+			q.text = &p.PhoneNumber
 		case "type":
-			p.Type = r.String()
+			q.text = &p.Type
 		case "username":
-			p.Username = r.String()
+			q.text = &p.Username
 		case "firstname", "firstName":
-			readSpelling(r, &p.FirstName)
+			q.text = &p.FirstName
 		case "lastname", "lastName":
-			readSpelling(r, &p.LastName)
+			q.text = &p.LastName
 		case "path":
-			p.Path = r.String()
-		default:
+			q.text = &p.Path
+		}
+		if !q.read(r) {
 			keep(&p.Unknown, o.Name, r)
 		}
 	}
 }
 
 func readContact(r *jsontext.Reader) *Contact {
-	if r.Null() {
-		return nil
-	}
 	c := &Contact{}
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "displayName":
-			c.DisplayName = r.String()
+			p.text = &c.DisplayName
 		case "firstname", "firstName": // documented with a small n,
-			readSpelling(r, &c.FirstName)
+			p.text = &c.FirstName
 		case "lastName", "lastname": // and this with a capital one
-			readSpelling(r, &c.LastName)
-		default:
+			p.text = &c.LastName
+		}
+		if !p.read(r) {
 			keep(&c.Unknown, o.Name, r)
 		}
 	}
 	return c
-}
-
-// readSpelling reads a property that has two spellings. Null in the one does
-// not take away what the other says. (Inlined into its callers it is five
-// times the code.)
-//
-//go:noinline
-func readSpelling(r *jsontext.Reader, value *string) {
-	if s := r.String(); s != "" {
-		*value = s
-	}
-}
-
-func keep(unknown *map[string]JSON, name string, r *jsontext.Reader) {
-	if *unknown == nil {
-		*unknown = map[string]JSON{}
-	}
-	(*unknown)[name] = JSON(r.Raw())
 }

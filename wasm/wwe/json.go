@@ -8,10 +8,13 @@ type JSON string
 
 // Value decodes the text into nil, bool, float64, string, []any or
 // map[string]any, without encoding/json, which would add to what the browser
-// loads. A lone half of a UTF-16 surrogate pair, which JavaScript's strings may
-// hold, becomes three bytes that are not valid UTF-8 and go back as they came.
+// loads. What is nested more than 500 levels deep, and a number that float64
+// cannot hold, stays JSON. A lone half of a UTF-16 surrogate pair, which
+// JavaScript's strings may hold, becomes three bytes that are not valid UTF-8
+// and go back as they came.
 func (j JSON) Value() (any, error) {
 	r := jsontext.NewReader(string(j))
+	r.Verbatim = verbatim
 	v := r.Any()
 	if err := r.Err(); err != nil {
 		return nil, err
@@ -19,8 +22,12 @@ func (j JSON) Value() (any, error) {
 	return v, nil
 }
 
-func (j JSON) check() error {
+// JSONText returns the text, or an error if it is not JSON.
+func (j JSON) JSONText() (string, error) {
 	r := jsontext.NewReader(string(j))
 	r.Skip()
-	return r.Err()
+	return string(j), r.Err()
 }
+
+// verbatim is what stands for a value that has no other type.
+func verbatim(text string) any { return JSON(text) }

@@ -18,17 +18,28 @@ type Media struct {
 	Name  string // "voice"; in WWE's messages it is called media
 	State MediaState
 
-	// Unknown holds the properties that this version does not know, nil for none.
+	// Unknown holds, by name, the properties that this version does not know or
+	// that have another type than expected; nil for none.
 	Unknown map[string]JSON
 }
 
-// GetMediaList gets the agent's media.
+// GetMediaList returns the agent's media. An element that is not an object is
+// left out: the others then come together with a *DataError that names it.
 //
 // Reference: Media namespace, getMediaList(). Result: an array of media.Media,
 // whose properties are inferred from programs that read them. Errors:
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
-	return ask(ctx, n.s, "media.getMediaList", listOf(readMedia))
+	return ask(ctx, n.s, "media.getMediaList", func(r *jsontext.Reader) (all []Media) {
+		eachObject(r, func() string {
+			if r.Peek() == 'n' {
+				return r.Expected("an object")
+			}
+			all = append(all, readMedia(r))
+			return ""
+		})
+		return all
+	})
 }
 
 // GetMediaByName gets the media with this name, such as "voice". What WWE
@@ -55,12 +66,18 @@ func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationN
 func readMedia(r *jsontext.Reader) Media {
 	var m Media
 	for o := r.Object(); o.Next(); {
+		var p property
 		switch o.Name {
 		case "media", "name":
-			readSpelling(r, &m.Name)
+			p.text = &m.Name
 		case "state":
-			m.State = readMediaState(r)
-		default:
+			if r.Peek() == '{' {
+				m.State = readMediaState(r)
+				continue
+			}
+			p.null = true
+		}
+		if !p.read(r) {
 			keep(&m.Unknown, o.Name, r)
 		}
 	}

@@ -17,7 +17,7 @@ var mediaExchanges = []exchange{
 		call:    got(func(ctx context.Context, svc *wwe.Service) ([]wwe.Media, error) { return svc.Media.GetMediaList(ctx) }),
 		answer:  `[{"media":"voice","state":` + readyJSON + `},{"name":"chat","state":null}]`,
 		want:    []wwe.Media{{Name: "voice", State: ready}, {Name: "chat"}},
-		odd:     []wwe.JSON{`{}`, `[{"media":7}]`},
+		odd:     []wwe.JSON{`{}`, `["voice"]`},
 	},
 	{
 		request: "media.getMediaByName", parameters: []wwe.JSON{`"voice"`},

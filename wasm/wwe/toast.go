@@ -154,7 +154,12 @@ func openedID(data JSON) string {
 		for o := r.Object(); o.Next(); {
 			switch o.Name {
 			case "id", "toastId", "dialogId":
-				readSpelling(r, &id)
+				if r.Peek() != '"' {
+					continue
+				}
+				if text := r.String(); text != "" {
+					id = text
+				}
 			}
 		}
 	} else {

@@ -57,6 +57,8 @@ func TestTheIDOfWhatWasOpenedIsFoundInAnyAnswer(t *testing.T) {
 		`{"toastId":"a","id":""}`:             "a",
 		`{"id":7}`:                            "",
 		`{"id":{}}`:                           "",
+		`{"toastId":"a","id":7}`:              "a",
+		`{"id":[],"toastId":"a"}`:             "a",
 		`{}`:                                  "",
 		`["a"]`:                               "",
 		`null`:                                "",

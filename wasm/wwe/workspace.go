@@ -27,15 +27,16 @@ type Workspace struct {
 	interactions []Interaction // by when first seen
 	touched      bool          // an event came since the reading began, or may have
 	lost         bool          // events may have been missed at some time
-	stale        error         // of the last reading, nil if it succeeded
+	stale        error         // of the last reading, nil if it succeeded; a *DataError if it could not be read whole
 	deaf         bool          // events may not come
 	closed       bool
 	err          error
 }
 
 // Watch subscribes to the interactions, reads them, and returns the live
-// mirror. WWE's refusal, its silence and the end of ctx are errors; the context
-// does not count after Watch returns. Where it has no deadline, WithTimeout is
+// mirror. WWE's refusal, its silence and the end of ctx are errors, but not
+// interactions that cannot be read: see Stale. The context does not count after
+// Watch returns. Where it has no deadline, WithTimeout is
 // for both answers together, as both are asked for at once.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
@@ -62,12 +63,12 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	default:
 		err = w.wait(answer)
 	}
-	if err != nil {
+	if err != nil && !isOdd(err) {
 		w.end(err)
 		return nil, err
 	}
 	w.mu.Lock()
-	if w.touched {
+	if w.touched || !isUsable(err) {
 		w.readAgain()
 	}
 	w.mu.Unlock()
@@ -105,10 +106,15 @@ var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew
 // WWE's silence for one, or WWE has not granted the subscription again after
 // it was silent; then the mirror is read again from time to time. It is nil
 // else. Changed signals when it changes.
+//
+// A *DataError means that WWE answers and the mirror is live, but lacks
+// interactions that WWE sent in a form that cannot be read: the one that the
+// error names and maybe others, or, if WWE's whole answer is unreadable, all
+// that no event has told of.
 func (w *Workspace) Stale() error {
 	w.mu.Lock()
 	stale := w.stale
-	if stale == nil && w.deaf {
+	if w.deaf && (stale == nil || isOdd(stale)) {
 		stale = errDeaf
 	}
 	w.mu.Unlock()
@@ -174,13 +180,13 @@ func (w *Workspace) readUntilCurrent() {
 	for pause := firstPause; ; pause *= 2 {
 		err := w.read(context.Background())
 		w.mu.Lock()
-		current := err == nil && !w.touched
+		current := isUsable(err) && !w.touched
 		w.mu.Unlock()
 		if current {
 			return
 		}
 		limit := lastPause
-		if err == nil {
+		if isUsable(err) {
 			limit = busyPause
 		}
 		pause = min(pause, limit)
@@ -214,7 +220,7 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan error {
 	read := func(r *jsontext.Reader) { interactions = readInteractions(r) }
 	w.s.question(ctx, request, nil, read, func(err error) {
 		answered()
-		if err == nil {
+		if isUsable(err) {
 			w.replace(interactions)
 		}
 		done <- err
@@ -231,7 +237,7 @@ func (w *Workspace) wait(answer <-chan error) error {
 		return ErrClosed
 	}
 	w.mu.Lock()
-	if (err == nil) != (w.stale == nil) {
+	if err != nil || w.stale != nil {
 		w.tell()
 	}
 	w.stale = err

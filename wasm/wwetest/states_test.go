@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -762,7 +761,7 @@ func TestATargetIs(t *testing.T) {
 }
 
 func TestUserDataThatIsNoObject(t *testing.T) {
-	for _, data := range []string{`"x"`, `7`, `true`, `[]`, strings.Repeat(`{"a":`, 600) + `1` + strings.Repeat(`}`, 600)} {
+	for _, data := range []string{`"x"`, `7`, `true`, `[]`} {
 		t.Run("is refused and changes nothing: "+data[:min(len(data), 10)], func(t *testing.T) {
 			o := newOffice(t)
 			want := o.host.Interactions()

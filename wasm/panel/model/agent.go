@@ -38,7 +38,7 @@ func (m *Model) agentView() AgentStates {
 // followAgent learns what this page may do and keeps the agent's states
 // current, as far as WWE lets it.
 func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
-	if allowed, err := svc.Allowed(ctx); err == nil { // who is told nothing tries, and is refused
+	if allowed, err := svc.Allowed(ctx); err == nil || allowed.Known() { // who is told nothing tries, and is refused
 		m.change(func() { m.allowed = allowed })
 	}
 	m.mu.Lock()
@@ -93,7 +93,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 		}
 	})
 	ask("agent.getStateList", func() {
-		if choices, err := svc.Agent.GetStateList(ctx); err == nil {
+		if choices, err := svc.Agent.GetStateList(ctx); err == nil || choices != nil {
 			m.change(func() { m.agent.Choices = choices })
 		}
 	})
@@ -103,7 +103,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 		}
 	})
 	ask("media.getMediaList", func() {
-		if media, err := svc.Media.GetMediaList(ctx); err == nil {
+		if media, err := svc.Media.GetMediaList(ctx); err == nil || media != nil {
 			m.change(func() { m.agent.Media = media })
 		}
 	})
@@ -112,7 +112,9 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 }
 
 func (m *Model) agentIs(state wwe.MediaState) {
-	if m.agent.Known && m.agent.State != state {
+	before := m.agent.State
+	before.Unknown = state.Unknown // which nobody sees
+	if m.agent.Known && before != state {
 		m.record(&Entry{Kind: AgentIs, Level: Polite, State: state})
 	}
 	m.agent.State, m.agent.Known = state, true

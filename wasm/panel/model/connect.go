@@ -123,7 +123,7 @@ func (m *Model) session(ctx context.Context) error {
 		}
 		select {
 		case <-m.again:
-			if stale != nil {
+			if stale != nil && !isUnreadable(stale) {
 				return errAgain
 			}
 		case _, open := <-workspace.Changed():
@@ -145,6 +145,10 @@ func (m *Model) enter(p Phase, why *Failure) {
 
 // standing takes over whether the mirror is current.
 func (m *Model) standing(stale error) {
+	m.unreadable(stale)
+	if isUnreadable(stale) { // WWE answers
+		stale = nil
+	}
 	switch {
 	case stale != nil && m.wasLive:
 		m.lose(stale)

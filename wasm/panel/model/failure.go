@@ -12,14 +12,15 @@ type Reason string
 
 // The reasons.
 const (
-	ReasonRefused   Reason = "refused"   // WWE said no; Failure.Said is what it said, if anything
-	ReasonForbidden Reason = "forbidden" // WWE does not let this page use it
-	ReasonSilent    Reason = "silent"    // WWE did not answer
-	ReasonGone      Reason = "gone"      // WWE does not hold it any more
-	ReasonClosed    Reason = "closed"    // the connection ended meanwhile
-	ReasonArgument  Reason = "argument"  // what was asked for cannot be
-	ReasonAlone     Reason = "alone"     // the page is not in WWE
-	ReasonOther     Reason = "other"
+	ReasonRefused    Reason = "refused"    // WWE said no; Failure.Said is what it said, if anything
+	ReasonForbidden  Reason = "forbidden"  // WWE does not let this page use it
+	ReasonSilent     Reason = "silent"     // WWE did not answer
+	ReasonGone       Reason = "gone"       // WWE does not hold it any more
+	ReasonClosed     Reason = "closed"     // the connection ended meanwhile
+	ReasonArgument   Reason = "argument"   // what was asked for cannot be
+	ReasonAlone      Reason = "alone"      // the page is not in WWE
+	ReasonUnreadable Reason = "unreadable" // WWE sent what the panel cannot read
+	ReasonOther      Reason = "other"
 )
 
 // Failure tells what failed, why, and who can do something about it.
@@ -52,6 +53,8 @@ func explain(err error) *Failure {
 		f.Reason = ReasonSilent
 	case errors.Is(err, wwe.ErrNotFound):
 		f.Reason = ReasonGone
+	case isUnreadable(err):
+		f.Reason = ReasonUnreadable
 	case errors.Is(err, wwe.ErrClosed):
 		f.Reason = ReasonClosed
 	case errors.Is(err, wwe.ErrNotEmbedded):
@@ -60,6 +63,29 @@ func explain(err error) *Failure {
 		f.Reason, f.Said = ReasonArgument, argument.Problem
 	}
 	return f
+}
+
+// isUnreadable reports whether WWE answered with data that cannot be read.
+func isUnreadable(err error) bool {
+	_, is := errors.AsType[*wwe.DataError](err)
+	return is
+}
+
+// unreadable keeps the failure to read interactions for as long as it lasts, or
+// until it is dismissed.
+func (m *Model) unreadable(err error) {
+	text := ""
+	if isUnreadable(err) {
+		text = err.Error()
+	}
+	switch {
+	case text == m.unread:
+	case text == "":
+		m.clearFailure("", "", "")
+	default:
+		m.fail(explain(err))
+	}
+	m.unread = text
 }
 
 // fail keeps a failure until it is dismissed, in place of an older one of the
@@ -74,7 +100,9 @@ func (m *Model) fail(f *Failure) {
 		entry.Interaction = i.Interaction
 	}
 	m.record(entry)
-	m.notify(EventFailed, failureDetail(f))
+	if f.Action != "" {
+		m.notify(EventFailed, failureDetail(f))
+	}
 }
 
 func (m *Model) clearFailure(a Action, on, key string) {

@@ -58,6 +58,7 @@ type Model struct {
 
 	pending  map[task]bool
 	failures []*Failure
+	unread   string // the error of interactions that cannot be read; "" for none
 	lastID   int
 	history  []*Entry
 	notices  []*Entry // to be announced

@@ -47,12 +47,14 @@ var German = &Words{
 		{model.MarkDone, "Nicht erledigt"}, {model.BlockMarkDone, "Erledigen nicht gesperrt"}, {model.UnblockMarkDone, "Erledigen nicht freigegeben"},
 		{model.SetUserData, "Daten {x} nicht gespeichert"}, {model.DeleteUserData, "Daten {x} nicht gelöscht"},
 		{model.SelectCase, "Fall in WWE nicht ausgewählt"}, {model.SetAgentState, "Agentenstatus nicht geändert"}, {model.SetMediaState, "Status von {x} nicht geändert"},
+		{"", "Nicht jede Interaktion wird angezeigt"},
 	},
 	Reasons: Table[model.Reason]{
 		{model.ReasonRefused, "WWE lehnt ab: {x}"}, {model.ReasonForbidden, "WWE erlaubt dieser Seite {y} nicht. Es sagt: {x}"},
 		{model.ReasonSilent, "WWE hat nicht rechtzeitig geantwortet."}, {model.ReasonGone, "WWE hat sie nicht mehr."},
 		{model.ReasonClosed, "Die Verbindung endete währenddessen."}, {model.ReasonArgument, "Die Eingabe kann nicht gesendet werden: {x}"},
-		{model.ReasonAlone, "Um diese Seite herum ist kein WWE."}, {model.ReasonOther, "Etwas anderes ist schiefgegangen."},
+		{model.ReasonAlone, "Um diese Seite herum ist kein WWE."}, {model.ReasonUnreadable, "WWE hat eine Interaktion gesendet, die dieses Panel nicht lesen kann."},
+		{model.ReasonOther, "Etwas anderes ist schiefgegangen."},
 	},
 	WhoFix: Table[wwe.Category]{
 		{wwe.CategoryAuthor, "die Entwickler des Panels"}, {wwe.CategoryConfiguration, "die WWE-Administration"},

@@ -47,12 +47,14 @@ var English = &Words{
 		{model.MarkDone, "Not marked done"}, {model.BlockMarkDone, "Mark done not blocked"}, {model.UnblockMarkDone, "Mark done not unblocked"},
 		{model.SetUserData, "User data {x} not saved"}, {model.DeleteUserData, "User data {x} not deleted"},
 		{model.SelectCase, "Case not selected in WWE"}, {model.SetAgentState, "Agent state not changed"}, {model.SetMediaState, "State of {x} not changed"},
+		{"", "Not every interaction is shown"},
 	},
 	Reasons: Table[model.Reason]{
 		{model.ReasonRefused, "WWE refused: {x}"}, {model.ReasonForbidden, "WWE does not allow this page {y}. It said: {x}"},
 		{model.ReasonSilent, "WWE did not answer in time."}, {model.ReasonGone, "WWE does not hold it any more."},
 		{model.ReasonClosed, "The connection ended meanwhile."}, {model.ReasonArgument, "The entry cannot be sent: {x}"},
-		{model.ReasonAlone, "No WWE is around this page."}, {model.ReasonOther, "Something else went wrong."},
+		{model.ReasonAlone, "No WWE is around this page."}, {model.ReasonUnreadable, "WWE sent an interaction that this panel cannot read."},
+		{model.ReasonOther, "Something else went wrong."},
 	},
 	WhoFix: Table[wwe.Category]{
 		{wwe.CategoryAuthor, "the panel's developers"}, {wwe.CategoryConfiguration, "WWE's administrator"},

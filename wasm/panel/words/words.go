@@ -148,7 +148,7 @@ func (w *Words) Title(i *wwe.Interaction) string {
 // Why explains a failure: what WWE said where it said something.
 func (w *Words) Why(f *model.Failure) string {
 	text := Fill(w.Reasons.Text(f.Reason), f.Said, f.Action.Request())
-	if f.Reason == model.ReasonRefused && f.Said == "" || f.Reason == model.ReasonOther {
+	if f.Reason == model.ReasonRefused && f.Said == "" || f.Reason == model.ReasonOther || f.Reason == model.ReasonUnreadable {
 		text += " (" + f.Error + ")"
 	}
 	return text
