@@ -25,6 +25,7 @@ type postbox struct {
 	protocol *transport.Protocol
 	frame    *wwetest.Frame
 	restart  func()
+	service  *wwe.Service
 
 	mu      sync.Mutex
 	waiting []string
@@ -36,6 +37,7 @@ func boxed(t *testing.T) (*wwetest.Host, *postbox, *wwe.Service) {
 	box := &postbox{host: host}
 	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
 	require.NoError(t, err)
+	box.service = svc
 	t.Cleanup(func() { _ = svc.Close() })
 	return host, box, svc
 }
@@ -125,6 +127,14 @@ func (p *postbox) hold() (release func()) {
 	first := p.waiting[0]
 	p.waiting = p.waiting[1:]
 	return func() { p.protocol.Receive(first) }
+}
+
+// first is the first message that waits.
+func (p *postbox) first() string {
+	synctest.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.waiting[0]
 }
 
 func (p *postbox) drop() {
