@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"errors"
+	"time"
 
 	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
@@ -46,7 +47,7 @@ func find[T any](ctx context.Context, s *Service, request string, read func(*jso
 func askOrNull[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	var value, none T
 	done := make(chan error, 1)
-	s.question(ctx, request, args, func(r *jsontext.Reader) { value = read(r) }, func(err error) { done <- err })
+	s.question(ctx, s.timeout, request, args, func(r *jsontext.Reader) { value = read(r) }, func(err error) { done <- err })
 	if err := <-done; err != nil {
 		return none, err
 	}
@@ -57,8 +58,8 @@ func askOrNull[T any](ctx context.Context, s *Service, request string, read func
 // called without an error, read has read it. (Not inlined into each askOrNull.)
 //
 //go:noinline
-func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
-	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
+func (s *Service) question(ctx context.Context, timeout time.Duration, request string, args []argument, read wire.Read, done func(error)) {
+	s.beginWithin(ctx, timeout, request, args, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)
 		if result.Err == nil && !reply.WasRead {
 			result.Err = decode(request, result.Value, read)

@@ -28,6 +28,8 @@ type Workspace struct {
 	mu      sync.Mutex
 	known   interactions
 	asked   uint64 // number of the snapshot asked for last
+	alive   uint64 // of the one under way when the last event came
+	delays  uint   // snapshots in a row that did not come although events did
 	void    uint64 // snapshots up to this number say nothing of the present WWE
 	doubted bool   // another snapshot is needed, for what came since that one was asked for
 	news    bool   // the last snapshot has changed something

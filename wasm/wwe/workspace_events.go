@@ -6,20 +6,25 @@ type mirror struct{ w *Workspace }
 
 // Push implements subscriptions.Reader.
 func (m mirror) Push(event Event) {
-	e, isInteraction := event.(InteractionEvent)
 	w := m.w
-	if !isInteraction {
-		// An event about a case does not say what the case was before, so a
-		// snapshot has to tell whether it is old.
-		w.doubt("")
-		return
+	e, isInteraction := event.(InteractionEvent)
+	var v version
+	if isInteraction {
+		v = versionOf(&e.Interaction, w.seed)
 	}
-	v := versionOf(&e.Interaction, w.seed)
 	w.mu.Lock()
-	if !w.closed {
+	defer w.mu.Unlock()
+	switch {
+	case w.closed:
+		return
+	case isInteraction:
 		w.hear(e.Type, &e.Interaction, v)
+	default:
+		// An event about a case does not say what the case was before. Only a
+		// snapshot shows whether the event is old.
+		w.verify()
 	}
-	w.mu.Unlock()
+	w.alive = w.asked
 }
 
 // Lose implements subscriptions.Reader.
@@ -31,7 +36,7 @@ func (m mirror) Lose(deaf bool) {
 		w.signal()
 	}
 	if deaf {
-		w.void = w.asked
+		w.void, w.delays = w.asked, 0
 		wake(w.lost)
 	}
 	w.verify()

@@ -332,3 +332,32 @@ func TestARestartDoesNotWaitForASnapshotThatWillNeverCome(t *testing.T) {
 		require.NoError(t, s.w.Stale())
 	})
 }
+
+// A WWE with very many interactions takes its time to list them all.
+func TestASlowSnapshotOfAWWEThatSendsEventsIsNotSilence(t *testing.T) {
+	following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
+		missed := host.Ring(wwetest.Call{ANI: "2"})
+		box.drop()
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Kind: wwetest.FaultDelay, Delay: 12 * time.Second})
+		host.Emit(wwe.TopicInteraction, `{}`)
+		for n := range 60 {
+			require.NoError(t, host.SetUserData(s.id, wwe.UserData{"n": fmt.Sprint(n)}))
+			box.pass(500 * time.Millisecond)
+			require.NoError(t, s.w.Stale())
+		}
+		_, found := s.w.Interaction(missed)
+		assert.True(t, found)
+	})
+}
+
+func TestAWWEThatSendsEventsButNoSnapshotIsNotCurrentForEver(t *testing.T) {
+	following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions"})
+		host.Emit(wwe.TopicInteraction, `{}`)
+		for n := range 120 {
+			require.NoError(t, host.SetUserData(s.id, wwe.UserData{"n": fmt.Sprint(n)}))
+			box.pass(500 * time.Millisecond)
+		}
+		require.ErrorIs(t, s.w.Stale(), wwe.ErrTimeout)
+	})
+}

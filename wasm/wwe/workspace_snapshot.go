@@ -125,10 +125,11 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 		}
 	}
 	answer := snapshot{number: w.asked}
+	timeout := w.s.timeout << w.delays
 	w.mu.Unlock()
 	done := make(chan snapshot, 1)
 	read := func(r *jsontext.Reader) { answer.interactions = readInteractions(r) }
-	w.s.question(ctx, "interaction.getInteractions", nil, read, func(err error) {
+	w.s.question(ctx, timeout, "interaction.getInteractions", nil, read, func(err error) {
 		answered()
 		answer.err = err
 		done <- answer
@@ -155,6 +156,10 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 	if now.number <= w.void {
 		return errLost
 	}
+	if errors.Is(now.err, ErrTimeout) && w.alive == now.number && w.delays < mostDelays {
+		w.delays++
+		return now.err
+	}
 	if (now.err == nil) != (w.stale == nil) {
 		w.signal()
 	}
@@ -164,6 +169,10 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 	}
 	return now.err
 }
+
+// mostDelays is how often a snapshot gets twice the time of the one before. A
+// WWE that sends events meanwhile is busy with a large snapshot, not silent.
+const mostDelays = 2
 
 // slice is how long to work before the page gets its turn.
 const slice = 15 * time.Millisecond
