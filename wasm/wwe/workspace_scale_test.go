@@ -5,6 +5,7 @@ package wwe
 import (
 	"strconv"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -52,6 +53,36 @@ func (w *Workspace) snapshot(count int, data string) {
 
 // Nothing that happens to one interaction may look at all of them, or the cost
 // of all of them together grows with the square of their number.
+func TestALargeSnapshotIsTakenInTurnsAndEventsBetweenThemCount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		was := slice
+		slice = 0
+		defer func() { slice = was }()
+		w := crowded(1000)
+		mirror{w}.Push(InteractionEvent{EventAttachedDataChanged, small(999, "")}) // says what is known
+		done := make(chan struct{})
+		go func() {
+			w.snapshot(1000, "snapshot")
+			close(done)
+		}()
+		data := func(id string) any {
+			i, _ := w.Interaction(id)
+			return i.UserData["n"]
+		}
+		for data("0") != "snapshot" { // the digests have their turns first
+			time.Sleep(time.Millisecond / 2)
+		}
+		assert.Empty(t, data("999"))
+		mirror{w}.Push(InteractionEvent{EventAttachedDataChanged, small(999, "event")})
+		mirror{w}.Push(InteractionEvent{EventMarkDone, small(998, "")})
+		<-done
+		assert.Equal(t, "snapshot", data("997"))
+		assert.Equal(t, "event", data("999"))
+		assert.Nil(t, data("998"))
+		assert.True(t, w.doubted, "another snapshot is needed")
+	})
+}
+
 func TestTheCostOfAnEventDoesNotGrowWithTheNumberOfInteractions(t *testing.T) {
 	few, many := crowded(500), crowded(50_000)
 	cost := func(w *Workspace, count int) float64 {
@@ -112,17 +143,19 @@ func BenchmarkSnapshotOf10000(b *testing.B) {
 		do   func(snapshot, []version)
 	}{
 		{"versions", func(s snapshot, _ []version) { w.versions(s.interactions) }},
-		{"replace, unchanged", func(s snapshot, v []version) { w.replace(s, v) }},
+		{"replace, unchanged", func(s snapshot, v []version) { _ = w.replace(s, v) }},
 		{"replace, new", func(s snapshot, v []version) {
 			w.known = interactions{byID: map[string]*known{}}
-			w.replace(s, v)
+			_ = w.replace(s, v)
 		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			v := w.versions(all)
 			for b.Loop() {
 				w.asked++
+				w.mu.Lock()
 				c.do(snapshot{number: w.asked, interactions: all}, v)
+				w.mu.Unlock()
 			}
 		})
 	}

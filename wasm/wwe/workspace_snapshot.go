@@ -153,7 +153,10 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if now.number <= w.void {
+	switch {
+	case w.closed:
+		return ErrClosed
+	case now.number <= w.void:
 		return errLost
 	}
 	if errors.Is(now.err, ErrTimeout) && w.alive == now.number && w.delays < mostDelays {
@@ -164,8 +167,8 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 		w.signal()
 	}
 	w.stale = now.err
-	if now.err == nil && !w.closed {
-		w.replace(now, versions)
+	if now.err == nil {
+		return w.replace(now, versions)
 	}
 	return now.err
 }
@@ -174,19 +177,35 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 // WWE that sends events meanwhile is busy with a large snapshot, not silent.
 const mostDelays = 2
 
-// slice is how long to work before the page gets its turn.
-const slice = 15 * time.Millisecond
+// A turn of work on thousands of interactions, which may have megabytes of user
+// data, ends after a slice of time: then the page gets its turn.
+type turn struct {
+	began time.Time
+	done  int
+}
 
-// versions takes what time it needs, in slices: thousands of interactions may
-// have megabytes of user data.
+var slice = 15 * time.Millisecond
+
+func newTurn() *turn { return &turn{began: time.Now()} }
+
+// isOver is called after each interaction.
+func (t *turn) isOver() bool {
+	t.done++
+	return t.done%64 == 0 && time.Since(t.began) >= slice
+}
+
+func (t *turn) rest() {
+	time.Sleep(time.Millisecond)
+	t.began = time.Now()
+}
+
 func (w *Workspace) versions(all []Interaction) []version {
 	versions := make([]version, len(all))
-	began := time.Now()
+	turn := newTurn()
 	for n := range all {
 		versions[n] = versionOf(&all[n], w.seed)
-		if n%64 == 63 && time.Since(began) > slice {
-			time.Sleep(time.Millisecond)
-			began = time.Now()
+		if turn.isOver() {
+			turn.rest()
 		}
 	}
 	return versions
@@ -195,35 +214,26 @@ func (w *Workspace) versions(all []Interaction) []version {
 // replace takes a snapshot over. What is known keeps its place, what is new
 // comes after it in WWE's order, what is gone goes. An interaction that an event
 // has changed since the snapshot was asked for stays as it is, as nobody knows
-// which of the two is older; another snapshot tells. The Workspace is locked.
-func (w *Workspace) replace(now snapshot, versions []version) {
-	overtaken := func(k *known) bool { return k.touched == now.number }
+// which of the two is older; another snapshot tells. The Workspace is locked,
+// but not between two turns.
+func (w *Workspace) replace(now snapshot, versions []version) error {
+	turn := newTurn()
 	for n := range now.interactions {
-		i, v := &now.interactions[n], versions[n]
-		k := w.known.byID[i.InteractionID]
-		switch {
-		case k != nil && k.listed == now.number: // listed twice
-		case k == nil || k.gone() && !overtaken(k):
-			own := *i // the snapshot does not stay in memory for it
-			k = w.known.add(&own, v)
-			w.news = true
-		case k.gone():
-			w.verify()
-		case k.version == v:
-		case overtaken(k):
-			w.verify()
-		default:
-			own := *i
-			k.change(&own, v)
-			w.news = true
+		w.put(&now.interactions[n], versions[n], now.number)
+		if turn.isOver() {
+			w.mu.Unlock()
+			turn.rest()
+			w.mu.Lock()
+			if now.number <= w.void {
+				return errLost
+			}
 		}
-		k.listed = now.number
 	}
 	var gone []*known
 	for _, k := range w.known.order {
 		switch {
 		case k == nil || k.listed == now.number:
-		case overtaken(k):
+		case k.touched == now.number:
 			w.verify()
 		default:
 			gone = append(gone, k)
@@ -236,4 +246,27 @@ func (w *Workspace) replace(now snapshot, versions []version) {
 	if w.news {
 		w.signal()
 	}
+	return nil
+}
+
+// put takes over one interaction of a snapshot. The Workspace is locked.
+func (w *Workspace) put(i *Interaction, v version, snapshot uint64) {
+	k := w.known.byID[i.InteractionID]
+	switch {
+	case k != nil && k.listed == snapshot: // listed twice
+		return
+	case k != nil && k.touched == snapshot:
+		if k.gone() || k.version != v {
+			w.verify()
+		}
+	case k == nil || k.gone():
+		own := *i // or it would keep the whole snapshot in memory
+		k = w.known.add(&own, v)
+		w.news = true
+	case k.version != v:
+		own := *i
+		k.change(&own, v)
+		w.news = true
+	}
+	k.listed = snapshot
 }
