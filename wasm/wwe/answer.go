@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"errors"
+	"time"
 
 	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
@@ -72,14 +73,17 @@ func find[T any](ctx context.Context, s *Service, request string, read func(*jso
 // answer asks a question and waits until read has read the answer.
 func (s *Service) answer(ctx context.Context, request string, args []argument, read wire.Read) error {
 	done := make(chan error, 1)
-	s.question(ctx, request, args, read, func(err error) { done <- err })
+	s.question(ctx, s.timeout, request, args, read, func(err error) { done <- err })
 	return <-done
 }
 
 // question asks for callers that take the answer where it arrives. When done is
-// called with an error that isUsable, read has read the answer.
-func (s *Service) question(ctx context.Context, request string, args []argument, read wire.Read, done func(error)) {
-	s.begin(ctx, request, args, read, func(reply wire.Reply, err error) {
+// called with an error that isUsable, read has read the answer. (Inlined it
+// would be twice the code.)
+//
+//go:noinline
+func (s *Service) question(ctx context.Context, timeout time.Duration, request string, args []argument, read wire.Read, done func(error)) {
+	s.beginWithin(ctx, timeout, request, args, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)
 		switch {
 		case result.Err != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"wwebridge/internal/calls"
 	"wwebridge/internal/wire"
@@ -88,13 +89,18 @@ func (s *Service) start(ctx context.Context, request string, args []argument) <-
 // must not block; neither must read, which may be called before it with the
 // reply's data, or not: see wire.Reply. Nil is for whoever wants the text.
 func (s *Service) begin(ctx context.Context, request string, args []argument, read wire.Read, done calls.Done) {
+	s.beginWithin(ctx, s.timeout, request, args, read, done)
+}
+
+// beginWithin is begin with a timeout of its own, which counts where ctx has no deadline.
+func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, request string, args []argument, read wire.Read, done calls.Done) {
 	parameters, err := texts(request, args)
 	if err == nil && ctx.Err() != nil {
 		err = calls.ContextError(ctx, 0)
 	}
 	ref := ""
 	if err == nil {
-		ref, err = s.calls.Begin(ctx, s.timeout, read, done)
+		ref, err = s.calls.Begin(ctx, timeout, read, s.doubts.listen(request, parameters, done))
 	}
 	if err != nil {
 		done(wire.Reply{}, err)
