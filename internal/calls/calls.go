@@ -4,7 +4,6 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -13,78 +12,12 @@ import (
 	"time"
 
 	"wwebridge/internal/blame"
+	"wwebridge/internal/eventloop"
 	"wwebridge/internal/wire"
 )
 
 // ErrClosed is the outcome of calls that Close found in flight or that began after it.
 var ErrClosed = blame.New(blame.Author, "the service is closed")
-
-// ErrTimeout is what every TimeoutError is.
-var ErrTimeout = blame.New(blame.Connection, "no answer from WWE in time")
-
-// TimeoutError is the outcome of a call that WWE did not answer in time.
-type TimeoutError struct {
-	Waited time.Duration
-	Burst  int  // how many requests had gone out within the minute before this one, if they were many; else 0
-	Unsent bool // the request was kept back until then
-	Never  bool // WWE has not given any sign of life to this page yet
-
-	// Forbidden: WWE has said that it does not allow the page this request. It
-	// is set by whoever knows.
-	Forbidden bool
-
-	cause error // of the context whose deadline passed; nil for the service's own deadline
-}
-
-func (e *TimeoutError) Error() string {
-	if e.Unsent {
-		return "not sent: the limit of WithRateLimit kept it back for " + e.Waited.String()
-	}
-	const origins = "service-client-api.accepted-web-content-origins"
-	text := "no answer from WWE within " + e.Waited.String()
-	switch {
-	case e.Forbidden:
-		text += "; it does not allow this page the request, see its option " + origins
-	case e.Burst > 0:
-		text += "; " + strconv.Itoa(e.Burst) + " requests had gone out within a minute before it, so WWE's rate limit is the likely " +
-			"cause: it ignores requests for a time, see its options service-client-api.rate-limit and " +
-			"service-client-api.rate-limit-quarantine-delay, and WithRateLimit"
-	case e.Never:
-		text += ", nor to anything before: does its option " + origins + " name the origin of this page?"
-	}
-	return text
-}
-
-// Category is the connection, but WWE's configuration after a burst, where WWE
-// does not allow the request and where it has never answered at all, and the
-// widget's author where the request never went out.
-func (e *TimeoutError) Category() blame.Category {
-	switch {
-	case e.Unsent:
-		return blame.Author
-	case e.Forbidden, e.Never, e.Burst > 0:
-		return blame.Configuration
-	}
-	return blame.Connection
-}
-
-// Timeout marks the error as a time-out for callers that ask as net.Error does.
-func (e *TimeoutError) Timeout() bool { return true }
-
-// Unwrap makes the error match ErrTimeout, context.DeadlineExceeded and the context's cause.
-func (e *TimeoutError) Unwrap() []error {
-	all := []error{ErrTimeout, context.DeadlineExceeded}
-	if e.cause != nil {
-		all = append(all, e.cause)
-	}
-	return all
-}
-
-// Silence is how InFlight tells that WWE does not answer, and that it does again.
-type Silence interface {
-	Began() // a call waited its whole time, and WWE gave no sign of life
-	Ended() // WWE has given one
-}
 
 // Done takes the outcome of a call: WWE's reply or the error that came instead
 // of one. It is called once and must not block.
@@ -95,15 +28,26 @@ type InFlight struct {
 	prefix  string
 	silence Silence // nil if nobody wants to know
 
-	mu     sync.Mutex
-	last   uint64
-	calls  map[string]*call
-	closed bool
-	stray  int
-	heard  uint64 // signs of life so far
-	silent bool
-	began  time.Time // of the InFlight
-	sent   rate
+	// The page around the calls, and the time: tests have their own.
+	turn    func(do func()) // calls do once the page has delivered its messages
+	blocked func() bool     // by an event handler; nil where none can block
+	now     func() moment
+
+	mu      sync.Mutex
+	last    uint64
+	calls   map[string]*call
+	closed  bool
+	left    func() // what to do once no call is in flight; nil before WhenLeft
+	stray   int
+	heard   uint64      // signs of life so far
+	lasting *time.Timer // of the silence that has begun; nil for none
+	sent    rate
+
+	// How the page is watched, see watchPage.
+	watching bool
+	turning  bool // the event loop has not turned since the last look
+	glance   time.Duration
+	lookAt   moment
 
 	// One timer for all deadlines, as each would cost the browser one. It fires
 	// at due or before the first deadline; nil where no call has one.
@@ -115,9 +59,8 @@ type InFlight struct {
 // once, to know a time.Time twice.
 type moment = time.Duration
 
-func (f *InFlight) now() moment { return time.Since(f.began) }
-
 type call struct {
+	number  uint64
 	done    Done
 	read    wire.Read // of its reply's data, until somebody has it
 	began   moment
@@ -126,19 +69,26 @@ type call struct {
 	never   bool          // WWE has given no sign of life by its end
 	heard   uint64        // signs of life when it began
 	patient bool          // it waits long enough to tell silence from haste
+	lasting bool          // Close leaves it its farewell
 	due     moment        // its own deadline; 0 if its context has one
 	over    chan struct{} // closed at its end; nil if no context can end it
+	left    func()        // what to do after its end: WhenLeft's, if it is the last
 }
+
+func nothing() {}
 
 // New returns an InFlight whose ids start with a random prefix, because the
 // official client and other widgets count their own ids in the same window.
-// silence may be nil; its methods are called without the lock and must not block.
+// silence may be nil.
 func New(silence Silence) *InFlight {
+	began := time.Now()
 	return &InFlight{
 		prefix:  "go-" + strconv.FormatUint(rand.Uint64(), 36),
 		silence: silence,
+		turn:    eventloop.Turn,
+		blocked: eventloop.Blocked,
+		now:     func() moment { return time.Since(began) },
 		calls:   map[string]*call{},
-		began:   time.Now(),
 	}
 }
 
@@ -152,30 +102,66 @@ func (f *InFlight) Untracked() string {
 }
 
 // Begin puts a call in flight; Sent tells that its request goes out. Its
-// outcome is the first of: Settle, the end of ctx, timeout where ctx has no
-// deadline, and Close. Read, which may be nil, is what reads the reply's data.
+// outcome is the first of: Settle, End, the end of ctx, timeout where ctx has
+// no deadline, and Close. Read, which may be nil, is what reads the reply's data.
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	ref, _, err = f.begin(ctx, timeout, read, done)
+	if err == nil {
+		f.watchPage()
+	}
+	return ref, err
+}
+
+// Await is Begin for the wait for what other calls have asked for. Nothing
+// needs to be sent for it, and it ends by End.
+func (f *InFlight) Await(ctx context.Context, timeout time.Duration, done Done) (ref string, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	ref, c, err := f.begin(ctx, timeout, nil, done)
+	if err == nil {
+		f.watchPage()
+		c.goesOut(f, f.sent.before(f.now()))
+	}
+	return ref, err
+}
+
+// BeginLasting is Begin for a call whose reply counts even if nobody waits for
+// it any more. Close ends it only after the time of a farewell.
+func (f *InFlight) BeginLasting(timeout time.Duration, done Done) (ref string, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	ref, c, err := f.begin(context.Background(), timeout, nil, done)
+	if err == nil {
+		c.lasting = true
+	}
+	return ref, err
+}
+
+func (f *InFlight) begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, c *call, err error) {
 	if f.closed {
-		return "", ErrClosed
+		return "", nil, ErrClosed
 	}
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
-	c := &call{done: done, read: read, began: f.now(), heard: f.heard}
+	c = &call{number: f.last, done: done, read: read, began: f.now(), heard: f.heard}
 	f.calls[ref] = c
-	if ctx.Done() != nil {
-		c.over = make(chan struct{})
-		go f.watch(ctx, ref, c)
-	}
+	ends := c.began + min(timeout, math.MaxInt64-c.began)
 	if deadline, has := ctx.Deadline(); has {
-		c.patient = time.Until(deadline) >= timeout
+		left := time.Until(deadline)
+		c.patient = left >= timeout
+		ends = c.began + min(left, math.MaxInt64-c.began)
 	} else {
 		c.patient = true
-		c.due = c.began + min(timeout, math.MaxInt64-c.began)
+		c.due = ends
 		f.wakeAt(c.due)
 	}
-	return ref, nil
+	if ctx.Done() != nil {
+		c.over = make(chan struct{})
+		go f.watch(ctx, ref, c, ends)
+	}
+	return ref, c, nil
 }
 
 // Reading gives what reads the data of the call's reply, to the first who asks.
@@ -210,6 +196,7 @@ func (f *InFlight) endOverdue() {
 		return
 	}
 	f.timer = nil
+	f.stoodStill(now - f.due)
 	overdue := map[string]*call{}
 	var next moment
 	for ref, c := range f.calls {
@@ -217,6 +204,7 @@ func (f *InFlight) endOverdue() {
 		case c.due == 0:
 		case c.due <= now:
 			overdue[ref] = c
+			c.due = 0
 		case next == 0 || c.due < next:
 			next = c.due
 		}
@@ -225,89 +213,80 @@ func (f *InFlight) endOverdue() {
 		f.wakeAt(next)
 	}
 	f.mu.Unlock()
-	for ref, c := range overdue {
-		f.end(ref, TimedOut(now-c.began))
+	if len(overdue) == 0 {
+		return
 	}
+	f.afterTurn(func() {
+		for ref, c := range overdue {
+			f.timeOut(ref, now-c.began, nil)
+		}
+	})
 }
 
 // watch ends the call with its context. (context.AfterFunc would do the same
 // with code for contexts that can be cancelled in every program.)
-func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
+func (f *InFlight) watch(ctx context.Context, ref string, c *call, ends moment) {
 	select {
 	case <-ctx.Done():
-		f.end(ref, ContextError(ctx, f.now()-c.began))
 	case <-c.over:
+		return
 	}
-}
-
-// ContextError is the outcome of a call that has waited so long when its context
-// ended: the context's cause, or a TimeoutError if its deadline passed.
-func ContextError(ctx context.Context, waited time.Duration) error {
-	cause := context.Cause(ctx)
-	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return cause
+	if !isDeadline(ctx) {
+		f.End(ref, context.Cause(ctx))
+		return
 	}
-	timeout := TimedOut(waited)
-	timeout.cause = cause
-	return timeout
-}
-
-// TimedOut is the outcome of what has waited so long and was not answered in time.
-func TimedOut(waited time.Duration) *TimeoutError {
-	return &TimeoutError{Waited: waited.Round(time.Millisecond)}
+	now := f.now()
+	f.mu.Lock()
+	f.stoodStill(now - ends)
+	f.mu.Unlock()
+	f.afterTurn(func() { f.timeOut(ref, now-c.began, context.Cause(ctx)) })
 }
 
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
 func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
+	if err == nil && reply.TimedOut {
+		f.mu.Lock()
+		c := f.calls[ref]
+		f.mu.Unlock()
+		if c != nil {
+			f.timeOut(ref, f.now()-c.began, nil)
+			return
+		}
+	}
 	if err == nil && !reply.TimedOut {
 		defer f.Heard()
 	}
+	if !f.end(ref, reply, err) {
+		f.countStray(ref)
+	}
+}
+
+// End gives the call an outcome that is not a reply.
+func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err) }
+
+func (f *InFlight) end(ref string, reply wire.Reply, err error) (waited bool) {
 	c := f.take(ref)
 	if c == nil {
-		f.countStray(ref)
-		return
-	}
-	if reply.TimedOut {
-		err = c.blamed(TimedOut(f.now() - c.began))
-		defer f.suspect(c)
+		return false
 	}
 	c.done(reply, err)
+	c.left()
+	return true
 }
 
-// end gives the call an outcome that is not a reply.
-func (f *InFlight) end(ref string, err error) {
+// timeOut ends the call because it has waited so long. The cause is that of
+// its context.
+func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) {
 	c := f.take(ref)
 	if c == nil {
 		return
 	}
-	c.done(wire.Reply{}, c.blamed(err))
-	if errors.Is(err, ErrTimeout) && c.patient {
-		f.suspect(c)
-	}
-}
-
-// Heard takes note of a sign of life of WWE: every answer is one, and every event.
-func (f *InFlight) Heard() {
-	f.mu.Lock()
-	f.heard++
-	ended := f.silent
-	f.silent = false
-	f.mu.Unlock()
-	if ended && f.silence != nil {
-		f.silence.Ended()
-	}
-}
-
-// suspect takes WWE for silent if it gave no sign of life while the call waited.
-func (f *InFlight) suspect(c *call) {
-	f.mu.Lock()
-	began := !f.silent && !f.closed && c.sent && c.heard == f.heard
-	f.silent = f.silent || began
-	f.mu.Unlock()
-	if began && f.silence != nil {
-		f.silence.Began()
-	}
+	c.done(wire.Reply{}, &TimeoutError{
+		Waited: waited.Round(time.Millisecond), Burst: c.burst, Unsent: !c.sent, Never: c.never, cause: cause,
+	})
+	c.left()
+	f.suspect(c)
 }
 
 func (f *InFlight) take(ref string) *call {
@@ -317,6 +296,10 @@ func (f *InFlight) take(ref string) *call {
 		delete(f.calls, ref)
 		c.stop()
 		c.never = f.heard == 0
+		c.left = nothing
+		if len(f.calls) == 0 && f.left != nil {
+			c.left, f.left = f.left, nil
+		}
 	}
 	f.mu.Unlock()
 	return c
@@ -329,14 +312,6 @@ func (f *InFlight) countStray(ref string) {
 		f.stray++
 		f.mu.Unlock()
 	}
-}
-
-// blamed tells a time-out of the burst that it may come from.
-func (c *call) blamed(err error) error {
-	if timeout, ok := errors.AsType[*TimeoutError](err); ok {
-		timeout.Burst, timeout.Unsent, timeout.Never = c.burst, !c.sent, c.never
-	}
-	return err
 }
 
 func (c *call) stop() {
@@ -354,33 +329,69 @@ func (f *InFlight) Sent(ref string) (waits bool) {
 	if c == nil {
 		return false
 	}
-	c.sent, c.heard = true, f.heard
 	now := f.now()
 	c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
-	if before := f.sent.count(now); before >= burst {
-		c.burst = before
-	}
+	c.goesOut(f, f.sent.count(now))
 	return true
 }
 
-// Close ends every call in flight with ErrClosed, and lets none begin. It
-// tells whether it was the first to do so.
+// goesOut notes what the call has to be judged by: how many requests went out
+// before it, and what was heard by then.
+func (c *call) goesOut(f *InFlight, before int) {
+	c.sent, c.heard = true, f.heard
+	if before >= burst {
+		c.burst = before
+	}
+}
+
+// farewell is how long after Close a lasting call may still be answered.
+const farewell = 2 * time.Second
+
+// Close ends every call in flight with ErrClosed, and lets none begin. Lasting
+// calls keep the time of a farewell. It reports whether it was the first to do so.
 func (f *InFlight) Close() bool {
 	f.mu.Lock()
-	first := !f.closed
+	if f.closed {
+		f.mu.Unlock()
+		return false
+	}
 	f.closed = true
+	f.noise()
 	if f.timer != nil {
 		f.timer.Stop()
 		f.timer = nil
 	}
-	open := f.calls
-	f.calls = map[string]*call{}
+	end := f.now() + farewell
+	var ended []*call
+	for ref, c := range f.calls {
+		if c.lasting {
+			c.due = min(c.due, end)
+			f.wakeAt(c.due)
+			continue
+		}
+		ended = append(ended, c)
+		delete(f.calls, ref)
+	}
 	f.mu.Unlock()
-	for _, c := range open {
+	for _, c := range ended {
 		c.stop()
 		c.done(wire.Reply{}, ErrClosed)
 	}
-	return first
+	return true
+}
+
+// WhenLeft calls do once no call is in flight, which may be at once. It is for
+// after Close.
+func (f *InFlight) WhenLeft(do func()) {
+	f.mu.Lock()
+	waits := len(f.calls) > 0
+	if waits {
+		f.left = do
+	}
+	f.mu.Unlock()
+	if !waits {
+		do()
+	}
 }
 
 // Len is the number of calls in flight.

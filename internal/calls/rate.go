@@ -13,9 +13,17 @@ type rate struct {
 	last    int // the second that was counted last
 }
 
-// count tells how many there were in the sixty seconds up to that of now, a
+// count returns how many there were in the sixty seconds up to that of now, a
 // time that does not go back, and adds one.
 func (r *rate) count(now time.Duration) (before int) {
+	before = r.before(now)
+	r.seconds[r.last%len(r.seconds)]++
+	r.all++
+	return before
+}
+
+// before is count without adding one.
+func (r *rate) before(now time.Duration) int {
 	second := int(now / time.Second)
 	for s := max(r.last+1, second-len(r.seconds)+1); s <= second; s++ {
 		n := &r.seconds[s%len(r.seconds)]
@@ -23,7 +31,5 @@ func (r *rate) count(now time.Duration) (before int) {
 		*n = 0
 	}
 	r.last = second
-	r.seconds[second%len(r.seconds)]++
-	r.all++
-	return r.all - 1
+	return r.all
 }

@@ -42,17 +42,26 @@ type Hub[E any] struct {
 
 type topic[E any] struct {
 	readers []Reader[E]
-	attempt *attempt // under way, nil if none is
-	live    bool     // WWE has said yes
-	id      string   // that WWE gave the subscription; "" if it gave none
+	waiting []*waiter[E]
+	attempt *attempt[E] // the latest, until it is answered; else nil
+	live    bool        // WWE has said yes
+	id      string      // that WWE gave the subscription; "" if it gave none
+	deaf    bool        // the readers have been told that they may miss events
+}
+
+// waiter is a call of Subscribe whose topics are not all live yet.
+type waiter[E any] struct {
+	reader  Reader[E]
+	missing int // topics; negative once it has failed
+	done    func(error)
 }
 
 // attempt is one request to subscribe.
-type attempt struct {
-	began time.Time
-	done  chan struct{}
-	err   error    // once done
-	next  *attempt // once done: the one that has taken its place
+type attempt[E any] struct {
+	topic  *topic[E]
+	began  time.Time
+	renews bool          // readers have had the topic before
+	over   chan struct{} // closed once it is answered, or another has taken its place
 }
 
 // New returns a Hub that decodes each event once, and clones it for every
@@ -64,16 +73,14 @@ func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *
 // overdue is how long WWE may take to answer before another attempt is made.
 const overdue = 2 * time.Second
 
-// ErrLate is the error of Subscribe when late comes.
-var ErrLate = errors.New("no answer in time")
-
-// Subscribe adds the reader to the topics and waits until WWE has said yes to
-// all of them, until ctx ends or late comes. Asked, which may be nil, is called
-// before it waits. Events reach the reader from the call on, before the answer
-// too. After an error the reader is subscribed to nothing.
-func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []string, reader Reader[E], asked func()) error {
-	var wait []*attempt
-	start := map[string]*attempt{}
+// Subscribe adds the reader to the topics. It calls done once WWE has said yes
+// to all of them, or with the error when it has said no to one: the reader is
+// subscribed to nothing then. To give up before that is to Remove the reader,
+// after which done is not called any more. Events reach the reader from the
+// call on, before the answer too.
+func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], done func(error)) {
+	w := &waiter[E]{reader: reader, done: done}
+	start := map[string]*attempt[E]{}
 	h.mu.Lock()
 	for _, name := range topics {
 		t := h.topics[name]
@@ -85,25 +92,20 @@ func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []
 		if t.live {
 			continue
 		}
+		t.waiting = append(t.waiting, w)
+		w.missing++
 		if t.attempt == nil || time.Since(t.attempt.began) > overdue {
-			start[name] = t.replaceAttempt()
+			start[name] = t.begin(t.attempt != nil && t.attempt.renews)
 		}
-		wait = append(wait, t.attempt)
 	}
+	waits := w.missing > 0
 	h.mu.Unlock()
 	for name, a := range start {
 		h.ask(name, a)
 	}
-	if asked != nil {
-		asked()
+	if !waits {
+		done(nil)
 	}
-	for _, a := range wait {
-		if err := a.wait(ctx, late); err != nil {
-			h.Remove(reader)
-			return err
-		}
-	}
-	return nil
 }
 
 // IsLive tells whether WWE has said yes to the topic.
@@ -115,56 +117,124 @@ func (h *Hub[E]) IsLive(topic string) bool {
 	return live
 }
 
-func (a *attempt) wait(ctx context.Context, late <-chan time.Time) error {
-	for ; a != nil; a = a.next {
-		select {
-		case <-a.done:
-			if a.err != nil {
-				return a.err
-			}
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-late:
-			return ErrLate
-		}
-	}
-	return nil
+// begin puts a new attempt in the place of one whose answer may never come.
+func (t *topic[E]) begin(renews bool) *attempt[E] {
+	t.stopAsking()
+	t.attempt = &attempt[E]{topic: t, began: time.Now(), renews: renews, over: make(chan struct{})}
+	return t.attempt
 }
 
-func newAttempt() *attempt { return &attempt{began: time.Now(), done: make(chan struct{})} }
+func (t *topic[E]) stopAsking() {
+	if t.attempt != nil {
+		close(t.attempt.over)
+		t.attempt = nil
+	}
+}
 
 // ask sends the request. The lock is not held, as the answer may come at once.
-func (h *Hub[E]) ask(name string, a *attempt) {
-	h.wire.Subscribe(name, func(id string, err error) {
-		if leave := h.answered(name, a, id, err); leave != "" {
-			h.wire.Unsubscribe(leave)
-		}
-	})
+func (h *Hub[E]) ask(name string, a *attempt[E]) {
+	h.wire.Subscribe(name, func(id string, err error) { h.answered(name, a, id, err) })
 }
 
-// answered takes WWE's answer to an attempt. It returns the id of a
-// subscription to leave: the new one if everybody has gone meanwhile or another
-// attempt has taken this one's place, or the one before.
-func (h *Hub[E]) answered(name string, a *attempt, id string, err error) (leave string) {
+// answered takes WWE's answer to an attempt. A subscription that it grants is
+// left if everybody has gone meanwhile or there is a later one; so is the one
+// before it.
+func (h *Hub[E]) answered(name string, a *attempt[E], id string, err error) {
+	var o outcome[E]
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if a.next == nil {
-		a.err = err
-		close(a.done)
+	t := a.topic
+	switch {
+	case h.topics[name] != t:
+		o.leave = id
+	case err == nil && (a == t.attempt || !t.live):
+		o = t.granted(a, id)
+	case err == nil:
+		o.leave = id
+	case a == t.attempt:
+		o = t.refused(a, err)
 	}
-	t := h.topics[name]
-	if t == nil || t.attempt != a {
-		return id
+	h.mu.Unlock()
+	if o.leave != "" && err == nil {
+		h.wire.Unsubscribe(o.leave)
 	}
-	t.attempt = nil
-	if err != nil {
-		return ""
+	for _, reader := range o.closed {
+		h.Remove(reader)
+		reader.Close(err)
 	}
-	if isNewer(id, t.id) { // WWE has not forgotten the one before
-		leave = t.id
+	for _, w := range o.ended {
+		h.Remove(w.reader)
+		w.done(err)
+	}
+	for _, w := range o.ready {
+		w.done(nil)
+	}
+}
+
+// lose tells the topic's readers. The Hub is locked, so that it keeps its
+// place among the events.
+func (t *topic[E]) lose(deaf bool) {
+	t.deaf = deaf
+	for _, reader := range t.readers {
+		reader.Lose(deaf)
+	}
+}
+
+// outcome is what an answer leaves to do without the lock.
+type outcome[E any] struct {
+	leave        string // the id of a subscription; "" for none
+	closed       []Reader[E]
+	ended, ready []*waiter[E]
+}
+
+// granted makes the topic live. Its readers are told if they may have missed
+// events: when they have been told so before, or when WWE does not count on
+// from the id that it gave before, and so may have forgotten that subscription.
+// The Hub is locked.
+func (t *topic[E]) granted(a *attempt[E], id string) (o outcome[E]) {
+	if a == t.attempt {
+		t.stopAsking()
+	}
+	newer := isNewer(id, t.id)
+	if newer {
+		o.leave = t.id
+	}
+	if t.deaf || a.renews && t.live && !newer {
+		t.lose(false)
 	}
 	t.live, t.id = true, id
-	return leave
+	for _, w := range t.waiting {
+		if w.missing--; w.missing == 0 {
+			o.ready = append(o.ready, w)
+		}
+	}
+	t.waiting = nil
+	return o
+}
+
+// refused takes a no, or a silence. A subscription that WWE has not taken away
+// lives on: WWE may refuse to grant it twice. The Hub is locked.
+func (t *topic[E]) refused(a *attempt[E], err error) (o outcome[E]) {
+	if a.renews && errors.Is(err, context.DeadlineExceeded) {
+		return o // renew asks again
+	}
+	t.stopAsking()
+	switch {
+	case t.live && t.deaf:
+		t.lose(false)
+	case t.live:
+	default:
+		for _, w := range t.waiting {
+			if w.missing > 0 {
+				w.missing = -1
+				o.ended = append(o.ended, w)
+			}
+		}
+		t.waiting = nil
+		if a.renews {
+			o.closed = slices.Clone(t.readers)
+		}
+	}
+	return o
 }
 
 // isNewer tells whether WWE has counted on from an earlier subscription's id.
@@ -191,10 +261,12 @@ func (h *Hub[E]) Remove(reader Reader[E]) {
 	var leave []string
 	h.mu.Lock()
 	for name, t := range h.topics {
+		t.waiting = slices.DeleteFunc(t.waiting, func(w *waiter[E]) bool { return w.reader == reader })
 		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) > 0 {
 			continue
 		}
 		delete(h.topics, name)
+		t.stopAsking()
 		if t.live && t.id != "" {
 			leave = append(leave, t.id)
 		}
@@ -220,94 +292,25 @@ func (h *Hub[E]) Dispatch(name, data string) {
 	t.readers[0].Push(event)
 }
 
-// Renew subscribes anew to every topic: because WWE was silent and may have
-// forgotten or, with forgotten, because it has. Readers are told that they may
-// miss events, and again once WWE has said yes; a reader to whom it says no now
-// is closed with the error.
-func (h *Hub[E]) Renew(forgotten bool) {
-	start := map[string]*attempt{}
-	readers := map[Reader[E]]bool{}
-	h.mu.Lock()
-	for name, t := range h.topics {
-		if forgotten {
-			t.live, t.id = false, ""
-		}
-		start[name] = t.replaceAttempt()
-		for _, reader := range t.readers {
-			readers[reader] = true
-		}
-	}
-	h.mu.Unlock()
-	for reader := range readers {
-		reader.Lose(true)
-	}
-	for name, a := range start {
-		h.ask(name, a)
-		go h.renew(name, a)
-	}
-}
-
-// replaceAttempt puts a new attempt in the place of one whose answer may never come.
-func (t *topic[E]) replaceAttempt() *attempt {
-	a := newAttempt()
-	if t.attempt != nil {
-		t.attempt.next = a
-		close(t.attempt.done)
-	}
-	t.attempt = a
-	return a
-}
-
-// renew asks until WWE has answered, and tells the readers what came of it.
-func (h *Hub[E]) renew(name string, a *attempt) {
-	for pause := overdue; ; pause = min(2*pause, time.Minute) {
-		select {
-		case <-a.done:
-		case <-time.After(pause):
-		}
-		next, readers := h.renewed(name, a)
-		if next == nil {
-			for _, reader := range readers {
-				if a.err != nil {
-					h.Remove(reader)
-					reader.Close(a.err)
-				} else {
-					reader.Lose(false)
-				}
-			}
-			return
-		}
-		a = next
-		h.ask(name, a)
-	}
-}
-
-// renewed gives the next attempt if WWE has not answered this one, and else
-// the readers to tell, none if another attempt has taken its place.
-func (h *Hub[E]) renewed(name string, a *attempt) (next *attempt, readers []Reader[E]) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	t := h.topics[name]
-	switch {
-	case t == nil || a.next != nil:
-		return nil, nil
-	case t.attempt == a, t.attempt == nil && errors.Is(a.err, context.DeadlineExceeded):
-		return t.replaceAttempt(), nil
-	case t.attempt != nil:
-		return nil, nil
-	}
-	return nil, slices.Clone(t.readers)
-}
-
-// Close closes every reader with the error. WWE is not told.
+// Close closes every reader with the error, and unsubscribes every topic. What
+// WWE grants later is left too, see Wire.
 func (h *Hub[E]) Close(err error) {
 	h.mu.Lock()
 	topics := h.topics
 	h.topics = map[string]*topic[E]{}
+	for _, t := range topics {
+		t.stopAsking()
+	}
 	h.mu.Unlock()
 	for _, t := range topics {
+		for _, w := range t.waiting {
+			w.done(err)
+		}
 		for _, reader := range t.readers {
 			reader.Close(err)
+		}
+		if t.live && t.id != "" {
+			h.wire.Unsubscribe(t.id)
 		}
 	}
 }

@@ -33,10 +33,10 @@ func ask[T any](ctx context.Context, s *Service, request string, read func(*json
 	}, args...)
 }
 
-// find is ask for one thing, where null says that there is none: ErrNotFound.
+// find is ask for one thing, where null or no data says that there is none: ErrNotFound.
 func find[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	value, err := ask(ctx, s, request, read, args...)
-	if odd, ok := errors.AsType[*DataError](err); ok && odd.Data == "null" {
+	if odd, ok := errors.AsType[*DataError](err); ok && (odd.Data == wire.Null || odd.Data == "") {
 		err = &callError{request, ErrNotFound}
 	}
 	return value, err
@@ -78,16 +78,21 @@ func listOf[T any](read func(*jsontext.Reader) T) func(*jsontext.Reader) []T {
 	}
 }
 
-// decode reads the data of a reply; its errors name the property.
+// decode reads the data of a reply; its errors name the property. No data is
+// as null.
 func decode(request string, data JSON, read wire.Read) error {
-	if data == "" {
-		return &DataError{request, "the answer has no data", ""}
+	text := data
+	if text == "" {
+		text = wire.Null
 	}
-	r := jsontext.NewReader(string(data))
+	r := jsontext.NewReader(string(text))
 	read(r)
 	err := r.Err()
 	if err == nil {
 		return nil
+	}
+	if data == "" {
+		return &DataError{request, "the answer has no data", ""}
 	}
 	separator := ": "
 	if faulty, ok := errors.AsType[*jsontext.Error](err); ok && faulty.Path != "" {
