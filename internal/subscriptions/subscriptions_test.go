@@ -377,6 +377,7 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"subscribe x", "subscribe x"}, w.taken(), "and asks no more")
 		h.Remove(q)
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		q.Close(nil)
 	})
 	promise("takes the first yes after a restart, whatever becomes of the attempts after it", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "5")
@@ -390,6 +391,7 @@ func TestHub(t *testing.T) {
 		assert.Empty(t, w.taken())
 		h.Remove(q)
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		q.Close(nil)
 	})
 	promise("gives a slow yes to everybody who waits, and a no to the attempt after it to nobody", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		a, b := newQueue(9), newQueue(9)

@@ -156,7 +156,7 @@ func TestEveryErrorTellsWhoMustAct(t *testing.T) {
 			host.Fault(wwetest.Fault{})
 			return svc.Interaction.Accept(short(t), "1")
 		}},
-		{"a deadline that has passed before the call", wwe.CategoryConnection, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+		{"a deadline that has passed before the call", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
 			ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 			defer cancel()
 			return svc.Interaction.Accept(ctx, "1")

@@ -37,15 +37,16 @@ type Replay struct {
 	moved chan struct{} // capacity 1: the player may go on
 	done  chan struct{} // the recording is through, or the replay has ended before
 
-	mu        sync.Mutex
-	messages  []recorded
-	at        int // the message that is next
-	values    pseudonyms
-	refs      map[string]string // the widget's referenceIds by the recorded ones
-	connected bool
-	ended     bool
-	err       error
-	receive   func(message string)
+	mu         sync.Mutex
+	messages   []recorded
+	at         int // the message that is next
+	values     pseudonyms
+	refs       map[string]string // the widget's referenceIds by the recorded ones
+	subscribed map[string]bool   // by what was subscribed to, as JSON text
+	connected  bool
+	ended      bool
+	err        error
+	receive    func(message string)
 }
 
 // recorded is a message of the recording.
@@ -64,10 +65,11 @@ func NewReplay(text string) (*Replay, error) {
 		return nil, fmt.Errorf("wwetest: NewReplay: %w", err)
 	}
 	p := &Replay{
-		moved:  make(chan struct{}, 1),
-		done:   make(chan struct{}),
-		values: pseudonyms{},
-		refs:   map[string]string{},
+		moved:      make(chan struct{}, 1),
+		done:       make(chan struct{}),
+		values:     pseudonyms{},
+		refs:       map[string]string{},
+		subscribed: map[string]bool{},
 	}
 	for n, e := range entries {
 		m := recorded{Entry: e, line: n + 1}
@@ -231,6 +233,9 @@ func (p *Replay) take(message string) {
 		if n := p.find(sent); n >= 0 {
 			p.messages[n].awaited = false
 			p.refs[p.messages[n].request.ReferenceID] = sent.ReferenceID
+			if sent.Event != "" {
+				p.subscribed[sent.Data] = true
+			}
 			select {
 			case p.moved <- struct{}{}:
 			default:
@@ -238,8 +243,8 @@ func (p *Replay) take(message string) {
 			return
 		}
 	}
-	if isReading(sent) {
-		return
+	if isReading(sent) || sent.Event == "subscribe" && p.subscribed[sent.Data] || sent.Event == "unsubscribe" {
+		return // a check because WWE is silent, or what a Service says at its end
 	}
 	if !p.ended {
 		p.end(p.difference(sent))
