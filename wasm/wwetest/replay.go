@@ -100,7 +100,8 @@ func (p *Replay) open(sink transport.Sink) (transport.Transport, error) {
 
 // Wait waits until the recording is through, and returns nil, or the first
 // difference, a *Difference. If ctx ends before, or the widget closes its
-// Service, the difference is the message that it has not sent yet.
+// Service, the difference is the message that it has not sent yet. Either way
+// the replay has ended then.
 func (p *Replay) Wait(ctx context.Context) error {
 	select {
 	case <-p.done:
@@ -112,10 +113,12 @@ func (p *Replay) Wait(ctx context.Context) error {
 	if p.ended {
 		return p.err
 	}
-	if err := p.missing(context.Cause(ctx)); err != nil {
-		return err
+	err := p.missing(context.Cause(ctx))
+	if err == nil {
+		err = context.Cause(ctx)
 	}
-	return context.Cause(ctx)
+	p.end(err)
+	return err
 }
 
 // Err returns the first difference so far, a *Difference, or nil.
