@@ -93,6 +93,15 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 	if err == nil {
 		err = calls.Expired(ctx)
 	}
+	var place turn // nil without WithRateLimit
+	if err == nil && s.pacer != nil {
+		place = s.pacer.turn(request)
+		ended := done
+		done = func(reply wire.Reply, err error) {
+			place.leave()
+			ended(reply, err)
+		}
+	}
 	ref := ""
 	if err == nil {
 		ref, err = s.calls.Begin(ctx, s.timeout, read, done)
@@ -110,8 +119,8 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 		}
 		return true
 	}
-	if s.pacer != nil {
-		s.pacer.let(send)
+	if place != nil {
+		place.await(send)
 		return
 	}
 	send()

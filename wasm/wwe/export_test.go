@@ -2,3 +2,18 @@ package wwe
 
 // InFlight is the number of calls that wait for their outcome.
 func (s *Service) InFlight() int { return s.calls.Len() }
+
+// Waiting is the number of requests that WithRateLimit keeps back.
+func (s *Service) Waiting() int {
+	p := s.pacer.(*pace)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	count := 0
+	for n := range p.waiting {
+		root := &p.waiting[n].root
+		for t := root.next; t != nil && t != root; t = t.next {
+			count++
+		}
+	}
+	return count
+}
