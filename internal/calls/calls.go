@@ -33,21 +33,16 @@ type InFlight struct {
 	blocked func() bool     // by an event handler; nil where none can block
 	now     func() moment
 
-	mu      sync.Mutex
-	last    uint64
-	calls   map[string]*call
-	closed  bool
-	left    func() // what to do once no call is in flight; nil before WhenLeft
-	stray   int
-	heard   uint64      // signs of life so far
-	lasting *time.Timer // of the silence that has begun; nil for none
-	sent    rate
-
-	// How the page is watched, see watchPage.
-	watching bool
-	turning  bool // the event loop has not turned since the last look
-	glance   time.Duration
-	lookAt   moment
+	mu       sync.Mutex
+	last     uint64
+	calls    map[string]*call
+	closed   bool
+	stray    int
+	heard    uint64 // signs of life so far
+	silent   bool
+	sent     rate
+	watching bool // the page is looked after
+	turning  bool // and its event loop has not turned since the last look
 
 	// One timer for all deadlines, as each would cost the browser one. It fires
 	// at due or before the first deadline; nil where no call has one.
@@ -64,18 +59,16 @@ type call struct {
 	done    Done
 	read    wire.Read // of its reply's data, until somebody has it
 	began   moment
+	ends    moment        // its deadline
+	timed   bool          // the deadline is its own, not its context's
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
 	never   bool          // WWE has given no sign of life by its end
 	heard   uint64        // signs of life when it began
 	patient bool          // it waits long enough to tell silence from haste
-	lasting bool          // Close leaves it its farewell
-	due     moment        // its own deadline; 0 if its context has one
+	lasting bool          // it outlives Close
 	over    chan struct{} // closed at its end; nil if no context can end it
-	left    func()        // what to do after its end: WhenLeft's, if it is the last
 }
-
-func nothing() {}
 
 // New returns an InFlight whose ids start with a random prefix, because the
 // official client and other widgets count their own ids in the same window.
@@ -107,61 +100,38 @@ func (f *InFlight) Untracked() string {
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	ref, _, err = f.begin(ctx, timeout, read, done)
-	if err == nil {
-		f.watchPage()
-	}
-	return ref, err
-}
-
-// Await is Begin for the wait for what other calls have asked for. Nothing
-// needs to be sent for it, and it ends by End.
-func (f *InFlight) Await(ctx context.Context, timeout time.Duration, done Done) (ref string, err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	ref, c, err := f.begin(ctx, timeout, nil, done)
-	if err == nil {
-		f.watchPage()
-		c.goesOut(f, f.sent.before(f.now()))
-	}
-	return ref, err
-}
-
-// BeginLasting is Begin for a call whose reply counts even if nobody waits for
-// it any more. Close ends it only after the time of a farewell.
-func (f *InFlight) BeginLasting(timeout time.Duration, done Done) (ref string, err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	ref, c, err := f.begin(context.Background(), timeout, nil, done)
-	if err == nil {
-		c.lasting = true
-	}
-	return ref, err
-}
-
-func (f *InFlight) begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, c *call, err error) {
 	if f.closed {
-		return "", nil, ErrClosed
+		return "", ErrClosed
 	}
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
-	c = &call{number: f.last, done: done, read: read, began: f.now(), heard: f.heard}
+	c := &call{number: f.last, done: done, read: read, began: f.now(), heard: f.heard, patient: true, timed: true}
 	f.calls[ref] = c
-	ends := c.began + min(timeout, math.MaxInt64-c.began)
+	wait := timeout
 	if deadline, has := ctx.Deadline(); has {
-		left := time.Until(deadline)
-		c.patient = left >= timeout
-		ends = c.began + min(left, math.MaxInt64-c.began)
-	} else {
-		c.patient = true
-		c.due = ends
-		f.wakeAt(c.due)
+		wait = time.Until(deadline)
+		c.patient, c.timed = wait >= timeout, false
+	}
+	c.ends = c.began + min(wait, math.MaxInt64-c.began)
+	if c.timed {
+		f.wakeAt(c.ends)
 	}
 	if ctx.Done() != nil {
 		c.over = make(chan struct{})
-		go f.watch(ctx, ref, c, ends)
+		go f.watch(ctx, ref, c)
 	}
-	return ref, c, nil
+	f.watchPage()
+	return ref, nil
+}
+
+// Outlive makes a call one whose reply counts even if nobody waits for it any
+// more: Close leaves it in flight.
+func (f *InFlight) Outlive(ref string) {
+	f.mu.Lock()
+	if c := f.calls[ref]; c != nil {
+		c.lasting = true
+	}
+	f.mu.Unlock()
 }
 
 // Reading gives what reads the data of the call's reply, to the first who asks.
@@ -188,6 +158,8 @@ func (f *InFlight) wakeAt(due moment) {
 }
 
 // endOverdue ends the calls whose deadline has passed, and waits for the next.
+// After a long task or a suspension of the page, answers to them may be queued
+// when the timer fires: those count first.
 func (f *InFlight) endOverdue() {
 	now := f.now()
 	f.mu.Lock()
@@ -196,17 +168,16 @@ func (f *InFlight) endOverdue() {
 		return
 	}
 	f.timer = nil
-	f.stoodStill(now - f.due)
 	overdue := map[string]*call{}
 	var next moment
 	for ref, c := range f.calls {
 		switch {
-		case c.due == 0:
-		case c.due <= now:
+		case !c.timed:
+		case c.ends <= now:
 			overdue[ref] = c
-			c.due = 0
-		case next == 0 || c.due < next:
-			next = c.due
+			c.timed = false
+		case next == 0 || c.ends < next:
+			next = c.ends
 		}
 	}
 	if next != 0 {
@@ -216,7 +187,7 @@ func (f *InFlight) endOverdue() {
 	if len(overdue) == 0 {
 		return
 	}
-	f.afterTurn(func() {
+	f.turn(func() {
 		for ref, c := range overdue {
 			f.timeOut(ref, now-c.began, nil)
 		}
@@ -225,39 +196,34 @@ func (f *InFlight) endOverdue() {
 
 // watch ends the call with its context. (context.AfterFunc would do the same
 // with code for contexts that can be cancelled in every program.)
-func (f *InFlight) watch(ctx context.Context, ref string, c *call, ends moment) {
+func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
 	select {
 	case <-ctx.Done():
 	case <-c.over:
 		return
 	}
+	cause := context.Cause(ctx)
 	if !isDeadline(ctx) {
-		f.End(ref, context.Cause(ctx))
+		f.End(ref, cause)
 		return
 	}
-	now := f.now()
-	f.mu.Lock()
-	f.stoodStill(now - ends)
-	f.mu.Unlock()
-	f.afterTurn(func() { f.timeOut(ref, now-c.began, context.Cause(ctx)) })
+	waited := f.now() - c.began
+	f.turn(func() { f.timeOut(ref, waited, cause) })
 }
 
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
 func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
-	if err == nil && reply.TimedOut {
-		f.mu.Lock()
-		c := f.calls[ref]
-		f.mu.Unlock()
-		if c != nil {
-			f.timeOut(ref, f.now()-c.began, nil)
-			return
+	ended := false
+	if reply.TimedOut {
+		ended = f.timeOut(ref, 0, nil)
+	} else {
+		if err == nil {
+			defer f.Heard()
 		}
+		ended = f.end(ref, reply, err)
 	}
-	if err == nil && !reply.TimedOut {
-		defer f.Heard()
-	}
-	if !f.end(ref, reply, err) {
+	if !ended {
 		f.countStray(ref)
 	}
 }
@@ -267,26 +233,27 @@ func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err) }
 
 func (f *InFlight) end(ref string, reply wire.Reply, err error) (waited bool) {
 	c := f.take(ref)
+	if c != nil {
+		c.done(reply, err)
+	}
+	return c != nil
+}
+
+// timeOut ends the call because it has waited so long; 0 is until now. The
+// cause is that of its context.
+func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
+	c := f.take(ref)
 	if c == nil {
 		return false
 	}
-	c.done(reply, err)
-	c.left()
-	return true
-}
-
-// timeOut ends the call because it has waited so long. The cause is that of
-// its context.
-func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) {
-	c := f.take(ref)
-	if c == nil {
-		return
+	if waited == 0 {
+		waited = f.now() - c.began
 	}
 	c.done(wire.Reply{}, &TimeoutError{
 		Waited: waited.Round(time.Millisecond), Burst: c.burst, Unsent: !c.sent, Never: c.never, cause: cause,
 	})
-	c.left()
 	f.suspect(c)
+	return true
 }
 
 func (f *InFlight) take(ref string) *call {
@@ -296,10 +263,6 @@ func (f *InFlight) take(ref string) *call {
 		delete(f.calls, ref)
 		c.stop()
 		c.never = f.heard == 0
-		c.left = nothing
-		if len(f.calls) == 0 && f.left != nil {
-			c.left, f.left = f.left, nil
-		}
 	}
 	f.mu.Unlock()
 	return c
@@ -322,76 +285,52 @@ func (c *call) stop() {
 
 // Sent takes note that the request of a call goes out now, and tells whether
 // the call still waits for its outcome: if not, it need not go out.
-func (f *InFlight) Sent(ref string) (waits bool) {
+func (f *InFlight) Sent(ref string) (waits bool) { return f.goesOut(ref, 1) }
+
+// Shares is Sent for a call without a request of its own: it waits for what
+// other calls have asked for, and ends by End.
+func (f *InFlight) Shares(ref string) { f.goesOut(ref, 0) }
+
+func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	c := f.calls[ref]
 	if c == nil {
 		return false
 	}
+	c.sent, c.heard = true, f.heard
 	now := f.now()
 	c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
-	c.goesOut(f, f.sent.count(now))
+	if before := f.sent.count(now, requests); before >= burst {
+		c.burst = before
+	}
 	return true
 }
 
-// goesOut notes what the call has to be judged by: how many requests went out
-// before it, and what was heard by then.
-func (c *call) goesOut(f *InFlight, before int) {
-	c.sent, c.heard = true, f.heard
-	if before >= burst {
-		c.burst = before
-	}
-}
-
-// farewell is how long after Close a lasting call may still be answered.
-const farewell = 2 * time.Second
-
-// Close ends every call in flight with ErrClosed, and lets none begin. Lasting
-// calls keep the time of a farewell. It reports whether it was the first to do so.
+// Close ends every call in flight with ErrClosed, but for those that Outlive
+// it, and lets none begin. It reports whether it was the first to do so. What
+// has outlived it has no outcome any more unless by Settle.
 func (f *InFlight) Close() bool {
 	f.mu.Lock()
-	if f.closed {
-		f.mu.Unlock()
-		return false
-	}
+	first := !f.closed
 	f.closed = true
-	f.noise()
 	if f.timer != nil {
 		f.timer.Stop()
 		f.timer = nil
 	}
-	end := f.now() + farewell
-	var ended []*call
+	var open []*call
 	for ref, c := range f.calls {
-		if c.lasting {
-			c.due = min(c.due, end)
-			f.wakeAt(c.due)
-			continue
+		if !c.lasting {
+			open = append(open, c)
+			delete(f.calls, ref)
 		}
-		ended = append(ended, c)
-		delete(f.calls, ref)
 	}
 	f.mu.Unlock()
-	for _, c := range ended {
+	for _, c := range open {
 		c.stop()
 		c.done(wire.Reply{}, ErrClosed)
 	}
-	return true
-}
-
-// WhenLeft calls do once no call is in flight, which may be at once. It is for
-// after Close.
-func (f *InFlight) WhenLeft(do func()) {
-	f.mu.Lock()
-	waits := len(f.calls) > 0
-	if waits {
-		f.left = do
-	}
-	f.mu.Unlock()
-	if !waits {
-		do()
-	}
+	return first
 }
 
 // Len is the number of calls in flight.

@@ -14,22 +14,17 @@ type rate struct {
 }
 
 // count returns how many there were in the sixty seconds up to that of now, a
-// time that does not go back, and adds one.
-func (r *rate) count(now time.Duration) (before int) {
-	before = r.before(now)
-	r.seconds[r.last%len(r.seconds)]++
-	r.all++
-	return before
-}
-
-// before is count without adding one.
-func (r *rate) before(now time.Duration) int {
+// time that does not go back, and adds some.
+func (r *rate) count(now time.Duration, more int) (before int) {
 	second := int(now / time.Second)
 	for s := max(r.last+1, second-len(r.seconds)+1); s <= second; s++ {
 		n := &r.seconds[s%len(r.seconds)]
 		r.all -= *n
 		*n = 0
 	}
+	before = r.all
 	r.last = second
-	return r.all
+	r.seconds[second%len(r.seconds)] += more
+	r.all += more
+	return before
 }

@@ -17,10 +17,9 @@ import (
 )
 
 // quiet counts how often WWE was taken for silent.
-type quiet struct{ began, lasts, ended int }
+type quiet struct{ began, ended int }
 
 func (q *quiet) Began() { q.began++ }
-func (q *quiet) Lasts() { q.lasts++ }
 func (q *quiet) Ended() { q.ended++ }
 
 // timedOut is the time-out that a call ended with.

@@ -81,13 +81,11 @@ func (e *TimeoutError) Unwrap() []error {
 // nil for a context that has not ended.
 func Expired(ctx context.Context) error {
 	deadline, has := ctx.Deadline()
-	if ctx.Err() == nil && !(has && time.Until(deadline) <= 0) { // its timer may be late
-		return nil
+	late := has && ctx.Err() == nil && time.Until(deadline) <= 0 // as its timer may be
+	if late || isDeadline(ctx) {
+		return &TimeoutError{Expired: true, cause: context.Cause(ctx)}
 	}
-	if ctx.Err() != nil && !isDeadline(ctx) {
-		return context.Cause(ctx)
-	}
-	return &TimeoutError{Expired: true, cause: context.Cause(ctx)}
+	return context.Cause(ctx)
 }
 
 // ContextError is the outcome of a call that has waited so long when its context

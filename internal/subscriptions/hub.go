@@ -38,27 +38,20 @@ type Hub[E any] struct {
 
 	mu     sync.Mutex
 	topics map[string]*topic[E]
+	silent bool // WWE has given no sign of life since Check
 }
 
 type topic[E any] struct {
 	readers []Reader[E]
-	waiting []*waiter[E]
-	attempt *attempt[E] // the latest, until it is answered; else nil
-	live    bool        // WWE has said yes
-	id      string      // that WWE gave the subscription; "" if it gave none
-	deaf    bool        // the readers have been told that they may miss events
-}
-
-// waiter is a call of Subscribe whose topics are not all live yet.
-type waiter[E any] struct {
-	reader  Reader[E]
-	missing int // topics; negative once it has failed
-	done    func(error)
+	waiting []func(error) // for WWE's answer
+	attempt *attempt      // the latest, until it is answered; else nil
+	live    bool          // WWE has said yes
+	id      string        // that WWE gave the subscription; "" if it gave none
+	deaf    bool          // the readers have been told that they may miss events
 }
 
 // attempt is one request to subscribe.
-type attempt[E any] struct {
-	topic  *topic[E]
+type attempt struct {
 	began  time.Time
 	renews bool          // readers have had the topic before
 	over   chan struct{} // closed once it is answered, or another has taken its place
@@ -73,38 +66,33 @@ func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *
 // overdue is how long WWE may take to answer before another attempt is made.
 const overdue = 2 * time.Second
 
-// Subscribe adds the reader to the topics. It calls done once WWE has said yes
-// to all of them, or with the error when it has said no to one: the reader is
-// subscribed to nothing then. To give up before that is to Remove the reader,
-// after which done is not called any more. Events reach the reader from the
-// call on, before the answer too.
-func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], done func(error)) {
-	w := &waiter[E]{reader: reader, done: done}
-	start := map[string]*attempt[E]{}
-	h.mu.Lock()
+// Subscribe adds the reader to the topics, and calls answered for each of them
+// once WWE has said yes, or with the error when it has said no: then Remove the
+// reader. Events reach the reader from the call on, before the answer too.
+func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(error)) {
 	for _, name := range topics {
+		var a *attempt
+		h.mu.Lock()
 		t := h.topics[name]
 		if t == nil {
 			t = &topic[E]{}
 			h.topics[name] = t
 		}
 		t.readers = append(t.readers, reader)
-		if t.live {
-			continue
+		live := t.live
+		if !live {
+			t.waiting = append(t.waiting, answered)
+			if last := t.attempt; last == nil || time.Since(last.began) > overdue {
+				a = t.begin(last != nil && last.renews)
+			}
 		}
-		t.waiting = append(t.waiting, w)
-		w.missing++
-		if t.attempt == nil || time.Since(t.attempt.began) > overdue {
-			start[name] = t.begin(t.attempt != nil && t.attempt.renews)
+		h.mu.Unlock()
+		switch {
+		case live:
+			answered(nil)
+		case a != nil:
+			h.ask(name, t, a)
 		}
-	}
-	waits := w.missing > 0
-	h.mu.Unlock()
-	for name, a := range start {
-		h.ask(name, a)
-	}
-	if !waits {
-		done(nil)
 	}
 }
 
@@ -118,9 +106,9 @@ func (h *Hub[E]) IsLive(topic string) bool {
 }
 
 // begin puts a new attempt in the place of one whose answer may never come.
-func (t *topic[E]) begin(renews bool) *attempt[E] {
+func (t *topic[E]) begin(renews bool) *attempt {
 	t.stopAsking()
-	t.attempt = &attempt[E]{topic: t, began: time.Now(), renews: renews, over: make(chan struct{})}
+	t.attempt = &attempt{time.Now(), renews, make(chan struct{})}
 	return t.attempt
 }
 
@@ -128,45 +116,6 @@ func (t *topic[E]) stopAsking() {
 	if t.attempt != nil {
 		close(t.attempt.over)
 		t.attempt = nil
-	}
-}
-
-// ask sends the request. The lock is not held, as the answer may come at once.
-func (h *Hub[E]) ask(name string, a *attempt[E]) {
-	h.wire.Subscribe(name, func(id string, err error) { h.answered(name, a, id, err) })
-}
-
-// answered takes WWE's answer to an attempt. A subscription that it grants is
-// left if everybody has gone meanwhile or there is a later one; so is the one
-// before it.
-func (h *Hub[E]) answered(name string, a *attempt[E], id string, err error) {
-	var o outcome[E]
-	h.mu.Lock()
-	t := a.topic
-	switch {
-	case h.topics[name] != t:
-		o.leave = id
-	case err == nil && (a == t.attempt || !t.live):
-		o = t.granted(a, id)
-	case err == nil:
-		o.leave = id
-	case a == t.attempt:
-		o = t.refused(a, err)
-	}
-	h.mu.Unlock()
-	if o.leave != "" && err == nil {
-		h.wire.Unsubscribe(o.leave)
-	}
-	for _, reader := range o.closed {
-		h.Remove(reader)
-		reader.Close(err)
-	}
-	for _, w := range o.ended {
-		h.Remove(w.reader)
-		w.done(err)
-	}
-	for _, w := range o.ready {
-		w.done(nil)
 	}
 }
 
@@ -179,62 +128,67 @@ func (t *topic[E]) lose(deaf bool) {
 	}
 }
 
-// outcome is what an answer leaves to do without the lock.
-type outcome[E any] struct {
-	leave        string // the id of a subscription; "" for none
-	closed       []Reader[E]
-	ended, ready []*waiter[E]
+// ask sends the request. The lock is not held, as the answer may come at once.
+func (h *Hub[E]) ask(name string, t *topic[E], a *attempt) {
+	h.wire.Subscribe(name, func(id string, err error) { h.answered(name, t, a, id, err) })
 }
 
-// granted makes the topic live. Its readers are told if they may have missed
-// events: when they have been told so before, or when WWE does not count on
-// from the id that it gave before, and so may have forgotten that subscription.
-// The Hub is locked.
-func (t *topic[E]) granted(a *attempt[E], id string) (o outcome[E]) {
-	if a == t.attempt {
+// answered takes WWE's answer to an attempt. A subscription that it grants is
+// left if everybody has gone meanwhile or another is there already; so is the
+// one before it. A subscription that WWE has not taken away outlives a refusal:
+// WWE may refuse to grant it twice.
+func (h *Hub[E]) answered(name string, t *topic[E], a *attempt, id string, err error) {
+	var waiting []func(error)
+	var closed []Reader[E]
+	h.mu.Lock()
+	latest := a == t.attempt
+	switch {
+	case h.topics[name] != t, err == nil && !latest && t.live:
+	case err == nil:
+		waiting, id = t.waiting, t.grant(a.renews, id)
+	case !latest || a.renews && errors.Is(err, context.DeadlineExceeded):
+		latest = false // the next attempt will tell
+	case t.live && t.deaf:
+		t.lose(false)
+	case !t.live:
+		waiting = t.waiting
+		if a.renews {
+			closed = slices.Clone(t.readers)
+		}
+	}
+	if latest {
 		t.stopAsking()
 	}
+	if waiting != nil {
+		t.waiting = nil
+	}
+	h.mu.Unlock()
+	if err == nil && id != "" {
+		h.wire.Unsubscribe(id)
+	}
+	for _, reader := range closed {
+		h.Remove(reader)
+		reader.Close(err)
+	}
+	for _, answered := range waiting {
+		answered(err)
+	}
+}
+
+// grant makes the topic live. Its readers are told if they may have missed
+// events: when they have been told so before, or when WWE does not count on
+// from the id that it gave before, and so may have forgotten that subscription.
+// It returns the id of the one to leave. The Hub is locked.
+func (t *topic[E]) grant(renews bool, id string) (leave string) {
 	newer := isNewer(id, t.id)
 	if newer {
-		o.leave = t.id
+		leave = t.id
 	}
-	if t.deaf || a.renews && t.live && !newer {
+	if t.deaf || renews && t.live && !newer {
 		t.lose(false)
 	}
 	t.live, t.id = true, id
-	for _, w := range t.waiting {
-		if w.missing--; w.missing == 0 {
-			o.ready = append(o.ready, w)
-		}
-	}
-	t.waiting = nil
-	return o
-}
-
-// refused takes a no, or a silence. A subscription that WWE has not taken away
-// lives on: WWE may refuse to grant it twice. The Hub is locked.
-func (t *topic[E]) refused(a *attempt[E], err error) (o outcome[E]) {
-	if a.renews && errors.Is(err, context.DeadlineExceeded) {
-		return o // renew asks again
-	}
-	t.stopAsking()
-	switch {
-	case t.live && t.deaf:
-		t.lose(false)
-	case t.live:
-	default:
-		for _, w := range t.waiting {
-			if w.missing > 0 {
-				w.missing = -1
-				o.ended = append(o.ended, w)
-			}
-		}
-		t.waiting = nil
-		if a.renews {
-			o.closed = slices.Clone(t.readers)
-		}
-	}
-	return o
+	return leave
 }
 
 // isNewer tells whether WWE has counted on from an earlier subscription's id.
@@ -258,22 +212,25 @@ func isCount(id string) bool {
 // Remove takes the reader off all its topics. Those that it leaves without a
 // reader are unsubscribed.
 func (h *Hub[E]) Remove(reader Reader[E]) {
-	var leave []string
+	var gone []*topic[E]
 	h.mu.Lock()
 	for name, t := range h.topics {
-		t.waiting = slices.DeleteFunc(t.waiting, func(w *waiter[E]) bool { return w.reader == reader })
-		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) > 0 {
-			continue
-		}
-		delete(h.topics, name)
-		t.stopAsking()
-		if t.live && t.id != "" {
-			leave = append(leave, t.id)
+		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) == 0 {
+			delete(h.topics, name)
+			t.stopAsking()
+			gone = append(gone, t)
 		}
 	}
 	h.mu.Unlock()
-	for _, id := range leave {
-		h.wire.Unsubscribe(id)
+	h.leave(gone)
+}
+
+// leave unsubscribes topics that are the Hub's no more.
+func (h *Hub[E]) leave(gone []*topic[E]) {
+	for _, t := range gone {
+		if t.live && t.id != "" {
+			h.wire.Unsubscribe(t.id)
+		}
 	}
 }
 
@@ -293,24 +250,20 @@ func (h *Hub[E]) Dispatch(name, data string) {
 }
 
 // Close closes every reader with the error, and unsubscribes every topic. What
-// WWE grants later is left too, see Wire.
+// WWE grants after it is unsubscribed too.
 func (h *Hub[E]) Close(err error) {
+	var gone []*topic[E]
 	h.mu.Lock()
-	topics := h.topics
-	h.topics = map[string]*topic[E]{}
-	for _, t := range topics {
+	for _, t := range h.topics {
 		t.stopAsking()
+		gone = append(gone, t)
 	}
+	h.topics = map[string]*topic[E]{}
 	h.mu.Unlock()
-	for _, t := range topics {
-		for _, w := range t.waiting {
-			w.done(err)
-		}
+	for _, t := range gone {
 		for _, reader := range t.readers {
 			reader.Close(err)
 		}
-		if t.live && t.id != "" {
-			h.wire.Unsubscribe(t.id)
-		}
 	}
+	h.leave(gone)
 }

@@ -13,65 +13,58 @@ func (h *Hub[E]) Renew() {
 	})
 }
 
-// Check subscribes again to the topics that are live because WWE was silent
-// and may have forgotten them. Readers notice nothing, unless WWE's answer
-// shows that it has begun anew.
-func (h *Hub[E]) Check() {
-	h.renewAll(func(t *topic[E]) bool { return t.live && (t.attempt == nil || !t.attempt.renews) })
-}
+// Check subscribes again to the topics that are live, to see whether WWE is
+// silent and whether it still knows them. Readers learn that they may have
+// missed events only if WWE does not answer this either, or answers as one that
+// has begun anew.
+func (h *Hub[E]) Check() { h.hear(true) }
 
-// Hurry repeats what has waited too long for an answer, because WWE answers again.
-func (h *Hub[E]) Hurry() {
+// Heard ends what Check began: WWE has given a sign of life. What was asked in
+// vain is asked again at once.
+func (h *Hub[E]) Heard() { h.hear(false) }
+
+func (h *Hub[E]) hear(silent bool) {
 	h.renewAll(func(t *topic[E]) bool {
-		return t.attempt != nil && t.attempt.renews && time.Since(t.attempt.began) > overdue
-	})
-}
-
-// Deafen tells the readers of the topics whose Check is not answered that they
-// may miss events. They are told again once it is.
-func (h *Hub[E]) Deafen() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, t := range h.topics {
-		if t.live && t.attempt != nil && !t.deaf {
-			t.lose(true)
+		h.silent = silent
+		a := t.attempt
+		if a == nil || !a.renews {
+			return silent && t.live
 		}
-	}
+		return time.Since(a.began) > overdue
+	})
 }
 
 // renewAll begins an attempt for each topic that is due.
 func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
-	start := map[string]*attempt[E]{}
 	h.mu.Lock()
 	for name, t := range h.topics {
 		if isDue(t) {
-			start[name] = t.begin(true)
+			go h.renew(name, t, t.begin(true))
 		}
 	}
 	h.mu.Unlock()
-	for name, a := range start {
-		h.ask(name, a)
-		go h.renew(name, a)
-	}
 }
 
 // renew asks until WWE has answered, ever more seldom.
-func (h *Hub[E]) renew(name string, a *attempt[E]) {
+func (h *Hub[E]) renew(name string, t *topic[E], a *attempt) {
 	for pause := overdue; ; pause = min(2*pause, time.Minute) {
+		h.ask(name, t, a)
 		select {
 		case <-a.over:
 			return
 		case <-time.After(pause):
 		}
 		h.mu.Lock()
-		unanswered := a.topic.attempt == a
+		unanswered := t.attempt == a
 		if unanswered {
-			a = a.topic.begin(true)
+			a = t.begin(true)
+			if h.silent && t.live && !t.deaf && pause > overdue {
+				t.lose(true)
+			}
 		}
 		h.mu.Unlock()
 		if !unanswered {
 			return
 		}
-		h.ask(name, a)
 	}
 }

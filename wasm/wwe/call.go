@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 
 	"wwebridge/internal/calls"
 	"wwebridge/internal/wire"
@@ -127,10 +126,10 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 }
 
 // isForbidden tells whether WWE has said that this page may not use the
-// request. Who has not asked does not know, and of subscribing WWE says nothing.
+// request. Who has not asked does not know.
 func (s *Service) isForbidden(request string) bool {
 	forbids := s.forbids.Load()
-	return forbids != nil && !strings.HasPrefix(request, "subscribe") && (*forbids)(request)
+	return forbids != nil && (*forbids)(request)
 }
 
 func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {

@@ -93,10 +93,17 @@ func (s *Service) Close() error {
 			s.pacer.stop()
 		}
 		s.hub.Close(ErrClosed)
-		s.calls.WhenLeft(s.transport.Close)
+		if s.calls.Len() == 0 {
+			s.transport.Close()
+		} else {
+			time.AfterFunc(farewell, s.transport.Close)
+		}
 	}
 	return nil
 }
+
+// farewell is how long after Close the answer to an attempt to subscribe counts.
+const farewell = 2 * time.Second
 
 // sink takes what the transport brings.
 type sink struct{ s *Service }
@@ -112,7 +119,7 @@ func (k sink) Event(topic, data string) {
 
 func (k sink) Restarted() {
 	k.s.forbids.Store(nil) // WWE reads its options anew
-	go k.s.hub.Renew()
+	k.s.hub.Renew()
 }
 
 // silence is what happens when WWE does not answer a call. It may ignore just
@@ -123,10 +130,9 @@ type silence struct{ s *Service }
 
 func (k silence) Began() {
 	k.s.onSilence.signal()
-	go k.s.hub.Check()
+	k.s.hub.Check()
 }
-func (k silence) Lasts() { go k.s.hub.Deafen() }
-func (k silence) Ended() { go k.s.hub.Hurry() }
+func (k silence) Ended() { k.s.hub.Heard() }
 
 // subscribing and a topic is what errors call the attempt to subscribe.
 const subscribing = "subscribe "
@@ -140,13 +146,14 @@ const lateAnswer = time.Minute
 
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	request := subscribing + topic
-	ref, err := l.s.calls.BeginLasting(max(lateAnswer, l.s.timeout), func(reply wire.Reply, err error) {
+	ref, err := l.s.calls.Begin(context.Background(), max(lateAnswer, l.s.timeout), nil, func(reply wire.Reply, err error) {
 		answered(reply.SubscriptionID, l.s.outcome(context.Background(), request, reply, err).Err)
 	})
 	if err != nil {
 		answered("", &callError{request, err})
 		return
 	}
+	l.s.calls.Outlive(ref)
 	if !l.s.calls.Sent(ref) {
 		return // closed meanwhile
 	}

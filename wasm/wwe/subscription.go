@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 
 	"wwebridge/internal/calls"
 	"wwebridge/internal/subscriptions"
@@ -57,15 +58,19 @@ func (s *Service) subscribe(ctx context.Context, names []string, reader subscrip
 		return s.failure(ctx, request, err)
 	}
 	answer := make(chan error, 1)
-	ref, err := s.calls.Await(ctx, s.timeout, func(_ wire.Reply, err error) { answer <- err })
+	ref, err := s.calls.Begin(ctx, s.timeout, nil, func(_ wire.Reply, err error) { answer <- err })
 	if err != nil {
 		return s.failure(ctx, request, err)
 	}
+	s.calls.Shares(ref)
+	var granted atomic.Int32
 	s.hub.Subscribe(names, reader, func(err error) {
-		if err != nil {
-			err = refusal{err}
+		switch {
+		case err != nil:
+			s.calls.End(ref, refusal{err})
+		case int(granted.Add(1)) == len(names):
+			s.calls.End(ref, nil)
 		}
-		s.calls.End(ref, err)
 	})
 	if asked != nil {
 		asked()
