@@ -25,7 +25,7 @@ func category(t *testing.T, err error) wwe.Category {
 
 func TestEveryErrorTellsWhoMustAct(t *testing.T) {
 	short := func(t *testing.T) context.Context {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		t.Cleanup(cancel)
 		return ctx
 	}
