@@ -4,7 +4,6 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -13,78 +12,12 @@ import (
 	"time"
 
 	"wwebridge/internal/blame"
+	"wwebridge/internal/eventloop"
 	"wwebridge/internal/wire"
 )
 
 // ErrClosed is the outcome of calls that Close found in flight or that began after it.
 var ErrClosed = blame.New(blame.Author, "the service is closed")
-
-// ErrTimeout is what every TimeoutError is.
-var ErrTimeout = blame.New(blame.Connection, "no answer from WWE in time")
-
-// TimeoutError is the outcome of a call that WWE did not answer in time.
-type TimeoutError struct {
-	Waited time.Duration
-	Burst  int  // how many requests had gone out within the minute before this one, if they were many; else 0
-	Unsent bool // the request was kept back until then
-	Never  bool // WWE has not given any sign of life to this page yet
-
-	// Forbidden: WWE has said that it does not allow the page this request. It
-	// is set by whoever knows.
-	Forbidden bool
-
-	cause error // of the context whose deadline passed; nil for the service's own deadline
-}
-
-func (e *TimeoutError) Error() string {
-	if e.Unsent {
-		return "not sent: the limit of WithRateLimit kept it back for " + e.Waited.String()
-	}
-	const origins = "service-client-api.accepted-web-content-origins"
-	text := "no answer from WWE within " + e.Waited.String()
-	switch {
-	case e.Forbidden:
-		text += "; it does not allow this page the request, see its option " + origins
-	case e.Burst > 0:
-		text += "; " + strconv.Itoa(e.Burst) + " requests had gone out within a minute before it, so WWE's rate limit is the likely " +
-			"cause: it ignores requests for a time, see its options service-client-api.rate-limit and " +
-			"service-client-api.rate-limit-quarantine-delay, and WithRateLimit"
-	case e.Never:
-		text += ", nor to anything before: does its option " + origins + " name the origin of this page?"
-	}
-	return text
-}
-
-// Category is the connection, but WWE's configuration after a burst, where WWE
-// does not allow the request and where it has never answered at all, and the
-// widget's author where the request never went out.
-func (e *TimeoutError) Category() blame.Category {
-	switch {
-	case e.Unsent:
-		return blame.Author
-	case e.Forbidden, e.Never, e.Burst > 0:
-		return blame.Configuration
-	}
-	return blame.Connection
-}
-
-// Timeout marks the error as a time-out for callers that ask as net.Error does.
-func (e *TimeoutError) Timeout() bool { return true }
-
-// Unwrap makes the error match ErrTimeout, context.DeadlineExceeded and the context's cause.
-func (e *TimeoutError) Unwrap() []error {
-	all := []error{ErrTimeout, context.DeadlineExceeded}
-	if e.cause != nil {
-		all = append(all, e.cause)
-	}
-	return all
-}
-
-// Silence is how InFlight tells that WWE does not answer, and that it does again.
-type Silence interface {
-	Began() // a call waited its whole time, and WWE gave no sign of life
-	Ended() // WWE has given one
-}
 
 // Done takes the outcome of a call: WWE's reply or the error that came instead
 // of one. It is called once and must not block.
@@ -95,15 +28,21 @@ type InFlight struct {
 	prefix  string
 	silence Silence // nil if nobody wants to know
 
-	mu     sync.Mutex
-	last   uint64
-	calls  map[string]*call
-	closed bool
-	stray  int
-	heard  uint64 // signs of life so far
-	silent bool
-	began  time.Time // of the InFlight
-	sent   rate
+	// The page around the calls, and the time: tests have their own.
+	turn    func(do func()) // calls do once the page has delivered its messages
+	blocked func() bool     // by an event handler; nil where none can block
+	now     func() moment
+
+	mu       sync.Mutex
+	last     uint64
+	calls    map[string]*call
+	closed   bool
+	stray    int
+	heard    uint64 // signs of life so far
+	silent   bool
+	sent     rate
+	watching bool // the page is looked after
+	turning  bool // and its event loop has not turned since the last look
 
 	// One timer for all deadlines, as each would cost the browser one. It fires
 	// at due or before the first deadline; nil where no call has one.
@@ -115,30 +54,34 @@ type InFlight struct {
 // once, to know a time.Time twice.
 type moment = time.Duration
 
-func (f *InFlight) now() moment { return time.Since(f.began) }
-
 type call struct {
+	number  uint64
 	done    Done
 	read    wire.Read // of its reply's data, until somebody has it
 	began   moment
+	ends    moment        // its deadline
+	timed   bool          // the deadline is its own, not its context's
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
 	never   bool          // WWE has given no sign of life by its end
 	heard   uint64        // signs of life when it began
 	patient bool          // it waits long enough to tell silence from haste
-	due     moment        // its own deadline; 0 if its context has one
+	lasting bool          // it outlives Close
 	over    chan struct{} // closed at its end; nil if no context can end it
 }
 
 // New returns an InFlight whose ids start with a random prefix, because the
 // official client and other widgets count their own ids in the same window.
-// silence may be nil; its methods are called without the lock and must not block.
+// silence may be nil.
 func New(silence Silence) *InFlight {
+	began := time.Now()
 	return &InFlight{
 		prefix:  "go-" + strconv.FormatUint(rand.Uint64(), 36),
 		silence: silence,
+		turn:    eventloop.Turn,
+		blocked: eventloop.Blocked,
+		now:     func() moment { return time.Since(began) },
 		calls:   map[string]*call{},
-		began:   time.Now(),
 	}
 }
 
@@ -152,8 +95,8 @@ func (f *InFlight) Untracked() string {
 }
 
 // Begin puts a call in flight; Sent tells that its request goes out. Its
-// outcome is the first of: Settle, the end of ctx, timeout where ctx has no
-// deadline, and Close. Read, which may be nil, is what reads the reply's data.
+// outcome is the first of: Settle, End, the end of ctx, timeout where ctx has
+// no deadline, and Close. Read, which may be nil, is what reads the reply's data.
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -162,20 +105,33 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 	}
 	f.last++
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
-	c := &call{done: done, read: read, began: f.now(), heard: f.heard}
+	c := &call{number: f.last, done: done, read: read, began: f.now(), heard: f.heard, patient: true, timed: true}
 	f.calls[ref] = c
+	wait := timeout
+	if deadline, has := ctx.Deadline(); has {
+		wait = time.Until(deadline)
+		c.patient, c.timed = wait >= timeout, false
+	}
+	c.ends = c.began + min(wait, math.MaxInt64-c.began)
+	if c.timed {
+		f.wakeAt(c.ends)
+	}
 	if ctx.Done() != nil {
 		c.over = make(chan struct{})
 		go f.watch(ctx, ref, c)
 	}
-	if deadline, has := ctx.Deadline(); has {
-		c.patient = time.Until(deadline) >= timeout
-	} else {
-		c.patient = true
-		c.due = c.began + min(timeout, math.MaxInt64-c.began)
-		f.wakeAt(c.due)
-	}
+	f.watchPage()
 	return ref, nil
+}
+
+// Outlive makes a call one whose reply counts even if nobody waits for it any
+// more: Close leaves it in flight.
+func (f *InFlight) Outlive(ref string) {
+	f.mu.Lock()
+	if c := f.calls[ref]; c != nil {
+		c.lasting = true
+	}
+	f.mu.Unlock()
 }
 
 // Reading gives what reads the data of the call's reply, to the first who asks.
@@ -202,6 +158,8 @@ func (f *InFlight) wakeAt(due moment) {
 }
 
 // endOverdue ends the calls whose deadline has passed, and waits for the next.
+// After a long task or a suspension of the page, answers to them may be queued
+// when the timer fires: those count first.
 func (f *InFlight) endOverdue() {
 	now := f.now()
 	f.mu.Lock()
@@ -214,20 +172,26 @@ func (f *InFlight) endOverdue() {
 	var next moment
 	for ref, c := range f.calls {
 		switch {
-		case c.due == 0:
-		case c.due <= now:
+		case !c.timed:
+		case c.ends <= now:
 			overdue[ref] = c
-		case next == 0 || c.due < next:
-			next = c.due
+			c.timed = false
+		case next == 0 || c.ends < next:
+			next = c.ends
 		}
 	}
 	if next != 0 {
 		f.wakeAt(next)
 	}
 	f.mu.Unlock()
-	for ref, c := range overdue {
-		f.end(ref, TimedOut(now-c.began))
+	if len(overdue) == 0 {
+		return
 	}
+	f.turn(func() {
+		for ref, c := range overdue {
+			f.timeOut(ref, now-c.began, nil)
+		}
+	})
 }
 
 // watch ends the call with its context. (context.AfterFunc would do the same
@@ -235,79 +199,61 @@ func (f *InFlight) endOverdue() {
 func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
 	select {
 	case <-ctx.Done():
-		f.end(ref, ContextError(ctx, f.now()-c.began))
 	case <-c.over:
+		return
 	}
-}
-
-// ContextError is the outcome of a call that has waited so long when its context
-// ended: the context's cause, or a TimeoutError if its deadline passed.
-func ContextError(ctx context.Context, waited time.Duration) error {
 	cause := context.Cause(ctx)
-	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return cause
+	if !isDeadline(ctx) {
+		f.End(ref, cause)
+		return
 	}
-	timeout := TimedOut(waited)
-	timeout.cause = cause
-	return timeout
-}
-
-// TimedOut is the outcome of what has waited so long and was not answered in time.
-func TimedOut(waited time.Duration) *TimeoutError {
-	return &TimeoutError{Waited: waited.Round(time.Millisecond)}
+	waited := f.now() - c.began
+	f.turn(func() { f.timeOut(ref, waited, cause) })
 }
 
 // Settle gives the call its outcome. A reply without a call, because it comes
 // too late or a second time, is only counted.
 func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
-	if err == nil && !reply.TimedOut {
-		defer f.Heard()
-	}
-	c := f.take(ref)
-	if c == nil {
-		f.countStray(ref)
-		return
-	}
+	ended := false
 	if reply.TimedOut {
-		err = c.blamed(TimedOut(f.now() - c.began))
-		defer f.suspect(c)
+		ended = f.timeOut(ref, 0, nil)
+	} else {
+		if err == nil {
+			defer f.Heard()
+		}
+		ended = f.end(ref, reply, err)
 	}
-	c.done(reply, err)
+	if !ended {
+		f.countStray(ref)
+	}
 }
 
-// end gives the call an outcome that is not a reply.
-func (f *InFlight) end(ref string, err error) {
+// End gives the call an outcome that is not a reply.
+func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err) }
+
+func (f *InFlight) end(ref string, reply wire.Reply, err error) (waited bool) {
+	c := f.take(ref)
+	if c != nil {
+		c.done(reply, err)
+	}
+	return c != nil
+}
+
+// timeOut ends the call because it has waited so long; 0 is until now. The
+// cause is that of its context.
+func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
 	c := f.take(ref)
 	if c == nil {
-		return
+		return false
 	}
-	c.done(wire.Reply{}, c.blamed(err))
-	if errors.Is(err, ErrTimeout) && c.patient {
-		f.suspect(c)
+	if waited == 0 {
+		waited = f.now() - c.began
 	}
-}
-
-// Heard takes note of a sign of life of WWE: every answer is one, and every event.
-func (f *InFlight) Heard() {
-	f.mu.Lock()
-	f.heard++
-	ended := f.silent
-	f.silent = false
-	f.mu.Unlock()
-	if ended && f.silence != nil {
-		f.silence.Ended()
-	}
-}
-
-// suspect takes WWE for silent if it gave no sign of life while the call waited.
-func (f *InFlight) suspect(c *call) {
-	f.mu.Lock()
-	began := !f.silent && !f.closed && c.sent && c.heard == f.heard
-	f.silent = f.silent || began
-	f.mu.Unlock()
-	if began && f.silence != nil {
-		f.silence.Began()
-	}
+	c.done(wire.Reply{}, &TimeoutError{
+		Waited: waited.Round(time.Millisecond), Burst: c.burst, Unsent: !c.sent, Never: c.never, cause: cause,
+	})
+	f.suspect(c)
+	return true
 }
 
 func (f *InFlight) take(ref string) *call {
@@ -331,14 +277,6 @@ func (f *InFlight) countStray(ref string) {
 	}
 }
 
-// blamed tells a time-out of the burst that it may come from.
-func (c *call) blamed(err error) error {
-	if timeout, ok := errors.AsType[*TimeoutError](err); ok {
-		timeout.Burst, timeout.Unsent, timeout.Never = c.burst, !c.sent, c.never
-	}
-	return err
-}
-
 func (c *call) stop() {
 	if c.over != nil {
 		close(c.over)
@@ -347,7 +285,13 @@ func (c *call) stop() {
 
 // Sent takes note that the request of a call goes out now, and tells whether
 // the call still waits for its outcome: if not, it need not go out.
-func (f *InFlight) Sent(ref string) (waits bool) {
+func (f *InFlight) Sent(ref string) (waits bool) { return f.goesOut(ref, 1) }
+
+// Shares is Sent for a call without a request of its own: it waits for what
+// other calls have asked for, and ends by End.
+func (f *InFlight) Shares(ref string) { f.goesOut(ref, 0) }
+
+func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	c := f.calls[ref]
@@ -357,14 +301,15 @@ func (f *InFlight) Sent(ref string) (waits bool) {
 	c.sent, c.heard = true, f.heard
 	now := f.now()
 	c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
-	if before := f.sent.count(now); before >= burst {
+	if before := f.sent.count(now, requests); before >= burst {
 		c.burst = before
 	}
 	return true
 }
 
-// Close ends every call in flight with ErrClosed, and lets none begin. It
-// tells whether it was the first to do so.
+// Close ends every call in flight with ErrClosed, but for those that Outlive
+// it, and lets none begin. It reports whether it was the first to do so. What
+// has outlived it has no outcome any more unless by Settle.
 func (f *InFlight) Close() bool {
 	f.mu.Lock()
 	first := !f.closed
@@ -373,8 +318,13 @@ func (f *InFlight) Close() bool {
 		f.timer.Stop()
 		f.timer = nil
 	}
-	open := f.calls
-	f.calls = map[string]*call{}
+	var open []*call
+	for ref, c := range f.calls {
+		if !c.lasting {
+			open = append(open, c)
+			delete(f.calls, ref)
+		}
+	}
 	f.mu.Unlock()
 	for _, c := range open {
 		c.stop()

@@ -13,17 +13,18 @@ type rate struct {
 	last    int // the second that was counted last
 }
 
-// count tells how many there were in the sixty seconds up to that of now, a
-// time that does not go back, and adds one.
-func (r *rate) count(now time.Duration) (before int) {
+// count returns how many there were in the sixty seconds up to that of now, a
+// time that does not go back, and adds some.
+func (r *rate) count(now time.Duration, more int) (before int) {
 	second := int(now / time.Second)
 	for s := max(r.last+1, second-len(r.seconds)+1); s <= second; s++ {
 		n := &r.seconds[s%len(r.seconds)]
 		r.all -= *n
 		*n = 0
 	}
+	before = r.all
 	r.last = second
-	r.seconds[second%len(r.seconds)]++
-	r.all++
-	return r.all - 1
+	r.seconds[second%len(r.seconds)] += more
+	r.all += more
+	return before
 }

@@ -29,7 +29,7 @@ func TestTheRateIsTheNumberOfTheLastSixtySeconds(t *testing.T) {
 					want++
 				}
 			}
-			require.Equal(t, want, r.count(now), "seed %d at %s", seed, now)
+			require.Equal(t, want, r.count(now, 1), "seed %d at %s", seed, now)
 			all = append(all, second)
 		}
 	}
@@ -37,8 +37,8 @@ func TestTheRateIsTheNumberOfTheLastSixtySeconds(t *testing.T) {
 
 func TestTheRateOfTheFirstMomentIsNone(t *testing.T) {
 	var r rate
-	require.Zero(t, r.count(0))
-	require.Equal(t, 1, r.count(0))
-	require.Equal(t, 2, r.count(59*time.Second+999*time.Millisecond))
-	require.Equal(t, 1, r.count(time.Minute), "the first two are a minute ago")
+	require.Zero(t, r.count(0, 1))
+	require.Equal(t, 1, r.count(0, 1))
+	require.Equal(t, 2, r.count(59*time.Second+999*time.Millisecond, 1))
+	require.Equal(t, 1, r.count(time.Minute, 1), "the first two are a minute ago")
 }

@@ -38,21 +38,23 @@ type Hub[E any] struct {
 
 	mu     sync.Mutex
 	topics map[string]*topic[E]
+	silent bool // WWE has given no sign of life since Check
 }
 
 type topic[E any] struct {
 	readers []Reader[E]
-	attempt *attempt // under way, nil if none is
-	live    bool     // WWE has said yes
-	id      string   // that WWE gave the subscription; "" if it gave none
+	waiting []func(error) // for WWE's answer
+	attempt *attempt      // the latest, until it is answered; else nil
+	live    bool          // WWE has said yes
+	id      string        // that WWE gave the subscription; "" if it gave none
+	deaf    bool          // the readers have been told that they may miss events
 }
 
 // attempt is one request to subscribe.
 type attempt struct {
-	began time.Time
-	done  chan struct{}
-	err   error    // once done
-	next  *attempt // once done: the one that has taken its place
+	began  time.Time
+	renews bool          // readers have had the topic before
+	over   chan struct{} // closed once it is answered, or another has taken its place
 }
 
 // New returns a Hub that decodes each event once, and clones it for every
@@ -64,46 +66,34 @@ func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *
 // overdue is how long WWE may take to answer before another attempt is made.
 const overdue = 2 * time.Second
 
-// ErrLate is the error of Subscribe when late comes.
-var ErrLate = errors.New("no answer in time")
-
-// Subscribe adds the reader to the topics and waits until WWE has said yes to
-// all of them, until ctx ends or late comes. Asked, which may be nil, is called
-// before it waits. Events reach the reader from the call on, before the answer
-// too. After an error the reader is subscribed to nothing.
-func (h *Hub[E]) Subscribe(ctx context.Context, late <-chan time.Time, topics []string, reader Reader[E], asked func()) error {
-	var wait []*attempt
-	start := map[string]*attempt{}
-	h.mu.Lock()
+// Subscribe adds the reader to the topics, and calls answered for each of them
+// once WWE has said yes, or with the error when it has said no: then Remove the
+// reader. Events reach the reader from the call on, before the answer too.
+func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(error)) {
 	for _, name := range topics {
+		var a *attempt
+		h.mu.Lock()
 		t := h.topics[name]
 		if t == nil {
 			t = &topic[E]{}
 			h.topics[name] = t
 		}
 		t.readers = append(t.readers, reader)
-		if t.live {
-			continue
+		live := t.live
+		if !live {
+			t.waiting = append(t.waiting, answered)
+			if last := t.attempt; last == nil || time.Since(last.began) > overdue {
+				a = t.begin(last != nil && last.renews)
+			}
 		}
-		if t.attempt == nil || time.Since(t.attempt.began) > overdue {
-			start[name] = t.replaceAttempt()
-		}
-		wait = append(wait, t.attempt)
-	}
-	h.mu.Unlock()
-	for name, a := range start {
-		h.ask(name, a)
-	}
-	if asked != nil {
-		asked()
-	}
-	for _, a := range wait {
-		if err := a.wait(ctx, late); err != nil {
-			h.Remove(reader)
-			return err
+		h.mu.Unlock()
+		switch {
+		case live:
+			answered(nil)
+		case a != nil:
+			h.ask(name, t, a)
 		}
 	}
-	return nil
 }
 
 // IsLive tells whether WWE has said yes to the topic.
@@ -115,53 +105,87 @@ func (h *Hub[E]) IsLive(topic string) bool {
 	return live
 }
 
-func (a *attempt) wait(ctx context.Context, late <-chan time.Time) error {
-	for ; a != nil; a = a.next {
-		select {
-		case <-a.done:
-			if a.err != nil {
-				return a.err
-			}
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-late:
-			return ErrLate
-		}
-	}
-	return nil
+// begin puts a new attempt in the place of one whose answer may never come.
+func (t *topic[E]) begin(renews bool) *attempt {
+	t.stopAsking()
+	t.attempt = &attempt{time.Now(), renews, make(chan struct{})}
+	return t.attempt
 }
 
-func newAttempt() *attempt { return &attempt{began: time.Now(), done: make(chan struct{})} }
+func (t *topic[E]) stopAsking() {
+	if t.attempt != nil {
+		close(t.attempt.over)
+		t.attempt = nil
+	}
+}
+
+// lose tells the topic's readers. The Hub is locked, so that it keeps its
+// place among the events.
+func (t *topic[E]) lose(deaf bool) {
+	t.deaf = deaf
+	for _, reader := range t.readers {
+		reader.Lose(deaf)
+	}
+}
 
 // ask sends the request. The lock is not held, as the answer may come at once.
-func (h *Hub[E]) ask(name string, a *attempt) {
-	h.wire.Subscribe(name, func(id string, err error) {
-		if leave := h.answered(name, a, id, err); leave != "" {
-			h.wire.Unsubscribe(leave)
-		}
-	})
+func (h *Hub[E]) ask(name string, t *topic[E], a *attempt) {
+	h.wire.Subscribe(name, func(id string, err error) { h.answered(name, t, a, id, err) })
 }
 
-// answered takes WWE's answer to an attempt. It returns the id of a
-// subscription to leave: the new one if everybody has gone meanwhile or another
-// attempt has taken this one's place, or the one before.
-func (h *Hub[E]) answered(name string, a *attempt, id string, err error) (leave string) {
+// answered takes WWE's answer to an attempt. A subscription that it grants is
+// left if everybody has gone meanwhile or another is there already; so is the
+// one before it. A subscription that WWE has not taken away outlives a refusal:
+// WWE may refuse to grant it twice.
+func (h *Hub[E]) answered(name string, t *topic[E], a *attempt, id string, err error) {
+	var waiting []func(error)
+	var closed []Reader[E]
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if a.next == nil {
-		a.err = err
-		close(a.done)
+	latest := a == t.attempt
+	switch {
+	case h.topics[name] != t, err == nil && !latest && t.live:
+	case err == nil:
+		waiting, id = t.waiting, t.grant(a.renews, id)
+	case !latest || a.renews && errors.Is(err, context.DeadlineExceeded):
+		latest = false // the next attempt will tell
+	case t.live && t.deaf:
+		t.lose(false)
+	case !t.live:
+		waiting = t.waiting
+		if a.renews {
+			closed = slices.Clone(t.readers)
+		}
 	}
-	t := h.topics[name]
-	if t == nil || t.attempt != a {
-		return id
+	if latest {
+		t.stopAsking()
 	}
-	t.attempt = nil
-	if err != nil {
-		return ""
+	if waiting != nil {
+		t.waiting = nil
 	}
-	if isNewer(id, t.id) { // WWE has not forgotten the one before
+	h.mu.Unlock()
+	if err == nil && id != "" {
+		h.wire.Unsubscribe(id)
+	}
+	for _, reader := range closed {
+		h.Remove(reader)
+		reader.Close(err)
+	}
+	for _, answered := range waiting {
+		answered(err)
+	}
+}
+
+// grant makes the topic live. Its readers are told if they may have missed
+// events: when they have been told so before, or when WWE does not count on
+// from the id that it gave before, and so may have forgotten that subscription.
+// It returns the id of the one to leave. The Hub is locked.
+func (t *topic[E]) grant(renews bool, id string) (leave string) {
+	newer := isNewer(id, t.id)
+	if newer {
 		leave = t.id
+	}
+	if t.deaf || renews && t.live && !newer {
+		t.lose(false)
 	}
 	t.live, t.id = true, id
 	return leave
@@ -188,20 +212,25 @@ func isCount(id string) bool {
 // Remove takes the reader off all its topics. Those that it leaves without a
 // reader are unsubscribed.
 func (h *Hub[E]) Remove(reader Reader[E]) {
-	var leave []string
+	var gone []*topic[E]
 	h.mu.Lock()
 	for name, t := range h.topics {
-		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) > 0 {
-			continue
-		}
-		delete(h.topics, name)
-		if t.live && t.id != "" {
-			leave = append(leave, t.id)
+		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) == 0 {
+			delete(h.topics, name)
+			t.stopAsking()
+			gone = append(gone, t)
 		}
 	}
 	h.mu.Unlock()
-	for _, id := range leave {
-		h.wire.Unsubscribe(id)
+	h.leave(gone)
+}
+
+// leave unsubscribes topics that are the Hub's no more.
+func (h *Hub[E]) leave(gone []*topic[E]) {
+	for _, t := range gone {
+		if t.live && t.id != "" {
+			h.wire.Unsubscribe(t.id)
+		}
 	}
 }
 
@@ -220,94 +249,21 @@ func (h *Hub[E]) Dispatch(name, data string) {
 	t.readers[0].Push(event)
 }
 
-// Renew subscribes anew to every topic: because WWE was silent and may have
-// forgotten or, with forgotten, because it has. Readers are told that they may
-// miss events, and again once WWE has said yes; a reader to whom it says no now
-// is closed with the error.
-func (h *Hub[E]) Renew(forgotten bool) {
-	start := map[string]*attempt{}
-	readers := map[Reader[E]]bool{}
-	h.mu.Lock()
-	for name, t := range h.topics {
-		if forgotten {
-			t.live, t.id = false, ""
-		}
-		start[name] = t.replaceAttempt()
-		for _, reader := range t.readers {
-			readers[reader] = true
-		}
-	}
-	h.mu.Unlock()
-	for reader := range readers {
-		reader.Lose(true)
-	}
-	for name, a := range start {
-		h.ask(name, a)
-		go h.renew(name, a)
-	}
-}
-
-// replaceAttempt puts a new attempt in the place of one whose answer may never come.
-func (t *topic[E]) replaceAttempt() *attempt {
-	a := newAttempt()
-	if t.attempt != nil {
-		t.attempt.next = a
-		close(t.attempt.done)
-	}
-	t.attempt = a
-	return a
-}
-
-// renew asks until WWE has answered, and tells the readers what came of it.
-func (h *Hub[E]) renew(name string, a *attempt) {
-	for pause := overdue; ; pause = min(2*pause, time.Minute) {
-		select {
-		case <-a.done:
-		case <-time.After(pause):
-		}
-		next, readers := h.renewed(name, a)
-		if next == nil {
-			for _, reader := range readers {
-				if a.err != nil {
-					h.Remove(reader)
-					reader.Close(a.err)
-				} else {
-					reader.Lose(false)
-				}
-			}
-			return
-		}
-		a = next
-		h.ask(name, a)
-	}
-}
-
-// renewed gives the next attempt if WWE has not answered this one, and else
-// the readers to tell, none if another attempt has taken its place.
-func (h *Hub[E]) renewed(name string, a *attempt) (next *attempt, readers []Reader[E]) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	t := h.topics[name]
-	switch {
-	case t == nil || a.next != nil:
-		return nil, nil
-	case t.attempt == a, t.attempt == nil && errors.Is(a.err, context.DeadlineExceeded):
-		return t.replaceAttempt(), nil
-	case t.attempt != nil:
-		return nil, nil
-	}
-	return nil, slices.Clone(t.readers)
-}
-
-// Close closes every reader with the error. WWE is not told.
+// Close closes every reader with the error, and unsubscribes every topic. What
+// WWE grants after it is unsubscribed too.
 func (h *Hub[E]) Close(err error) {
+	var gone []*topic[E]
 	h.mu.Lock()
-	topics := h.topics
+	for _, t := range h.topics {
+		t.stopAsking()
+		gone = append(gone, t)
+	}
 	h.topics = map[string]*topic[E]{}
 	h.mu.Unlock()
-	for _, t := range topics {
+	for _, t := range gone {
 		for _, reader := range t.readers {
 			reader.Close(err)
 		}
 	}
+	h.leave(gone)
 }

@@ -176,7 +176,21 @@ func (w *fakeWire) taken() []string {
 	return log
 }
 
-func (w *fakeWire) answer(n int, id string, err error) { w.asked[n](id, err) }
+func (w *fakeWire) answer(n int, id string, err error) {
+	synctest.Wait()
+	w.mu.Lock()
+	answered := w.asked[n]
+	w.mu.Unlock()
+	answered(id, err)
+}
+
+// last is the number of the request that came last.
+func (w *fakeWire) last() int {
+	synctest.Wait()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.asked) - 1
+}
 
 func newHub() (*Hub[string], *fakeWire) {
 	w := &fakeWire{}
@@ -185,26 +199,24 @@ func newHub() (*Hub[string], *fakeWire) {
 
 func subscribe(h *Hub[string], ctx context.Context, q *Queue[string], topics ...string) <-chan error {
 	result := make(chan error, 1)
-	go func() { result <- h.Subscribe(ctx, nil, topics, q, nil) }()
+	answers := make(chan error, len(topics))
+	h.Subscribe(topics, q, func(err error) { answers <- err })
+	go func() { // gives up as package wwe does
+		var err error
+		for n := 0; n < len(topics) && err == nil; n++ {
+			select {
+			case err = <-answers:
+			case <-ctx.Done():
+				err = ctx.Err()
+			}
+		}
+		if err != nil {
+			h.Remove(q)
+		}
+		result <- err
+	}()
 	synctest.Wait()
 	return result
-}
-
-func TestWhoSubscribesWaitsUntilItIsLate(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		h, w := newHub()
-		q := NewQueue(1, func(int) string { return "overflow" })
-		late := make(chan time.Time, 1)
-		result := make(chan error, 1)
-		go func() { result <- h.Subscribe(t.Context(), late, []string{"a"}, q, nil) }()
-		synctest.Wait()
-		late <- time.Now()
-		require.ErrorIs(t, <-result, ErrLate)
-		w.answer(0, "7", nil)
-		assert.Equal(t, []string{"subscribe a", "unsubscribe 7"}, w.taken(), "what comes now is for nobody")
-		q.Close(nil)
-		h.Close(nil)
-	})
 }
 
 func TestHub(t *testing.T) {
@@ -304,29 +316,125 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
 		assert.Empty(t, h.topics)
 	})
-	promise("renews: asks again, leaves the old one once the new one is there, and tells that events may be missing", func(t *testing.T, h *Hub[string], w *fakeWire) {
+	live := func(t *testing.T, h *Hub[string], w *fakeWire, id string) *Queue[string] {
 		q := newQueue(9)
 		result := subscribe(h, t.Context(), q, "x")
-		w.answer(0, "0", nil)
+		w.answer(w.last(), id, nil)
 		require.NoError(t, <-result)
-		h.Renew(false)
-		assert.Equal(t, []string{"subscribe x", "subscribe x"}, w.taken())
-		assert.Equal(t, []string{"dropped 0"}, read(q))
+		w.taken()
+		return q
+	}
+	promise("checks quietly: asks again, leaves the old one once the new one is there, and no reader notices", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		h.Check()
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
 		h.Dispatch("x", "meanwhile")
-		assert.Equal(t, []string{"x:meanwhile"}, read(q))
 		w.answer(1, "1", nil)
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		assert.Equal(t, []string{"x:meanwhile"}, read(q))
+	})
+	promise("tells that events may be missing when a check finds that WWE has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		for _, id := range []string{"0", "5", ""} {
+			q := live(t, h, w, "5")
+			h.Check()
+			w.answer(w.last(), id, nil)
+			assert.Equal(t, []string{"dropped 0"}, read(q), "the id is "+id)
+			h.Remove(q)
+			q.Close(nil)
+		}
+	})
+	promise("tells that events may be missing while WWE answers no check, and again once it does", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		h.Check()
+		time.Sleep(overdue + time.Second)
+		assert.Empty(t, read(q), "one check may be lost")
+		time.Sleep(time.Hour)
+		assert.Equal(t, []string{"dropped 0"}, read(q), "once")
+		w.answer(w.last(), "1", nil)
 		assert.Equal(t, []string{"dropped 0"}, read(q))
+	})
+	promise("does not tell it of a WWE that answers other things", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		h.Check()
+		h.Heard()
+		time.Sleep(time.Hour)
+		assert.Empty(t, read(q))
+		w.answer(w.last(), "9", nil)
+		assert.Empty(t, read(q))
+	})
+	promise("asks at once what has waited for long when WWE answers again, and not what has not", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		h.Check()
+		h.Heard()
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		time.Sleep(overdue + 7*time.Second)
+		w.taken()
+		h.Heard()
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		q.Close(nil)
+	})
+	promise("keeps a subscription that WWE refuses to grant a second time", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		for _, deaf := range []bool{false, true} {
+			h.Check()
+			var want []string
+			if deaf {
+				time.Sleep(7 * time.Second)
+				want = []string{"dropped 0"}
+			}
+			synctest.Wait()
+			w.answer(w.last(), "", errors.New("already subscribed"))
+			h.Dispatch("x", "1")
+			assert.Equal(t, append(want, "x:1"), read(q))
+		}
+		time.Sleep(time.Hour)
+		assert.Equal(t, []string{"subscribe x", "subscribe x", "subscribe x", "subscribe x"}, w.taken(), "and asks no more")
+		h.Remove(q)
+		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		q.Close(nil)
+	})
+	promise("takes the first yes after a restart, whatever becomes of the attempts after it", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "5")
+		h.Renew()
+		time.Sleep(overdue + time.Second)
+		assert.Equal(t, []string{"subscribe x", "subscribe x"}, w.taken())
+		w.answer(1, "0", nil)
+		w.answer(2, "", errors.New("already subscribed"))
+		h.Dispatch("x", "1")
+		assert.Equal(t, []string{"dropped 0", "x:1"}, read(q))
+		assert.Empty(t, w.taken())
+		h.Remove(q)
+		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		q.Close(nil)
+	})
+	promise("gives a slow yes to everybody who waits, and a no to the attempt after it to nobody", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		a, b := newQueue(9), newQueue(9)
+		first := subscribe(h, t.Context(), a, "x")
+		time.Sleep(overdue + time.Millisecond)
+		second := subscribe(h, t.Context(), b, "x")
+		w.answer(0, "0", nil)
+		w.answer(1, "", errors.New("already subscribed"))
+		require.NoError(t, <-first)
+		require.NoError(t, <-second)
+		h.Dispatch("x", "1")
+		assert.Equal(t, []string{"x:1"}, read(a))
+		assert.Equal(t, []string{"x:1"}, read(b))
+		a.Close(nil)
+		b.Close(nil)
 	})
 	promise("does not unsubscribe by the ids of a WWE that has begun anew, where they are somebody else's", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		for _, forgotten := range []bool{true, false} {
 			q := newQueue(9)
 			result := subscribe(h, t.Context(), q, "x")
-			w.answer(len(w.asked)-1, "5", nil)
+			w.answer(w.last(), "5", nil)
 			require.NoError(t, <-result)
 			w.taken()
-			h.Renew(forgotten)
-			w.answer(len(w.asked)-1, "0", nil)
+			if forgotten {
+				h.Renew()
+			} else {
+				h.Check()
+			}
+			w.answer(w.last(), "0", nil)
 			assert.Equal(t, []string{"subscribe x"}, w.taken())
 			h.Remove(q)
 			assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
@@ -338,15 +446,16 @@ func TestHub(t *testing.T) {
 		result := subscribe(h, t.Context(), q, "x")
 		w.answer(0, "0", nil)
 		require.NoError(t, <-result)
-		h.Renew(true)
+		h.Renew()
 		time.Sleep(time.Hour)
 		asked := len(w.taken())
 		assert.Greater(t, asked, 60)
 		assert.Less(t, asked, 70)
 		w.answer(1, "1", nil) // the first of them, much too late
-		assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
-		w.answer(len(w.asked)-1, "2", nil)
 		assert.Equal(t, []string{"dropped 0"}, read(q))
+		w.answer(w.last(), "2", nil)
+		assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
+		assert.Empty(t, read(q))
 		time.Sleep(time.Hour)
 		assert.Empty(t, w.taken())
 	})
@@ -369,12 +478,22 @@ func TestHub(t *testing.T) {
 		result := subscribe(h, t.Context(), q, "x")
 		w.answer(0, "0", nil)
 		require.NoError(t, <-result)
-		h.Renew(true)
+		h.Renew()
 		no := errors.New("no")
 		w.answer(1, "", no)
 		assert.Equal(t, []string{"closed"}, read(q))
 		assert.Equal(t, no, q.Err())
 		assert.Empty(t, h.topics)
+	})
+	promise("unsubscribes everything at Close, and what WWE grants after it", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := newQueue(9)
+		subscribe(h, t.Context(), q, "x", "y")
+		assert.Equal(t, []string{"subscribe x", "subscribe y"}, w.taken())
+		w.answer(0, "0", nil)
+		h.Close(nil)
+		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
+		w.answer(1, "1", nil)
+		assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
 	})
 	promise("ends every reader at Close", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := newQueue(9)

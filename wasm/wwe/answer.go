@@ -61,10 +61,10 @@ func notNull(r *jsontext.Reader) {
 	}
 }
 
-// find is ask for one thing, where null says that there is none: ErrNotFound.
+// find is ask for one thing, where null or no data says that there is none: ErrNotFound.
 func find[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	value, err := ask(ctx, s, request, read, args...)
-	if odd, ok := errors.AsType[*DataError](err); ok && odd.Data == "null" {
+	if odd, ok := errors.AsType[*DataError](err); ok && (odd.Data == wire.Null || odd.Data == "") {
 		err = &callError{request, ErrNotFound}
 	}
 	return value, err
@@ -113,14 +113,19 @@ func eachObject(r *jsontext.Reader, read func() (problem string)) {
 	}
 }
 
-// decode reads the data of a reply; its errors name the property.
+// decode reads the data of a reply; its errors name the property. No data is
+// as null.
 func decode(request string, data JSON, read wire.Read) error {
-	if data == "" {
-		return &DataError{Request: request, Problem: "the answer has no data"}
+	text := data
+	if text == "" {
+		text = wire.Null
 	}
-	r := jsontext.NewReader(string(data))
+	r := jsontext.NewReader(string(text))
 	read(r)
-	if err := r.Err(); err != nil {
+	switch err := r.Err(); {
+	case err != nil && data == "":
+		return &DataError{Request: request, Problem: "the answer has no data"}
+	case err != nil:
 		return dataError(request, err, data, false)
 	}
 	if odd := r.Omitted(); odd != nil {

@@ -95,8 +95,17 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 // beginWithin is begin with a timeout of its own, which counts where ctx has no deadline.
 func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, request string, args []argument, read wire.Read, done calls.Done) {
 	parameters, err := texts(request, args)
-	if err == nil && ctx.Err() != nil {
-		err = calls.ContextError(ctx, 0)
+	if err == nil {
+		err = calls.Expired(ctx)
+	}
+	var place turn // nil without WithRateLimit
+	if err == nil && s.pacer != nil {
+		place = s.pacer.turn(request)
+		ended := done
+		done = func(reply wire.Reply, err error) {
+			place.leave()
+			ended(reply, err)
+		}
 	}
 	ref := ""
 	if err == nil {
@@ -111,12 +120,12 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 			return false // it is over already
 		}
 		if err := s.transport.Send(ref, request, parameters); err != nil {
-			s.calls.Settle(ref, wire.Reply{}, err)
+			s.calls.End(ref, err)
 		}
 		return true
 	}
-	if s.pacer != nil {
-		s.pacer.let(send)
+	if place != nil {
+		place.await(send)
 		return
 	}
 	send()
@@ -131,21 +140,29 @@ func (s *Service) isForbidden(request string) bool {
 
 func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply, err error) Result[JSON] {
 	switch {
-	case err == nil && reply.Failed:
+	case err != nil:
+		return Result[JSON]{Err: s.failure(ctx, request, err)}
+	case reply.Failed:
 		return Result[JSON]{Err: &RequestError{
 			Request: request, Message: reply.ErrorMessage, Body: JSON(reply.Body), forbidden: s.isForbidden(request),
 		}}
-	case err == nil:
-		return Result[JSON]{Value: JSON(reply.Data)}
 	}
-	if _, ok := errors.AsType[*ArgumentError](err); ok {
-		return Result[JSON]{Err: err} // names the request already
+	return Result[JSON]{Value: JSON(reply.Data)}
+}
+
+// failure is what a call ends with if not by WWE's answer. It leaves err as it
+// is, which may be the error of another call: as the cause of ctx, for one.
+func (s *Service) failure(ctx context.Context, request string, err error) error {
+	if _, ok := err.(*ArgumentError); ok {
+		return err // names the request already
 	}
-	if timeout, ok := errors.AsType[*calls.TimeoutError](err); ok {
-		timeout.Forbidden = s.isForbidden(request)
+	if ended := ctx.Err(); ended != nil && !errors.Is(ended, context.DeadlineExceeded) && errors.Is(err, context.Cause(ctx)) {
+		return context.Cause(ctx)
 	}
-	if ctx.Err() != nil && !errors.Is(err, ErrTimeout) && errors.Is(err, context.Cause(ctx)) {
-		return Result[JSON]{Err: context.Cause(ctx)}
+	if timeout, ok := err.(*calls.TimeoutError); ok && s.isForbidden(request) {
+		forbidden := *timeout
+		forbidden.Forbidden = true
+		err = &forbidden
 	}
-	return Result[JSON]{Err: &callError{request, err}}
+	return &callError{request, err}
 }

@@ -5,3 +5,18 @@ func (s *Service) InFlight() int { return s.calls.Len() }
 
 // ReadEvent decodes the data of an event.
 var ReadEvent = readEvent
+
+// Waiting is the number of requests that WithRateLimit keeps back.
+func (s *Service) Waiting() int {
+	p := s.pacer.(*pace)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	count := 0
+	for n := range p.waiting {
+		root := &p.waiting[n].root
+		for t := root.next; t != nil && t != root; t = t.next {
+			count++
+		}
+	}
+	return count
+}

@@ -76,7 +76,7 @@ type markDoneGuard struct {
 }
 
 func (g *markDoneGuard) answer(ctx context.Context, e MarkDoneEvent) {
-	const request = "interaction.blockMarkdone"
+	const request = blockRequest
 	defer func() {
 		if reason := recover(); reason != nil {
 			g.fail(&callError{"GuardMarkDone", errPanicked})

@@ -215,10 +215,20 @@ func TestAnAnswerWithoutDataIsNoneToAQuestion(t *testing.T) {
 			assert.NoError(t, err, e.request)
 			continue
 		}
+		if e.request == "media.getMediaByName" { // as null
+			require.ErrorIs(t, err, wwe.ErrNotFound)
+			continue
+		}
 		var odd *wwe.DataError
 		require.ErrorAs(t, err, &odd, e.request)
 		assert.Empty(t, odd.Data)
+		require.ErrorContains(t, err, "the answer has no data")
 	}
+	_, err = svc.Interaction.GetByInteractionID(t.Context(), "1")
+	require.ErrorIs(t, err, wwe.ErrNotFound)
+	all, err := svc.Interaction.GetInteractions(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, all)
 }
 
 // emptyAnswers is a WWE that answers everything, and nothing with data.

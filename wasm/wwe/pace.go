@@ -1,8 +1,8 @@
 package wwe
 
 import (
-	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -11,12 +11,13 @@ import (
 
 // WithRateLimit keeps the Service below WWE's option
 // service-client-api.rate-limit: at most so many requests go out in any
-// minute. Those above wait their turn, in order; their deadlines count
-// meanwhile, and a time-out says then that the request was not sent. WWE's
-// limit is for all pages together and counts what reaches it, so stay well
-// below it; Watch's readings count too. Subscribing is not held back; a block
-// of GuardMarkDone is, and then may come too late. Without this option every
-// request goes out at once.
+// minute. Those above wait their turn. A block of mark done goes first, as WWE
+// waits for it for a second only; then commands, in order; then questions
+// (get…, is…), in order, such as Watch's own. A question that waits is sent
+// after three commands at the latest. Deadlines count meanwhile, and a time-out
+// says then that the request was not sent. WWE's limit is for all pages
+// together and counts what reaches it, so stay well below it. Subscribing is
+// not held back. Without this option every request goes out at once.
 func WithRateLimit(perMinute int) Option {
 	return func(o *options) {
 		if perMinute <= 0 {
@@ -30,12 +31,20 @@ func WithRateLimit(perMinute int) Option {
 // pacer lets requests out as often as they may. It is an interface so that
 // only programs that use WithRateLimit have what is behind it.
 type pacer interface {
-	// let calls send now or later, in order, never two at a time. send tells
-	// whether it has sent anything, as a call may be over before its turn.
-	let(send func() bool)
+	// turn is the turn of a request that has not gone out.
+	turn(request string) turn
 
-	// stop forgets what waits.
+	// stop ends it, after every turn has been left.
 	stop()
+}
+
+type turn interface {
+	// await calls send now or when it is the request's turn, never two at a
+	// time. send tells whether it has sent anything.
+	await(send func() (sent bool))
+
+	// leave gives the turn up.
+	leave()
 }
 
 type pace struct {
@@ -43,46 +52,148 @@ type pace struct {
 
 	mu      sync.Mutex
 	sent    []time.Time // in the last minute
-	waiting []func() bool
+	waiting [3]queue    // blocks, commands, questions
+	passed  int         // how many commands have gone out while a question waits
 	sending bool        // somebody lets out what waits
 	timer   *time.Timer // nil while nothing waits for the minute to pass
 	stopped bool
 }
 
-func (p *pace) let(send func() bool) {
+// blockRequest keeps WWE from marking an interaction done.
+const blockRequest = "interaction.blockMarkdone"
+
+// The queues of a pace, by their precedence.
+const (
+	blocks = iota
+	commands
+	questions
+)
+
+// mostPassed is how many commands may overtake a question.
+const mostPassed = 3
+
+func queueOf(request string) int {
+	if request == blockRequest {
+		return blocks
+	}
+	_, method, _ := strings.Cut(request, ".")
+	if method != "getPreviewRecord" && (strings.HasPrefix(method, "get") || strings.HasPrefix(method, "is") || method == "amIVisible") {
+		return questions
+	}
+	return commands
+}
+
+// pacedTurn is an element of a queue.
+type pacedTurn struct {
+	p           *pace
+	queue       *queue
+	send        func() bool // nil before await
+	left        bool
+	ahead, next *pacedTurn // in the queue; itself for the queue's own
+}
+
+// queue is a ring of turns around one of its own, so that each can leave from
+// its place at once.
+type queue struct{ root pacedTurn }
+
+func (q *queue) first() *pacedTurn {
+	if q.root.next == nil || q.root.next == &q.root {
+		return nil
+	}
+	return q.root.next
+}
+
+func (q *queue) push(t *pacedTurn) {
+	root := &q.root
+	if root.next == nil {
+		root.ahead, root.next = root, root
+	}
+	t.ahead, t.next = root.ahead, root
+	t.ahead.next, root.ahead = t, t
+}
+
+// remove takes the turn out of the queue, if it is in one.
+func (t *pacedTurn) remove() {
+	if t.next != nil {
+		t.ahead.next, t.next.ahead = t.next, t.ahead
+		t.ahead, t.next = nil, nil
+	}
+}
+
+func (p *pace) turn(request string) turn {
+	return &pacedTurn{p: p, queue: &p.waiting[queueOf(request)]}
+}
+
+func (t *pacedTurn) await(send func() bool) {
+	p := t.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stopped {
+	if p.stopped || t.left {
 		return
 	}
-	p.waiting = append(p.waiting, send)
+	t.send = send
+	t.queue.push(t)
 	p.letOut()
 }
 
+func (t *pacedTurn) leave() {
+	t.p.mu.Lock()
+	t.left = true
+	t.remove()
+	t.p.mu.Unlock()
+}
+
+// next is the turn that comes now; nil if none waits.
+func (p *pace) next() *pacedTurn {
+	question := p.waiting[questions].first()
+	if t := p.waiting[blocks].first(); t != nil {
+		return t
+	}
+	if t := p.waiting[commands].first(); t != nil && (question == nil || p.passed < mostPassed) {
+		if question != nil {
+			p.passed++
+		}
+		return t
+	}
+	p.passed = 0
+	return question
+}
+
 // letOut lets out what may go. The pace is locked, but not while it sends:
-// what is sent may come back to let.
+// what is sent may come back to await.
 func (p *pace) letOut() {
 	if p.sending || p.timer != nil {
 		return
 	}
 	p.sending = true
-	for len(p.waiting) > 0 {
+	for p.isWaiting() {
 		now := time.Now()
-		p.sent = slices.DeleteFunc(p.sent, func(t time.Time) bool { return now.Sub(t) >= time.Minute })
+		for len(p.sent) > 0 && now.Sub(p.sent[0]) >= time.Minute {
+			p.sent = p.sent[1:]
+		}
 		if len(p.sent) >= p.most {
 			p.timer = time.AfterFunc(p.sent[0].Add(time.Minute).Sub(now), p.goOn)
 			break
 		}
-		send := p.waiting[0]
-		p.waiting = slices.Delete(p.waiting, 0, 1)
+		t := p.next()
+		t.remove()
 		p.mu.Unlock()
-		sent := send()
+		sent := t.send()
 		p.mu.Lock()
 		if sent {
 			p.sent = append(p.sent, time.Now())
 		}
 	}
 	p.sending = false
+}
+
+func (p *pace) isWaiting() bool {
+	for n := range p.waiting {
+		if p.waiting[n].first() != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pace) goOn() {
@@ -97,7 +208,7 @@ func (p *pace) goOn() {
 func (p *pace) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.stopped, p.waiting = true, nil
+	p.stopped = true
 	if p.timer != nil {
 		p.timer.Stop()
 	}

@@ -82,19 +82,28 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 }
 
 // Close ends the connection. Every call in flight ends with ErrClosed, and so
-// does every later one; subscriptions and workspaces end too. WWE is told
-// nothing, as its protocol has no word for it. Close may be called from
-// anywhere, any number of times; it returns nil.
+// does every later one; subscriptions and workspaces end too, and are
+// unsubscribed at WWE. A subscription that WWE has yet to grant is unsubscribed
+// if the grant comes within two seconds; one that WWE grants later stays at WWE
+// until the page goes. Close may be called from anywhere, any number of times.
+// It does not wait for WWE, and returns nil.
 func (s *Service) Close() error {
 	if s.calls.Close() {
 		if s.pacer != nil {
 			s.pacer.stop()
 		}
 		s.hub.Close(ErrClosed)
-		s.transport.Close()
+		if s.calls.Len() == 0 {
+			s.transport.Close()
+		} else {
+			time.AfterFunc(farewell, s.transport.Close)
+		}
 	}
 	return nil
 }
+
+// farewell is how long after Close the answer to an attempt to subscribe counts.
+const farewell = 2 * time.Second
 
 // sink takes what the transport brings.
 type sink struct{ s *Service }
@@ -110,15 +119,20 @@ func (k sink) Event(topic, data string) {
 
 func (k sink) Restarted() {
 	k.s.forbids.Store(nil) // WWE reads its options anew
-	go k.s.hub.Renew(true)
+	k.s.hub.Renew()
 }
 
-// silence is what happens when WWE does not answer any more, and when it does
-// again: it may have forgotten our subscriptions, and events may have been missed.
+// silence is what happens when WWE does not answer a call. It may ignore just
+// that one, so the subscriptions are checked quietly, which shows whether it
+// answers anything and whether it still knows them. Only if it does not answer
+// that either do readers learn that they may miss events.
 type silence struct{ s *Service }
 
-func (k silence) Began() { k.s.doubts.tell("") }
-func (k silence) Ended() { go k.s.hub.Renew(false) }
+func (k silence) Began() {
+	k.s.doubts.tell("")
+	k.s.hub.Check()
+}
+func (k silence) Ended() { k.s.hub.Heard() }
 
 // subscribing and a topic is what errors call the attempt to subscribe.
 const subscribing = "subscribe "
@@ -132,18 +146,19 @@ const lateAnswer = time.Minute
 
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	request := subscribing + topic
-	ref, err := l.s.calls.Begin(context.Background(), lateAnswer, nil, func(reply wire.Reply, err error) {
+	ref, err := l.s.calls.Begin(context.Background(), max(lateAnswer, l.s.timeout), nil, func(reply wire.Reply, err error) {
 		answered(reply.SubscriptionID, l.s.outcome(context.Background(), request, reply, err).Err)
 	})
 	if err != nil {
 		answered("", &callError{request, err})
 		return
 	}
+	l.s.calls.Outlive(ref)
 	if !l.s.calls.Sent(ref) {
 		return // closed meanwhile
 	}
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
-		l.s.calls.Settle(ref, wire.Reply{}, err)
+		l.s.calls.End(ref, err)
 	}
 }
 

@@ -2,12 +2,12 @@ package wwe
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"time"
+	"sync/atomic"
 
 	"wwebridge/internal/calls"
 	"wwebridge/internal/subscriptions"
+	"wwebridge/internal/wire"
 )
 
 // Subscription gives the events of the topics that it was made for.
@@ -53,34 +53,40 @@ func topicNames(topics []Topic) ([]string, error) {
 // subscribe waits for WWE's answer. Asked, which may be nil, is called before
 // that, and not at all where ctx has ended already.
 func (s *Service) subscribe(ctx context.Context, names []string, reader subscriptions.Reader[Event], asked func()) error {
-	began := time.Now()
-	if ctx.Err() != nil {
-		return ended(ctx, began)
+	const request = "subscribe"
+	if err := calls.Expired(ctx); err != nil {
+		return s.failure(ctx, request, err)
 	}
-	var late <-chan time.Time
-	if _, has := ctx.Deadline(); !has {
-		timer := time.NewTimer(s.timeout)
-		defer timer.Stop()
-		late = timer.C
+	answer := make(chan error, 1)
+	ref, err := s.calls.Begin(ctx, s.timeout, nil, func(_ wire.Reply, err error) { answer <- err })
+	if err != nil {
+		return s.failure(ctx, request, err)
 	}
-	err := s.hub.Subscribe(ctx, late, names, reader, asked)
-	switch {
-	case err == subscriptions.ErrLate:
-		return &callError{"subscribe", calls.TimedOut(time.Since(began))}
-	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		return ended(ctx, began)
+	s.calls.Shares(ref)
+	var granted atomic.Int32
+	s.hub.Subscribe(names, reader, func(err error) {
+		switch {
+		case err != nil:
+			s.calls.End(ref, refusal{err})
+		case int(granted.Add(1)) == len(names):
+			s.calls.End(ref, nil)
+		}
+	})
+	if asked != nil {
+		asked()
 	}
-	return err
+	if err = <-answer; err == nil {
+		return nil
+	}
+	s.hub.Remove(reader)
+	if refused, ok := err.(refusal); ok {
+		return refused.error
+	}
+	return s.failure(ctx, request, err)
 }
 
-// ended is the error of a subscription whose context has ended.
-func ended(ctx context.Context, began time.Time) error {
-	err := calls.ContextError(ctx, time.Since(began))
-	if errors.Is(err, ErrTimeout) {
-		return &callError{"subscribe", err}
-	}
-	return err
-}
+// refusal is an error of the Hub, which names the topic already.
+type refusal struct{ error }
 
 // Events gives the events in WWE's order. A reader that is slower than WWE
 // finds the last ones (see WithBuffer) and before them an Overflow. The

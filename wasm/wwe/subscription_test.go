@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -284,6 +285,32 @@ func events(t *testing.T, r rig) {
 		require.ErrorIs(t, err, wwe.ErrClosed)
 		_, err = svc.Watch(t.Context())
 		require.ErrorIs(t, err, wwe.ErrClosed)
+	})
+
+	run("the end of a Service unsubscribes it at WWE, however many there are", func(t *testing.T) {
+		host := wwetest.NewHost()
+		unsubscribed := func() (count int) {
+			for _, m := range host.Messages() {
+				if m.FromWidget && strings.Contains(m.Text, `"unsubscribe"`) {
+					count++
+				}
+			}
+			return count
+		}
+		for n := range 10 {
+			svc := r.connect(t, host)
+			sub, err := svc.Subscribe(t.Context(), "system", "agent")
+			require.NoError(t, err)
+			w, err := svc.Watch(t.Context())
+			require.NoError(t, err)
+			require.NoError(t, svc.Close())
+			require.NoError(t, sub.Close())
+			require.NoError(t, w.Close())
+			eventually(t, func() bool { return unsubscribed() == 3*(n+1) }, "each of its topics, once")
+		}
+		eventually(t, func() bool {
+			return host.Subscriptions("system")+host.Subscriptions("agent")+host.Subscriptions("interaction") == 0
+		}, "none is left")
 	})
 
 	run("Watch follows the agent's day", func(t *testing.T) {

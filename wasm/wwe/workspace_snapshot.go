@@ -177,35 +177,35 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 // WWE that sends events meanwhile is busy with a large snapshot, not silent.
 const mostDelays = 2
 
-// A turn of work on thousands of interactions, which may have megabytes of user
-// data, ends after a slice of time: then the page gets its turn.
-type turn struct {
+// workSlice bounds the work on thousands of interactions, which may have
+// megabytes of user data: after a slice of time the page gets its turn.
+type workSlice struct {
 	began time.Time
 	done  int
 }
 
 var slice = 15 * time.Millisecond
 
-func newTurn() *turn { return &turn{began: time.Now()} }
+func newWorkSlice() *workSlice { return &workSlice{began: time.Now()} }
 
 // isOver is called after each interaction.
-func (t *turn) isOver() bool {
+func (t *workSlice) isOver() bool {
 	t.done++
 	return t.done%64 == 0 && time.Since(t.began) >= slice
 }
 
-func (t *turn) rest() {
+func (t *workSlice) rest() {
 	time.Sleep(time.Millisecond)
 	t.began = time.Now()
 }
 
 func (w *Workspace) versions(all []Interaction) []version {
 	versions := make([]version, len(all))
-	turn := newTurn()
+	work := newWorkSlice()
 	for n := range all {
 		versions[n] = versionOf(&all[n], w.seed)
-		if turn.isOver() {
-			turn.rest()
+		if work.isOver() {
+			work.rest()
 		}
 	}
 	return versions
@@ -217,12 +217,12 @@ func (w *Workspace) versions(all []Interaction) []version {
 // which of the two is older; another snapshot tells. The Workspace is locked,
 // but not between two turns.
 func (w *Workspace) replace(now snapshot, versions []version) error {
-	turn := newTurn()
+	work := newWorkSlice()
 	for n := range now.interactions {
 		w.put(&now.interactions[n], versions[n], now.number)
-		if turn.isOver() {
+		if work.isOver() {
 			w.mu.Unlock()
-			turn.rest()
+			work.rest()
 			w.mu.Lock()
 			if now.number <= w.void {
 				return errLost

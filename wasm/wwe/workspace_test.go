@@ -187,6 +187,8 @@ func TestSilenceShowsAndEndsByItself(t *testing.T) {
 		_, err := svc.Interaction.GetInteractions(t.Context()) // a call of the widget finds out
 		require.ErrorIs(t, err, wwe.ErrTimeout)
 		box.pass(10 * time.Second)
+		require.Error(t, w.Stale(), "once WWE has not answered the check either")
+		box.pass(10 * time.Second)
 		require.ErrorIs(t, w.Stale(), wwe.ErrTimeout)
 		assert.Equal(t, 1, drain(w.Changed()), "it is told")
 		host.Ring(wwetest.Call{ANI: "in silence"})

@@ -37,15 +37,16 @@ type Replay struct {
 	moved chan struct{} // capacity 1: the player may go on
 	done  chan struct{} // the recording is through, or the replay has ended before
 
-	mu        sync.Mutex
-	messages  []recorded
-	at        int // the message that is next
-	values    pseudonyms
-	refs      map[string]string // the widget's referenceIds by the recorded ones
-	connected bool
-	ended     bool
-	err       error
-	receive   func(message string)
+	mu         sync.Mutex
+	messages   []recorded
+	at         int // the message that is next
+	values     pseudonyms
+	refs       map[string]string // the widget's referenceIds by the recorded ones
+	subscribed map[string]bool   // by what was subscribed to, as JSON text
+	connected  bool
+	ended      bool
+	err        error
+	receive    func(message string)
 }
 
 // recorded is a message of the recording.
@@ -64,10 +65,11 @@ func NewReplay(text string) (*Replay, error) {
 		return nil, fmt.Errorf("wwetest: NewReplay: %w", err)
 	}
 	p := &Replay{
-		moved:  make(chan struct{}, 1),
-		done:   make(chan struct{}),
-		values: pseudonyms{},
-		refs:   map[string]string{},
+		moved:      make(chan struct{}, 1),
+		done:       make(chan struct{}),
+		values:     pseudonyms{},
+		refs:       map[string]string{},
+		subscribed: map[string]bool{},
 	}
 	for n, e := range entries {
 		m := recorded{Entry: e, line: n + 1}
@@ -98,7 +100,8 @@ func (p *Replay) open(sink transport.Sink) (transport.Transport, error) {
 
 // Wait waits until the recording is through, and returns nil, or the first
 // difference, a *Difference. If ctx ends before, or the widget closes its
-// Service, the difference is the message that it has not sent yet.
+// Service, the difference is the message that it has not sent yet. Either way
+// the replay has ended then.
 func (p *Replay) Wait(ctx context.Context) error {
 	select {
 	case <-p.done:
@@ -110,10 +113,12 @@ func (p *Replay) Wait(ctx context.Context) error {
 	if p.ended {
 		return p.err
 	}
-	if err := p.missing(context.Cause(ctx)); err != nil {
-		return err
+	err := p.missing(context.Cause(ctx))
+	if err == nil {
+		err = context.Cause(ctx)
 	}
-	return context.Cause(ctx)
+	p.end(err)
+	return err
 }
 
 // Err returns the first difference so far, a *Difference, or nil.
@@ -231,6 +236,9 @@ func (p *Replay) take(message string) {
 		if n := p.find(sent); n >= 0 {
 			p.messages[n].awaited = false
 			p.refs[p.messages[n].request.ReferenceID] = sent.ReferenceID
+			if sent.Event != "" {
+				p.subscribed[sent.Data] = true
+			}
 			select {
 			case p.moved <- struct{}{}:
 			default:
@@ -238,8 +246,8 @@ func (p *Replay) take(message string) {
 			return
 		}
 	}
-	if isReading(sent) {
-		return
+	if isReading(sent) || sent.Event == "subscribe" && p.subscribed[sent.Data] || sent.Event == "unsubscribe" {
+		return // a check because WWE is silent, or what a Service says at its end
 	}
 	if !p.ended {
 		p.end(p.difference(sent))

@@ -1,0 +1,54 @@
+package calls
+
+import (
+	"time"
+
+	"wwebridge/internal/blame"
+)
+
+// ErrHandler is the outcome of a call that an event handler waits for.
+var ErrHandler = blame.New(blame.Author, "called in a JavaScript event handler: use a goroutine, Service.Go or Async, "+
+	"and do not wait for the answer in the handler, because none can arrive before it returns")
+
+// glance is how often the page is looked after while calls wait.
+const glance = 150 * time.Millisecond
+
+// watchPage looks after the page while calls wait. The InFlight is locked.
+func (f *InFlight) watchPage() {
+	if f.blocked != nil && !f.watching {
+		f.watching = true
+		time.AfterFunc(glance, f.look)
+	}
+}
+
+// look ends a call if the event loop has not turned since the last time, and a
+// blocked event handler is the reason: the call that began last, for which it
+// is likely to wait. If that was not the one, the next look ends another.
+func (f *InFlight) look() {
+	f.mu.Lock()
+	youngest := &call{}
+	ref := ""
+	for r, c := range f.calls {
+		if !c.lasting && c.number > youngest.number {
+			ref, youngest = r, c
+		}
+	}
+	stands := f.turning
+	f.watching = false
+	if ref != "" {
+		f.turning = true
+		f.watchPage()
+	}
+	f.mu.Unlock()
+	switch {
+	case ref == "":
+	case !stands:
+		f.turn(func() {
+			f.mu.Lock()
+			f.turning = false
+			f.mu.Unlock()
+		})
+	case f.blocked():
+		f.End(ref, ErrHandler)
+	}
+}

@@ -1,0 +1,35 @@
+package eventloop
+
+import (
+	"runtime"
+	"strings"
+)
+
+// Blocked reports whether a JavaScript event handler is blocked inside Go
+// while no goroutine is working: only a timer of Go's can end that, as the
+// event loop cannot run before the handler returns. It reads the stacks of all
+// goroutines, because the runtime does not say it in any other way, and takes
+// milliseconds: call it only where there is a suspicion.
+func Blocked() bool {
+	text := make([]byte, 1<<16)
+	return isBlocked(string(text[:runtime.Stack(text, true)]))
+}
+
+// isBlocked looks for a handler that waits. One that sleeps goes on by itself,
+// and one that waits for a goroutine that works may do so soon.
+func isBlocked(stacks string) bool {
+	blocked := false
+	for stacks != "" {
+		var goroutine string
+		goroutine, stacks, _ = strings.Cut(stacks, "\n\n")
+		_, state, _ := strings.Cut(goroutine, "[")
+		switch {
+		case strings.HasPrefix(state, "runnable"):
+			return false
+		case strings.HasPrefix(state, "running"), strings.HasPrefix(state, "sleep"):
+		case strings.Contains(state, "syscall/js.handleEvent("): // what runs every handler
+			blocked = true
+		}
+	}
+	return blocked
+}

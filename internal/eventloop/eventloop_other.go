@@ -1,0 +1,12 @@
+//go:build !js
+
+// Package eventloop knows the browser's event loop: when it has delivered the
+// messages that wait in it, and whether a blocked event handler stops it.
+// Other platforms have none.
+package eventloop
+
+// Turn calls do once the event loop has delivered what waits in it.
+func Turn(do func()) { do() }
+
+// Blocked is nil where no event handler can block the event loop.
+var Blocked func() bool

@@ -1,0 +1,70 @@
+package subscriptions
+
+import "time"
+
+// Renew subscribes again to every topic because WWE has begun anew and
+// forgotten them all. Readers are told that they may miss events, and again
+// once WWE has said yes; a reader to whom it says no now is closed with the error.
+func (h *Hub[E]) Renew() {
+	h.renewAll(func(t *topic[E]) bool {
+		t.live, t.id = false, ""
+		t.lose(true)
+		return true
+	})
+}
+
+// Check subscribes again to the topics that are live, to see whether WWE is
+// silent and whether it still knows them. Readers learn that they may have
+// missed events only if WWE does not answer this either, or answers as one that
+// has begun anew.
+func (h *Hub[E]) Check() { h.hear(true) }
+
+// Heard ends what Check began: WWE has given a sign of life. What was asked in
+// vain is asked again at once.
+func (h *Hub[E]) Heard() { h.hear(false) }
+
+func (h *Hub[E]) hear(silent bool) {
+	h.renewAll(func(t *topic[E]) bool {
+		h.silent = silent
+		a := t.attempt
+		if a == nil || !a.renews {
+			return silent && t.live
+		}
+		return time.Since(a.began) > overdue
+	})
+}
+
+// renewAll begins an attempt for each topic that is due.
+func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
+	h.mu.Lock()
+	for name, t := range h.topics {
+		if isDue(t) {
+			go h.renew(name, t, t.begin(true))
+		}
+	}
+	h.mu.Unlock()
+}
+
+// renew asks until WWE has answered, ever more seldom.
+func (h *Hub[E]) renew(name string, t *topic[E], a *attempt) {
+	for pause := overdue; ; pause = min(2*pause, time.Minute) {
+		h.ask(name, t, a)
+		select {
+		case <-a.over:
+			return
+		case <-time.After(pause):
+		}
+		h.mu.Lock()
+		unanswered := t.attempt == a
+		if unanswered {
+			a = t.begin(true)
+			if h.silent && t.live && !t.deaf && pause > overdue {
+				t.lose(true)
+			}
+		}
+		h.mu.Unlock()
+		if !unanswered {
+			return
+		}
+	}
+}
