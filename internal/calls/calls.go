@@ -188,6 +188,22 @@ func (f *InFlight) Reading(ref string) (read wire.Read) {
 	return read
 }
 
+// Arrived takes note that the answer to a call is there but has yet to be read:
+// from then on only its context and Close can end the call before Settle. It
+// reports whether the call still waits.
+func (f *InFlight) Arrived(ref string) (waits bool) {
+	f.mu.Lock()
+	c := f.calls[ref]
+	if c != nil {
+		c.due = 0
+	}
+	f.mu.Unlock()
+	if c != nil {
+		f.Heard()
+	}
+	return c != nil
+}
+
 // wakeAt sees to it that the timer fires in time for a deadline.
 func (f *InFlight) wakeAt(due moment) {
 	switch {

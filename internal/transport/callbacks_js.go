@@ -81,6 +81,9 @@ func (r *registry) outcome(_ js.Value, args []js.Value) any {
 		if c.events != nil {
 			c.events.answered(ref, args[2])
 		}
+		if !failed && c.sink.takeLong(ref, args[2]) {
+			return nil
+		}
 		text, err = textOf(args[2])
 	}
 	if err != nil {

@@ -20,7 +20,7 @@ const maxEarly = 1024
 // referenceId off the answer, so that it may be gone when we hear the message;
 // but the client hands on the message itself, which then is the same object.
 type clientEvents struct {
-	sink     Sink
+	sink     *order
 	messages listener
 
 	known          bool
@@ -37,7 +37,7 @@ type earlyMessage struct {
 }
 
 func (e *clientEvents) onMessage(source, origin, data js.Value) {
-	if e.known && !e.isWWE(source, origin) {
+	if e.known && !e.isWWE(source, origin) || e.sink.isLong(data) {
 		return
 	}
 	text, err := messageText(data)

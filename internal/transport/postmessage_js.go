@@ -19,6 +19,8 @@ func PostMessage(origins []string, frame string) Open {
 		if err := checkOrigins(origins); err != nil {
 			return nil, err
 		}
+		order := inOrder(sink)
+		sink = order
 		w := &windowCarrier{}
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
@@ -36,7 +38,7 @@ func PostMessage(origins []string, frame string) Open {
 		w.post = global("postMessage").Call("bind", w.window)
 		protocol := NewProtocol(sink).Over(w)
 		w.messages = listen(func(source, origin, data js.Value) {
-			if !w.isWWE(source, origin) {
+			if !w.isWWE(source, origin) || order.takeLong("", data) {
 				return
 			}
 			text, err := messageText(data)
@@ -49,8 +51,26 @@ func PostMessage(origins []string, frame string) Open {
 		if !w.frame.IsUndefined() {
 			w.loads = listenTo(w.frame, "load", func(js.Value) { sink.Restarted() })
 		}
-		return protocol, nil
+		return windowTransport{protocol, order}, nil
 	}
+}
+
+// windowTransport looks out for the answers to what it sends.
+type windowTransport struct {
+	*Protocol
+	order *order
+}
+
+// Send implements Transport.
+func (t windowTransport) Send(ref, request string, parameters []string) error {
+	t.order.expect(ref, request)
+	return t.Protocol.Send(ref, request, parameters)
+}
+
+// Close implements Transport.
+func (t windowTransport) Close() {
+	t.order.close()
+	t.Protocol.Close()
 }
 
 // windowCarrier posts to the window of WWE and hears only what comes from it.
