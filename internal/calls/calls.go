@@ -98,6 +98,7 @@ type InFlight struct {
 	mu     sync.Mutex
 	last   uint64
 	calls  map[string]*call
+	reads  int // of the calls that have yet to read their reply's data
 	closed bool
 	stray  int
 	heard  uint64 // signs of life so far
@@ -164,6 +165,9 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
 	c := &call{done: done, read: read, began: f.now(), heard: f.heard}
 	f.calls[ref] = c
+	if read != nil {
+		f.reads++
+	}
 	if ctx.Done() != nil {
 		c.over = make(chan struct{})
 		go f.watch(ctx, ref, c)
@@ -182,10 +186,28 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 func (f *InFlight) Reading(ref string) (read wire.Read) {
 	f.mu.Lock()
 	if c := f.calls[ref]; c != nil {
-		read, c.read = c.read, nil
+		read = f.readOf(c)
 	}
 	f.mu.Unlock()
 	return read
+}
+
+// readOf takes what reads the call's reply from it. The InFlight is locked.
+func (f *InFlight) readOf(c *call) wire.Read {
+	read := c.read
+	if read != nil {
+		c.read = nil
+		f.reads--
+	}
+	return read
+}
+
+// Reads reports whether any call has yet to read its reply's data.
+func (f *InFlight) Reads() bool {
+	f.mu.Lock()
+	reads := f.reads > 0
+	f.mu.Unlock()
+	return reads
 }
 
 // Arrived takes note that the answer to a call is there but has yet to be read:
@@ -331,6 +353,7 @@ func (f *InFlight) take(ref string) *call {
 	c := f.calls[ref]
 	if c != nil {
 		delete(f.calls, ref)
+		f.readOf(c)
 		c.stop()
 		c.never = f.heard == 0
 	}
@@ -391,6 +414,7 @@ func (f *InFlight) Close() bool {
 	}
 	open := f.calls
 	f.calls = map[string]*call{}
+	f.reads = 0
 	f.mu.Unlock()
 	for _, c := range open {
 		c.stop()

@@ -18,7 +18,7 @@ func ClientObject(sink Sink) (Transport, error) {
 			return nil, ErrNoClient
 		}
 	}
-	c := &clientObject{service: service, sink: inOrder(sink), methods: map[string]clientMethod{}}
+	c := &clientObject{service: service, sink: sink, order: inOrder(sink), methods: map[string]clientMethod{}}
 	clients.add(c)
 	return c, nil
 }
@@ -27,7 +27,8 @@ type clientObject struct {
 	id      int    // in clients
 	refs    string // what all refs begin with, up to their numbers
 	service js.Value
-	sink    *order
+	sink    Sink
+	order   *order
 	methods map[string]clientMethod // by request: those that were called
 	events  *clientEvents           // nil before the first Subscribe
 	handler js.Value                // for a client without sendMessage
@@ -36,7 +37,6 @@ type clientObject struct {
 // Send implements Transport.
 func (c *clientObject) Send(ref, request string, parameters []string) (err error) {
 	defer catch(&err)
-	c.sink.expect(ref, request)
 	succeeded, failed := c.callbacks(ref)
 	method := c.methods[request]
 	if !method.isCurrent(len(parameters)) {
@@ -156,7 +156,7 @@ func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) 
 // it may still call; nobody listens then.
 func (c *clientObject) Close() {
 	clients.remove(c)
-	c.sink.close()
+	c.order.close()
 	if c.events != nil {
 		c.events.messages.remove()
 	}

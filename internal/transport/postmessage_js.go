@@ -19,9 +19,7 @@ func PostMessage(origins []string, frame string) Open {
 		if err := checkOrigins(origins); err != nil {
 			return nil, err
 		}
-		order := inOrder(sink)
-		sink = order
-		w := &windowCarrier{}
+		w := &windowCarrier{order: inOrder(sink)}
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}
@@ -37,8 +35,8 @@ func PostMessage(origins []string, frame string) Open {
 		// page, as a frame does, may be gone with the page before.
 		w.post = global("postMessage").Call("bind", w.window)
 		protocol := NewProtocol(sink).Over(w)
-		w.messages = listen(func(source, origin, data js.Value) {
-			if !w.isWWE(source, origin) || order.takeLong("", data) {
+		receive := func(data js.Value) {
+			if w.order.readLong("", data) {
 				return
 			}
 			text, err := messageText(data)
@@ -47,30 +45,21 @@ func PostMessage(origins []string, frame string) Open {
 				return
 			}
 			protocol.Receive(text)
+		}
+		w.messages = listen(func(source, origin, data js.Value) {
+			switch {
+			case !w.isWWE(source, origin):
+			case w.order.mustWait(data):
+				w.order.add(unreadable(data), func() { receive(data) })
+			default:
+				receive(data)
+			}
 		})
 		if !w.frame.IsUndefined() {
 			w.loads = listenTo(w.frame, "load", func(js.Value) { sink.Restarted() })
 		}
-		return windowTransport{protocol, order}, nil
+		return protocol, nil
 	}
-}
-
-// windowTransport looks out for the answers to what it sends.
-type windowTransport struct {
-	*Protocol
-	order *order
-}
-
-// Send implements Transport.
-func (t windowTransport) Send(ref, request string, parameters []string) error {
-	t.order.expect(ref, request)
-	return t.Protocol.Send(ref, request, parameters)
-}
-
-// Close implements Transport.
-func (t windowTransport) Close() {
-	t.order.close()
-	t.Protocol.Close()
 }
 
 // windowCarrier posts to the window of WWE and hears only what comes from it.
@@ -80,6 +69,7 @@ type windowCarrier struct {
 	origins  []js.Value
 	embedded bool     // in its parent, whose origin stays the same for as long as this page lives
 	frame    js.Value // the iframe that WWE runs in, if it does; undefined if not
+	order    *order
 	messages listener
 	loads    listener // of the frame: WWE begins anew in it
 }
@@ -115,6 +105,7 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 
 // Close implements Carrier.
 func (w *windowCarrier) Close() {
+	w.order.close()
 	w.messages.remove()
 	w.loads.remove()
 }

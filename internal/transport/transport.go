@@ -48,9 +48,12 @@ type Sink interface {
 	// anybody waits for it, and may be called any number of times.
 	Arrived(ref string) (waits bool)
 
+	// Reads reports whether Reading would give anything for any request.
+	Reads() bool
+
 	// Reading is for a transport to read the data of a reply where it stands.
 	// Settle then gets a reply without the text of its data; that of its Body is
-	// whole, but for the data of a long list.
+	// whole, but after a long list, which leaves no text at all.
 	wire.Readings
 
 	// Event gives an event, in WWE's order; data is JSON text, "" if it has none.
