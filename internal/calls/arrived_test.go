@@ -31,6 +31,7 @@ func TestAnAnswerThatHasArrivedStopsTheDeadline(t *testing.T) {
 		assert.True(t, f.Arrived(cancelled))
 		assert.False(t, f.Arrived("another"))
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		assert.Contains(t, outcomes, "silent")
 		assert.NotContains(t, outcomes, "arrived")
 
@@ -43,11 +44,6 @@ func TestAnAnswerThatHasArrivedStopsTheDeadline(t *testing.T) {
 		require.NoError(t, outcomes["arrived"])
 	})
 }
-
-type quiet struct{ began, ended int }
-
-func (q *quiet) Began() { q.began++ }
-func (q *quiet) Ended() { q.ended++ }
 
 func TestAnAnswerThatHasArrivedIsASignOfLife(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -64,6 +60,7 @@ func TestAnAnswerThatHasArrivedIsASignOfLife(t *testing.T) {
 		begin()
 		f.Arrived(arrived)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		assert.Zero(t, q.began, "one call timed out, but WWE is answering another")
 	})
 }
