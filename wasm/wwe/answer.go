@@ -10,7 +10,8 @@ import (
 
 // DataError says that WWE answered with data that is not what is documented or
 // inferred of it. Data is the data as it came, "" for none, so that a widget
-// can read by itself what this version cannot.
+// can read by itself what this version cannot; of tokens it has none. Logs get
+// the error's text only.
 type DataError struct {
 	Request string // "system.isFrameLeading"
 	Problem string // names the property: "data.expiration: expected a string, found a number"
@@ -18,6 +19,12 @@ type DataError struct {
 }
 
 func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Problem }
+
+// GoString keeps the data out of %#v.
+func (e *DataError) GoString() string { return e.Error() }
+
+// MarshalText keeps the data out of JSON and XML.
+func (e *DataError) MarshalText() ([]byte, error) { return []byte(e.Error()), nil }
 
 // Category is the widget's author, whose version of this package does not know
 // what this WWE says.
@@ -95,6 +102,9 @@ func decode(request string, data JSON, read wire.Read) error {
 		if faulty.Path[0] == '[' {
 			separator = ""
 		}
+	}
+	if request == jwtRequest {
+		data = ""
 	}
 	return &DataError{request, "data" + separator + err.Error(), data}
 }

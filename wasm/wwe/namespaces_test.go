@@ -128,6 +128,9 @@ func namespaces(t *testing.T, r rig) {
 				var odd *wwe.DataError
 				require.ErrorAs(t, err, &odd, data)
 				assert.Equal(t, e.request, odd.Request)
+				if e.request == "auth.getJwtToken" {
+					data = "" // a token must not get into an error
+				}
 				assert.Equal(t, data, odd.Data)
 				assert.NotContains(t, err.Error(), "secret")
 			}

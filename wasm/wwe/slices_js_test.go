@@ -118,12 +118,14 @@ func newOrderedSink() *orderedSink {
 	return &orderedSink{calls: calls.New(nil), all: make(chan struct{})}
 }
 
-func (s *orderedSink) Settle(ref string, reply wire.Reply, err error) { s.calls.Settle(ref, reply, err) }
-func (s *orderedSink) Arrived(ref string) bool                        { return s.calls.Arrived(ref) }
-func (s *orderedSink) Reads() bool                                    { return s.calls.Reads() }
-func (s *orderedSink) Reading(ref string) wire.Read                   { return s.calls.Reading(ref) }
-func (s *orderedSink) Restarted()                                     {}
-func (s *orderedSink) Event(_, data string)                           { s.note(data) }
+func (s *orderedSink) Settle(ref string, reply wire.Reply, err error) {
+	s.calls.Settle(ref, reply, err)
+}
+func (s *orderedSink) Arrived(ref string) bool      { return s.calls.Arrived(ref) }
+func (s *orderedSink) Reads() bool                  { return s.calls.Reads() }
+func (s *orderedSink) Reading(ref string) wire.Read { return s.calls.Reading(ref) }
+func (s *orderedSink) Restarted()                   {}
+func (s *orderedSink) Event(_, data string)         { s.note(data) }
 
 func (s *orderedSink) note(what string) {
 	s.came = append(s.came, what)
