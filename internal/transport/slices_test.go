@@ -75,12 +75,14 @@ type log struct {
 	gone    bool // nobody waits
 }
 
-func (l *log) Settle(ref string, reply wire.Reply, err error) { l.entries = append(l.entries, "answer "+ref) }
-func (l *log) Arrived(ref string) bool                        { return !l.gone }
-func (l *log) Reads() bool                                    { return true }
-func (l *log) Reading(ref string) wire.Read                   { return nil }
-func (l *log) Event(topic, data string)                       { l.entries = append(l.entries, "event "+data) }
-func (l *log) Restarted()                                     { l.entries = append(l.entries, "restarted") }
+func (l *log) Settle(ref string, reply wire.Reply, err error) {
+	l.entries = append(l.entries, "answer "+ref)
+}
+func (l *log) Arrived(ref string) bool      { return !l.gone }
+func (l *log) Reads() bool                  { return true }
+func (l *log) Reading(ref string) wire.Read { return nil }
+func (l *log) Event(topic, data string)     { l.entries = append(l.entries, "event "+data) }
+func (l *log) Restarted()                   { l.entries = append(l.entries, "restarted") }
 
 // inTurns runs what waits, and calls between for each turn of the event loop.
 func inTurns(o *order, between func(turn int)) {
