@@ -37,18 +37,20 @@ func (o *order) readLong(ref string, message js.Value) bool {
 	if ok && ref == "" {
 		ref = m.ReferenceID
 	}
-	if m.FromClient || m.Reply.Failed {
+	if ref == "" || m.FromClient || m.Reply.Failed {
 		return false
 	}
 	read := o.sink.Reading(ref)
-	if read == nil {
-		return false // it is the text that is wanted
-	}
-	done := o.readSlices(ref, read, l)
-	if done {
+	switch {
+	case read != nil && o.readSlices(ref, read, l):
 		o.sink.Settle(ref, wire.Reply{WasRead: true}, nil)
+	case o.closed:
+	case o.sink.Arrived(ref):
+		return false // it is the text that is wanted, also to say what is wrong with it
+	default: // nobody waits any more
+		o.sink.Settle(ref, wire.Reply{}, nil)
 	}
-	return done || o.closed
+	return true
 }
 
 // longList returns the data of a message that is a long list, nil of any other.
