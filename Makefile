@@ -23,7 +23,7 @@ web/%.wasm: FORCE # the panel's own packages go without inlining: 2 % less to lo
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
 
-dist: build ## build dist/, the panel to host or to install by npm (ORIGIN=https://wwe.example.com)
+dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
 
 test: lint bench-size test-native test-browser test-e2e ## run everything that must pass
@@ -39,6 +39,9 @@ test-native: ## run the tests that need no browser
 test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) ./wasm/... ./internal/...
+
+# The tests and the benchmark show the panel in the simulated desktop.
+test-e2e bench: ORIGIN = http://localhost:8080
 
 test-e2e: dist web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium

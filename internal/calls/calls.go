@@ -3,9 +3,11 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,6 +38,7 @@ type InFlight struct {
 	mu       sync.Mutex
 	last     uint64
 	calls    map[string]*call
+	reads    int // of the calls that have yet to read their reply's data
 	closed   bool
 	stray    int
 	heard    uint64 // signs of life so far
@@ -61,6 +64,7 @@ type call struct {
 	began   moment
 	ends    moment        // its deadline
 	timed   bool          // the deadline is its own, not its context's
+	arrived bool          // its answer is there and is being read
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
 	never   bool          // WWE has given no sign of life by its end
@@ -104,9 +108,12 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 		return "", ErrClosed
 	}
 	f.last++
-	ref = f.prefix + "-" + strconv.FormatUint(f.last, 10)
+	ref = f.ref(f.last)
 	c := &call{number: f.last, done: done, read: read, began: f.now(), heard: f.heard, patient: true, timed: true}
 	f.calls[ref] = c
+	if read != nil {
+		f.reads++
+	}
 	wait := timeout
 	if deadline, has := ctx.Deadline(); has {
 		wait = time.Until(deadline)
@@ -124,6 +131,13 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 	return ref, nil
 }
 
+func (f *InFlight) ref(number uint64) string { return f.prefix + "-" + strconv.FormatUint(number, 10) }
+
+// inOrder sorts calls by when they began.
+func inOrder(all []*call) {
+	slices.SortFunc(all, func(a, b *call) int { return cmp.Compare(a.number, b.number) })
+}
+
 // Outlive makes a call one whose reply counts even if nobody waits for it any
 // more: Close leaves it in flight.
 func (f *InFlight) Outlive(ref string) {
@@ -138,10 +152,51 @@ func (f *InFlight) Outlive(ref string) {
 func (f *InFlight) Reading(ref string) (read wire.Read) {
 	f.mu.Lock()
 	if c := f.calls[ref]; c != nil {
-		read, c.read = c.read, nil
+		read = f.readOf(c)
 	}
 	f.mu.Unlock()
 	return read
+}
+
+// readOf takes what reads the call's reply from it. The InFlight is locked.
+func (f *InFlight) readOf(c *call) wire.Read {
+	read := c.read
+	if read != nil {
+		c.read = nil
+		f.reads--
+	}
+	return read
+}
+
+// Reads reports whether any call has yet to read its reply's data.
+func (f *InFlight) Reads() bool {
+	f.mu.Lock()
+	reads := f.reads > 0
+	f.mu.Unlock()
+	return reads
+}
+
+// Arrived takes note that the answer to a call is there but has yet to be read:
+// from then on only its context and Close can end the call before Settle. It
+// reports whether the call still waits.
+func (f *InFlight) Arrived(ref string) (waits bool) {
+	f.mu.Lock()
+	c := f.calls[ref]
+	if c != nil {
+		c.timed, c.arrived = false, true
+	}
+	f.mu.Unlock()
+	if c != nil {
+		f.Heard()
+	}
+	return c != nil
+}
+
+func (f *InFlight) hasArrived(c *call) bool {
+	f.mu.Lock()
+	arrived := c.arrived
+	f.mu.Unlock()
+	return arrived
 }
 
 // wakeAt sees to it that the timer fires in time for a deadline.
@@ -168,13 +223,13 @@ func (f *InFlight) endOverdue() {
 		return
 	}
 	f.timer = nil
-	overdue := map[string]*call{}
+	var overdue []*call
 	var next moment
-	for ref, c := range f.calls {
+	for _, c := range f.calls {
 		switch {
 		case !c.timed:
 		case c.ends <= now:
-			overdue[ref] = c
+			overdue = append(overdue, c)
 			c.timed = false
 		case next == 0 || c.ends < next:
 			next = c.ends
@@ -187,9 +242,12 @@ func (f *InFlight) endOverdue() {
 	if len(overdue) == 0 {
 		return
 	}
+	inOrder(overdue)
 	f.turn(func() {
-		for ref, c := range overdue {
-			f.timeOut(ref, now-c.began, nil)
+		for _, c := range overdue {
+			if !f.hasArrived(c) {
+				f.timeOut(f.ref(c.number), now-c.began, nil)
+			}
 		}
 	})
 }
@@ -261,6 +319,7 @@ func (f *InFlight) take(ref string) *call {
 	c := f.calls[ref]
 	if c != nil {
 		delete(f.calls, ref)
+		f.readOf(c)
 		c.stop()
 		c.never = f.heard == 0
 	}
@@ -325,7 +384,9 @@ func (f *InFlight) Close() bool {
 			delete(f.calls, ref)
 		}
 	}
+	f.reads = 0
 	f.mu.Unlock()
+	inOrder(open)
 	for _, c := range open {
 		c.stop()
 		c.done(wire.Reply{}, ErrClosed)

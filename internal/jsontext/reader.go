@@ -46,6 +46,7 @@ type Reader struct {
 	pos   int
 	depth int
 	err   *Error
+	next  func() string // the text's next slice, see NewSliced; nil if text is all
 
 	omitted *Error // the first element that was left out
 	others  int    // that were too
@@ -56,6 +57,13 @@ type Reader struct {
 
 // NewReader returns a Reader at the start of text.
 func NewReader(text string) *Reader { return &Reader{text: text} }
+
+// NewSliced returns a Reader of an array whose text comes in slices, so that
+// who has it need not have all of it at once. Next gives each slice and ends
+// with ""; the Reader calls it when it has read the slice before. A slice ends
+// between two elements of the array, before the comma. Raw cannot give the
+// array itself.
+func NewSliced(next func() string) *Reader { return &Reader{text: next(), next: next} }
 
 // Err returns the first error, and an error if anything but white space
 // follows the value that was read.
@@ -332,6 +340,9 @@ func (r *Reader) Skip() {
 // Raw passes over the next value and returns its text.
 func (r *Reader) Raw() string {
 	r.space()
+	if r.next != nil && r.depth == 0 {
+		r.fail("the text comes in slices")
+	}
 	start := r.pos
 	r.Skip()
 	if r.err != nil {

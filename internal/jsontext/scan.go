@@ -11,18 +11,29 @@ func (r *Reader) peek() byte {
 	return r.at()
 }
 
-// space passes over white space, of which there is hardly any. (Inlined into
-// its callers it is a fifth of the package.)
+// space passes over white space, of which there is hardly any, and goes on to
+// the next slice. (Inlined into its callers it is a fifth of the package.)
 //
 //go:noinline
 func (r *Reader) space() {
-	for r.pos < len(r.text) {
-		switch r.text[r.pos] {
-		case ' ', '\t', '\n', '\r':
-			r.pos++
-		default:
+	for {
+		for r.pos < len(r.text) {
+			switch r.text[r.pos] {
+			case ' ', '\t', '\n', '\r':
+				r.pos++
+			default:
+				return
+			}
+		}
+		if r.next == nil || r.err != nil {
 			return
 		}
+		slice := r.next()
+		if slice == "" {
+			r.next = nil
+			return
+		}
+		r.text, r.pos = slice, 0
 	}
 }
 

@@ -1,10 +1,8 @@
 package recording
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
@@ -12,10 +10,10 @@ import (
 
 // Redactor takes out of a recording what people typed and what identifies
 // them. It knows what may stay, by the place in the message: the protocol's
-// own properties, the ids that WWE gives to interactions and cases, states and
-// other enumerations, the names of user data's keys, and the values of those
-// keys that are allowed. Everything else goes, also what no version of WWE is
-// known to send.
+// own properties, the names of requests and topics, the ids that WWE gives to
+// interactions and cases, states and other enumerations, names of properties
+// and keys of user data that look like names, and the values of those keys that
+// are allowed. Everything else goes, even if no version of WWE is known to send it.
 //
 // A string becomes a pseudonym such as "redacted-7", the same one wherever the
 // recording has the same string, so that a replay fits together. It counts up
@@ -26,6 +24,7 @@ type Redactor struct {
 	strings  map[string]string  // pseudonyms
 	numbers  map[float64]string // pseudonyms
 	requests map[string]string  // names of the requests that have no answer yet, by referenceId
+	kept     map[string]bool    // strings that stayed, and may stay in WWE's words
 }
 
 // NewRedactor returns a Redactor for one recording. The values of these keys
@@ -36,6 +35,7 @@ func NewRedactor(keepKeys ...string) *Redactor {
 		strings:  map[string]string{},
 		numbers:  map[float64]string{},
 		requests: map[string]string{},
+		kept:     map[string]bool{},
 	}
 	for _, key := range keepKeys {
 		r.keys[key] = true
@@ -84,7 +84,7 @@ func (r *Redactor) shapes(e Entry) (parameter func(n int) *shape, data *shape) {
 	}
 	switch request, _ := wire.ParseRequest(e.Text); request.Event {
 	case "subscribe":
-		return parameter, kept
+		return parameter, topic
 	case "unsubscribe":
 		return parameter, whole
 	default:
@@ -119,15 +119,7 @@ func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 		}
 		return r.array(b, in, func(int) *shape { return s })
 	case '"':
-		text := in.String()
-		switch s {
-		case kept:
-		case errorText:
-			text = r.withoutIdentity(text)
-		default:
-			text = r.pseudonym(text)
-		}
-		return jsontext.AppendString(b, text)
+		return jsontext.AppendString(b, r.text(in.String(), s))
 	case 't', 'f', 'n':
 		return append(b, in.Raw()...)
 	}
@@ -135,6 +127,35 @@ func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 		return append(b, in.Raw()...)
 	}
 	return append(b, r.pseudonymNumber(in.Number())...)
+}
+
+// text returns a string without what may not stay.
+func (r *Redactor) text(text string, s *shape) string {
+	stays := false
+	switch s {
+	case kept:
+		stays = true
+	case key:
+		stays = r.keys[text] || isName(text)
+	case request:
+		stays = isRequest(text)
+	case reference:
+		stays = isReference(text)
+	case agent:
+		stays = text == wire.ClientAgent || text == wire.ServerAgent
+	case topic:
+		if channel, ok := strings.CutPrefix(text, messenger); ok {
+			return messenger + r.pseudonym(channel)
+		}
+		stays = isTopic(text)
+	case errorText:
+		return r.withoutIdentity(text)
+	}
+	if !stays {
+		return r.pseudonym(text)
+	}
+	r.kept[text] = true
+	return text
 }
 
 func (r *Redactor) property(s *shape, name string) *shape {
@@ -155,7 +176,7 @@ func (r *Redactor) object(b []byte, in *jsontext.Reader, value func(b []byte, na
 			b = append(b, ',')
 		}
 		first = false
-		b = value(append(jsontext.AppendString(b, o.Name), ':'), o.Name)
+		b = value(append(jsontext.AppendString(b, r.text(o.Name, key)), ':'), o.Name)
 	}
 	return append(b, '}')
 }
@@ -200,61 +221,11 @@ func (r *Redactor) pseudonymNumber(n float64) string {
 func IsPseudonym(value any) bool {
 	switch v := value.(type) {
 	case string:
-		digits, ok := strings.CutPrefix(v, pseudonymPrefix)
+		digits, ok := strings.CutPrefix(strings.TrimPrefix(v, messenger), pseudonymPrefix)
 		n, err := strconv.Atoi(digits)
 		return ok && err == nil && n > 0
 	case float64:
 		return v > 0 && v < 1e-3
 	}
 	return false
-}
-
-// withoutIdentity takes out of WWE's words what it repeats of the recording,
-// and what may be a phone number.
-func (r *Redactor) withoutIdentity(text string) string {
-	var known []string
-	for value := range r.strings {
-		if len(value) >= 3 && strings.Contains(text, value) {
-			known = append(known, value)
-		}
-	}
-	slices.SortFunc(known, func(a, b string) int { // a value may be part of another
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
-	for _, value := range known {
-		text = strings.ReplaceAll(text, value, r.strings[value])
-	}
-	return withoutNumbers(text)
-}
-
-// withoutNumbers masks every four digits and more that follow each other, also
-// where they are grouped as phone numbers are.
-func withoutNumbers(text string) string {
-	var b strings.Builder
-	for len(text) > 0 {
-		start := strings.IndexFunc(text, unicode.IsDigit)
-		if start < 0 {
-			start = len(text)
-		}
-		b.WriteString(text[:start])
-		text = text[start:]
-		digits, end := 0, 0
-		for at, c := range text {
-			if unicode.IsDigit(c) {
-				digits, end = digits+1, at+len(string(c))
-			} else if !strings.ContainsRune(" .-()/", c) {
-				break
-			}
-		}
-		if digits >= 4 {
-			b.WriteString("####")
-		} else {
-			b.WriteString(text[:end])
-		}
-		text = text[end:]
-	}
-	return b.String()
 }

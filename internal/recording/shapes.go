@@ -1,10 +1,8 @@
 package recording
 
-import "strings"
-
 // shape says what of a JSON value stays as it is; the shape of an array is
 // that of its elements. nil is the shape of what does not stay. true, false,
-// null, the empty string and the names of properties stay anywhere.
+// null, the empty string and what looks like a property's name stay anywhere.
 type shape struct {
 	properties map[string]*shape // of an object; those that are not here do not stay
 }
@@ -14,6 +12,11 @@ var (
 	whole     = &shape{} // all of it stays, whatever it is
 	userData  = &shape{} // of its properties those stay whose keys are allowed
 	errorText = &shape{} // stays, without what may identify somebody
+	key       = &shape{} // stays if it looks like a property's name
+	request   = &shape{} // stays if it looks like "namespace.method"
+	reference = &shape{} // stays if it looks like a referenceId
+	agent     = &shape{} // stays if it is the userAgent of a client or of WWE
+	topic     = &shape{} // stays but for the channel of a messenger
 )
 
 func object(properties map[string]*shape) *shape { return &shape{properties} }
@@ -36,7 +39,15 @@ func with(m map[string]*shape, name string, s *shape) map[string]*shape {
 // envelope is what every message has around its parameters and its data.
 func envelope(name string) *shape {
 	switch name {
-	case "request", "event", "referenceId", "userAgent", "protocolVersion":
+	case "request":
+		return request
+	case "event":
+		return topic
+	case "referenceId":
+		return reference
+	case "userAgent":
+		return agent
+	case "protocolVersion":
 		return kept
 	case "subscriptionId", "frameId":
 		return whole // WWE's own, of a type that nobody knows
@@ -60,14 +71,15 @@ func interaction() *shape {
 
 func target() *shape { return object(shapesOf(kept, "type", "media")) }
 
-// parameterOf returns the shape of a request's parameter number n.
+// parameterOf returns the shape of a request's parameter number n. Of requests
+// that are not here nothing stays.
 func parameterOf(request string, n int) *shape {
-	shapes, known := []*shape(nil), true
+	var shapes []*shape
 	switch request {
 	case "interaction.setUserData", "outbound.updateRecordFields":
 		shapes = []*shape{kept, userData}
-	case "interaction.deleteUserData": // its key is a property's name
-		shapes = []*shape{kept, kept}
+	case "interaction.deleteUserData":
+		shapes = []*shape{kept, key}
 	case "interaction.consult", "interaction.singleStepTransfer", "interaction.singleStepConference":
 		shapes = []*shape{kept, target(), userData, userData}
 	case "voice.dial", "voice.dialEx", "email.create":
@@ -76,22 +88,19 @@ func parameterOf(request string, n int) *shape {
 		shapes = []*shape{kept, kept}
 	case "outbound.rescheduleRecord":
 		shapes = []*shape{kept, kept, nil, kept}
-	default:
-		known = false
+	case "interaction.getByInteractionId", "interaction.selectCaseByCaseId", "interaction.accept", "interaction.reject",
+		"interaction.markdone", "interaction.blockMarkdone", "interaction.unblockMarkdone",
+		"interaction.completeTransfer", "interaction.completeConference",
+		"voice.answer", "voice.hold", "voice.resume", "voice.hangUp", "voice.startCallRecording", "voice.stopCallRecording",
+		"voice.pauseCallRecording", "voice.resumeCallRecording",
+		"outbound.getPreviewRecord", "outbound.getChainedRecords", "outbound.getRecordFields", "outbound.rejectPreviewRecord",
+		"outbound.cancelPreviewRecord", "outbound.cancelReschedule", "outbound.getCallResult", "outbound.setDoNotCall",
+		"outbound.removeDoNotCall",
+		"agent.setState", "media.getMediaByName":
+		shapes = []*shape{kept} // an id, or the name of a state, a media or a campaign
 	}
-	if known {
-		if n < len(shapes) {
-			return shapes[n]
-		}
-		return nil
-	}
-	// The other requests of these begin with an id, the name of a media, of a
-	// campaign or of a state.
-	switch namespace, _, _ := strings.Cut(request, "."); namespace {
-	case "interaction", "voice", "outbound", "media", "agent":
-		if n == 0 {
-			return kept
-		}
+	if n < len(shapes) {
+		return shapes[n]
 	}
 	return nil
 }

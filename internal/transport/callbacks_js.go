@@ -75,25 +75,37 @@ func (r *registry) outcome(_ js.Value, args []js.Value) any {
 	}
 	code := args[1].Int()
 	ref, failed := c.refs+strconv.Itoa(code/2), code%2 == 1
-	text := ""
-	var err error
+	answer := js.Undefined()
 	if len(args) > 2 {
-		if c.events != nil {
-			c.events.answered(ref, args[2])
-		}
-		text, err = textOf(args[2])
+		answer = args[2]
 	}
+	if c.order.mustWait(answer) {
+		c.order.add(ref, func() { c.take(ref, failed, answer) })
+	} else {
+		c.take(ref, failed, answer)
+	}
+	return nil
+}
+
+// take takes the outcome of a request.
+func (c *clientObject) take(ref string, failed bool, answer js.Value) {
+	if c.events != nil {
+		c.events.answered(ref, answer)
+	}
+	if !failed && c.order.readLong(ref, answer) {
+		return
+	}
+	text, err := textOf(answer)
 	if err != nil {
 		c.sink.Settle(ref, wire.Reply{}, withDetail(errUnreadable, err.Error()))
-		return nil
+		return
 	}
 	reply, echo := wire.ParseOutcome(c.sink, ref, failed, text)
 	if echo && !failed { // without a WWE around it the client hears itself
 		c.sink.Settle(ref, wire.Reply{}, ErrNotEmbedded)
-		return nil
+		return
 	}
 	c.sink.Settle(ref, reply, nil)
-	return nil
 }
 
 // event has the client's id bound as its first argument, then the message.

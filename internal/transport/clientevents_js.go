@@ -21,6 +21,7 @@ const maxEarly = 1024
 // but the client hands on the message itself, which then is the same object.
 type clientEvents struct {
 	sink     Sink
+	order    *order
 	messages listener
 
 	known          bool
@@ -37,9 +38,16 @@ type earlyMessage struct {
 }
 
 func (e *clientEvents) onMessage(source, origin, data js.Value) {
-	if e.known && !e.isWWE(source, origin) {
-		return
+	switch {
+	case e.known && !e.isWWE(source, origin):
+	case !e.order.mustWait(data):
+		e.take(source, origin, data)
+	case longList(data) == nil: // such an answer comes from the client too
+		e.order.add("", func() { e.take(source, origin, data) })
 	}
+}
+
+func (e *clientEvents) take(source, origin, data js.Value) {
 	text, err := messageText(data)
 	if err != nil {
 		return
@@ -122,7 +130,7 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 		return c.subscribeByHandler(ref, topic)
 	}
 	if c.events == nil {
-		c.events = &clientEvents{sink: c.sink, awaited: map[string]bool{}, since: map[string]int{}}
+		c.events = &clientEvents{sink: c.sink, order: c.order, awaited: map[string]bool{}, since: map[string]int{}}
 		c.events.messages = listen(c.events.onMessage)
 	}
 	c.events.await(ref, topic)

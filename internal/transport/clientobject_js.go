@@ -18,7 +18,7 @@ func ClientObject(sink Sink) (Transport, error) {
 			return nil, ErrNoClient
 		}
 	}
-	c := &clientObject{service: service, sink: sink, methods: map[string]clientMethod{}}
+	c := &clientObject{service: service, sink: sink, order: inOrder(sink), methods: map[string]clientMethod{}}
 	clients.add(c)
 	return c, nil
 }
@@ -28,6 +28,7 @@ type clientObject struct {
 	refs    string // what all refs begin with, up to their numbers
 	service js.Value
 	sink    Sink
+	order   *order
 	methods map[string]clientMethod // by request: those that were called
 	events  *clientEvents           // nil before the first Subscribe
 	handler js.Value                // for a client without sendMessage
@@ -155,6 +156,7 @@ func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) 
 // it may still call; nobody listens then.
 func (c *clientObject) Close() {
 	clients.remove(c)
+	c.order.close()
 	if c.events != nil {
 		c.events.messages.remove()
 	}

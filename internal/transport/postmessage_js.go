@@ -19,7 +19,7 @@ func PostMessage(origins []string, frame string) Open {
 		if err := checkOrigins(origins); err != nil {
 			return nil, err
 		}
-		w := &windowCarrier{}
+		w := &windowCarrier{order: inOrder(sink)}
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}
@@ -35,8 +35,8 @@ func PostMessage(origins []string, frame string) Open {
 		// page, as a frame does, may be gone with the page before.
 		w.post = global("postMessage").Call("bind", w.window)
 		protocol := NewProtocol(sink).Over(w)
-		w.messages = listen(func(source, origin, data js.Value) {
-			if !w.isWWE(source, origin) {
+		receive := func(data js.Value) {
+			if w.order.readLong("", data) {
 				return
 			}
 			text, err := messageText(data)
@@ -45,6 +45,15 @@ func PostMessage(origins []string, frame string) Open {
 				return
 			}
 			protocol.Receive(text)
+		}
+		w.messages = listen(func(source, origin, data js.Value) {
+			switch {
+			case !w.isWWE(source, origin):
+			case w.order.mustWait(data):
+				w.order.add(unreadable(data), func() { receive(data) })
+			default:
+				receive(data)
+			}
 		})
 		if !w.frame.IsUndefined() {
 			w.loads = listenTo(w.frame, "load", func(js.Value) { sink.Restarted() })
@@ -60,6 +69,7 @@ type windowCarrier struct {
 	origins  []js.Value
 	embedded bool     // in its parent, whose origin stays the same for as long as this page lives
 	frame    js.Value // the iframe that WWE runs in, if it does; undefined if not
+	order    *order
 	messages listener
 	loads    listener // of the frame: WWE begins anew in it
 }
@@ -95,6 +105,7 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 
 // Close implements Carrier.
 func (w *windowCarrier) Close() {
+	w.order.close()
 	w.messages.remove()
 	w.loads.remove()
 }

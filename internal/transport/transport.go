@@ -43,8 +43,17 @@ type Sink interface {
 	// reply, or the error that kept it from being read.
 	Settle(ref string, reply wire.Reply, err error)
 
+	// Arrived tells that the answer to ref is there, though it may take a while
+	// to read: its deadline does not count any more. It reports whether
+	// anybody waits for it, and may be called any number of times.
+	Arrived(ref string) (waits bool)
+
+	// Reads reports whether Reading would give anything for any request.
+	Reads() bool
+
 	// Reading is for a transport to read the data of a reply where it stands.
-	// Settle then gets a reply without the text of its data; that of its Body is whole.
+	// Settle then gets a reply without the text of its data; that of its Body is
+	// whole, but after a long list, which leaves no text at all.
 	wire.Readings
 
 	// Event gives an event, in WWE's order; data is JSON text, "" if it has none.

@@ -30,11 +30,31 @@ var sections = []string{"decode", "roundTrip", "events", "panelEvents", "concurr
 // atMost is how long a run may take.
 const atMost = 10 * time.Minute
 
+const usage = `bench measures the speed and the size of the library and the panel, in headless Chromium, and writes .bench/report.*.
+
+Usage: go run ./bench [flags] (in the folder tools, after make dist; make bench does both)
+
+Examples:
+  make bench
+  make bench BASE=report.json
+  make bench-size
+
+Flags:
+`
+
 func main() {
-	sizeOnly := flag.Bool("size", false, "tell the sizes only, and fail if one is over its limit")
-	before := flag.String("base", "", "the JSON file of an earlier run to compare with")
-	only := flag.String("only", "", "sections to run, separated by commas, for who changes them; no report is written")
+	sizeOnly := flag.Bool("size", false, "measure the sizes only, and fail if one is over its limit")
+	before := flag.String("base", "", "compare with the report.json of an earlier run, this `file`")
+	only := flag.String("only", "", "run these `sections` only, separated by commas, and write no report")
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), usage)
+		flag.PrintDefaults()
+	}
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "bench: unexpected argument %q; bench -h lists the flags\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, atMost)

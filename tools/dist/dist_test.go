@@ -120,7 +120,7 @@ func TestOrigin(t *testing.T) {
 	files, err := build(project(), "https://wwe.example.com", without)
 	require.NoError(t, err)
 	assert.Contains(t, string(files["index.html"]), `<meta name="wwe-origin" content="https://wwe.example.com">`)
-	for _, origin := range []string{"", "https://wwe.example.com", "http://localhost:8080"} {
+	for _, origin := range []string{"https://wwe.example.com", "http://localhost:8080"} {
 		assert.NoError(t, checkOrigin(origin))
 	}
 	for _, origin := range []string{"*", "wwe.example.com", "https://", "https://wwe.example.com/", "https://a@wwe.example.com", "ftp://wwe.example.com", "HTTPS://wwe.example.com"} {

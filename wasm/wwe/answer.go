@@ -11,7 +11,8 @@ import (
 
 // DataError says that WWE answered with data that is not what is documented or
 // inferred of it. Data is the data as it came, "" for none, so that a widget
-// can read for itself what this version cannot.
+// can read for itself what this version cannot; it is "" for tokens. Logs get
+// the error's text only.
 //
 // An odd property alone is no error: see Interaction.Unknown. Where WWE answers
 // with a list, a DataError may come together with a result: it names the first
@@ -25,6 +26,12 @@ type DataError struct {
 }
 
 func (e *DataError) Error() string { return "wwe: " + e.Request + ": " + e.Problem }
+
+// GoString keeps the data out of %#v.
+func (e *DataError) GoString() string { return e.Error() }
+
+// MarshalText keeps the data out of JSON and XML.
+func (e *DataError) MarshalText() ([]byte, error) { return []byte(e.Error()), nil }
 
 // Category is the widget's author, whose version of this package cannot read
 // what this WWE sends.
@@ -141,6 +148,9 @@ func dataError(request string, err error, data JSON, partial bool) error {
 		if faulty.Path[0] == '[' {
 			separator = ""
 		}
+	}
+	if request == jwtRequest {
+		data = ""
 	}
 	return &DataError{request, "data" + separator + err.Error(), data, partial}
 }

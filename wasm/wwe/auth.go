@@ -12,18 +12,28 @@ import (
 // has it since 2020.
 type AuthNamespace struct{ s *Service }
 
-// JWT is a token by which a server knows the agent. It is a secret: by %v, %+v,
-// %#v and %s, and so in logs, it prints without the token.
+// JWT is a token by which a server knows the agent. It is a secret that only
+// Reveal gives: a JWT can be printed, logged and encoded in any way, and what
+// comes out does not contain the token.
 type JWT struct {
-	Token      string    // jwtToken
 	Expiration time.Time // after which it is worth nothing; zero if WWE does not say, or not in the form of the published example
 
 	// Unknown is a JSON object of the expiration if that is in another form, ""
-	// else. It is text so that two JWTs can be compared.
+	// else.
 	Unknown JSON
+
+	token func() string // a function, as everything else can be printed by reflection
 }
 
-// String tells when the token expires, and nothing else.
+// Reveal returns the token (jwtToken), to send it to the server that needs it.
+func (t JWT) Reveal() string {
+	if t.token == nil {
+		return ""
+	}
+	return t.token()
+}
+
+// String returns when the token expires, and nothing else.
 func (t JWT) String() string {
 	if t.Expiration.IsZero() {
 		return "a JWT"
@@ -44,10 +54,11 @@ func (t JWT) GoString() string { return t.String() }
 func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
 		var token JWT
+		text := ""
 		for o := r.Object(); o.Next(); {
 			switch o.Name {
 			case "jwtToken":
-				property{text: &token.Token}.read(r)
+				property{text: &text}.read(r)
 			case "expiration": // "2020-04-14T13:26:51.846Z"
 				raw := r.Raw()
 				token.Expiration = timeOf(raw)
@@ -56,9 +67,10 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 				}
 			}
 		}
-		if token.Token == "" {
+		if text == "" {
 			r.Fail("a token without jwtToken")
 		}
+		token.token = func() string { return text }
 		return token
 	})
 }

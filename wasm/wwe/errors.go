@@ -78,6 +78,12 @@ func (e *RequestError) Error() string {
 	return "wwe: " + e.Request + ": WWE refused: " + e.Message
 }
 
+// GoString keeps the body out of %#v.
+func (e *RequestError) GoString() string { return e.Error() }
+
+// MarshalText keeps the body out of JSON and XML.
+func (e *RequestError) MarshalText() ([]byte, error) { return []byte(e.Error()), nil }
+
 // Category is the agent's action, as most refusals are by the state of an
 // interaction. It is WWE's configuration where that alone can be the reason: to
 // subscribe, for options, tokens and the allowed services, and for what

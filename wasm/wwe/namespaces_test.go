@@ -128,6 +128,9 @@ func namespaces(t *testing.T, r rig) {
 				var odd *wwe.DataError
 				require.ErrorAs(t, err, &odd, data)
 				assert.Equal(t, e.request, odd.Request)
+				if e.request == "auth.getJwtToken" {
+					data = "" // a token must not get into an error
+				}
 				assert.Equal(t, data, odd.Data)
 				assert.NotContains(t, err.Error(), "secret")
 			}
@@ -187,7 +190,11 @@ func TestNoAnswerHarmsAnybody(t *testing.T) {
 				switch {
 				case errors.As(err, &odd):
 					assert.NotEmpty(t, e.odd, "%s %.50s", err, data)
-					assert.Equal(t, data, odd.Data)
+					if e.request == "auth.getJwtToken" {
+						assert.Empty(t, odd.Data, "a token must not get into an error")
+					} else {
+						assert.Equal(t, data, odd.Data)
+					}
 				case errors.Is(err, wwe.ErrNotFound):
 					assert.EqualValues(t, "null", data)
 				default:

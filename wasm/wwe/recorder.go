@@ -71,13 +71,16 @@ func WithRecorder(r *Recorder) Option {
 // one message in each line, oldest first. It may be called at any time, from
 // any goroutine.
 //
-// It is redacted. What stays: the protocol's own words, the ids that WWE gives
-// to interactions and cases, states, media, topics, the agent's states, names
-// of campaigns, all keys of user data and all other names of properties,
-// WWE's error texts without phone numbers, and the values of the keys of
-// KeepKeys. Every other string becomes a pseudonym such as "redacted-7", every
-// other number one that is nearly 0; the same value has the same pseudonym
-// throughout one text that Recording returns.
+// It is redacted by an allow-list. What stays: the names of requests and known
+// topics, the ids that WWE gives to interactions and cases, states, media, the
+// agent's states, names of campaigns, keys of user data and names of properties
+// that look like names, the values of the keys of KeepKeys, and WWE's error
+// texts without what may identify somebody: quotations, words with a capital
+// letter, addresses and phone numbers. Every other string becomes a pseudonym
+// such as "redacted-7", every other number one that is nearly 0. The same value
+// has the same pseudonym throughout one text that Recording returns.
+//
+// A key that is a person's name stays: do not use such keys.
 func (r *Recorder) Recording() string {
 	r.mu.Lock()
 	entries := append([]recording.Entry(nil), r.entries...)

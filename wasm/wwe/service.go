@@ -110,6 +110,10 @@ type sink struct{ s *Service }
 
 func (k sink) Settle(ref string, reply wire.Reply, err error) { k.s.calls.Settle(ref, reply, err) }
 
+func (k sink) Arrived(ref string) bool { return k.s.calls.Arrived(ref) }
+
+func (k sink) Reads() bool { return k.s.calls.Reads() }
+
 func (k sink) Reading(ref string) wire.Read { return k.s.calls.Reading(ref) }
 
 func (k sink) Event(topic, data string) {

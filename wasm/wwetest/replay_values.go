@@ -2,6 +2,7 @@ package wwetest
 
 import (
 	"maps"
+	"slices"
 
 	"wwebridge/internal/jsontext"
 	"wwebridge/internal/recording"
@@ -53,16 +54,7 @@ func (p pseudonyms) same(recorded, sent any) bool {
 	switch r := recorded.(type) {
 	case map[string]any:
 		s, ok := sent.(map[string]any)
-		if !ok || len(r) != len(s) {
-			return false
-		}
-		for name, value := range r {
-			other, has := s[name]
-			if !has || !p.same(value, other) {
-				return false
-			}
-		}
-		return true
+		return ok && len(r) == len(s) && p.sameProperties(r, maps.Clone(s))
 	case []any:
 		s, ok := sent.([]any)
 		if !ok || len(r) != len(s) {
@@ -80,6 +72,51 @@ func (p pseudonyms) same(recorded, sent any) bool {
 		return false
 	}
 	return recorded == sent || p.stands(recorded, sent)
+}
+
+// sameProperties compares two objects of the same size. Names can be pseudonyms
+// too: such a one stands for the first name that is left over and has the same
+// value. It takes the properties of sent that it has compared.
+func (p pseudonyms) sameProperties(recorded, sent map[string]any) bool {
+	var unknown []string
+	for name, value := range recorded {
+		other, has := sent[p.name(name)]
+		switch {
+		case has && !p.same(value, other):
+			return false
+		case has:
+			delete(sent, p.name(name))
+		default:
+			unknown = append(unknown, name)
+		}
+	}
+	slices.Sort(unknown)
+	for _, name := range unknown {
+		if !p.takes(name, recorded[name], sent) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p pseudonyms) takes(name string, value any, sent map[string]any) bool {
+	for _, other := range slices.Sorted(maps.Keys(sent)) {
+		trial := maps.Clone(p)
+		if trial.stands(name, other) && trial.same(value, sent[other]) {
+			maps.Copy(p, trial)
+			delete(sent, other)
+			return true
+		}
+	}
+	return false
+}
+
+// name is what the widget calls the property that has this name in the recording.
+func (p pseudonyms) name(recorded string) string {
+	if sent, ok := p[recorded].(string); ok {
+		return sent
+	}
+	return recorded
 }
 
 // stands tells whether a pseudonym can stand for what the widget sent.
@@ -118,10 +155,11 @@ func (p pseudonyms) restore(message, ref string) string {
 func (p pseudonyms) restored(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
+		restored := make(map[string]any, len(v))
 		for name, element := range v {
-			v[name] = p.restored(element)
+			restored[p.name(name)] = p.restored(element)
 		}
-		return v
+		return restored
 	case []any:
 		for n, element := range v {
 			v[n] = p.restored(element)

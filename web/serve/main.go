@@ -1,10 +1,11 @@
 // Command serve shows the simulated desktop with the panel inside, each on a port of its own of this machine.
-// It is started in the project's top level by `make run`.
+// It runs in the project's top level; `make run` starts it.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -22,10 +23,63 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Getenv, os.Stdout); err != nil {
+	getenv, err := arguments(os.Args[1:], os.Getenv, os.Stdout)
+	if err == nil {
+		err = run(ctx, getenv, os.Stdout)
+	}
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+const usage = `serve shows the simulated WWE desktop with the agent panel inside, to browsers on this machine only.
+
+Usage: go run ./web/serve [flags] (in the project's top level, after make build; make run does both)
+
+  -port number          port of the desktop, 1 to 65535 (default 8080, or the environment variable PORT)
+  -widget-port number   port of the panel, another one (default 8081, or the environment variable WIDGET_PORT)
+  -panel folder         a folder with a panel to show in place of this project's, such as dist (or the environment variable PANEL)
+  -h                    show this help
+
+Examples:
+  make run
+  make run PORT=9000 WIDGET_PORT=9001
+  make dist ORIGIN=http://localhost:8080 && make run PANEL=dist
+`
+
+// arguments returns what the variables of the environment are when the flags
+// have replaced some. It writes the help to out, and returns flag.ErrHelp, if
+// that is asked for.
+func arguments(args []string, getenv func(string) string, out io.Writer) (func(string) string, error) {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	given := map[string]string{}
+	for name, variable := range map[string]string{"port": "PORT", "widget-port": "WIDGET_PORT", "panel": "PANEL"} {
+		flags.Func(name, "", func(value string) error {
+			if value == "" {
+				return errors.New("the value is missing")
+			}
+			given[variable] = value
+			return nil
+		})
+	}
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(out, usage)
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("%w; serve -h lists the flags", err)
+	case flags.NArg() > 0:
+		return nil, fmt.Errorf("unexpected argument %q; serve -h lists the flags", flags.Arg(0))
+	}
+	return func(name string) string {
+		if value := given[name]; value != "" {
+			return value
+		}
+		return getenv(name)
+	}, nil
 }
 
 // run serves until ctx ends.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -180,4 +182,40 @@ func TestPanelMustBeAFolderWithAPage(t *testing.T) {
 	variables := map[string]string{"PANEL": t.TempDir()}
 	err := run(t.Context(), func(name string) string { return variables[name] }, io.Discard)
 	require.ErrorContains(t, err, "is not a folder with a panel")
+}
+
+func TestHelp(t *testing.T) {
+	for _, name := range []string{"-h", "-help", "--help"} {
+		var out strings.Builder
+		_, err := arguments([]string{name}, environment("", ""), &out)
+		require.ErrorIs(t, err, flag.ErrHelp)
+		for _, word := range []string{"Usage:", "-port", "-widget-port", "-panel", "PORT", "make run PORT=9000"} {
+			assert.Contains(t, out.String(), word)
+		}
+	}
+}
+
+func TestFlagsReplaceTheEnvironment(t *testing.T) {
+	getenv, err := arguments([]string{"-port", "9000", "--panel=dist"}, environment("1", "2"), io.Discard)
+	require.NoError(t, err)
+	assert.Equal(t, "9000", getenv("PORT"))
+	assert.Equal(t, "2", getenv("WIDGET_PORT"))
+	assert.Equal(t, "dist", getenv("PANEL"))
+}
+
+func TestWrongArgumentsAreNamed(t *testing.T) {
+	for want, args := range map[string][]string{
+		"-prt":                         {"-prt", "9000"},
+		"needs an argument: -port":     {"-port"},
+		"the value is missing":         {"-port="},
+		`unexpected argument "9000"`:   {"9000"},
+		`unexpected argument "folder"`: {"-panel", "dist", "folder"},
+	} {
+		_, err := arguments(args, environment("", ""), io.Discard)
+		require.ErrorContains(t, err, want)
+		assert.Contains(t, err.Error(), "serve -h")
+	}
+	getenv, err := arguments([]string{"-port", "http"}, environment("", ""), io.Discard)
+	require.NoError(t, err)
+	assert.ErrorContains(t, run(t.Context(), getenv, io.Discard), `PORT="http" is not a port (1 to 65535)`)
 }

@@ -1,27 +1,53 @@
 // Command strip makes Go programs for browsers smaller to load, compressed. It
-// takes from the files what only stack traces and debuggers read.
+// removes from the files what only stack traces and debuggers read.
 //
 //	go run wwebridge/web/strip panel.wasm
 package main
 
 import (
+	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"os"
 
 	"wwebridge/internal/strip"
 )
 
-func main() {
-	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: strip program.wasm...")
-		os.Exit(2)
+const usage = `strip makes Go programs for browsers smaller to load: it removes what only stack traces and debuggers read.
+
+Usage: go run wwebridge/web/strip program.wasm...
+
+Each file is replaced. Run it on what GOOS=js GOARCH=wasm go build has linked, once, before you compress it.
+
+Example:
+  GOOS=js GOARCH=wasm go build -o panel.wasm . && go run wwebridge/web/strip panel.wasm
+`
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run returns the exit code.
+func run(args []string, out, errs io.Writer) int {
+	flags := flag.NewFlagSet("strip", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(out, usage)
+		return 0
+	case err != nil:
+		fmt.Fprintf(errs, "strip: %v; strip -h shows the usage\n", err)
+		return 2
+	case flags.NArg() == 0:
+		fmt.Fprint(errs, usage)
+		return 2
 	}
-	for _, name := range os.Args[1:] {
+	for _, name := range flags.Args() {
 		if err := stripFile(name); err != nil {
-			fmt.Fprintf(os.Stderr, "strip: %s: %v\n", name, err)
-			os.Exit(1)
+			fmt.Fprintf(errs, "strip: %s: %v\n", name, err)
+			return 1
 		}
 	}
+	return 0
 }
 
 func stripFile(name string) error {

@@ -17,6 +17,8 @@ import (
 type sink struct{ calls *calls.InFlight }
 
 func (s sink) Settle(ref string, reply wire.Reply, err error) { s.calls.Settle(ref, reply, err) }
+func (s sink) Arrived(ref string) bool                        { return s.calls.Arrived(ref) }
+func (s sink) Reads() bool                                    { return s.calls.Reads() }
 func (s sink) Reading(ref string) wire.Read                   { return s.calls.Reading(ref) }
 func (s sink) Event(topic, data string)                       { println(topic, data) }
 func (s sink) Restarted()                                     {}

@@ -1,0 +1,108 @@
+package transport
+
+import (
+	"syscall/js"
+	"time"
+
+	"wwebridge/internal/wire"
+)
+
+var (
+	isArray        = global("Array", "isArray")
+	sliceOf        = global("Function", "prototype", "call").Call("bind", global("Array", "prototype", "slice"))
+	lengthProperty = js.ValueOf("length")
+	envelope       = parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
+)
+
+func inOrder(sink Sink) *order { return &order{sink: sink, wait: turn} }
+
+// mustWait reports whether a message cannot be taken at once, because it has a
+// long list or others wait before it. Lists are looked out for only while one
+// may come.
+func (o *order) mustWait(message js.Value) bool {
+	return o.reading || o.sink.Reads() && longList(message) != nil
+}
+
+// readLong reads a message that had to wait, if it has a long list, and reports
+// whether that is done.
+func (o *order) readLong(ref string, message js.Value) bool {
+	if !o.reading {
+		return false
+	}
+	l := longList(message)
+	if l == nil {
+		return false
+	}
+	m, ok := wire.ParseMessage(envelopeOf(message))
+	if ok && ref == "" {
+		ref = m.ReferenceID
+	}
+	if ref == "" || m.FromClient || m.Reply.Failed {
+		return false
+	}
+	read := o.sink.Reading(ref)
+	switch {
+	case read != nil && o.readSlices(ref, read, l):
+		o.sink.Settle(ref, wire.Reply{WasRead: true}, nil)
+	case o.closed:
+	case o.sink.Arrived(ref):
+		return false // it is the text that is wanted, also to say what is wrong with it
+	default: // nobody waits any more
+		o.sink.Settle(ref, wire.Reply{}, nil)
+	}
+	return true
+}
+
+// longList returns the data of a message that is a long list, nil of any other.
+func longList(message js.Value) *list {
+	data, err := get(message, dataProperty)
+	if err != nil || typeOf(data) != js.TypeObject {
+		return nil
+	}
+	size, err := get(data, lengthProperty)
+	if err != nil || typeOf(size) != js.TypeNumber {
+		return nil
+	}
+	length := size.Float()
+	if length <= shortList || length > longestOne || !isArray.Invoke(data).Bool() {
+		return nil
+	}
+	if event, err := get(message, "event"); err != nil || !event.IsUndefined() {
+		return nil
+	}
+	return &list{length: int(length), step: firstStep, text: func(from, to int) (text string) {
+		var err error // the text that is missing says enough
+		defer catch(&err)
+		text, _ = textOf(sliceOf.Invoke(data, from, to))
+		return text
+	}}
+}
+
+// envelopeOf returns the text of what a message has beside its data.
+func envelopeOf(message js.Value) (text string) {
+	var err error
+	defer catch(&err)
+	return stringOf(stringify.Invoke(message, envelope))
+}
+
+// turn gives the event loop a turn, by a MessageChannel, as a timer waits for
+// four milliseconds at least, and in a hidden frame for a second.
+func turn() {
+	turned := make(chan struct{}, 1)
+	f := js.FuncOf(func(js.Value, []js.Value) any {
+		turned <- struct{}{}
+		return nil
+	})
+	defer f.Release()
+	var err error
+	defer catch(&err)
+	channel := global("MessageChannel").New()
+	port := channel.Get("port1")
+	port.Set("onmessage", f)
+	channel.Get("port2").Call("postMessage", 0)
+	select {
+	case <-turned:
+	case <-time.After(100 * time.Millisecond): // should the page have changed how channels work
+	}
+	port.Call("close")
+}

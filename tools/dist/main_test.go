@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestOriginsThatThePanelMayTrust(t *testing.T) {
+	for origins, want := range map[string]string{
+		"https://wwe.example.com":        "https://wwe.example.com",
+		"http://localhost:8080":          "http://localhost:8080",
+		"https://wwe.example.com:8443":   "https://wwe.example.com:8443",
+		"https://[2001:db8::1]:8443":     "https://[2001:db8::1]:8443",
+		"https://xn--bcher-kva.example":  "https://xn--bcher-kva.example",
+		" https://a.example\thttp://b  ": "https://a.example http://b",
+	} {
+		got, err := checkOrigins(origins)
+		require.NoError(t, err, origins)
+		assert.Equal(t, want, got)
+	}
+}
+
+func TestOriginsThatAreRefusedSayWhatToWrite(t *testing.T) {
+	for origins, want := range map[string]string{
+		"":                               "make dist ORIGIN=https://wwe.example.com",
+		" \t":                            "make dist ORIGIN=https://wwe.example.com",
+		"*":                              "trust every page",
+		"https://*":                      "trust every page",
+		"https://*.example.com":          "trust every page",
+		"https://wwe.example.com *":      `"*" is not an origin`,
+		"null":                           "is not an origin",
+		"wwe.example.com":                "write https://wwe.example.com",
+		"wwe.example.com:8443":           "write https://wwe.example.com:8443",
+		"localhost:8080":                 "write https://localhost:8080",
+		"//wwe.example.com":              "write https://wwe.example.com",
+		"https://wwe.example.com/":       "write https://wwe.example.com",
+		"https://wwe.example.com/ui/ad":  "write https://wwe.example.com",
+		"https://wwe.example.com?a=b":    "write https://wwe.example.com",
+		"https://wwe.example.com#a":      "write https://wwe.example.com",
+		"https://a:b@wwe.example.com":    "write https://wwe.example.com",
+		"HTTPS://WWE.example.com":        "write https://wwe.example.com",
+		"https://wwe.example.com:443":    "write https://wwe.example.com",
+		"http://wwe.example.com:80":      "write http://wwe.example.com",
+		"https://wwe.example.com:":       "write https://wwe.example.com",
+		"https://wwe.example.com:99999":  "is not an origin",
+		"https://wwe.example.com:http":   "is not an origin",
+		"https://":                       "is not an origin",
+		"https://bücher.example":         "xn--",
+		"ftp://wwe.example.com":          "is not an origin",
+		"file:///tmp":                    "is not an origin",
+		"https://a.example,https://b":    "is not an origin",
+		"https://a.example, https://b":   "separated by spaces",
+		"https://a.example;https://b":    "is not an origin",
+		`https://a.example"><script>`:    "is not an origin",
+		"https://wwe.example.com/ */":    "is not an origin",
+		"'self'":                         "is not an origin",
+		"https://wwe.example.com\u00a0":  "is not an origin",
+		"https://good.example http://b/": "write http://b",
+	} {
+		_, err := checkOrigins(origins)
+		require.ErrorContains(t, err, want, "%q", origins)
+		assert.NotContains(t, err.Error(), "\n")
+	}
+}
+
+func TestHelpSaysHowToCallIt(t *testing.T) {
+	for _, flag := range []string{"-h", "-help", "--help"} {
+		var out bytes.Buffer
+		origin, err := arguments([]string{flag}, &out)
+		require.ErrorIs(t, err, errHelp)
+		assert.Empty(t, origin)
+		for _, word := range []string{"Usage:", "-origin", "make dist ORIGIN=https://wwe.example.com"} {
+			assert.Contains(t, out.String(), word)
+		}
+	}
+}
+
+func TestArgumentsThatAreWrongAreNamed(t *testing.T) {
+	for given, want := range map[string]string{
+		"-orgin=https://a.example":        "-orgin",
+		"https://a.example":               `unexpected argument "https://a.example"`,
+		"-origin=https://a.example extra": `unexpected argument "extra"`,
+	} {
+		var out bytes.Buffer
+		_, err := arguments(strings.Fields(given), &out)
+		require.ErrorContains(t, err, want)
+		assert.Empty(t, out.String())
+	}
+}
+
+func TestWithoutAnOriginNothingIsBuilt(t *testing.T) {
+	assert.ErrorContains(t, run(t.TempDir(), ""), "ORIGIN is missing")
+}

@@ -1,0 +1,57 @@
+package wwetest_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// addressBook is a widget whose keys of user data are customers' own, and that
+// listens to a channel with a person's name.
+func addressBook(ctx context.Context, svc *wwe.Service, id string) error {
+	subscription, err := svc.Subscribe(ctx, wwe.TopicInteraction, wwe.TopicMessenger("Ada"))
+	if err != nil {
+		return err
+	}
+	if err := svc.Interaction.SetUserData(ctx, id, wwe.UserData{"ada@example.com": "x", "+49301234567": "y", "Segment": "Gold"}); err != nil {
+		return err
+	}
+	changed, _ := (<-subscription.Events()).(wwe.InteractionEvent)
+	if changed.Interaction.UserData["ada@example.com"] != "x" || changed.Interaction.UserData["+49301234567"] != "y" {
+		return errors.New("an event without the widget's keys")
+	}
+	if err := svc.Interaction.DeleteUserData(ctx, id, "ada@example.com"); err != nil {
+		return err
+	}
+	<-subscription.Events()
+	return svc.Messenger.BroadcastMessage(ctx, "Ada", "hello")
+}
+
+func TestARedactedRecordingReplaysWithTheWidgetsOwnKeysAndChannels(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Ring(wwetest.Call{ANI: "+33140000001"})
+	recorder := wwe.NewRecorder()
+	svc, err := host.Connect(wwe.WithRecorder(recorder))
+	require.NoError(t, err)
+	defer svc.Close()
+	require.NoError(t, addressBook(t.Context(), svc, id))
+
+	text := recorder.Recording()
+	for _, personal := range []string{"Ada", "ada@", "+4930", "hello"} {
+		assert.NotContains(t, text, personal)
+	}
+	assert.Contains(t, text, `"messenger:redacted-`)
+	replay, err := wwetest.NewReplay(text)
+	require.NoError(t, err)
+	replayed, err := replay.Connect()
+	require.NoError(t, err)
+	defer replayed.Close()
+	require.NoError(t, addressBook(t.Context(), replayed, id))
+	require.NoError(t, replay.Wait(t.Context()))
+}
