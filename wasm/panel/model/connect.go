@@ -111,13 +111,16 @@ func (m *Model) session(ctx context.Context) error {
 	defer m.change(func() { m.svc = nil })
 	running.Go(func() { m.followAgent(ctx, svc) })
 	for {
+		began := time.Now()
 		interactions, stale := workspace.Interactions(), workspace.Stale()
-		m.change(func() {
+		work := slice{began: began}
+		next := m.prepare(pointers(interactions), work.rest)
+		m.changeInSlices(func() {
 			m.standing(stale)
-			m.apply(interactions)
-		})
+			m.apply(next)
+		}, work.rest)
 		select { // in a burst of events, what is in between need not be seen
-		case <-after(pace):
+		case <-after(max(pace, time.Since(began))): // who has much to show works half of the time
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -203,4 +206,12 @@ func (m *Model) broken(err error) {
 		m.record(&Entry{Kind: NoConnection, Level: Assertive, Why: why})
 	}
 	m.enter(phase, why)
+}
+
+func pointers(all []wwe.Interaction) []*wwe.Interaction {
+	now := make([]*wwe.Interaction, len(all))
+	for n := range all {
+		now[n] = &all[n]
+	}
+	return now
 }
