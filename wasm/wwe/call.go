@@ -94,7 +94,7 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 	}
 	ref := ""
 	if err == nil {
-		ref, err = s.calls.Begin(ctx, s.timeout, read, done)
+		ref, err = s.calls.Begin(ctx, s.timeout, read, s.doubts.listen(request, parameters, done))
 	}
 	if err != nil {
 		done(wire.Reply{}, err)

@@ -40,7 +40,7 @@ type Service struct {
 	buffer    int
 	pacer     pacer                                     // nil for none
 	forbids   atomic.Pointer[func(request string) bool] // what WWE has said of that; nil for nothing
-	onSilence signals
+	doubts    doubts
 }
 
 // Connect connects to WWE:
@@ -117,7 +117,7 @@ func (k sink) Restarted() {
 // again: it may have forgotten our subscriptions, and events may have been missed.
 type silence struct{ s *Service }
 
-func (k silence) Began() { k.s.onSilence.signal() }
+func (k silence) Began() { k.s.doubts.tell("") }
 func (k silence) Ended() { go k.s.hub.Renew(false) }
 
 // subscribing and a topic is what errors call the attempt to subscribe.

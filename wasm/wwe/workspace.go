@@ -2,76 +2,77 @@ package wwe
 
 import (
 	"context"
-	"slices"
+	"math/rand/v2"
 	"sync"
-	"time"
 
 	"wwebridge/internal/blame"
-	"wwebridge/internal/jsontext"
 )
 
 // Workspace is a live mirror of the agent's interactions: what WWE holds,
 // kept current by WWE's events.
 //
-// It does not trust events alone, of which WWE's documentation is incomplete:
-// whenever one tells that an interaction may be gone, or events may have been
-// missed, it reads all the interactions again. And it does not trust a reading
-// during which events came, whose order is not known: it reads once more.
+// What it shows of an interaction is always something that WWE held, and never
+// older than what it showed before. Events may be lost or repeated, and WWE's
+// documentation of them is incomplete. So whenever one does not follow from
+// what is known, or an interaction may be gone, Workspace fetches a snapshot of
+// all interactions. It discards what a snapshot says of an interaction that an
+// event has changed meanwhile, and fetches another.
 type Workspace struct {
 	s       *Service
+	seed    digest
 	changed chan struct{} // capacity 1
-	kick    chan struct{} // capacity 1: read again
+	kick    chan struct{} // capacity 1: fetch a snapshot
+	lost    chan struct{} // capacity 1: the snapshot under way may never come
 	done    chan struct{}
 
-	mu           sync.Mutex
-	interactions []Interaction // by when first seen
-	touched      bool          // an event came since the reading began, or may have
-	lost         bool          // events may have been missed at some time
-	stale        error         // of the last reading, nil if it succeeded
-	deaf         bool          // events may not come
-	closed       bool
-	err          error
+	mu      sync.Mutex
+	known   interactions
+	asked   uint64 // number of the snapshot asked for last
+	void    uint64 // snapshots up to this number say nothing of the present WWE
+	doubted bool   // another snapshot is needed, for what came since that one was asked for
+	news    bool   // the last snapshot has changed something
+	stale   error  // of the last snapshot, nil if it came
+	deaf    bool   // events may not come
+	closed  bool
+	err     error
 }
 
-// Watch subscribes to the interactions, reads them, and returns the live
-// mirror. WWE's refusal, its silence and the end of ctx are errors; the context
-// does not count after Watch returns. Where it has no deadline, WithTimeout is
-// for both answers together, as both are asked for at once.
+// Watch subscribes to the interactions, fetches them, and returns the live
+// mirror. It returns an error if WWE refuses, or does not answer before ctx
+// ends. Without a deadline in ctx, WithTimeout applies to both answers
+// together. The context does not count after Watch returns.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
 		s:       s,
+		seed:    digest(rand.Uint64()),
 		changed: make(chan struct{}, 1),
 		kick:    make(chan struct{}, 1),
+		lost:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
+		known:   interactions{byID: map[string]*known{}},
 	}
 	const topic = string(TopicInteraction)
-	// WWE answers in the order of requests. Should it answer the reading before
-	// the subscription, an event may have passed between the two.
-	var answer <-chan error
+	// WWE answers in the order of requests. Should the snapshot come before the
+	// subscription, an event may have passed between the two.
+	var answer <-chan snapshot
 	err := s.subscribe(ctx, []string{topic}, mirror{w}, func() {
 		answer = w.ask(ctx, func() {
 			if !s.hub.IsLive(topic) {
-				w.touch()
+				w.doubt("")
 			}
 		})
 	})
-	switch {
-	case err != nil:
-	case w.hasLost(): // WWE began anew meanwhile, and with it the subscription, but not the reading
-		err = w.read(ctx)
-	default:
-		err = w.wait(answer)
+	if err == nil {
+		err = w.take(answer)
+	}
+	if err == errLost {
+		err = w.fetch(ctx)
 	}
 	if err != nil {
 		w.end(err)
 		return nil, err
 	}
-	w.mu.Lock()
-	if w.touched {
-		w.readAgain()
-	}
-	w.mu.Unlock()
-	s.onSilence.add(w.kick)
+	s.doubts.add(mirror{w})
 	go w.follow()
 	return w, nil
 }
@@ -79,32 +80,45 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 // Interactions returns the interactions as they are now, in the order in which
 // they were first seen. The copies are the caller's own.
 func (w *Workspace) Interactions() []Interaction {
-	w.mu.Lock()
-	all := make([]Interaction, len(w.interactions))
-	for n, i := range w.interactions {
+	now := w.View()
+	all := make([]Interaction, len(now))
+	for n, i := range now {
 		all[n] = i.Clone()
 	}
+	return all
+}
+
+// View returns what Interactions returns, without copying it: the caller must
+// not change the interactions. Between two calls an interaction that has not
+// changed keeps its pointer, so that comparing pointers finds the changes.
+func (w *Workspace) View() []*Interaction {
+	w.mu.Lock()
+	all := w.known.shown()
 	w.mu.Unlock()
 	return all
 }
 
-// Interaction returns the interaction with this id as it is now, if WWE holds one.
+// Interaction returns the interaction with this id as it is now, if WWE holds
+// one. The copy is the caller's own.
 func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if n := w.index(interactionID); n >= 0 {
-		return w.interactions[n].Clone(), true
+	k := w.known.byID[interactionID]
+	if k == nil || k.gone() {
+		w.mu.Unlock()
+		return Interaction{}, false
 	}
-	return Interaction{}, false
+	i := k.shown
+	w.mu.Unlock()
+	return i.Clone(), true
 }
 
-// errDeaf is why a mirror is stale that only reads.
+// errDeaf is why a mirror is stale that gets snapshots only.
 var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
-// Stale tells why the mirror may not be current: the last reading failed, by
-// WWE's silence for one, or WWE has not granted the subscription again after
-// it was silent; then the mirror is read again from time to time. It is nil
-// else. Changed signals when it changes.
+// Stale returns nil while the mirror is current. Otherwise it returns why it
+// may not be: the last snapshot failed, for example because WWE did not answer,
+// or WWE has not granted the subscription again since it was silent. The mirror
+// then fetches a snapshot from time to time. Changed signals when Stale changes.
 func (w *Workspace) Stale() error {
 	w.mu.Lock()
 	stale := w.stale
@@ -115,12 +129,12 @@ func (w *Workspace) Stale() error {
 	return stale
 }
 
-// Changed gives a signal after every change, one for any number of changes
-// since the last. It is closed by Close, and if WWE takes the subscription
-// away: see Err.
+// Changed returns a channel with one signal for any number of changes since the
+// last one was received. It is closed by Close, and if WWE takes the
+// subscription away: see Err.
 func (w *Workspace) Changed() <-chan struct{} { return w.changed }
 
-// Err tells why Changed was closed, as Subscription.Err does.
+// Err returns why Changed was closed, as Subscription.Err does.
 func (w *Workspace) Err() error {
 	w.mu.Lock()
 	err := w.err
@@ -128,7 +142,7 @@ func (w *Workspace) Err() error {
 	return err
 }
 
-// Close ends the mirror; what it has stays readable. It may be called from
+// Close ends the mirror. What it holds stays readable. Close may be called from
 // anywhere, any number of times; it returns nil.
 func (w *Workspace) Close() error {
 	w.end(ErrClosed)
@@ -136,182 +150,23 @@ func (w *Workspace) Close() error {
 }
 
 func (w *Workspace) end(err error) {
-	w.s.onSilence.remove(w.kick)
+	w.s.doubts.remove(mirror{w})
 	w.s.hub.Remove(mirror{w})
 	mirror{w}.Close(err)
 }
 
-// follow reads again whenever that is asked for, until Close.
-func (w *Workspace) follow() {
-	var check <-chan time.Time // while deaf
-	for {
-		select {
-		case <-w.kick:
-		case <-check:
-		case <-w.done:
-			return
-		}
-		w.readUntilCurrent()
-		check = nil
-		if w.isDeaf() {
-			check = time.After(deafPause)
-		}
-	}
-}
-
-// How long to wait before reading again: while events are missing; after a
-// reading that events overtook, or that failed, at first and at most.
-const (
-	deafPause  = 10 * time.Second
-	firstPause = 100 * time.Millisecond
-	busyPause  = 5 * time.Second
-	lastPause  = 30 * time.Second
-)
-
-// readUntilCurrent reads until WWE has answered and no event came meanwhile,
-// as nobody knows which of them an answer contains.
-func (w *Workspace) readUntilCurrent() {
-	for pause := firstPause; ; pause *= 2 {
-		err := w.read(context.Background())
-		w.mu.Lock()
-		current := err == nil && !w.touched
-		w.mu.Unlock()
-		if current {
-			return
-		}
-		limit := lastPause
-		if err == nil {
-			limit = busyPause
-		}
-		pause = min(pause, limit)
-		select {
-		case <-time.After(pause):
-		case <-w.done:
-			return
-		}
-	}
-}
-
-func (w *Workspace) isDeaf() bool {
-	w.mu.Lock()
-	deaf := w.deaf
-	w.mu.Unlock()
-	return deaf
-}
-
-// read makes the mirror equal to what WWE holds.
-func (w *Workspace) read(ctx context.Context) error { return w.wait(w.ask(ctx, func() {})) }
-
-// ask begins a reading. The answer is taken where it arrives, so that it keeps
-// its place among the events; answered is called there.
-func (w *Workspace) ask(ctx context.Context, answered func()) <-chan error {
-	const request = "interaction.getInteractions"
-	w.mu.Lock()
-	w.touched = false
-	w.mu.Unlock()
-	done := make(chan error, 1)
-	var interactions []Interaction
-	read := func(r *jsontext.Reader) { interactions = readInteractions(r) }
-	w.s.question(ctx, request, nil, read, func(err error) {
-		answered()
-		if err == nil {
-			w.replace(interactions)
-		}
-		done <- err
-	})
-	return done
-}
-
-// wait ends a reading.
-func (w *Workspace) wait(answer <-chan error) error {
-	var err error
-	select {
-	case err = <-answer:
-	case <-w.done:
-		return ErrClosed
-	}
-	w.mu.Lock()
-	if (err == nil) != (w.stale == nil) {
-		w.tell()
-	}
-	w.stale = err
-	w.mu.Unlock()
-	return err
-}
-
-func (w *Workspace) touch() {
-	w.mu.Lock()
-	w.touched = true
-	w.mu.Unlock()
-}
-
-func (w *Workspace) hasLost() bool {
-	w.mu.Lock()
-	lost := w.lost
-	w.mu.Unlock()
-	return lost
-}
-
-// readAgain wakes follow. The Workspace is locked.
-func (w *Workspace) readAgain() {
-	select {
-	case w.kick <- struct{}{}:
-	default:
-	}
-}
-
-// replace takes over what WWE holds: what is known keeps its place, what is
-// new comes after it in WWE's order, what is gone goes.
-func (w *Workspace) replace(now []Interaction) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+// signal reports a change. The Workspace is locked, so that it cannot be closed meanwhile.
+func (w *Workspace) signal() {
 	if w.closed {
 		return
 	}
-	held := make(map[string]bool, len(now))
-	for _, i := range now {
-		held[i.InteractionID] = true
-	}
-	w.remove(func(i Interaction) bool { return !held[i.InteractionID] })
-	for _, i := range now {
-		w.put(i)
-	}
+	wake(w.changed)
 }
 
-// put adds an interaction or changes it in its place. The Workspace is locked.
-func (w *Workspace) put(i Interaction) {
-	n := w.index(i.InteractionID)
-	switch {
-	case n < 0:
-		w.interactions = append(w.interactions, i)
-	case equal(w.interactions[n], i):
-		return
-	default:
-		w.interactions[n] = i
-	}
-	w.tell()
-}
-
-// remove takes the interactions away that are gone. The Workspace is locked.
-func (w *Workspace) remove(gone func(Interaction) bool) {
-	before := len(w.interactions)
-	w.interactions = slices.DeleteFunc(w.interactions, gone)
-	if len(w.interactions) < before {
-		w.tell()
-	}
-}
-
-func (w *Workspace) index(interactionID string) int {
-	return slices.IndexFunc(w.interactions, func(i Interaction) bool { return i.InteractionID == interactionID })
-}
-
-// tell signals a change. The Workspace is locked, so that it cannot be closed meanwhile.
-func (w *Workspace) tell() {
-	if w.closed {
-		return
-	}
+// wake sends on a channel of capacity 1, unless a signal waits there already.
+func wake(c chan struct{}) {
 	select {
-	case w.changed <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }

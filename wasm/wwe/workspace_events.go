@@ -6,21 +6,20 @@ type mirror struct{ w *Workspace }
 
 // Push implements subscriptions.Reader.
 func (m mirror) Push(event Event) {
+	e, isInteraction := event.(InteractionEvent)
 	w := m.w
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.closed {
+	if !isInteraction {
+		// An event about a case does not say what the case was before, so a
+		// snapshot has to tell whether it is old.
+		w.doubt("")
 		return
 	}
-	w.touched = true
-	switch e := event.(type) {
-	case InteractionEvent:
-		w.apply(e)
-	case CaseEvent:
-		w.applyCase(e)
-	default:
-		w.readAgain()
+	v := versionOf(&e.Interaction, w.seed)
+	w.mu.Lock()
+	if !w.closed {
+		w.hear(e.Type, &e.Interaction, v)
 	}
+	w.mu.Unlock()
 }
 
 // Lose implements subscriptions.Reader.
@@ -29,10 +28,13 @@ func (m mirror) Lose(deaf bool) {
 	w.mu.Lock()
 	if w.deaf != deaf {
 		w.deaf = deaf
-		w.tell()
+		w.signal()
 	}
-	w.touched, w.lost = true, true
-	w.readAgain()
+	if deaf {
+		w.void = w.asked
+		wake(w.lost)
+	}
+	w.verify()
 	w.mu.Unlock()
 }
 
@@ -48,19 +50,59 @@ func (m mirror) Close(err error) {
 	w.mu.Unlock()
 }
 
-func (w *Workspace) apply(e InteractionEvent) {
-	known := w.index(e.Interaction.InteractionID) >= 0
-	if e.Type == EventMarkDone {
-		w.remove(func(i Interaction) bool { return i.InteractionID == e.Interaction.InteractionID })
-	} else {
-		w.put(e.Interaction)
+// doubt implements doubter.
+func (m mirror) doubt(interactionID string) { m.w.doubt(interactionID) }
+
+func (w *Workspace) doubt(interactionID string) {
+	w.mu.Lock()
+	if k := w.known.byID[interactionID]; interactionID == "" || k != nil && !k.gone() {
+		w.verify()
 	}
-	if !known || e.Type == EventMarkDone || !isLive(e.Interaction.State) {
-		w.readAgain() // it may be gone, or its case may have changed with it
+	w.mu.Unlock()
+}
+
+// hear takes what an event says of an interaction. It is shown at once if it is
+// newer than what is shown. Where that is not sure a snapshot decides, and the
+// event is not shown. The Workspace is locked.
+func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
+	k := w.known.byID[i.InteractionID]
+	if k == nil {
+		if kind != EventMarkDone {
+			k = w.known.add(i, v)
+			k.learn(v.content)
+			w.touch(k)
+		}
+		w.verify() // it may be gone already, and its case may have changed with it
+		return
+	}
+	inOrder := k.heard == k.version.content
+	isNew := k.learn(v.content)
+	switch {
+	case k.gone():
+		w.verify()
+	case kind == EventMarkDone:
+		w.known.remove(k)
+		w.touch(k)
+		w.verify()
+	case v == k.version:
+	case v.content != k.version.content && inOrder && isNew && k.follows(i):
+		k.change(i, v)
+		w.touch(k)
+		if !isLive(i.State) {
+			w.verify()
+		}
+	default:
+		w.verify()
 	}
 }
 
-// isLive tells of the states in which an interaction is not about to vanish.
+// touch notes that an event has changed what is shown. The Workspace is locked.
+func (w *Workspace) touch(k *known) {
+	k.touched = w.asked
+	w.signal()
+}
+
+// isLive reports whether an interaction in this state is not about to vanish.
 func isLive(s State) bool {
 	switch s {
 	case StateRinging, StateDialing, StateTalking, StateHeld, StatePreview, StateInvited, StateAccepted, StateCreated,
@@ -69,27 +111,4 @@ func isLive(s State) bool {
 		return true
 	}
 	return false
-}
-
-func (w *Workspace) applyCase(e CaseEvent) {
-	known := false
-	for n := range w.interactions {
-		i := w.interactions[n]
-		mine := i.CaseID == e.CaseID
-		known = known || mine
-		switch e.Type {
-		case EventCaseSelected:
-			i.IsCaseSelected = mine
-		case EventCaseExpanded:
-			i.IsCaseExpanded = i.IsCaseExpanded || mine
-		case EventCaseCollapsed:
-			i.IsCaseExpanded = i.IsCaseExpanded && !mine
-		default:
-			known = false
-		}
-		w.put(i)
-	}
-	if !known {
-		w.readAgain()
-	}
 }

@@ -1,0 +1,97 @@
+package wwe
+
+import "math"
+
+// version identifies how an interaction was at some moment. Two versions are
+// equal if everything in them is.
+type version struct {
+	content            digest // all but the view of its case, which changes by itself
+	selected, expanded bool
+}
+
+func versionOf(i *Interaction, seed digest) version {
+	return version{digestOf(i, seed), i.IsCaseSelected, i.IsCaseExpanded}
+}
+
+// digest is an FNV-1a hash. It begins with a random seed, so that nobody can
+// choose two interactions with the same digest.
+type digest uint64
+
+func digestOf(i *Interaction, seed digest) digest {
+	h := seed
+	for _, s := range [...]string{
+		i.InteractionID, i.ParentInteractionID, i.CaseID, string(i.State), string(i.PreviousState),
+		i.Media, i.CallUUID, i.ANI, i.DNIS, string(i.Direction), string(i.CallType), string(i.RecordingState),
+		string(i.RonaCallState), i.InteractionUUID, i.ConnID,
+	} {
+		h = h.text(s)
+	}
+	h = h.flag(i.IsConsultation).flag(i.IsMainCaseInteraction)
+	if c := i.Contact; c != nil {
+		h = h.text(c.DisplayName).text(c.FirstName).text(c.LastName)
+		h = h.number(digestMap(seed, c.Unknown, digest.json))
+	}
+	for n := range i.Parties {
+		p := &i.Parties[n]
+		for _, s := range [...]string{
+			p.Name, p.Identifier, p.PhoneNumber, p.Type, p.Username, p.FirstName, p.LastName, p.Path,
+		} {
+			h = h.text(s)
+		}
+		h = h.number(digestMap(seed, p.Unknown, digest.json))
+	}
+	return h.number(digestMap(seed, i.Unknown, digest.json)).number(digestMap(seed, i.UserData, digest.value))
+}
+
+// text adds a string and its length, which is no byte's value, so that the end
+// of one string cannot be taken for the beginning of the next.
+func (h digest) text(s string) digest {
+	for n := range len(s) {
+		h = h.number(digest(s[n]))
+	}
+	return h.number(digest(len(s)) + 1<<32)
+}
+
+func (h digest) number(n digest) digest { return (h ^ n) * 0x100000001b3 }
+
+func (h digest) flag(b bool) digest {
+	if b {
+		return h.number(1)
+	}
+	return h.number(2)
+}
+
+func (h digest) json(j JSON) digest { return h.text(string(j)) }
+
+// value adds a value as it is decoded from JSON.
+func (h digest) value(v any) digest {
+	switch v := v.(type) {
+	case string:
+		return h.text(v).number('"')
+	case JSON:
+		return h.text(string(v))
+	case float64:
+		return h.number(digest(math.Float64bits(v))).number('0')
+	case bool:
+		return h.flag(v)
+	case []any:
+		for _, item := range v {
+			h = h.value(item)
+		}
+		return h.number(digest(len(v))).number('[')
+	case map[string]any:
+		return h.number(digestMap(h, v, digest.value)).number('{')
+	}
+	return h.number('n')
+}
+
+// digestMap is the same in whatever order the map gives its entries.
+//
+//go:noinline
+func digestMap[V any](seed digest, m map[string]V, add func(digest, V) digest) digest {
+	sum := digest(len(m))
+	for key, value := range m {
+		sum += add(seed.text(key), value)
+	}
+	return sum
+}

@@ -1,0 +1,230 @@
+package wwe
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"wwebridge/internal/jsontext"
+)
+
+// How long to wait before fetching a snapshot: while events are missing; after
+// a snapshot that does not suffice or has failed, at first and at most.
+const (
+	deafPause  = 10 * time.Second
+	firstPause = 100 * time.Millisecond
+	busyPause  = 5 * time.Second
+	lastPause  = 30 * time.Second
+)
+
+// How often snapshots are fetched in the long run, if they say something new
+// and if they do not, and how much of that may come at once. WWE may limit the
+// requests of a minute.
+const (
+	newsEvery   = time.Second
+	noNewsEvery = 4 * time.Second
+	reserve     = 32 * time.Second
+)
+
+// follow fetches snapshots whenever one is needed, until Close.
+func (w *Workspace) follow() {
+	var check <-chan time.Time // while deaf
+	spent := time.Now()        // the end of the time that the snapshots so far should have taken
+	for {
+		select {
+		case <-w.kick:
+		case <-check:
+		case <-w.done:
+			return
+		}
+		for pause := time.Duration(0); ; {
+			pause = max(pause, time.Until(spent)-reserve)
+			if pause > 0 && !w.sleep(pause) {
+				return
+			}
+			err := w.fetch(context.Background())
+			w.mu.Lock()
+			cost := noNewsEvery
+			if w.news {
+				cost = newsEvery
+			}
+			current := err == nil && !w.doubted
+			w.mu.Unlock()
+			if now := time.Now(); spent.Before(now) {
+				spent = now
+			}
+			spent = spent.Add(cost)
+			if current {
+				break
+			}
+			limit := lastPause
+			if err == nil {
+				limit = busyPause
+			}
+			pause = min(max(2*pause, firstPause), limit)
+		}
+		check = nil
+		if w.isDeaf() {
+			check = time.After(deafPause)
+		}
+	}
+}
+
+// sleep reports false if the Workspace was closed meanwhile.
+func (w *Workspace) sleep(d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-w.done:
+		return false
+	}
+}
+
+func (w *Workspace) isDeaf() bool {
+	w.mu.Lock()
+	deaf := w.deaf
+	w.mu.Unlock()
+	return deaf
+}
+
+// verify has a snapshot fetched. The Workspace is locked.
+func (w *Workspace) verify() {
+	w.doubted = true
+	wake(w.kick)
+}
+
+// snapshot is all that WWE holds, or why it could not be fetched.
+type snapshot struct {
+	number       uint64
+	interactions []Interaction
+	err          error
+}
+
+// errLost says that a snapshot is of no use, as WWE began anew meanwhile.
+var errLost = errors.New("lost")
+
+// fetch makes the mirror equal to what WWE holds, but for what events change meanwhile.
+func (w *Workspace) fetch(ctx context.Context) error {
+	for {
+		err := w.take(w.ask(ctx, func() {}))
+		if err != errLost {
+			return err
+		}
+	}
+}
+
+// ask requests a snapshot. Answered is called where the answer arrives.
+func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
+	w.mu.Lock()
+	w.asked++
+	w.doubted, w.news = false, false
+	for _, c := range []chan struct{}{w.kick, w.lost} {
+		select {
+		case <-c:
+		default:
+		}
+	}
+	answer := snapshot{number: w.asked}
+	w.mu.Unlock()
+	done := make(chan snapshot, 1)
+	read := func(r *jsontext.Reader) { answer.interactions = readInteractions(r) }
+	w.s.question(ctx, "interaction.getInteractions", nil, read, func(err error) {
+		answered()
+		answer.err = err
+		done <- answer
+	})
+	return done
+}
+
+// take waits for a snapshot and takes it over.
+func (w *Workspace) take(answer <-chan snapshot) error {
+	var now snapshot
+	select {
+	case now = <-answer:
+	case <-w.lost:
+		return errLost
+	case <-w.done:
+		return ErrClosed
+	}
+	var versions []version
+	if now.err == nil {
+		versions = w.versions(now.interactions)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now.number <= w.void {
+		return errLost
+	}
+	if (now.err == nil) != (w.stale == nil) {
+		w.signal()
+	}
+	w.stale = now.err
+	if now.err == nil && !w.closed {
+		w.replace(now, versions)
+	}
+	return now.err
+}
+
+// slice is how long to work before the page gets its turn.
+const slice = 15 * time.Millisecond
+
+// versions takes what time it needs, in slices: thousands of interactions may
+// have megabytes of user data.
+func (w *Workspace) versions(all []Interaction) []version {
+	versions := make([]version, len(all))
+	began := time.Now()
+	for n := range all {
+		versions[n] = versionOf(&all[n], w.seed)
+		if n%64 == 63 && time.Since(began) > slice {
+			time.Sleep(time.Millisecond)
+			began = time.Now()
+		}
+	}
+	return versions
+}
+
+// replace takes a snapshot over. What is known keeps its place, what is new
+// comes after it in WWE's order, what is gone goes. An interaction that an event
+// has changed since the snapshot was asked for stays as it is, as nobody knows
+// which of the two is older; another snapshot tells. The Workspace is locked.
+func (w *Workspace) replace(now snapshot, versions []version) {
+	overtaken := func(k *known) bool { return k.touched == now.number }
+	for n := range now.interactions {
+		i, v := &now.interactions[n], versions[n]
+		k := w.known.byID[i.InteractionID]
+		switch {
+		case k != nil && k.listed == now.number: // listed twice
+		case k == nil || k.gone() && !overtaken(k):
+			own := *i // the snapshot does not stay in memory for it
+			k = w.known.add(&own, v)
+			w.news = true
+		case k.gone():
+			w.verify()
+		case k.version == v:
+		case overtaken(k):
+			w.verify()
+		default:
+			own := *i
+			k.change(&own, v)
+			w.news = true
+		}
+		k.listed = now.number
+	}
+	var gone []*known
+	for _, k := range w.known.order {
+		switch {
+		case k == nil || k.listed == now.number:
+		case overtaken(k):
+			w.verify()
+		default:
+			gone = append(gone, k)
+		}
+	}
+	for _, k := range gone {
+		w.known.remove(k)
+		w.news = true
+	}
+	if w.news {
+		w.signal()
+	}
+}
