@@ -112,9 +112,9 @@ func (m *Model) session(ctx context.Context) error {
 	running.Go(func() { m.followAgent(ctx, svc) })
 	for {
 		began := time.Now()
-		interactions, stale := workspace.Interactions(), workspace.Stale()
+		interactions, stale := workspace.View(), workspace.Stale()
 		work := slice{began: began}
-		next := m.prepare(pointers(interactions), work.rest)
+		next := m.prepare(interactions, work.rest)
 		m.changeInSlices(func() {
 			m.standing(stale)
 			m.apply(next)
@@ -206,12 +206,4 @@ func (m *Model) broken(err error) {
 		m.record(&Entry{Kind: NoConnection, Level: Assertive, Why: why})
 	}
 	m.enter(phase, why)
-}
-
-func pointers(all []wwe.Interaction) []*wwe.Interaction {
-	now := make([]*wwe.Interaction, len(all))
-	for n := range all {
-		now[n] = &all[n]
-	}
-	return now
 }

@@ -39,8 +39,11 @@ func newTold() (*Model, *told) {
 
 // holds has the model take over what WWE holds.
 func (m *Model) holds(now ...wwe.Interaction) {
-	r := m.prepare(pointers(now), func() {})
-	m.change(func() { m.apply(r) })
+	pointers := make([]*wwe.Interaction, len(now))
+	for n := range now {
+		pointers[n] = &now[n]
+	}
+	m.round(pointers, noRest)
 }
 
 // talk is a call in a case of its own.
