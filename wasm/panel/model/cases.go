@@ -15,7 +15,12 @@ type item struct {
 	since    time.Time // when it entered this state
 	revision int       // counts changes of what actions change
 	inSight  bool      // a View contains it, until it is gone
-	held     int       // the last round in which WWE held it; only prepare uses it
+
+	// For prepare, and for apply after it.
+	held    int              // the last round in which WWE held it
+	alike   *item            // the next one that is lost, of the same UUID
+	next    *wwe.Interaction // what it is about to be
+	newData bool             // which is not the same
 }
 
 type caseItems struct {

@@ -81,7 +81,7 @@ func (m *Model) Place() (place string, changed bool) {
 
 // mostSeen bounds how many interactions the place remembers, because its text
 // is written whenever the agent's place changes. The latest matter most.
-const mostSeen = 500
+const mostSeen = 200
 
 // keepSeen remembers when the latest items came, and forgets what is gone.
 func (p *place) keepSeen(items []*item) (changed bool) {
@@ -96,7 +96,12 @@ func (p *place) keepSeen(items []*item) (changed bool) {
 	changed = changed || len(seen) != len(p.seen)
 	p.seen = seen
 	p.blocked = slices.DeleteFunc(p.blocked, func(key string) bool {
-		return !slices.ContainsFunc(items, func(i *item) bool { return i.blockKey() == key })
+		for _, i := range items {
+			if i.blockKey() == key {
+				return false
+			}
+		}
+		return true
 	})
 	return changed
 }

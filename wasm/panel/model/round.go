@@ -16,50 +16,53 @@ type round struct {
 	items         map[string]*item // by interaction id
 	cases         []caseItems
 	consultations map[string]*item // the open ones, by the id of what they are about
-	changes       []change
+	changed       []*item          // with what they change to in next
 	entries       []*Entry
 	tell          []func()
 }
 
-// change is what happens to an item that the panel knows.
-type change struct {
-	item *item
-	now  *wwe.Interaction
-	what string // as in interactionDetail; "" for nothing to tell
-}
-
 // prepare compares what WWE holds with what is shown. What it is given must not
-// change any more. Its cost is linear, and nearly nothing for an interaction
-// that is the same pointer in the same place as before. Rest is called now and
-// then. Only the goroutine that calls apply may call it, without the lock.
+// change any more. Its cost is linear, and small for an interaction whose pointer
+// is the same as before. Rest is called now and then. Only the goroutine that
+// calls apply may call it, without the lock.
 func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
-	r := &round{order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
+	r := &round{items: m.items, cases: m.cases, consultations: map[string]*item{}}
 	m.rounds++
-	found, isSame := m.find(now, rest)
-	lost := map[string][]*item{} // what WWE does not hold by that id, by UUID
+	isSame := len(now) == len(m.order) // the same ids, in the same order
+	for n, i := range now {
+		rest()
+		known := m.items[i.InteractionID]
+		isSame = isSame && known == m.order[n]
+		if known != nil {
+			known.held = m.rounds
+		}
+	}
+	lost := map[string]*item{} // the first one that WWE does not hold by its id, by UUID
 	if !isSame {
-		r.items = make(map[string]*item, len(now))
-		for _, i := range m.order {
+		r.items = map[string]*item{}
+		for n := len(m.order) - 1; n >= 0; n-- {
 			rest()
-			if i.held != m.rounds && i.InteractionUUID != "" {
-				lost[i.InteractionUUID] = append(lost[i.InteractionUUID], i)
+			if i := m.order[n]; i.held != m.rounds && i.InteractionUUID != "" {
+				i.alike, lost[i.InteractionUUID] = lost[i.InteractionUUID], i
 			}
 		}
 	}
 	regroup := !isSame
-	for n, i := range now {
+	for _, i := range now {
 		rest()
-		known := found[n]
-		if known == nil && len(lost[i.InteractionUUID]) > 0 { // it has another id since WWE was reloaded
-			known, lost[i.InteractionUUID] = lost[i.InteractionUUID][0], lost[i.InteractionUUID][1:]
-			known.held = m.rounds
+		known := m.items[i.InteractionID]
+		if known == nil {
+			if known = lost[i.InteractionUUID]; known != nil { // it has another id since WWE was reloaded
+				lost[i.InteractionUUID] = known.alike
+				known.held = m.rounds
+			}
 		}
 		switch {
 		case known == nil:
 			known = m.arrive(r, i)
 		case known.Interaction != i:
 			regroup = regroup || known.CaseID != i.CaseID
-			r.compare(known, i)
+			m.compare(r, known, i)
 		}
 		r.order = append(r.order, known)
 		if !isSame {
@@ -69,44 +72,24 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 			r.consultations[i.ParentInteractionID] = known
 		}
 	}
-	if !isSame {
+	if regroup {
 		for _, i := range m.order {
 			rest()
 			if i.held != m.rounds {
-				r.add(&Entry{Kind: Gone, Level: Polite, Interaction: i.Interaction})
-				m.report(r, i.Interaction, "gone")
+				m.report(r, Gone, Polite, i.Interaction, "gone")
 			}
 		}
-	}
-	if regroup {
 		r.cases = group(r.order, now, rest)
 	}
 	return r
 }
 
-// find finds the items that have the ids of what WWE holds, nil for those that
-// the panel does not know, and reports whether they are all there is, in their places.
-func (m *Model) find(now []*wwe.Interaction, rest func()) (found []*item, isSame bool) {
-	found = make([]*item, len(now))
-	isSame = len(now) == len(m.order)
-	for n, i := range now {
-		rest()
-		if n < len(m.order) && m.order[n].InteractionID == i.InteractionID {
-			found[n] = m.order[n]
-		} else {
-			found[n], isSame = m.items[i.InteractionID], false
-		}
-		if found[n] != nil {
-			found[n].held = m.rounds
-		}
+// report adds an entry of the kind, "" for none, and has the page told of what
+// has happened, as in interactionDetail, once the round is applied.
+func (m *Model) report(r *round, kind EntryKind, level Level, i *wwe.Interaction, what string) {
+	if kind != "" {
+		r.entries = append(r.entries, &Entry{Kind: kind, Level: level, Interaction: i})
 	}
-	return found, isSame
-}
-
-func (r *round) add(e *Entry) { r.entries = append(r.entries, e) }
-
-// report has the page told of the interaction once the round is applied.
-func (m *Model) report(r *round, i *wwe.Interaction, what string) {
 	r.tell = append(r.tell, func() { m.options.Notify(EventChanged, interactionDetail(i, what)) })
 }
 
@@ -124,26 +107,26 @@ func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
 	case !wasThere && m.known:
 		level = Polite
 	}
-	r.add(&Entry{Kind: Arrived, Level: level, Interaction: i})
-	m.report(r, i, "new")
+	m.report(r, Arrived, level, i, "new")
 	return &item{Interaction: i, began: began, since: began, held: m.rounds}
 }
 
 // compare notes what is new about an item that the panel knows.
-func (r *round) compare(known *item, i *wwe.Interaction) {
-	before, what := known.Interaction, ""
+func (m *Model) compare(r *round, known *item, i *wwe.Interaction) {
+	before := known.Interaction
+	known.next = i
+	r.changed = append(r.changed, known)
 	switch {
 	case before.State != i.State:
-		what = "state"
 		level := Polite
 		if IsOffered(i) && !IsOffered(before) {
 			level = Assertive
 		}
-		r.add(&Entry{Kind: StateChanged, Level: level, Interaction: i})
+		m.report(r, StateChanged, level, i, "state")
 	case before.RecordingState != i.RecordingState, len(before.Parties) != len(i.Parties), !sameData(before.UserData, i.UserData):
-		what = "data"
+		known.newData = true
+		m.report(r, "", Quiet, i, "data")
 	}
-	r.changes = append(r.changes, change{known, i, what})
 }
 
 // group puts the items into their cases, which come in the order of their first
@@ -168,17 +151,17 @@ func group(order []*item, now []*wwe.Interaction, rest func()) []caseItems {
 // apply puts the round in the place of what is shown.
 func (m *Model) apply(r *round) {
 	now := time.Now()
-	for _, c := range r.changes {
-		if before := c.item.InteractionID; before != c.now.InteractionID {
-			m.rename(before, c.now.InteractionID)
+	for _, i := range r.changed {
+		if before := i.InteractionID; before != i.next.InteractionID {
+			m.rename(before, i.next.InteractionID)
 		}
-		c.item.Interaction = c.now
-		if c.what == "state" {
-			c.item.since = now
+		if i.State != i.next.State {
+			i.since = now
+			i.revision++
+		} else if i.newData {
+			i.revision++
 		}
-		if c.what != "" {
-			c.item.revision++
-		}
+		i.Interaction, i.next, i.newData = i.next, nil, false
 	}
 	for _, i := range r.order {
 		if i.key == 0 {

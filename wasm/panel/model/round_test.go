@@ -229,7 +229,7 @@ func TestThePlaceOfManyStaysSmall(t *testing.T) {
 	m.round(many(10_000), noRest)
 	place, changed := m.Place()
 	require.True(t, changed)
-	assert.Less(t, len(place), 30_000)
+	assert.Less(t, len(place), 10_000)
 	assert.Contains(t, place, "uuid 9999", "it remembers the latest")
 	m.Select("5")
 	place, _ = m.Place()

@@ -1,12 +1,13 @@
 package model
 
-// manyAtOnce is how many interactions a View has at most, until the agent asks
-// for more. A list of thousands helps nobody and takes a browser seconds to draw.
+// manyAtOnce is how many interactions a View has, beside those that ring, until
+// the agent asks for more. A list of thousands helps nobody and takes a browser
+// seconds to draw.
 const manyAtOnce = 100
 
-// bringIntoSight marks the interactions that a View has: what is selected and
-// what belongs to it, what rings, and else the first. What is in sight stays
-// there until it is gone, so that nothing vanishes under the agent's pointer.
+// bringIntoSight marks the interactions that a View has: the first, what is
+// selected with what belongs to it, and what rings. What is in sight stays there
+// until it is gone, so that nothing vanishes under the agent's pointer.
 func (m *Model) bringIntoSight() {
 	inSight, ringing := 0, 0
 	for _, i := range m.order {
@@ -17,25 +18,22 @@ func (m *Model) bringIntoSight() {
 			}
 		}
 	}
-	bring := func(i *item) {
-		if i != nil && !i.inSight {
+	selected, parent := m.items[m.selected], (*item)(nil)
+	if selected != nil {
+		parent = m.items[selected.ParentInteractionID]
+	}
+	consultation := m.consultations[m.selected]
+	for _, i := range m.order {
+		if i.inSight {
+			continue
+		}
+		rings := ringing < manyAtOnce && IsOffered(i.Interaction)
+		if rings {
+			ringing++
+		}
+		if rings || inSight < m.limit || i == selected || i == parent || i == consultation {
 			i.inSight = true
 			inSight++
-		}
-	}
-	if i := m.items[m.selected]; i != nil {
-		bring(i)
-		bring(m.items[i.ParentInteractionID])
-		bring(m.consultations[i.InteractionID])
-	}
-	for _, i := range m.order {
-		switch {
-		case i.inSight:
-		case inSight < m.limit:
-			bring(i)
-		case ringing < manyAtOnce && IsOffered(i.Interaction):
-			ringing++
-			bring(i)
 		}
 	}
 	m.hidden = len(m.order) - inSight

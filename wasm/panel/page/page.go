@@ -2,10 +2,7 @@
 
 package page
 
-import (
-	"slices"
-	"syscall/js"
-)
+import "syscall/js"
 
 var document = js.Global().Get("document")
 
@@ -118,12 +115,15 @@ func (r *Rows) Sync(ids []string, add func(id string) *Element, gone func(id str
 			}
 		}
 	}
-	r.ids = slices.DeleteFunc(r.ids, func(id string) bool {
-		if !wanted[id] {
-			r.shown[id].Remove()
-			delete(r.shown, id)
-			gone(id)
+	kept := r.ids[:0]
+	for _, id := range r.ids {
+		if wanted[id] {
+			kept = append(kept, id)
+			continue
 		}
-		return !wanted[id]
-	})
+		r.shown[id].Remove()
+		delete(r.shown, id)
+		gone(id)
+	}
+	r.ids = kept
 }
