@@ -86,7 +86,7 @@ func (f frame) during(work func()) (t tasks) {
 		}
 	})
 	require.NoError(f.t, chromedp.Run(f.tab, tracing.Start().WithTraceConfig(&tracing.TraceConfig{
-		IncludedCategories: []string{"toplevel", "blink.user_timing"}, ExcludedCategories: []string{"*"},
+		IncludedCategories: []string{"toplevel", "blink.user_timing", "devtools.timeline", "v8"}, ExcludedCategories: []string{"*"},
 	})))
 	f.eval(`performance.mark("begun")`, nil)
 	work()
@@ -116,9 +116,18 @@ func (f frame) during(work func()) (t tasks) {
 			t.reading = max(t.reading, took)
 			continue
 		}
-		if took > 25*time.Millisecond { f.t.Log(took, e.Duration/1000) }
+		if took > 40*time.Millisecond {
+			text := ""
+			for _, c := range events {
+				if c.Thread == main && c.Begin >= e.Begin && c.Begin+c.Duration <= e.Begin+e.Duration && c.Processing > 8000 && c.Name != e.Name {
+					text += fmt.Sprintf(" %s %.0f", c.Name, c.Processing/1000)
+				}
+			}
+			f.t.Log(took, e.Duration/1000, text)
+		}
 		t.longest = max(t.longest, took)
 	}
+	f.t.Log("answers", len(arrived), "reading", t.reading)
 	return t
 }
 
@@ -134,8 +143,9 @@ func TestManyInteractions(t *testing.T) {
 				_ = took
 			}
 			rows := `document.querySelectorAll(".row").length`
+			wwe.eval(fmt.Sprintf("hold(%d)", count), nil)
 			during("at first", func() {
-				wwe.eval(fmt.Sprintf("hold(%d)", count), nil)
+				wwe.eval("speak()", nil)
 				panel.until(rows + " === 100")
 				panel.until(fmt.Sprintf("document.querySelector('.list h2').textContent === 'Interactions · %d'", count))
 			})

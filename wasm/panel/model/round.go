@@ -26,7 +26,7 @@ type round struct {
 // is the same as before. Rest is called now and then. Only the goroutine that
 // calls apply may call it, without the lock.
 func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
-	r := &round{items: m.items, cases: m.cases, consultations: map[string]*item{}}
+	r := &round{order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
 	m.rounds++
 	isSame := len(now) == len(m.order) // the same ids, in the same order
 	for n, i := range now {

@@ -1,7 +1,7 @@
 // A WWE that holds as many interactions as it is told to, and answers nothing before.
 "use strict";
 
-let interactions, post, events; // events: where the page subscribed
+let interactions, isSilent = true, post;
 const waiting = [];
 
 
@@ -22,14 +22,14 @@ addEventListener("message", ({ source, origin, data }) => {
 		return;
 	}
 	post = (message) => source.postMessage(message, origin);
-	if (interactions) {
-		answer(data);
-	} else {
+	if (isSilent) {
 		waiting.push(data);
+	} else {
+		answer(data);
 	}
 });
 
-// hold has WWE hold so many calls, each in a case of its own, and answer.
+// hold has WWE hold so many calls, each in a case of its own.
 function hold(count) {
 	interactions = Array.from({ length: count }, (_, n) => ({
 		interactionId: String(n), caseId: `case ${n}`, parentInteractionId: "", interactionUUID: `uuid ${n}`, connId: `0${n}`,
@@ -38,6 +38,11 @@ function hold(count) {
 		parties: [{ name: `+33 1 ${n}`, identifier: `+33 1 ${n}`, phoneNumber: `+33 1 ${n}` }],
 		userData: Object.fromEntries(Array.from({ length: 10 }, (_, key) => [`Key${key}`, `The value ${key} of the call ${n}`])),
 	}));
+}
+
+// speak has WWE answer.
+function speak() {
+	isSilent = false;
 	waiting.splice(0).forEach(answer);
 }
 
