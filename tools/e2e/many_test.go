@@ -86,7 +86,7 @@ func (f frame) during(work func()) (t tasks) {
 		}
 	})
 	require.NoError(f.t, chromedp.Run(f.tab, tracing.Start().WithTraceConfig(&tracing.TraceConfig{
-		IncludedCategories: []string{"toplevel", "blink.user_timing", "devtools.timeline", "v8"}, ExcludedCategories: []string{"*"},
+		IncludedCategories: []string{"toplevel", "blink.user_timing"}, ExcludedCategories: []string{"*"},
 	})))
 	f.eval(`performance.mark("begun")`, nil)
 	work()
@@ -116,20 +116,14 @@ func (f frame) during(work func()) (t tasks) {
 			t.reading = max(t.reading, took)
 			continue
 		}
-		if took > 40*time.Millisecond {
-			text := ""
-			for _, c := range events {
-				if c.Thread == main && c.Begin >= e.Begin && c.Begin+c.Duration <= e.Begin+e.Duration && c.Processing > 8000 && c.Name != e.Name {
-					text += fmt.Sprintf(" %s %.0f", c.Name, c.Processing/1000)
-				}
-			}
-			f.t.Log(took, e.Duration/1000, text)
-		}
 		t.longest = max(t.longest, took)
 	}
-	f.t.Log("answers", len(arrived), "reading", t.reading)
 	return t
 }
+
+// longestTask is what a task may take on a machine that runs other tests too,
+// the garbage collections of Go and of the browser included.
+const longestTask = 400 * time.Millisecond
 
 func TestManyInteractions(t *testing.T) {
 	for _, count := range []int{100, 1000, 10_000} {
@@ -138,9 +132,14 @@ func TestManyInteractions(t *testing.T) {
 			wwe.t, panel.t = t, t
 			during := func(name string, work func()) {
 				t.Helper()
-				began := time.Now()
-				took := panel.during(func() { work(); t.Logf("%s: %v", name, time.Since(began)) })
-				_ = took
+				var took time.Duration
+				tasks := panel.during(func() {
+					began := time.Now()
+					work()
+					took = time.Since(began)
+				})
+				t.Logf("%s: %v, the longest task %v, that in which all interactions arrive %v", name, took, tasks.longest, tasks.reading)
+				assert.Less(t, tasks.longest, longestTask, name)
 			}
 			rows := `document.querySelectorAll(".row").length`
 			wwe.eval(fmt.Sprintf("hold(%d)", count), nil)
@@ -179,7 +178,6 @@ func TestManyInteractions(t *testing.T) {
 			var lost int
 			panel.eval("lost", &lost)
 			assert.Zero(t, lost, "a panel that has much to do is not disconnected")
-			panel.unsee("lost")
 		})
 	}
 }
