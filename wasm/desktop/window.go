@@ -83,8 +83,8 @@ func (v *windowView) show() {
 		ids = append(ids, d.ID)
 		open[d.ID] = true
 	}
-	for id, d := range v.dialogs {
-		if !open[id] && d.widget != nil {
+	for _, id := range slices.Sorted(maps.Keys(v.dialogs)) {
+		if d := v.dialogs[id]; !open[id] && d.widget != nil {
 			d.widget.close()
 		}
 	}

@@ -4,7 +4,6 @@ package main
 
 import (
 	"strconv"
-	"time"
 
 	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/page"
@@ -32,14 +31,15 @@ func newHistoryView(w *words.Words) *historyView {
 	return h
 }
 
-func (h *historyView) show(v *model.View, now time.Time) {
+// show adds what is new, as much of it as the work allows.
+func (h *historyView) show(v *model.View, work *work) {
 	page.SetFlag(h.element, "open", v.Open["history"])
 	failed := 0
 	for _, e := range v.History {
 		if e.Kind == model.Failed {
 			failed++
 		}
-		if e.N > h.last {
+		if e.N > h.last && work.goesOn() {
 			h.last = e.N
 			h.add(e)
 		}

@@ -20,6 +20,8 @@ type list struct {
 	scroll  *page.Element // the cases: a part of a long list is shown
 	rows    *page.Rows
 	cases   map[string]*caseRow
+	more    *page.Element // the button for what is not in the list
+	toFirst bool          // the focus goes to the next row that is new
 }
 
 // caseRow is a case in the list, with its interactions by their keys.
@@ -31,44 +33,57 @@ type caseRow struct {
 func newList(w *words.Words) *list {
 	cases := page.New("ul", "cases")
 	cases.SetAttribute("aria-label", w.Interactions)
-	l := &list{w: w, heading: page.Text("h2", "", w.Interactions), scroll: cases, rows: page.NewRows(cases), cases: map[string]*caseRow{}}
-	l.element = page.New("section", "list", l.heading, cases)
+	l := &list{
+		w: w, heading: page.Text("h2", "", w.Interactions), scroll: cases, rows: page.NewRows(cases), cases: map[string]*caseRow{},
+		more: page.Button("", "more"),
+	}
+	l.element = page.New("section", "list", l.heading, cases, l.more)
 	return l
 }
 
-func (l *list) show(v *model.View, now time.Time) {
+// show brings the list up to date. Of what is new, it shows what the work allows.
+func (l *list) show(v *model.View, now time.Time, work *work) {
 	var ids []string
 	for _, c := range v.Cases {
 		ids = append(ids, idOf(c))
 	}
 	l.rows.Sync(ids, func(id string) *page.Element {
+		if !work.goesOn() {
+			return nil
+		}
 		element := page.New("li", "case")
 		l.cases[id] = &caseRow{page.NewRows(element), map[string]*row{}}
 		return element
 	}, func(id string) { delete(l.cases, id) })
-	var rings *page.Element // what has begun to
+	var rings, first *page.Element // what has begun to, and what is new
 	for n, c := range v.Cases {
-		if row := l.cases[ids[n]].show(l.w, c, v.Selected, now); row != nil {
-			rings = row
+		shown := l.cases[ids[n]]
+		if shown == nil {
+			continue
+		}
+		ringing, added := shown.show(l.w, c, v.Selected, now, work)
+		if ringing != nil {
+			rings = ringing
+		}
+		if first == nil {
+			first = added
 		}
 	}
 	text := l.w.Interactions
 	if len(ids) > 1 {
-		text += " · " + strconv.Itoa(count(v))
+		text += " · " + strconv.Itoa(v.Count)
 	}
 	page.SetText(l.heading, text)
 	page.Hide(l.element, len(ids) == 0)
+	page.SetText(l.more, words.Fill(l.w.ShowMore, strconv.Itoa(v.Hidden), ""))
+	page.Hide(l.more, v.Hidden == 0)
+	if l.toFirst && first != nil {
+		first.QuerySelector(".select").Focus()
+	}
+	l.toFirst = false
 	if rings != nil { // a long list shows a part, and the page stays where it is
 		l.scroll.ScrollTo(rings)
 	}
-}
-
-func count(v *model.View) int {
-	n := 0
-	for _, c := range v.Cases {
-		n += len(c.Items)
-	}
-	return n
 }
 
 // idOf names a case in the list; what has no case is one of its own.
@@ -79,24 +94,35 @@ func idOf(c model.Case) string {
 	return "case " + c.ID
 }
 
-// show gives the row that has begun to ring, nil for none.
-func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time) (rings *page.Element) {
+// show returns the row that has begun to ring and the first that is new, nil for none.
+func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time, work *work) (rings, added *page.Element) {
 	var keys []string
 	for _, i := range shown.Items {
 		keys = append(keys, keyOf(i))
 	}
 	c.rows.Sync(keys, func(key string) *page.Element {
-		c.byKey[key] = newRow(w, key)
-		return c.byKey[key].element
+		if len(c.byKey) > 0 && !work.goesOn() { // a case is never empty
+			return nil
+		}
+		e := newRow(w, key)
+		c.byKey[key] = e
+		if added == nil {
+			added = e.element
+		}
+		return e.element
 	}, func(key string) { delete(c.byKey, key) })
 	for n, i := range shown.Items {
-		isSelected := selected != nil && selected.Key == i.Key
-		if e := c.byKey[keys[n]].element; model.IsOffered(i.Interaction) && e.GetAttribute("data-look") != "offered" {
-			rings = e
+		r := c.byKey[keys[n]]
+		if r == nil {
+			continue
 		}
-		c.byKey[keys[n]].show(i, isSelected, isSelected || selected == nil, now)
+		if model.IsOffered(i.Interaction) && r.element.GetAttribute("data-look") != "offered" {
+			rings = r.element
+		}
+		isSelected := selected != nil && selected.Key == i.Key
+		r.show(i, isSelected, isSelected || selected == nil, now)
 	}
-	return rings
+	return rings, added
 }
 
 func (l *list) tick(now time.Time) {

@@ -96,6 +96,10 @@ func (p *panel) press(button *page.Element) {
 	case "again":
 		p.model.TryAgain()
 		return
+	case "more":
+		p.list.toFirst = true
+		p.model.ShowMore()
+		return
 	case "dismiss":
 		if f := p.failureOf(button); f != nil {
 			p.model.Dismiss(f.ID)

@@ -126,11 +126,15 @@ func (p *panel) draw() {
 	v := p.model.View()
 	p.view = v
 	now := time.Now()
+	work := &work{began: now}
 	p.agent.show(v)
 	p.standing.show(v)
-	p.list.show(v, now)
+	p.list.show(v, now, work)
 	p.showDetail(v, now)
-	p.history.show(v, now)
+	p.history.show(v, work)
+	if work.isLeft {
+		p.repaint.soon()
+	}
 	if first { // its regions must be there before they have a text
 		p.repaint.soon()
 		p.entered()
@@ -177,14 +181,8 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 		return
 	}
 	p.detailDue = false
-	there := map[string]bool{}
-	for _, c := range v.Cases {
-		for _, i := range c.Items {
-			there[keyOf(i)] = true
-		}
-	}
 	for key, d := range p.details {
-		if !there[key] {
+		if p.find(func(i *model.Item) bool { return keyOf(i) == key }) == nil {
 			d.element.Remove()
 			delete(p.details, key)
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
@@ -47,7 +49,7 @@ func (h *Host) setUserData(p parameters) error {
 	if err != nil {
 		return err
 	}
-	for key := range keyValues {
+	for _, key := range slices.Sorted(maps.Keys(keyValues)) {
 		if !permits(h.config.WriteAllowed, key) { // guess: then none is set
 			return h.refused("the user data " + key + " may not be written")
 		}

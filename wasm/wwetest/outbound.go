@@ -236,8 +236,8 @@ var outboundRequests = map[string]request{
 			return "", errors.New("there are no fields")
 		}
 		changed := wwe.RecordFields{}
-		for name, value := range fields {
-			text, ok := value.(string)
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			text, ok := fields[name].(string)
 			if !ok {
 				return "", fmt.Errorf("the field %s is not a string", name)
 			}

@@ -222,15 +222,14 @@ func (m *Model) offers(i *Item) []Offer {
 // allows tells whether WWE lets this page do it.
 func (m *Model) allows(a Action) bool { return m.allowed.Allows(a.Request()) }
 
-// consultationOf finds the consultation that is open about the interaction, or is it.
+// consultationOf returns the open consultation about the interaction, or the
+// interaction itself if it is a consultation. Of several, it is the first.
 func (m *Model) consultationOf(i *wwe.Interaction) *wwe.Interaction {
 	if i.IsConsultation {
 		return i
 	}
-	for _, other := range m.items {
-		if other.IsConsultation && other.ParentInteractionID == i.InteractionID && !isOver(other.State) {
-			return other.Interaction
-		}
+	if c := m.consultations[i.InteractionID]; c != nil {
+		return c.Interaction
 	}
 	return nil
 }

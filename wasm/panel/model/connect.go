@@ -111,13 +111,16 @@ func (m *Model) session(ctx context.Context) error {
 	defer m.change(func() { m.svc = nil })
 	running.Go(func() { m.followAgent(ctx, svc) })
 	for {
-		interactions, stale := workspace.Interactions(), workspace.Stale()
-		m.change(func() {
+		began := time.Now()
+		interactions, stale := workspace.View(), workspace.Stale()
+		work := slice{began: began}
+		next := m.prepare(interactions, work.rest)
+		m.changeInSlices(func() {
 			m.standing(stale)
-			m.apply(interactions)
-		})
+			m.apply(next)
+		}, work.rest)
 		select { // in a burst of events, what is in between need not be seen
-		case <-after(pace):
+		case <-after(max(pace, time.Since(began))): // who has much to show works half of the time
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -48,17 +48,24 @@ type Entry struct {
 // historyLength bounds what is kept.
 const historyLength = 100
 
-func (m *Model) record(e *Entry) {
-	m.lastID++
-	e.N, e.At = m.lastID, time.Now()
-	m.history = append(m.history, e)
-	if surplus := len(m.history) - historyLength; surplus > 0 {
-		m.history = m.history[surplus:]
-	}
-	if e.Level != Quiet {
-		m.notices = append(m.notices, e)
-		if surplus := len(m.notices) - historyLength; surplus > 0 { // nobody takes them
-			m.notices = m.notices[surplus:]
+// record adds entries to the history, in order.
+func (m *Model) record(entries ...*Entry) {
+	now := time.Now()
+	for _, e := range entries {
+		m.lastID++
+		e.N, e.At = m.lastID, now
+		if e.Level != Quiet {
+			m.notices = append(m.notices, e)
 		}
 	}
+	m.history = latest(append(m.history, entries...))
+	m.notices = latest(m.notices) // which grow while nobody takes them
+}
+
+// latest returns the last entries, as many as are kept.
+func latest(entries []*Entry) []*Entry {
+	if surplus := len(entries) - historyLength; surplus > 0 {
+		return append([]*Entry(nil), entries[surplus:]...) // which frees the others
+	}
+	return entries
 }

@@ -43,14 +43,22 @@ type Model struct {
 	recovery int // counts recoveries; the notice of the last one is shown
 	noticed  int // the recovery whose notice is over
 
-	known    bool             // the interactions were read once
-	items    map[string]*item // by interaction id
-	cases    []caseItems
+	// What WWE holds, see round. Only the goroutine of Run changes it.
+	known         bool // there was a round
+	rounds        int  // how many
+	order         []*item
+	items         map[string]*item // by interaction id
+	cases         []caseItems
+	consultations map[string]*item
+	limit         int // of interactions in sight
+	hidden        int // interactions that are not
+
 	selected string // interaction id; "" for none
-	wweCase  string // the case that WWE has selected
+	wweCase  string // the case that WWE has selected, "" for none
+	lastCase string // the case that WWE had selected last
 	place    place
 	unsaved  bool          // the place has changed since Place was called
-	applied  chan struct{} // closed and made anew whenever the interactions were taken over
+	applied  chan struct{} // closed and replaced after each round
 
 	allowed  wwe.AllowedServices
 	writable []string // keys of user data that may be written, nil for all
@@ -62,7 +70,8 @@ type Model struct {
 	lastID   int
 	history  []*Entry
 	notices  []*Entry // to be announced
-	tell     []func()
+	tell     []func() // what to tell the page, in order
+	telling  bool     // a goroutine is doing so
 }
 
 // New returns a Model that knows nothing yet: Run makes it live.
@@ -79,6 +88,7 @@ func New(options Options) *Model {
 		phase:   Connecting,
 		since:   time.Now(),
 		items:   map[string]*item{},
+		limit:   manyAtOnce,
 		applied: make(chan struct{}),
 		pending: map[task]bool{},
 		place:   readPlace(options.Place),
@@ -86,16 +96,29 @@ func New(options Options) *Model {
 }
 
 // change does something to the model, and tells of it once the lock is free.
-func (m *Model) change(do func()) {
+func (m *Model) change(do func()) { m.changeInSlices(do, func() {}) }
+
+// changeInSlices is change for what there may be much to tell of: it calls rest
+// after each event. Events of changes meanwhile come after those before them.
+func (m *Model) changeInSlices(do, rest func()) {
 	m.mu.Lock()
 	do()
-	tell := m.tell
-	m.tell = nil
+	mine := !m.telling && len(m.tell) > 0 // else another goroutine tells of it
+	m.telling = m.telling || mine
 	m.mu.Unlock()
-	for _, f := range tell {
-		f()
-	}
 	m.options.Changed()
+	for mine {
+		m.mu.Lock()
+		tell := m.tell
+		m.tell = nil
+		mine = len(tell) > 0
+		m.telling = mine
+		m.mu.Unlock()
+		for _, f := range tell {
+			f()
+			rest()
+		}
+	}
 }
 
 // notify is for within change.
@@ -140,6 +163,8 @@ type View struct {
 	Recovered bool      // it is live again since a moment ago
 
 	Cases    []Case
+	Count    int   // of all interactions
+	Hidden   int   // of those, how many Cases does not have: see ShowMore
 	Selected *Item // nil for none
 	Agent    AgentStates
 	Failures []*Failure // that were not dismissed, oldest first
@@ -157,13 +182,18 @@ func (m *Model) View() *View {
 		Failures: append([]*Failure(nil), m.failures...),
 		History:  append([]*Entry(nil), m.history...),
 		Open:     m.place.opened(),
+		Count:    len(m.order), Hidden: m.hidden,
 	}
 	for _, c := range m.cases {
 		shown := Case{ID: c.id, Selected: c.id == m.wweCase}
 		for _, i := range c.items {
-			shown.Items = append(shown.Items, m.itemView(i))
+			if i.inSight {
+				shown.Items = append(shown.Items, m.itemView(i))
+			}
 		}
-		v.Cases = append(v.Cases, shown)
+		if shown.Items != nil {
+			v.Cases = append(v.Cases, shown)
+		}
 	}
 	if i := m.items[m.selected]; i != nil {
 		v.Selected = m.itemView(i)

@@ -79,11 +79,15 @@ func (m *Model) Place() (place string, changed bool) {
 	return place, changed
 }
 
-// keepSeen remembers when the items came, and forgets the others.
+// mostSeen bounds how many interactions the place remembers, because its text
+// is written whenever the agent's place changes. The latest matter most.
+const mostSeen = 200
+
+// keepSeen remembers when the latest items came, and forgets what is gone.
 func (p *place) keepSeen(items []*item) (changed bool) {
 	seen := map[string]time.Time{}
-	for _, i := range items {
-		if i.InteractionUUID != "" {
+	for n := len(items) - 1; n >= 0 && len(seen) < mostSeen; n-- {
+		if i := items[n]; i.InteractionUUID != "" {
 			seen[i.InteractionUUID] = i.began
 			_, known := p.seen[i.InteractionUUID]
 			changed = changed || !known
@@ -91,7 +95,14 @@ func (p *place) keepSeen(items []*item) (changed bool) {
 	}
 	changed = changed || len(seen) != len(p.seen)
 	p.seen = seen
-	p.blocked = slices.DeleteFunc(p.blocked, func(uuid string) bool { _, there := seen[uuid]; return !there })
+	p.blocked = slices.DeleteFunc(p.blocked, func(key string) bool {
+		for _, i := range items {
+			if i.blockKey() == key {
+				return false
+			}
+		}
+		return true
+	})
 	return changed
 }
 

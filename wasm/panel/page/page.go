@@ -93,29 +93,37 @@ func SetText(e *Element, text string) {
 type Rows struct {
 	list  *Element
 	shown map[string]*Element
+	ids   []string // of what is shown, in the order in which it came
 }
 
 // NewRows are the rows of an empty list.
-func NewRows(list *Element) *Rows { return &Rows{list, map[string]*Element{}} }
+func NewRows(list *Element) *Rows { return &Rows{list: list, shown: map[string]*Element{}} }
 
 // Sync has the list show one element for each id, which add makes, and takes
 // away those of other ids, of which gone is told. Those that stay are left alone,
 // and with them what the person does there; new ones come after them, in the
-// order of ids.
+// order of ids. Add may return nil for an element that is to come later.
 func (r *Rows) Sync(ids []string, add func(id string) *Element, gone func(id string)) {
 	wanted := map[string]bool{}
 	for _, id := range ids {
 		wanted[id] = true
 		if r.shown[id] == nil {
-			r.shown[id] = add(id)
-			r.list.AppendChild(r.shown[id])
+			if e := add(id); e != nil {
+				r.shown[id] = e
+				r.ids = append(r.ids, id)
+				r.list.AppendChild(e)
+			}
 		}
 	}
-	for id, e := range r.shown {
-		if !wanted[id] {
-			delete(r.shown, id)
-			e.Remove()
-			gone(id)
+	kept := r.ids[:0]
+	for _, id := range r.ids {
+		if wanted[id] {
+			kept = append(kept, id)
+			continue
 		}
+		r.shown[id].Remove()
+		delete(r.shown, id)
+		gone(id)
 	}
+	r.ids = kept
 }

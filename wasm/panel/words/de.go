@@ -9,6 +9,7 @@ import (
 var German = &Words{
 	Lang:         "de",
 	Interactions: "Interaktionen", NoInteractions: "Keine Interaktionen.", NoInteractionsHint: "Anrufe, Chats und andere Arbeit erscheinen hier, sobald sie kommen.",
+	ShowMore:   "Mehr anzeigen ({x} ausgeblendet)",
 	AgentState: "Agentenstatus", Media: "Medien", MediaState: "Status: {x}", NoState: "Unbekannt",
 	History: "Verlauf", NoHistory: "Noch ist nichts geschehen.", Failures: "{x} fehlgeschlagen",
 	Loading: "Verbindung zu WWE wird hergestellt …", LoadingHint: "Das dauert einen Moment.",

@@ -9,6 +9,7 @@ import (
 var English = &Words{
 	Lang:         "en",
 	Interactions: "Interactions", NoInteractions: "No interactions.", NoInteractionsHint: "Calls, chats and other work appear here as they come.",
+	ShowMore:   "Show more ({x} hidden)",
 	AgentState: "Agent state", Media: "Media", MediaState: "{x} state", NoState: "Unknown",
 	History: "History", NoHistory: "Nothing has happened yet.", Failures: "{x} failed",
 	Loading: "Connecting to WWE…", LoadingHint: "This takes a moment.",

@@ -15,6 +15,7 @@ type Words struct {
 	Lang string
 
 	Interactions, NoInteractions, NoInteractionsHint         string
+	ShowMore                                                 string
 	AgentState, Media, MediaState, NoState                   string
 	History, NoHistory, Failures                             string
 	Loading, LoadingHint                                     string

@@ -1,0 +1,197 @@
+package model
+
+import (
+	"time"
+
+	"wwebridge/wasm/wwe"
+)
+
+// round is what WWE holds, ready to take the place of what is shown.
+//
+// If WWE holds thousands of interactions, comparing them with what is shown
+// takes long. So prepare does that beside what is shown, with rests for the
+// browser, and apply only puts the result in place: a View never has half of it.
+type round struct {
+	order         []*item          // in WWE's order
+	items         map[string]*item // by interaction id
+	cases         []caseItems
+	consultations map[string]*item // the open ones, by the id of what they are about
+	changed       []*item          // with what they change to in next
+	entries       []*Entry
+	tell          []func()
+}
+
+// prepare compares what WWE holds with what is shown. What it is given must not
+// change any more. Its cost is linear, and small for an interaction whose pointer
+// is the same as before. Rest is called now and then. Only the goroutine that
+// calls apply may call it, without the lock.
+func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
+	r := &round{order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
+	m.rounds++
+	isSame := len(now) == len(m.order) // the same ids, in the same order
+	for n, i := range now {
+		rest()
+		known := m.items[i.InteractionID]
+		isSame = isSame && known == m.order[n]
+		if known != nil {
+			known.held = m.rounds
+		}
+	}
+	lost := map[string]*item{} // the first one that WWE does not hold by its id, by UUID
+	if !isSame {
+		r.items = map[string]*item{}
+		for n := len(m.order) - 1; n >= 0; n-- {
+			rest()
+			if i := m.order[n]; i.held != m.rounds && i.InteractionUUID != "" {
+				i.alike, lost[i.InteractionUUID] = lost[i.InteractionUUID], i
+			}
+		}
+	}
+	regroup := !isSame
+	for _, i := range now {
+		rest()
+		known := m.items[i.InteractionID]
+		if known == nil {
+			if known = lost[i.InteractionUUID]; known != nil { // it has another id since WWE was reloaded
+				lost[i.InteractionUUID] = known.alike
+				known.held = m.rounds
+			}
+		}
+		switch {
+		case known == nil:
+			known = m.arrive(r, i)
+		case known.Interaction != i:
+			regroup = regroup || known.CaseID != i.CaseID
+			m.compare(r, known, i)
+		}
+		r.order = append(r.order, known)
+		if !isSame {
+			r.items[i.InteractionID] = known
+		}
+		if i.IsConsultation && !isOver(i.State) && r.consultations[i.ParentInteractionID] == nil {
+			r.consultations[i.ParentInteractionID] = known
+		}
+	}
+	if regroup {
+		for _, i := range m.order {
+			rest()
+			if i.held != m.rounds {
+				m.report(r, Gone, Polite, i.Interaction, "gone")
+			}
+		}
+		r.cases = group(r.order, now, rest)
+	}
+	return r
+}
+
+// report adds an entry of the kind, "" for none, and has the page told of what
+// has happened, as in interactionDetail, once the round is applied.
+func (m *Model) report(r *round, kind EntryKind, level Level, i *wwe.Interaction, what string) {
+	if kind != "" {
+		r.entries = append(r.entries, &Entry{Kind: kind, Level: level, Interaction: i})
+	}
+	r.tell = append(r.tell, func() { m.options.Notify(EventChanged, interactionDetail(i, what)) })
+}
+
+// arrive makes an item of an interaction that the panel does not know.
+func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
+	began := time.Now()
+	restored, wasThere := m.place.seen[i.InteractionUUID]
+	if wasThere {
+		began = restored
+	}
+	level := Quiet // what was there at the beginning is no news, unless it rings
+	switch {
+	case IsOffered(i):
+		level = Assertive
+	case !wasThere && m.known:
+		level = Polite
+	}
+	m.report(r, Arrived, level, i, "new")
+	return &item{Interaction: i, began: began, since: began, held: m.rounds}
+}
+
+// compare notes what is new about an item that the panel knows.
+func (m *Model) compare(r *round, known *item, i *wwe.Interaction) {
+	before := known.Interaction
+	known.next = i
+	r.changed = append(r.changed, known)
+	switch {
+	case before.State != i.State:
+		level := Polite
+		if IsOffered(i) && !IsOffered(before) {
+			level = Assertive
+		}
+		m.report(r, StateChanged, level, i, "state")
+	case before.RecordingState != i.RecordingState, len(before.Parties) != len(i.Parties), !sameData(before.UserData, i.UserData):
+		known.newData = true
+		m.report(r, "", Quiet, i, "data")
+	}
+}
+
+// group puts the items into their cases, which come in the order of their first
+// interactions. Now is what the items are about to be.
+func group(order []*item, now []*wwe.Interaction, rest func()) []caseItems {
+	var cases []caseItems
+	at := map[string]int{}
+	for n, i := range order {
+		rest()
+		id := now[n].CaseID
+		c, known := at[id]
+		if !known || id == "" { // what has no case is alone
+			c = len(cases)
+			at[id] = c
+			cases = append(cases, caseItems{id: id})
+		}
+		cases[c].items = append(cases[c].items, i)
+	}
+	return cases
+}
+
+// apply puts the round in the place of what is shown.
+func (m *Model) apply(r *round) {
+	now := time.Now()
+	for _, i := range r.changed {
+		if before := i.InteractionID; before != i.next.InteractionID {
+			m.rename(before, i.next.InteractionID)
+		}
+		if i.State != i.next.State {
+			i.since = now
+			i.revision++
+		} else if i.newData {
+			i.revision++
+		}
+		i.Interaction, i.next, i.newData = i.next, nil, false
+	}
+	for _, i := range r.order {
+		if i.key == 0 {
+			m.lastID++
+			i.key = m.lastID
+		}
+	}
+	m.order, m.items, m.cases, m.consultations = r.order, r.items, r.cases, r.consultations
+	m.record(r.entries...)
+	m.tell = append(m.tell, r.tell...)
+	m.known = true
+	m.follow()
+	m.bringIntoSight()
+	if m.place.keepSeen(m.order) {
+		m.unsaved = true
+	}
+	close(m.applied)
+	m.applied = make(chan struct{})
+}
+
+// rename keeps what belongs to an interaction when its id changes.
+func (m *Model) rename(before, now string) {
+	for n, f := range m.failures {
+		if f.On == before {
+			moved := *f // who shows the old one keeps it as it is
+			moved.On = now
+			m.failures[n] = &moved
+		}
+	}
+	if m.selected == before {
+		m.selected = now
+	}
+}
