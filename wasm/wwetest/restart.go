@@ -48,6 +48,7 @@ func (f *Frame) forget() {
 	f.named = false
 	f.restarts++
 	f.overtaken = nil
+	f.of = nil
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.outbox = nil
