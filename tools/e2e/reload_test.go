@@ -60,9 +60,9 @@ func TestAReloadOfTheDesktopKeepsItsWorld(t *testing.T) {
 		panel.press("Hang up")
 		desktop.in(t).until(shows(".state", "IDLE"))
 	})
-	t.Run("until the person begins anew", func(t *testing.T) {
+	t.Run("until the person starts over", func(t *testing.T) {
 		desktop := desktop.in(t)
-		desktop.press("Begin anew")
+		desktop.press("Start over")
 		desktop.see("No interactions.")
 		desktop.unsee("As before the reload")
 		desktop.reload()
@@ -71,7 +71,7 @@ func TestAReloadOfTheDesktopKeepsItsWorld(t *testing.T) {
 	})
 }
 
-func TestADesktopThatBeginsAnew(t *testing.T) {
+func TestADesktopThatStartsOver(t *testing.T) {
 	t.Run("by ?fresh at each reload", func(t *testing.T) {
 		desktop, _ := inDesktop(t, "?fresh")
 		desktop.press("Ring a call")
@@ -90,11 +90,11 @@ func TestADesktopThatBeginsAnew(t *testing.T) {
 	for name, c := range map[string]struct{ spoil, says string }{
 		"because what was kept cannot be read": {
 			`addEventListener("pagehide", () => sessionStorage.setItem("wwebridge.world", '{"version":1,"lastId":"x"}'))`,
-			"cannot be read: it begins anew. wwetest: Load: lastId has the wrong type",
+			"cannot be read, so it starts over: wwetest: Load: lastId has the wrong type",
 		},
 		"because it is another version's": {
 			`addEventListener("pagehide", () => sessionStorage.setItem("wwebridge.world", '{"version":99}'))`,
-			"cannot be read: it begins anew. wwetest: Load: it is of version 99, not 1",
+			"cannot be read, so it starts over: wwetest: Load: it is of version 99, not 1",
 		},
 		"because there was no room": {
 			`(() => {
@@ -104,7 +104,7 @@ func TestADesktopThatBeginsAnew(t *testing.T) {
 					return set.call(this, name, value);
 				};
 			})()`,
-			"too large to keep: it begins anew",
+			"too large to keep, so it starts over",
 		},
 	} {
 		t.Run(name+", and says so", func(t *testing.T) {
@@ -132,7 +132,7 @@ func TestADesktopThatBeginsAnew(t *testing.T) {
 		}), chromedp.Navigate(desktopOrigin)))
 		desktop := frame{t, tab, desktopOrigin, nil, 0}
 		desktop.isReady()
-		desktop.see("This browser keeps nothing for the page: a reload begins anew.")
+		desktop.see("This browser keeps nothing for the page: a reload starts over.")
 		desktop.press("Ring a call")
 		desktop.until(shows(".state", "RINGING"))
 		desktop.reload()

@@ -20,7 +20,7 @@ const (
 )
 
 // keepWorld has WWE hold after a reload of the page what it held before, as a
-// real one gets the agent's calls from its server again. ?fresh begins anew,
+// real one gets the agent's calls from its server again. ?fresh starts over,
 // and so does any other way to come to the page.
 func keepWorld(host *wwetest.Host, reset func()) {
 	dom.GetWindow().AddEventListener("pagehide", false, func(dom.Event) {
@@ -29,11 +29,11 @@ func keepWorld(host *wwetest.Host, reset func()) {
 		}
 	})
 	text, kept := restoreWorld(host)
-	note, begin := page.ByID("world-note"), page.ByID("begin-anew")
+	note, startOver := page.ByID("world-note"), page.ByID("start-over")
 	page.SetText(page.ByID("world-text"), text)
 	page.Hide(note, text == "")
-	page.Hide(begin, !kept)
-	begin.AddEventListener("click", false, func(dom.Event) {
+	page.Hide(startOver, !kept)
+	startOver.AddEventListener("click", false, func(dom.Event) {
 		reset()
 		page.Hide(note, true)
 	})
@@ -42,17 +42,17 @@ func keepWorld(host *wwetest.Host, reset func()) {
 // restoreWorld loads what was kept, and returns what a person has to know of it.
 func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 	if _, ok := storage("sessionStorage"); !ok {
-		return "This browser keeps nothing for the page: a reload begins anew.", false
+		return "This browser keeps nothing for the page: a reload starts over.", false
 	}
 	text := stored("sessionStorage", worldKey)
 	if text == "" || !isReload() || query().Call("has", "fresh").Bool() {
 		return "", false
 	}
 	if text == tooLarge {
-		return "What WWE held before the reload was too large to keep: it begins anew.", false
+		return "What WWE held before the reload was too large to keep, so it starts over.", false
 	}
 	if err := host.Load(wwe.JSON(text)); err != nil {
-		return "What WWE held before the reload cannot be read: it begins anew. " + err.Error(), false
+		return "What WWE held before the reload cannot be read, so it starts over: " + err.Error(), false
 	}
 	if len(host.Interactions()) == 0 {
 		return "", false

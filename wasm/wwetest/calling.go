@@ -7,7 +7,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// holdOthers holds the calls that the agent talks on, but for one, unless
+// holdOthers holds every call that the agent talks on except one, unless
 // Config.HoldOthers is off.
 func (h *Host) holdOthers(but *interaction) {
 	if !h.config.HoldOthers {
@@ -38,8 +38,8 @@ func (h *Host) mayDial(number string) error {
 	return nil
 }
 
-// isSomebodyElse refuses the agent's own id and user name, by which the agent
-// is called here.
+// isSomebodyElse refuses the agent's own employee id and user name, which are
+// the agent's numbers here.
 func (h *Host) isSomebodyElse(number string) error {
 	own := number == h.config.Agent.EmployeeID || number == h.config.Agent.UserName
 	if own && number != "" && !h.config.SelfCalls {
@@ -52,7 +52,7 @@ var targetTypes = []wwe.TargetType{
 	wwe.TargetAgent, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint, wwe.TargetCustomContact,
 }
 
-// mayTurnTo says why the target can be called about nothing.
+// mayTurnTo says why the target cannot be called about any interaction.
 func (h *Host) mayTurnTo(to target) error {
 	switch {
 	case !h.config.AnyTargetType && !slices.Contains(targetTypes, to.Type):
