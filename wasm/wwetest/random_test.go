@@ -435,7 +435,12 @@ func (h *hour) storm() {
 	}
 	h.host.ClearFaults()
 	h.host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
-	h.host.Restart()
+	if h.chance(50) {
+		h.host.Restart()
+	} else { // which is the same, by way of text
+		saved := h.host.Save()
+		require.NoError(h.t, h.host.Load(saved))
+	}
 	h.advance(2 * time.Minute) // whatever is late
 	h.ear.frame.Detach()
 	h.listen()
