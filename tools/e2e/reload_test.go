@@ -90,11 +90,11 @@ func TestADesktopThatStartsOver(t *testing.T) {
 	for name, c := range map[string]struct{ spoil, says string }{
 		"because what was kept cannot be read": {
 			`addEventListener("pagehide", () => sessionStorage.setItem("wwebridge.world", '{"version":1,"lastId":"x"}'))`,
-			"cannot be read, so it starts over: wwetest: Load: lastId has the wrong type",
+			"cannot be read, so WWE starts over: wwetest: Load: lastId has the wrong type",
 		},
 		"because it is another version's": {
 			`addEventListener("pagehide", () => sessionStorage.setItem("wwebridge.world", '{"version":99}'))`,
-			"cannot be read, so it starts over: wwetest: Load: it is of version 99, not 1",
+			"cannot be read, so WWE starts over: wwetest: Load: it is of version 99, not 1",
 		},
 		"because there was no room": {
 			`(() => {
@@ -104,7 +104,7 @@ func TestADesktopThatStartsOver(t *testing.T) {
 					return set.call(this, name, value);
 				};
 			})()`,
-			"too large to keep, so it starts over",
+			"too large to keep, so WWE starts over",
 		},
 	} {
 		t.Run(name+", and says so", func(t *testing.T) {

@@ -10,10 +10,10 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// serveAround serves a page that has WWE in its iframe, the reverse embedding:
-// a client there speaks to WWE as one in an iframe of WWE's does. Who may frame
-// the desktop is up to its server, and what they may ask for to
-// service-client-api.accepted-web-content-origins.
+// serveAround serves a client in the page that has WWE in its iframe, the
+// reverse embedding, as it serves widgets. The desktop's server decides which
+// pages may frame it (FRAMES), and accepted-web-content-origins which of their
+// requests WWE executes.
 func serveAround(host *wwetest.Host) {
 	parent := js.Global().Get("parent")
 	if parent.Equal(js.Global()) {

@@ -12,16 +12,16 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// worldKey is where the tab keeps what WWE holds while the page reloads;
-// tooLarge is there instead if that has no room.
+// worldKey is where the tab keeps the state of WWE while the page reloads;
+// tooLarge is there instead if there is no room.
 const (
 	worldKey = "wwebridge.world"
 	tooLarge = "too large"
 )
 
-// keepWorld has WWE hold after a reload of the page what it held before, as a
-// real one gets the agent's calls from its server again. ?fresh starts over,
-// and so does any other way to come to the page.
+// keepWorld keeps the state of WWE over a reload of the page: a real WWE gets
+// the agent's calls from its server again. A reload with ?fresh starts over,
+// and so does a visit.
 func keepWorld(host *wwetest.Host, reset func()) {
 	dom.GetWindow().AddEventListener("pagehide", false, func(dom.Event) {
 		if !store("sessionStorage", worldKey, string(host.Save())) {
@@ -39,7 +39,7 @@ func keepWorld(host *wwetest.Host, reset func()) {
 	})
 }
 
-// restoreWorld loads what was kept, and returns what a person has to know of it.
+// restoreWorld loads the state that was kept and returns a note for the person.
 func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 	if _, ok := storage("sessionStorage"); !ok {
 		return "This browser keeps nothing for the page: a reload starts over.", false
@@ -49,10 +49,10 @@ func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 		return "", false
 	}
 	if text == tooLarge {
-		return "What WWE held before the reload was too large to keep, so it starts over.", false
+		return "The calls of before the reload were too large to keep, so WWE starts over.", false
 	}
 	if err := host.Load(wwe.JSON(text)); err != nil {
-		return "What WWE held before the reload cannot be read, so it starts over: " + err.Error(), false
+		return "The calls of before the reload cannot be read, so WWE starts over: " + err.Error(), false
 	}
 	if len(host.Interactions()) == 0 {
 		return "", false

@@ -5,14 +5,14 @@ package main
 import "syscall/js"
 
 // storage returns the page's "localStorage" or "sessionStorage", which throw
-// if the browser keeps nothing. Only Invoke catches what a getter throws.
+// if the browser keeps nothing. Only Invoke catches an exception of a getter.
 func storage(kind string) (s js.Value, ok bool) {
 	defer func() { ok = recover() == nil && s.Type() == js.TypeObject }()
 	s = js.Global().Get("Reflect").Get("get").Invoke(js.Global(), kind)
 	return s, true
 }
 
-// stored returns what is kept under the key, "" if there is nothing.
+// stored returns the value of the key, "" if there is none.
 func stored(kind, key string) (value string) {
 	s, ok := storage(kind)
 	if !ok {
@@ -25,7 +25,7 @@ func stored(kind, key string) (value string) {
 	return ""
 }
 
-// store reports whether the value is kept: there may be no room.
+// store sets the value of the key. It returns false if there is no room.
 func store(kind, key, value string) (ok bool) {
 	s, there := storage(kind)
 	if !there {

@@ -15,8 +15,8 @@ import (
 // worldVersion is the version of world. Another one is not read.
 const worldVersion = 1
 
-// world is what a Host holds, without its frames and what it remembers of
-// them: requests, messages and how close they are to a rate limit.
+// world is the state of a Host in JSON. It has neither frames nor the history
+// of them: requests, messages and rate limits.
 type world struct {
 	Version        int                `json:"version"`
 	Config         json.RawMessage    `json:"config"`
@@ -34,13 +34,13 @@ type world struct {
 	SpeakerMute    bool               `json:"speakerMute"`
 	Faults         []savedFault       `json:"faults"`
 	LastID         int                `json:"lastId"`
-	IDs            []byte             `json:"ids"`    // where the source of ids stands
-	Chance         []byte             `json:"chance"` // and that of the chance of faults
+	IDs            []byte             `json:"ids"`    // the state of the random source of ids
+	Chance         []byte             `json:"chance"` // the state of the random source of faults
 }
 
 type savedInteraction struct {
 	Interaction   wwe.Interaction `json:"interaction"` // without UserData
-	UserData      json.RawMessage `json:"userData"`    // which encoding/json would not keep to the letter
+	UserData      json.RawMessage `json:"userData"`    // raw, because encoding/json replaces half surrogate pairs
 	Kind          kind            `json:"kind"`
 	Beneath       wwe.State       `json:"beneath,omitempty"`
 	Before        wwe.State       `json:"before,omitempty"`
@@ -72,9 +72,9 @@ type savedFault struct {
 	Used int
 }
 
-// Save returns everything that WWE holds as text for Load, of this or another
-// Host: interactions, campaigns, the agent's states, the configuration and the
-// faults. Frames are not part of it, nor are Requests and Messages.
+// Save returns the state of WWE as text for Load: interactions, campaigns, the
+// agent's states, the configuration and the faults. Frames, Requests and
+// Messages are not part of it.
 func (h *Host) Save() wwe.JSON {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -127,10 +127,9 @@ func saved(interactions []*interaction) []savedInteraction {
 	return all
 }
 
-// Load replaces everything that WWE holds by what Save returned, as a refresh
-// of WWE's page does that gets the agent's calls from the server again: see
-// Restart. The error says what is wrong with the text, and nothing has changed
-// then.
+// Load replaces the state of WWE by one that Save returned, of this or another
+// Host, and refreshes WWE's page as Restart does. Text that is not valid is an
+// error and changes nothing.
 func (h *Host) Load(saved wwe.JSON) error {
 	w, err := parseWorld(saved)
 	if err != nil {
@@ -168,7 +167,7 @@ type loaded struct {
 	ids, chance           *rand.PCG
 }
 
-// into puts it into a Host that is empty.
+// into fills an empty Host.
 func (w *loaded) into(h *Host) {
 	h.setConfig(w.config)
 	h.interactions, h.workbin, h.media, h.campaigns, h.faults = w.interactions, w.workbin, w.media, w.campaigns, w.faults
@@ -180,7 +179,7 @@ func (w *loaded) into(h *Host) {
 	h.ids, h.chance = w.ids, w.chance
 }
 
-// parseWorld reads what may come from anywhere.
+// parseWorld validates text from anywhere.
 func parseWorld(text wwe.JSON) (*loaded, error) {
 	w := &loaded{ids: &rand.PCG{}, chance: &rand.PCG{}}
 	if err := decodeWorld(text, &w.world); err != nil {
@@ -236,7 +235,7 @@ func decodeWorld(text wwe.JSON, into *world) error {
 	return nil
 }
 
-// parseRest reads the agent's media, and what campaigns, toasts and faults there are.
+// parseRest validates the agent's media, the campaigns, toasts, views and faults.
 func (w *loaded) parseRest(empty *Host) error {
 	w.media = newMedia()
 	if len(w.world.Media) != len(w.media) {
