@@ -45,14 +45,15 @@ func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 		return "This browser keeps nothing for the page: a reload starts over.", false
 	}
 	text := stored("sessionStorage", worldKey)
+	store("sessionStorage", worldKey, "") // or it would come back later, should this program die
 	if text == "" || !isReload() || query().Call("has", "fresh").Bool() {
 		return "", false
 	}
 	if text == tooLarge {
-		return "The calls of before the reload were too large to keep, so WWE starts over.", false
+		return "The calls from before the reload were too large to keep, so WWE starts over.", false
 	}
 	if err := host.Load(wwe.JSON(text)); err != nil {
-		return "The calls of before the reload cannot be read, so WWE starts over: " + err.Error(), false
+		return "The calls from before the reload cannot be read, so WWE starts over: " + err.Error(), false
 	}
 	if len(host.Interactions()) == 0 {
 		return "", false
