@@ -19,6 +19,16 @@ type Pages struct {
 	Panel         fs.FS  // the folder of another panel to serve as the widget; nil for the project's own
 	DesktopOrigin string // for example http://localhost:8080
 	WidgetOrigin  string
+	FramedBy      []string // origins of pages that may have the desktop in an iframe; usually none
+}
+
+// frameAncestors is the end of a policy: who may frame the page, besides those that frame the desktop.
+func (p Pages) frameAncestors(others ...string) string {
+	all := slices.Concat(others, p.FramedBy)
+	if len(all) == 0 {
+		all = []string{"'none'"}
+	}
+	return "; frame-ancestors " + strings.Join(all, " ")
 }
 
 // Desktop serves the simulated desktop, which frames the page at WidgetOrigin
@@ -29,12 +39,12 @@ func (p Pages) Desktop() http.Handler {
 		routes: map[string]string{"/": "web/desktop.html"},
 		meta:   "widget-origin",
 		origin: p.WidgetOrigin,
-		policy: basePolicy + "; frame-src http: https:; frame-ancestors 'none'",
+		policy: basePolicy + "; frame-src http: https:" + p.frameAncestors(),
 	}
 	forger := site{
 		root:   p.Root,
 		routes: map[string]string{forgerPage: strings.TrimPrefix(forgerPage, "/")},
-		policy: basePolicy + "; frame-ancestors 'self'",
+		policy: basePolicy + p.frameAncestors("'self'"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == forgerPage {
@@ -56,7 +66,7 @@ func (p Pages) Widget() http.Handler {
 		routes: map[string]string{"/": "index.html", "/index.html": "index.html"},
 		meta:   "wwe-origin",
 		origin: p.DesktopOrigin,
-		policy: basePolicy + "; frame-ancestors " + p.DesktopOrigin,
+		policy: basePolicy + p.frameAncestors(p.DesktopOrigin),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -156,6 +157,32 @@ func TestHeaders(t *testing.T) {
 				assert.Equal(t, "no-store", header.Get("Cache-Control"))
 			})
 		}
+	}
+}
+
+// A page that has WWE in its iframe has all that is in there too.
+func TestPagesThatMayFrameTheDesktop(t *testing.T) {
+	pages := testPages()
+	pages.FramedBy = []string{"https://crm.example", "http://localhost:3000"}
+	for promise, c := range map[string]struct {
+		handler http.Handler
+		path    string
+		want    string
+	}{
+		"frame the desktop":   {pages.Desktop(), "/", "frame-ancestors https://crm.example http://localhost:3000"},
+		"frame its scripts":   {pages.Desktop(), "/web/page.js", "frame-ancestors https://crm.example http://localhost:3000"},
+		"frame its forger":    {pages.Desktop(), "/web/forger.html", "frame-ancestors 'self' https://crm.example http://localhost:3000"},
+		"frame the widget":    {pages.Widget(), "/", "frame-ancestors http://localhost:8080 https://crm.example http://localhost:3000"},
+		"frame nothing else":  {testPages().Desktop(), "/", "frame-ancestors 'none'"},
+		"and nothing in it":   {testPages().Widget(), "/", "frame-ancestors http://localhost:8080"},
+		"and not its forgers": {testPages().Desktop(), "/web/forger.html", "frame-ancestors 'self'"},
+	} {
+		t.Run(promise, func(t *testing.T) {
+			header := request(c.handler, http.MethodGet, c.path).Header()
+			policy := header.Get("Content-Security-Policy")
+			assert.True(t, strings.HasSuffix(policy, "; "+c.want), policy)
+			assert.Empty(t, header.Get("X-Frame-Options"), "it would overrule the policy")
+		})
 	}
 }
 

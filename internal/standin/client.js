@@ -5,6 +5,7 @@
 // A classic script in sloppy mode (quirk 27). Three optional globals are for tests, and are not in the official client:
 //   window.__standinTimeout   milliseconds until a request times out, read at each request; 10000 if it is not a number
 //   window.__standinDebug     false: received messages are not logged; read at each message
+//   window.__standinYear      2016 to 2023, set before this script runs: the client of that year; the newest if it is not a number
 //   window.__standinOld       true before this script runs: a client of 2017
 (function () {
   var USER_AGENT = 'WWE Client';
@@ -112,14 +113,21 @@
     }
   };
 
-  // What the client of 2017 lacks: whole namespaces, and single methods.
-  var since2018 = ('auth configuration outbound messenger ' +
-    'interaction.accept interaction.reject interaction.consult interaction.singleStepTransfer ' +
-    'interaction.singleStepConference interaction.completeTransfer interaction.completeConference voice.dialEx ' +
-    'system.openDialog system.closeDialog system.isFrameLeading system.isFrameFollowing system.isFrameNegotiating ' +
-    'system.isFrameLeadingOrNegotiating system.isLastActiveFrame').split(' ');
+  // What came in which year: whole namespaces, and single methods. Older clients lack it.
+  var since = {
+    2017: 'interaction.selectCaseByCaseId interaction.markdone interaction.blockMarkdone interaction.unblockMarkdone ' +
+      'voice.answer voice.hold voice.resume voice.hangUp ' +
+      'voice.startCallRecording voice.stopCallRecording voice.pauseCallRecording voice.resumeCallRecording',
+    2020: 'auth configuration interaction.accept interaction.reject',
+    2021: 'outbound system.isFrameLeading system.isFrameFollowing system.isFrameNegotiating ' +
+      'system.isFrameLeadingOrNegotiating system.isLastActiveFrame',
+    2022: 'messenger system.openDialog system.closeDialog',
+    2023: 'interaction.consult interaction.singleStepTransfer interaction.singleStepConference ' +
+      'interaction.completeTransfer interaction.completeConference voice.dialEx'
+  };
 
-  var old = window.__standinOld === true;
+  var newest = 2023;
+  var year = window.__standinOld === true ? 2017 : typeof window.__standinYear === 'number' ? window.__standinYear : newest;
   var service = new ServiceClientAPI();
   var nextId = 0; // starts again with every page (quirk 21)
   var pending = []; // requests that wait for their answer
@@ -217,7 +225,7 @@
   function settle(message) {
     for (var i = 0; i < pending.length; i++) {
       var request = pending[i];
-      var same = old ? request.referenceId == message.referenceId : request.referenceId === message.referenceId; // quirk 14
+      var same = year < 2020 ? request.referenceId == message.referenceId : request.referenceId === message.referenceId; // quirk 14
       if (same) {
         delete message.referenceId;
         call(message.errorMessage !== undefined ? request.failed : request.succeeded, message); // quirk 11
@@ -250,8 +258,8 @@
     if (subscription) {
       delete subscriptions[callback];
       send({ event: 'unsubscribe', data: subscription.id });
-      // The old client deletes one key, "agent,media" for an array, and leaves its handlers in place (quirk 4).
-      (old ? [subscription.event] : [].concat(subscription.event)).forEach(function (name) {
+      // Older clients delete one key, "agent,media" for an array, and leave its handlers in place (quirk 4).
+      (year < newest ? [subscription.event] : [].concat(subscription.event)).forEach(function (name) {
         delete handlers[name];
       });
     }
@@ -293,7 +301,9 @@
   }
 
   function missing(name) {
-    return old && since2018.indexOf(name) !== -1;
+    return Object.keys(since).some(function (came) {
+      return year < came && since[came].split(' ').indexOf(name) !== -1;
+    });
   }
 
   Object.keys(requests).forEach(function (namespace) {

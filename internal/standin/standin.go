@@ -8,8 +8,8 @@ import _ "embed"
 //
 // It is not the official client and holds none of its text. It was written from a public description of that client's
 // behaviour: request names, wire format, time-outs, and the defects that pages meet. It is used by the tests and never
-// shipped. The head of the script names the globals by which a test shortens its time-out, silences its log, or makes it a
-// client of 2017.
+// shipped. The head of the script names the globals by which a test shortens its time-out, silences its log, or makes it an
+// older client.
 //
 //go:embed client.js
 var Client string

@@ -54,3 +54,35 @@ func TestClientHasEveryRequest(t *testing.T) {
 	}
 	assert.ElementsMatch(t, want, got)
 }
+
+// The script's table of what came later has one line for each year, which may go on: `2020: 'auth interaction.accept ' +`.
+var (
+	laterBlock = regexp.MustCompile(`(?s)var since = \{\n(.*?)\n  \};`)
+	laterYear  = regexp.MustCompile(`(?s)(\d{4}): ((?:'[^']*'[ +\n]*)+)`)
+	quotedText = regexp.MustCompile(`'([^']*)'`)
+)
+
+func TestOlderClientsLackWhatCameLater(t *testing.T) {
+	block := laterBlock.FindStringSubmatch(Client)
+	require.NotNil(t, block)
+	later := map[string][]string{}
+	for _, line := range laterYear.FindAllStringSubmatch(block[1], -1) {
+		for _, text := range quotedText.FindAllStringSubmatch(line[2], -1) {
+			later[line[1]] = append(later[line[1]], strings.Fields(text[1])...)
+		}
+	}
+	lacks := map[string]int{}
+	for year, names := range later {
+		for _, name := range names {
+			namespace, method, single := strings.Cut(name, ".")
+			require.Contains(t, requests, namespace, name)
+			if single {
+				require.Contains(t, strings.Fields(requests[namespace]), method, name)
+				lacks[year]++
+			} else {
+				lacks[year] += len(strings.Fields(requests[namespace]))
+			}
+		}
+	}
+	assert.Equal(t, map[string]int{"2017": 12, "2020": 4, "2021": 22, "2022": 3, "2023": 6}, lacks)
+}

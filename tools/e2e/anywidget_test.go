@@ -139,6 +139,43 @@ func TestEachInteractionHasAHiddenWidgetInModeInteraction(t *testing.T) {
 	iframes("1")
 }
 
+func TestTheWidgetOfACallThatTheAgentDialsIsToldThatItsCaseIsExpanded(t *testing.T) {
+	desktop, widget := withTheirs(t, "?mode=interaction&widget=%s/")
+	desktop.eval(`wweHost.dial({dnis: "1"})`, nil)
+	widget.until(`seen.map(m => m.data.data?.eventType ?? m.data.data?.[0].state ?? "granted").join() === "granted,DIALING,CASE_EXPANDED"`)
+}
+
+func TestURLVariablesAreEncodedOnDemand(t *testing.T) {
+	desktop, widget := withTheirs(t, "?widget=%s/%%3Fn=$Agent.FullName$")
+	desktop.eval(`wweHost.configure({agent: {lastname: "Li&x=1"}})`, nil)
+	desktop.press("Reload widget")
+	widget.until(`location.search === "?n=Alex%20Li&x=1"`)
+	desktop.eval(`wweHost.configure({encodeUrlVariables: true})`, nil)
+	desktop.press("Reload widget")
+	widget.until(`location.search === "?n=Alex%20Li%26x%3D1"`)
+}
+
+func TestTheIframeMayDoWhatTheDesktopAllows(t *testing.T) {
+	allowed := func(feature string) string { return `document.featurePolicy.allowsFeature("` + feature + `")` }
+	t.Run("by the URL", func(t *testing.T) {
+		_, widget := withTheirs(t, "?widget=%s/&allow=microphone;%%20camera")
+		widget.until(allowed("microphone") + "&&" + allowed("camera") + "&& !" + allowed("midi"))
+	})
+	t.Run("by the form, and nothing at first", func(t *testing.T) {
+		desktop, widget := withTheirs(t, "?widget=%s/")
+		widget.until("seen.length === 2 && !" + allowed("microphone"))
+		desktop.fill("What the iframe may do", "microphone")
+		desktop.press("Open")
+		widget.until(allowed("microphone"))
+		desktop.until(`new URLSearchParams(location.search).get("allow") === "microphone"`)
+	})
+	t.Run("in each interaction's own", func(t *testing.T) {
+		desktop, widget := withTheirs(t, "?mode=interaction&widget=%s/&allow=microphone")
+		desktop.eval(`wweHost.dial({dnis: "1"})`, nil)
+		widget.until(allowed("microphone"))
+	})
+}
+
 func TestARejectedCallNeverHasAWidgetOfItsOwn(t *testing.T) {
 	desktop, _ := withTheirs(t, "?mode=interaction&widget=%s/")
 	desktop.eval(`(() => {

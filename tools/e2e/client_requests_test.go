@@ -41,7 +41,7 @@ var clientRequests = []clientRequest{
 	{"interaction.completeConference", consulting, `id`, ``},
 
 	{"voice.dial", quiet, `"1002", {"Segment": "Gold"}`, ``},
-	{"voice.dialEx", quiet, `"1002", {"Segment": "Gold"}, {"extension": "1"}`, ``},
+	{"voice.dialEx", quiet, `"1003", {"Segment": "Gold"}, {"extension": "1"}`, ``},
 	{"voice.answer", ringing, `id`, ``},
 	{"voice.hold", talking, `id`, ``},
 	{"voice.resume", onHold, `id`, ``},

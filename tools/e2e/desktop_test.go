@@ -354,6 +354,8 @@ func TestScriptsAreToldWhatIsWrong(t *testing.T) {
 		`wweHost.pull("x")`:                             `no interaction "x"`,
 		`wweHost.transferIn({ani: "1"})`:                "the name of the colleague",
 		`wweHost.emit()`:                                "emit takes a topic",
+		`wweHost.dial({dnis: "1001"})`:                  "1001 is the agent's own",
+		`wweHost.dial({number: "1"})`:                   "dial knows no option number",
 	} {
 		var thrown string
 		desktop.eval(`(() => { try { `+script+` } catch (e) { return e instanceof Error ? e.message : "not an Error" } })()`, &thrown)
@@ -389,13 +391,37 @@ func TestTheAgentTurnsToAColleague(t *testing.T) {
 	t.Run("by a script", func(t *testing.T) {
 		desktop, _ := inDesktop(t, "")
 		desktop.eval(`wweHost.answer(wweHost.ring({ani: "1"}))`, nil)
-		desktop.eval(`wweHost.consult("1", {type: "AGENT", destination: "sam"})`, nil)
-		desktop.eval(`wweHost.completeConference("2")`, nil)
+		gives := func(script, id string) {
+			t.Helper()
+			var got string
+			desktop.eval(script, &got)
+			assert.Equal(t, id, got, script)
+		}
+		gives(`wweHost.consult("1", {type: "AGENT", destination: "sam"})`, "2")
+		gives(`wweHost.completeConference("2")`, "1")
 		assert.Equal(t, "TALKING", held(desktop)[0].State)
-		desktop.eval(`wweHost.conference("1", "7001")`, nil)
-		desktop.eval(`wweHost.transfer("1", "7002")`, nil)
+		gives(`wweHost.conference("1", "7001")`, "1")
+		gives(`wweHost.transfer("1", "7002")`, "1")
 		assert.Equal(t, "IDLE", held(desktop)[0].State)
+		gives(`wweHost.dial({dnis: "7003"})`, "3")
+		desktop.eval(`wweHost.answer("3")`, nil)
+		gives(`wweHost.consult("3", "7004")`, "4")
+		gives(`wweHost.completeTransfer("4")`, "3")
 	})
+}
+
+func TestANumberThatIsBeingDialledIsNotDialledAgain(t *testing.T) {
+	desktop, _ := inDesktop(t, "")
+	desktop.place("Call out", "Dial")
+	desktop.until(shows(".state", "DIALING"))
+	desktop.press("Dial")
+	desktop.see("Not dialled: +33 6 12 34 56 78 is being called already: interaction 1.")
+	desktop.press("Configuration")
+	desktop.click(named("input", "Dial a number twice"))
+	desktop.press("Work")
+	desktop.press("Dial")
+	desktop.unsee("Not dialled")
+	desktop.until(`wweHost.interactions().length === 2`)
 }
 
 func TestASessionIsSavedByItself(t *testing.T) {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -20,8 +21,8 @@ import (
 const example = project + "/web/example"
 
 // serveWidget serves the widget in the folder on an origin of its own, as
-// anybody's server would. The stand-in takes the place of Genesys' file if withClient.
-func serveWidget(t *testing.T, folder string, withClient bool) (origin string) {
+// anybody's server would. The stand-in takes the place of Genesys' file if withClient, that of a year if there is one.
+func serveWidget(t *testing.T, folder string, withClient bool, year ...int) (origin string) {
 	t.Helper()
 	pages := http.NewServeMux()
 	pages.Handle("/", http.FileServer(http.Dir(folder)))
@@ -30,16 +31,26 @@ func serveWidget(t *testing.T, folder string, withClient bool) (origin string) {
 			http.NotFound(w, r)
 			return
 		}
-		http.ServeContent(w, r, "client.js", time.Time{}, strings.NewReader(standin.Client))
+		client := standin.Client
+		for _, y := range year {
+			client = fmt.Sprintf("window.__standinYear = %d;\n%s", y, client)
+		}
+		http.ServeContent(w, r, "client.js", time.Time{}, strings.NewReader(client))
 	})
 	server := httptest.NewServer(pages)
 	t.Cleanup(server.Close)
 	return server.URL
 }
 
-// The widget's own test is what the README shows to people who write JavaScript.
+// The widget's own test is what the README shows to people who write JavaScript. It passes with clients of every year.
 func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
-	widget := serveWidget(t, example, true)
+	for _, year := range []int{2016, 2017, 2018, 2020, 2023} {
+		t.Run(fmt.Sprintf("with the client of %d", year), func(t *testing.T) { passesItsOwnTest(t, year) })
+	}
+}
+
+func passesItsOwnTest(t *testing.T, year int) {
+	widget := serveWidget(t, example, true, year)
 	desktop, _ := start(t)
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
@@ -54,6 +65,16 @@ func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 func TestTheJavaScriptExampleSaysWhatIsMissing(t *testing.T) {
 	t.Run("Genesys' file", func(t *testing.T) {
 		open(t, serveWidget(t, example, false)).see("Get the file from Genesys")
+	})
+	t.Run("a client that can send nothing", func(t *testing.T) {
+		pages := http.NewServeMux()
+		pages.Handle("/", http.FileServer(http.Dir(example)))
+		pages.HandleFunc("/wwe-service-client-api.js", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, "window.genesys = {wwe: {service: {subscribe() {}}}}")
+		})
+		server := httptest.NewServer(pages)
+		t.Cleanup(server.Close)
+		open(t, server.URL).see("is not one that this page can use. Get the file of 2016 or later from Genesys")
 	})
 	t.Run("WWE", func(t *testing.T) {
 		open(t, serveWidget(t, example, true)).see("show it inside WWE")

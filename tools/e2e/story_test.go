@@ -16,9 +16,9 @@ import (
 
 // interaction is what window.wweHost.interactions() tells of one.
 type interaction struct {
-	InteractionID string
-	State         string
-	UserData      map[string]any
+	InteractionID, InteractionUUID string
+	State                          string
+	UserData                       map[string]any
 }
 
 func held(desktop frame) []interaction {

@@ -52,7 +52,7 @@ func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, er
 	to := wwe.Target{Destination: f.destination.Value()}
 	switch name {
 	case "Consult":
-		err = host.Consult(id, to)
+		_, err = host.Consult(id, to)
 	case "Transfer":
 		err = host.Transfer(id, to)
 	case "Conference":
@@ -70,9 +70,11 @@ func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, er
 	return true, err
 }
 
-// addColleague adds the functions of window.wweHost for all that.
+// addColleague adds the functions of window.wweHost for all that. Each returns
+// the id of the interaction that the agent then has: consult that of the
+// consultation, the others that of the customer's.
 func addColleague(functions map[string]function, host *wwetest.Host) {
-	toTarget := func(do func(id string, to wwe.Target) error) function {
+	toTarget := func(do func(id string, to wwe.Target) (string, error)) function {
 		return func(args arguments) (any, error) {
 			id, err := args.interaction()
 			if err != nil {
@@ -88,8 +90,11 @@ func addColleague(functions map[string]function, host *wwetest.Host) {
 			} else if err := args.decode(1, "a number, or a target: {type, destination, media}", &options); err != nil {
 				return nil, err
 			}
-			return nil, do(id, wwe.Target{Type: options.Type, Destination: options.Destination, Media: options.Media})
+			return do(id, wwe.Target{Type: options.Type, Destination: options.Destination, Media: options.Media})
 		}
+	}
+	ofCustomer := func(do func(id string, to wwe.Target) error) func(string, wwe.Target) (string, error) {
+		return func(id string, to wwe.Target) (string, error) { return id, do(id, to) }
 	}
 	complete := func(do func(id string) error) function {
 		return func(args arguments) (any, error) {
@@ -97,12 +102,13 @@ func addColleague(functions map[string]function, host *wwetest.Host) {
 			if err != nil {
 				return nil, err
 			}
-			return nil, do(id)
+			consultation, _ := host.Interaction(id)
+			return consultation.ParentInteractionID, do(id)
 		}
 	}
 	functions["consult"] = toTarget(host.Consult)
-	functions["transfer"] = toTarget(host.Transfer)
-	functions["conference"] = toTarget(host.Conference)
+	functions["transfer"] = toTarget(ofCustomer(host.Transfer))
+	functions["conference"] = toTarget(ofCustomer(host.Conference))
 	functions["completeTransfer"] = complete(host.CompleteTransfer)
 	functions["completeConference"] = complete(host.CompleteConference)
 }

@@ -34,13 +34,13 @@ func serveHandle() {
 		handle.SetAttribute("aria-valuenow", strconv.Itoa(width))
 		page.SetText(shown, strconv.Itoa(width)+" px")
 	}
-	if kept, err := strconv.Atoi(stored(widthKey)); err == nil {
+	if kept, err := strconv.Atoi(stored("localStorage", widthKey)); err == nil {
 		wanted = kept
 	}
 	set(wanted)
 	choose := func(w int) {
 		set(w)
-		store(widthKey, strconv.Itoa(width))
+		store("localStorage", widthKey, strconv.Itoa(width))
 	}
 
 	handle.AddEventListener("keydown", false, func(e dom.Event) {
@@ -79,30 +79,4 @@ func serveHandle() {
 	}
 	handle.AddEventListener("lostpointercapture", false, end)
 	dom.GetWindow().AddEventListener("resize", false, func(dom.Event) { set(wanted) })
-}
-
-// storage gives the page's localStorage, which throws where the browser keeps
-// nothing. Only Invoke catches what a getter throws.
-func storage() (s js.Value, ok bool) {
-	defer func() { ok = recover() == nil && s.Type() == js.TypeObject }()
-	s = js.Global().Get("Reflect").Get("get").Invoke(js.Global(), "localStorage")
-	return s, true
-}
-
-func stored(key string) string {
-	if s, ok := storage(); ok {
-		if value := s.Call("getItem", key); value.Type() == js.TypeString {
-			return value.String()
-		}
-	}
-	return ""
-}
-
-func store(key, value string) {
-	s, ok := storage()
-	if !ok {
-		return
-	}
-	defer func() { _ = recover() }() // it is full
-	s.Call("setItem", key, value)
 }

@@ -41,6 +41,8 @@ func main() {
 		log.clear()
 	}
 	serveScripts(host, reset)
+	keepWorld(host, reset)
+	serveAround(host)
 	page.ByID("restart").AddEventListener("click", false, func(dom.Event) { host.Restart() })
 	page.ByID("reset").AddEventListener("click", false, func(dom.Event) { reset() })
 	refresh.now()

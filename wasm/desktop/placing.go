@@ -27,7 +27,7 @@ func (o callOptions) call() wwetest.Call {
 // id of the interaction.
 func addWork(functions map[string]function, host *wwetest.Host) {
 	functions["ring"] = placing("{ani, dnis, userData, contact}", func(o callOptions) string { return host.Ring(o.call()) })
-	functions["dial"] = placing("{dnis, ani, userData, contact}", func(o callOptions) string { return host.Dial(o.call()) })
+	functions["dial"] = trying("{dnis, ani, userData, contact}", func(o callOptions) (string, error) { return host.Dial(o.call()) })
 	functions["transferIn"] = func(args arguments) (any, error) {
 		from, err := args.text(1, "an object, and the name of the colleague who transfers")
 		if err != nil {
@@ -80,6 +80,11 @@ func addWork(functions map[string]function, host *wwetest.Host) {
 
 // placing is a function that takes options, all of which may be missing.
 func placing[T any](options string, place func(T) string) function {
+	return trying(options, func(o T) (string, error) { return place(o), nil })
+}
+
+// trying is placing for what WWE may refuse.
+func trying[T any](options string, place func(T) (string, error)) function {
 	return func(args arguments) (any, error) {
 		var o T
 		if !args.isMissing(0) {
@@ -87,6 +92,6 @@ func placing[T any](options string, place func(T) string) function {
 				return nil, err
 			}
 		}
-		return place(o), nil
+		return place(o)
 	}
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"errors"
-	"strings"
 	"syscall/js"
 	"time"
 
@@ -44,6 +43,9 @@ func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
 		page.Hide(w.iframe, true)
 	}
 	w.frame = host.Attach(origin, w.post)
+	if interactionID != "" {
+		w.frame.OfInteraction(interactionID)
+	}
 	w.frame.OnForge(func(message string) { forge(message, w.window) })
 	return w
 }
@@ -122,18 +124,9 @@ func text(data js.Value) (text string, ok bool) {
 
 var errNotAURL = errors.New("the widget's URL is not one of http or https, such as http://localhost:3000/")
 
-// resolve fills in WWE's URL variables and tells the origin of what comes of
-// it. In a page for all interactions, $Interaction.Id$ is empty (guess).
-func resolve(template string, agent wwetest.Agent, interactionID string) (url, origin string, err error) {
-	escape := func(s string) string { return js.Global().Call("encodeURIComponent", s).String() }
-	url = strings.NewReplacer(
-		"$Interaction.Id$", escape(interactionID),
-		"$Agent.FullName$", escape(agent.FullName()),
-		"$Agent.UserName$", escape(agent.UserName),
-		"$Agent.LastName$", escape(agent.LastName),
-		"$Agent.FirstName$", escape(agent.FirstName),
-		"$Agent.EmployeeId$", escape(agent.EmployeeID),
-	).Replace(template)
+// resolve fills in WWE's URL variables and returns the origin of the result.
+func resolve(host *wwetest.Host, template, interactionID string) (url, origin string, err error) {
+	url = host.ExpandURL(template, interactionID)
 	defer func() {
 		if recover() != nil { // new URL throws where it is none
 			err = errNotAURL

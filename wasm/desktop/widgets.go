@@ -24,6 +24,7 @@ type widgetArea struct {
 	host                     *wwetest.Host
 	note, list, frames, form dom.Element
 	template                 string // the widget's URL, with variables
+	allow                    string // what its iframe may do, as in the attribute allow
 	perInteraction           bool
 	widgets                  []*widget
 	tabs                     map[string]*widgetTab // by interaction id
@@ -58,11 +59,15 @@ func newWidgetArea(host *wwetest.Host) *widgetArea {
 	return a
 }
 
-// openFromLocation opens what the page's own URL asks for: ?widget=URL, and
-// ?mode=interaction. Without a widget it is the project's own, which gets the query.
+// openFromLocation opens what the page's own URL asks for: ?widget=URL,
+// ?mode=interaction and ?allow=microphone. Without a widget it is the
+// project's own, which gets the query.
 func (a *widgetArea) openFromLocation() {
 	search := js.Global().Get("location").Get("search").String()
-	query := js.Global().Get("URLSearchParams").New(search)
+	query := query()
+	if a.allow = ""; query.Call("has", "allow").Bool() {
+		a.allow = query.Call("get", "allow").String()
+	}
 	template := query.Call("get", "widget")
 	mode := query.Call("get", "mode")
 	switch {
@@ -79,13 +84,14 @@ func (a *widgetArea) openFromLocation() {
 // openFromForm opens what the person has entered, and keeps it in the page's
 // own URL, for a reload.
 func (a *widgetArea) openFromForm() {
-	template := page.Value(a.form.QuerySelector("[name=widget]"))
-	mode := page.Value(a.form.QuerySelector("[name=mode]"))
-	query := js.Global().Get("URLSearchParams").New()
-	if template != "" {
-		query.Call("set", "widget", template)
+	query := query()
+	for _, name := range []string{"widget", "mode", "allow"} {
+		if value := page.Value(a.form.QuerySelector("[name=" + name + "]")); value != "" {
+			query.Call("set", name, value)
+		} else {
+			query.Call("delete", name)
+		}
 	}
-	query.Call("set", "mode", mode)
 	js.Global().Get("history").Call("replaceState", nil, "", "?"+query.Call("toString").String())
 	a.openFromLocation()
 }
@@ -98,6 +104,7 @@ func (a *widgetArea) open(template string, perInteraction bool) {
 	}
 	page.SetValue(a.form.QuerySelector("[name=widget]"), template)
 	page.SetValue(a.form.QuerySelector("[name=mode]"), mode)
+	page.SetValue(a.form.QuerySelector("[name=allow]"), a.allow)
 	page.Hide(a.list, !perInteraction)
 	a.reload()
 }
@@ -110,7 +117,7 @@ func (a *widgetArea) reload() {
 	a.widgets = nil
 	clear(a.expected)
 	page.SetText(a.note, "")
-	if _, _, err := resolve(a.template, a.host.Agent(), ""); err != nil {
+	if _, _, err := resolve(a.host, a.template, ""); err != nil {
 		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
 		return
 	}
@@ -122,13 +129,16 @@ func (a *widgetArea) reload() {
 
 // add makes an iframe: for the interaction, or with "" for all.
 func (a *widgetArea) add(interactionID string) {
-	url, origin, err := resolve(a.template, a.host.Agent(), interactionID)
+	url, origin, err := resolve(a.host, a.template, interactionID)
 	if err != nil {
 		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
 		return
 	}
 	w := newWidget(a.host, interactionID, origin)
 	w.frame.OnRestart(func() { a.restarted(w) })
+	if a.allow != "" {
+		w.iframe.SetAttribute("allow", a.allow)
+	}
 	a.frames.AppendChild(w.iframe)
 	w.load(url, func() { page.SetText(a.note, a.notes()) })
 	a.widgets = append(a.widgets, w)

@@ -216,7 +216,7 @@ func (d *dialog) show(host *wwetest.Host, now wwetest.Dialog) {
 	d.element.SetAttribute("aria-label", or(now.Label, now.ID))
 	setStyle(d.element, "width", now.Width)
 	setStyle(d.element, "height", now.Height)
-	url, origin, err := resolve(now.URL, host.Agent(), "")
+	url, origin, err := resolve(host, now.URL, "")
 	if err != nil {
 		d.frame.AppendChild(page.Text("p", "warning", "It cannot be opened: "+now.URL))
 		return

@@ -111,7 +111,17 @@ func (p *workPanel) contact() *wwe.Contact {
 	return &wwe.Contact{DisplayName: strings.TrimSpace(first + " " + last), FirstName: first, LastName: last}
 }
 
+// say shows why WWE did not do it.
+func (p *workPanel) say(err error) {
+	text := ""
+	if err != nil {
+		text = "Not dialled: " + err.Error() + "."
+	}
+	page.SetText(page.ByID("work-error"), text)
+}
+
 func (p *workPanel) place() {
+	p.say(nil)
 	data, contact := p.userData(), p.contact()
 	switch page.Value(p.form.QuerySelector("[name=kind]:checked")) {
 	case "callIn":
@@ -119,7 +129,8 @@ func (p *workPanel) place() {
 	case "transfer":
 		p.host.TransferIn(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact}, p.field("colleague"))
 	case "callOut":
-		p.host.Dial(wwetest.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
+		_, err := p.host.Dial(wwetest.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
+		p.say(err)
 	case "preview":
 		p.host.Preview(wwetest.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
 	case "chat":

@@ -54,6 +54,7 @@ func newDesk(t *testing.T, r rig, opts ...wwe.Option) desk {
 // furnished gives a Host that has nothing the calls of a desk.
 func furnished(t *testing.T, host *wwetest.Host, svc *wwe.Service) desk {
 	d := desk{host: host, svc: svc}
+	host.Configure(func(c *wwetest.Config) { c.SeveralConsultations = true }) // one is on already
 	ctx := t.Context()
 	n := d.svc.Interaction
 	d.talking = host.Ring(wwetest.Call{ANI: "+33140000001", UserData: wwe.UserData{"Segment": "Gold"}})

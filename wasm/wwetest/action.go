@@ -20,7 +20,7 @@ func (h *Host) Actions(interactionID string) []Action {
 	}
 	var possible []Action
 	for _, known := range actions {
-		if i.can(known.action) {
+		if h.mayNot(i, known.action) == nil {
 			possible = append(possible, known.action)
 		}
 	}
@@ -80,8 +80,9 @@ func (h *Host) act(i *interaction, a Action) error {
 	switch {
 	case a == ActionMarkDone:
 		return h.markDone(i)
-	case !i.can(a):
-		return impossible(i, a)
+	}
+	if err := h.mayNot(i, a); err != nil {
+		return err
 	}
 	if r, isRecording := recordings[a]; isRecording {
 		i.RecordingState = r.to
@@ -90,6 +91,17 @@ func (h *Host) act(i *interaction, a Action) error {
 	}
 	t, _ := i.transition(a)
 	h.step(i, t)
+	return nil
+}
+
+// mayNot says why the action cannot happen now.
+func (h *Host) mayNot(i *interaction, a Action) error {
+	switch {
+	case !i.can(a):
+		return impossible(i, a)
+	case a == ActionCall:
+		return h.mayDial(i.Parties[0].PhoneNumber)
+	}
 	return nil
 }
 
@@ -114,6 +126,9 @@ func (h *Host) step(i *interaction, t transition) {
 		h.released(i)
 	}
 	accepted := t.action == ActionAnswer && i.isOffered()
+	if i.kind == voice && t.to == wwe.StateTalking {
+		h.holdOthers(i)
+	}
 	i.enter(t.to)
 	if t.gone != nil && t.gone(i) {
 		h.remove(i)
@@ -194,7 +209,7 @@ func (h *Host) mayMarkDone(i *interaction) error {
 			return fmt.Errorf("interaction %s cannot be marked done before %s is over", i.InteractionID, other.InteractionID)
 		}
 	}
-	if i.blocked {
+	if i.blocked && (i.lapses.IsZero() || h.clock.Now().Before(i.lapses)) {
 		return errors.New(cmp.Or(i.warning, "a widget blocks it, without a warning"))
 	}
 	return nil
@@ -218,7 +233,7 @@ func (h *Host) SetUserData(interactionID string, data wwe.UserData) error {
 		return fmt.Errorf("wwetest: SetUserData: %w", err)
 	}
 	return h.change(func() error {
-		i, err := h.live(interactionID)
+		i, err := h.writable(interactionID)
 		if err == nil {
 			h.attach(i, data)
 		}
@@ -229,7 +244,7 @@ func (h *Host) SetUserData(interactionID string, data wwe.UserData) error {
 // DeleteUserData takes a key from the user data.
 func (h *Host) DeleteUserData(interactionID, key string) error {
 	return h.change(func() error {
-		i, err := h.live(interactionID)
+		i, err := h.writable(interactionID)
 		if err == nil {
 			h.detach(i, key)
 		}

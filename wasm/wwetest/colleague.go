@@ -8,8 +8,15 @@ import (
 
 // Consult has the agent call a colleague about an interaction, as
 // interaction.consult does.
-func (h *Host) Consult(interactionID string, to wwe.Target) error {
-	return h.byAgent((*Host).consult, interactionID, to)
+func (h *Host) Consult(interactionID string, to wwe.Target) (consultationID string, err error) {
+	err = h.byAgent(func(h *Host, p parameters) error {
+		consultation, err := h.consult(p)
+		if err == nil {
+			consultationID = consultation.InteractionID
+		}
+		return err
+	}, interactionID, to)
+	return consultationID, err
 }
 
 // Transfer has the agent hand an interaction to a colleague without asking

@@ -1,6 +1,7 @@
 package wwetest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,7 +29,8 @@ func TestTheAgentTurnsToAColleague(t *testing.T) {
 
 	t.Run("to consult, and completes the transfer", func(t *testing.T) {
 		host, id := talkingCall(t)
-		require.NoError(t, host.Consult(id, sam))
+		_, err := host.Consult(id, sam)
+		require.NoError(t, err)
 		assert.Equal(t, wwe.StateHeld, stateOf(host, id))
 		assert.Equal(t, wwe.StateTalking, stateOf(host, "2"))
 		require.NoError(t, host.CompleteTransfer("2"))
@@ -36,7 +38,9 @@ func TestTheAgentTurnsToAColleague(t *testing.T) {
 	})
 	t.Run("to consult, and completes the conference", func(t *testing.T) {
 		host, id := talkingCall(t)
-		require.NoError(t, host.Consult(id, wwe.Target{Destination: "7001"}))
+		consultation, err := host.Consult(id, wwe.Target{Destination: "7001"})
+		require.NoError(t, err)
+		assert.Equal(t, "2", consultation)
 		require.NoError(t, host.CompleteConference("2"))
 		i, _ := host.Interaction(id)
 		assert.Equal(t, wwe.StateTalking, i.State)
@@ -56,9 +60,11 @@ func TestTheAgentTurnsToAColleague(t *testing.T) {
 	t.Run("and is told why not, with nothing changed", func(t *testing.T) {
 		host, id := talkingCall(t)
 		before := host.Interactions()
-		require.Error(t, host.Consult("404", sam))
-		require.Error(t, host.Consult(id, wwe.Target{}))
-		require.Error(t, host.Consult(id, wwe.Target{Destination: "1", Media: "chat"}))
+		for of, to := range map[string]wwe.Target{"404": sam, id: {}, id + " ": {Destination: "1", Media: "chat"}} {
+			consultation, err := host.Consult(strings.TrimSpace(of), to)
+			require.Error(t, err)
+			assert.Empty(t, consultation)
+		}
 		require.Error(t, host.Transfer(id, wwe.Target{Type: wwe.TargetSkill}))
 		require.Error(t, host.CompleteTransfer(id))
 		require.Error(t, host.CompleteConference("404"))
@@ -77,8 +83,10 @@ func TestAConferenceThatTheAgentWasAskedInto(t *testing.T) {
 func TestACallIsOfTheTypeThatItIsGiven(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{Type: wwe.CallInternal})
-	host.Dial(wwetest.Call{Type: wwe.CallInternal, DNIS: "1002"})
-	host.Dial(wwetest.Call{DNIS: "1002"})
+	for _, call := range []wwetest.Call{{Type: wwe.CallInternal, DNIS: "1002"}, {DNIS: "1003"}} {
+		_, err := host.Dial(call)
+		require.NoError(t, err)
+	}
 	var types []wwe.CallType
 	for _, i := range host.Interactions() {
 		types = append(types, i.CallType)

@@ -74,6 +74,20 @@ type Config struct {
 	DuplicateEvents       bool     `json:"duplicateEvents"`       // an event comes once for each subscription of a frame, in place of once
 	SharedSubscriptionIDs bool     `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
 	UserDataStates        bool     `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
+	HoldOthers            bool     `json:"holdOthers"`            // the agent talks on one call at a time: to answer, dial or resume another one holds it
+	SeveralConsultations  bool     `json:"severalConsultations"`  // a call may have several consultations by voice at once; else the second is refused
+	SelfCalls             bool     `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name; else WWE refuses
+	AnyTargetType         bool     `json:"anyTargetType"`         // a target may be of a type that is not documented; else WWE refuses
+	RepeatedDials         bool     `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
+	EncodeURLVariables    bool     `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are
+	BlocksLapse           bool     `json:"blocksLapse"`           // a block of mark done ends after BlockMarkDoneTimeout; else it holds until it is taken back
+	UserDataAfterRelease  bool     `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed
+	KeepWindow            bool     `json:"keepWindow"`            // a refresh of WWE keeps toasts, dialogs, views and blocks of mark done
+
+	// CaseExpandedDelay is when CASE_EXPANDED follows the first subscription of
+	// the frame of a call that the agent dialled, see Frame.OfInteraction. In
+	// logs of WWE it was 30 milliseconds; 0 is never.
+	CaseExpandedDelay time.Duration `json:"caseExpandedDelay"`
 }
 
 // Tab is what one of several tabs with WWE does.
@@ -102,6 +116,8 @@ func DefaultConfig() Config {
 		Tab:                  TabLeads,
 		ChatJoins:            true,
 		ErrorText:            "{reason}",
+		HoldOthers:           true,
+		CaseExpandedDelay:    30 * time.Millisecond,
 	}
 }
 
@@ -138,7 +154,8 @@ func (c Config) Validate() error {
 	for _, t := range []struct {
 		name string
 		time time.Duration
-	}{{"quarantineDelay", c.QuarantineDelay}, {"blockMarkDoneTimeout", c.BlockMarkDoneTimeout}, {"noAnswerTimeout", c.NoAnswerTimeout}} {
+	}{{"quarantineDelay", c.QuarantineDelay}, {"blockMarkDoneTimeout", c.BlockMarkDoneTimeout}, {"noAnswerTimeout", c.NoAnswerTimeout},
+		{"caseExpandedDelay", c.CaseExpandedDelay}} {
 		if t.time < 0 {
 			return fmt.Errorf("%s: it is not negative", t.name)
 		}
@@ -178,13 +195,15 @@ type configJSON struct {
 	QuarantineDelay      float64 `json:"quarantineDelay"`
 	BlockMarkDoneTimeout float64 `json:"blockMarkDoneTimeout"`
 	NoAnswerTimeout      float64 `json:"noAnswerTimeout"`
+	CaseExpandedDelay    float64 `json:"caseExpandedDelay"`
 }
 
 func milliseconds(d time.Duration) float64   { return float64(d) / float64(time.Millisecond) }
 func ofMilliseconds(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }
 
 func newConfigJSON(c *Config) configJSON {
-	return configJSON{c, milliseconds(c.QuarantineDelay), milliseconds(c.BlockMarkDoneTimeout), milliseconds(c.NoAnswerTimeout)}
+	return configJSON{c, milliseconds(c.QuarantineDelay), milliseconds(c.BlockMarkDoneTimeout), milliseconds(c.NoAnswerTimeout),
+		milliseconds(c.CaseExpandedDelay)}
 }
 
 // ConfigJSON is Config as a JSON object; times are in milliseconds.
@@ -212,6 +231,7 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	}
 	for name, n := range map[string]float64{
 		"quarantineDelay": parsed.QuarantineDelay, "blockMarkDoneTimeout": parsed.BlockMarkDoneTimeout, "noAnswerTimeout": parsed.NoAnswerTimeout,
+		"caseExpandedDelay": parsed.CaseExpandedDelay,
 	} {
 		if n < 0 || n > 1e12 {
 			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", name, n)
@@ -220,6 +240,7 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	c.QuarantineDelay = ofMilliseconds(parsed.QuarantineDelay)
 	c.BlockMarkDoneTimeout = ofMilliseconds(parsed.BlockMarkDoneTimeout)
 	c.NoAnswerTimeout = ofMilliseconds(parsed.NoAnswerTimeout)
+	c.CaseExpandedDelay = ofMilliseconds(parsed.CaseExpandedDelay)
 	if err := c.Validate(); err != nil {
 		return fmt.Errorf("wwetest: configuration: %w", err)
 	}

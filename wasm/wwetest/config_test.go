@@ -344,7 +344,7 @@ func TestNobodyAnswers(t *testing.T) {
 		host := wwetest.NewHost(wwetest.WithClock(clock), config(func(c *wwetest.Config) { c.NoAnswerTimeout = time.Second }))
 		require.NoError(t, host.Answer(host.Ring(wwetest.Call{})))
 		host.Preview(wwetest.Preview{})
-		host.Dial(wwetest.Call{DNIS: "1"})
+		dialNumber(t, host, "1")
 		host.Compose(wwetest.Email{To: "a"})
 		clock.Advance(time.Hour)
 		assert.Len(t, host.Interactions(), 4)
@@ -363,6 +363,8 @@ func TestConfigJSON(t *testing.T) {
 		`"acceptedOrigins":"https://a.example","rateLimit":3,"rateLimits":{"agent.get":1},"readAllowed":"a","writeAllowed":"b",` +
 		`"options":{"voice.x":"1"},"targetsAnswer":false,"chatJoins":false,"silentRefusal":true,"errorText":"e","commandData":"{}","tab":"follows",` +
 		`"frameIds":true,"silentUnsubscribe":true,"duplicateEvents":true,"sharedSubscriptionIds":true,"userDataStates":true,` +
+		`"holdOthers":false,"severalConsultations":true,"selfCalls":true,"anyTargetType":true,"repeatedDials":true,"encodeUrlVariables":true,` +
+		`"blocksLapse":true,"userDataAfterRelease":true,"keepWindow":true,"caseExpandedDelay":45,` +
 		`"quarantineDelay":0,"blockMarkDoneTimeout":1500.5,"noAnswerTimeout":10000}`)
 	t.Run("has every property, and gives them back", func(t *testing.T) {
 		host := wwetest.NewHost()
@@ -391,6 +393,7 @@ func TestConfigJSON(t *testing.T) {
 		`{"rateLimits":{"a":1},"noAnswerTimeout":"20s"}`:   "noAnswerTimeout",
 		`{"rateLimits":{"a":1},"noAnswerTimeout":-1}`:      "noAnswerTimeout",
 		`{"blockMarkDoneTimeout":1e300}`:                   "blockMarkDoneTimeout",
+		`{"rateLimits":{"a":1},"caseExpandedDelay":-1}`:    "caseExpandedDelay",
 		`{"rateLimits":{"agent.get":1},"commandData":"{"}`: "commandData",
 		`{"agent":{"roles":["x"],"firstname":7}}`:          "firstname",
 		`{"agent":{"name":"x"}}`:                           `name"`,

@@ -3,17 +3,23 @@
 package wwetest_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
+	"os"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
 )
 
 // documented reads the states from the source of package wwe.
@@ -65,5 +71,37 @@ func TestTheOfficeHasEveryStateThatLasts(t *testing.T) {
 		default:
 			assert.NotEqual(t, slices.Contains(left, state), held[state], state)
 		}
+	}
+}
+
+// Each guess has a name, a default, and a place where people find both.
+func TestEveryGuessIsInTheREADMEWithItsDefault(t *testing.T) {
+	source, err := os.ReadFile("config.go")
+	require.NoError(t, err)
+	_, guesses, found := strings.Cut(string(source), "// What follows is not known of WWE.")
+	require.True(t, found)
+	guesses, _, _ = strings.Cut(guesses, "\n}\n")
+	var defaults map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(wwetest.NewHost().ConfigJSON()), &defaults))
+	var want []string
+	for _, tag := range regexp.MustCompile("`json:\"(\\w+)\"`").FindAllStringSubmatch(guesses, -1) {
+		want = append(want, "| `"+tag[1]+"` | `"+string(defaults[tag[1]])+"` |")
+	}
+	require.NotEmpty(t, want)
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	assert.ElementsMatch(t, want, regexp.MustCompile("(?m)^\\| `\\w+` \\| `[^`]*` \\|").FindAllString(string(readme), -1))
+}
+
+func TestTheDesktopHasAControlForEveryOption(t *testing.T) {
+	page, err := os.ReadFile("../../web/desktop.html")
+	require.NoError(t, err)
+	var all map[string]any
+	require.NoError(t, json.Unmarshal([]byte(wwetest.NewHost().ConfigJSON()), &all))
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if name == "agent" {
+			name = "agent.firstname"
+		}
+		assert.Contains(t, string(page), ` name="`+name+`"`)
 	}
 }

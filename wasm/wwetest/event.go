@@ -12,6 +12,7 @@ import (
 type event struct {
 	topic, data string
 	from        *Frame // that does not get it; nil for WWE's own
+	only        *Frame // that gets it; nil: all
 }
 
 func (h *Host) happened(topic wwe.Topic, data object) { h.happenedText(topic, data.text()) }
@@ -19,7 +20,7 @@ func (h *Host) happened(topic wwe.Topic, data object) { h.happenedText(topic, da
 // happenedText notes an event. It goes out after the answer to the request that
 // caused it (guess), see flush.
 func (h *Host) happenedText(topic wwe.Topic, data string) {
-	h.events = append(h.events, event{string(topic), data, nil})
+	h.events = append(h.events, event{topic: string(topic), data: data})
 }
 
 // flush sends what has happened to the frames that are subscribed. The Host is locked.
@@ -33,7 +34,7 @@ func (h *Host) flush() {
 			continue
 		}
 		for _, f := range h.frames {
-			if f == e.from {
+			if f == e.from || e.only != nil && f != e.only {
 				continue
 			}
 			for range f.copies(e.topic) {
@@ -126,6 +127,26 @@ func (f *Frame) subscribe(request wire.Request) {
 	*last++
 	f.subscriptions[*last] = topicsOf(request.Data)
 	f.reply(request, wire.Reply{SubscriptionID: strconv.Itoa(*last)}, fault)
+	f.tellOfCase()
+}
+
+// tellOfCase is about the case of a call that the agent dialled, whose frame is
+// there too late for the event.
+func (f *Frame) tellOfCase() {
+	h, i, delay := f.host, f.of, f.host.config.CaseExpandedDelay
+	if i == nil || f.told || delay == 0 || i.Direction != wwe.DirectionOut || f.copies(string(wwe.TopicInteraction)) == 0 {
+		return
+	}
+	f.told = true
+	h.clock.AfterFunc(delay, func() {
+		_ = h.change(func() error {
+			if f.of == i && h.byID(i.InteractionID) == i && i.IsCaseExpanded {
+				data := caseData(wwe.EventCaseExpanded, i.CaseID)
+				h.events = append(h.events, event{topic: string(wwe.TopicInteraction), data: data.text(), only: f})
+			}
+			return nil
+		})
+	})
 }
 
 // unsubscribe is answered like subscribe, without an id, unless

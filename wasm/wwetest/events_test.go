@@ -102,7 +102,7 @@ func TestEventsFollowTheirEffects(t *testing.T) {
 	assert.Equal(t, []string{"interaction ATTACHED_DATA_CHANGED 1 TALKING", "interaction ATTACHED_DATA_CHANGED 1 TALKING"}, s.story(host))
 	second := host.Ring(wwetest.Call{ANI: "2"})
 	s.request("interaction.accept", `"2"`)
-	assert.Equal(t, []string{"interaction RINGING 2 RINGING", "interaction ESTABLISHED 2 TALKING",
+	assert.Equal(t, []string{"interaction RINGING 2 RINGING", "interaction HELD 1 HELD", "interaction ESTABLISHED 2 TALKING",
 		"interaction CASE_COLLAPSED", "interaction CASE_EXPANDED", "interaction CASE_SELECTED"}, s.story(host))
 	s.request("interaction.consult", `"2"`, `"7001"`)
 	assert.Equal(t, []string{"interaction HELD 2 HELD", "interaction DIALING 3 DIALING", "interaction ESTABLISHED 3 TALKING"}, s.story(host))

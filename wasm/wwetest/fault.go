@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -196,7 +197,7 @@ func (h *Host) faultIn(topic string) Fault {
 
 func (h *Host) useFault(concerns func(Fault) bool) Fault {
 	for n, f := range slices.Backward(h.faults) {
-		if !concerns(f.Fault) || f.Probability > 0 && h.chance.Float64() >= f.Probability {
+		if !concerns(f.Fault) || f.Probability > 0 && rand.New(h.chance).Float64() >= f.Probability {
 			continue
 		}
 		if f.used++; f.used == f.Next {

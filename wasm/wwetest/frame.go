@@ -20,6 +20,8 @@ type Frame struct {
 	post   func(message string)
 
 	// Guarded by the Host's lock.
+	of            *interaction     // that it is for; nil: for all
+	told          bool             // that the case of its call is expanded
 	subscriptions map[int][]string // topics by subscription id
 	lastID        int
 	named         bool     // it was given its frameId
@@ -52,6 +54,16 @@ func (h *Host) Attach(origin string, post func(message string)) *Frame {
 	f.number = h.lastFrame
 	h.frames = append(h.frames, f)
 	return f
+}
+
+// OfInteraction makes it the frame of one interaction, as with WWE's option
+// interaction.web-content, which it stays until WWE is refreshed. The frame of
+// a call that the agent dialled is told CASE_EXPANDED after its first
+// subscription, see Config.CaseExpandedDelay.
+func (f *Frame) OfInteraction(interactionID string) {
+	f.host.mu.Lock()
+	defer f.host.mu.Unlock()
+	f.of = f.host.byID(interactionID)
 }
 
 // Receive takes the JSON text of a message that the widget posted. What is not

@@ -36,8 +36,8 @@ type Host struct {
 	microphoneMute bool
 	speakerMute    bool
 	lastID         int
-	ids            *rand.Rand
-	chance         *rand.Rand // of faults
+	ids            *rand.PCG
+	chance         *rand.PCG // of faults
 	limits         limits
 	requests       recent[Request]
 	faults         []*activeFault
@@ -89,8 +89,8 @@ func (h *Host) clear() {
 	h.window, h.campaigns, h.pushing = window{}, nil, false
 	h.microphoneMute, h.speakerMute = false, false
 	h.lastID, h.lastShared = 0, -1
-	h.ids = rand.New(rand.NewPCG(h.seed, 1))
-	h.chance = rand.New(rand.NewPCG(h.seed, 2))
+	h.ids = rand.NewPCG(h.seed, 1)
+	h.chance = rand.NewPCG(h.seed, 2)
 	h.limits = limits{}
 }
 

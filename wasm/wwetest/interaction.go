@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"wwebridge/internal/jsontext"
 	"wwebridge/wasm/wwe"
@@ -22,6 +23,7 @@ type interaction struct {
 	record        *record   // of a preview
 	blocked       bool      // from being marked done
 	warning       string    // what the agent is told then
+	lapses        time.Time // when the block ends by itself; zero: never
 }
 
 // life is the state that decides what can happen.
@@ -95,6 +97,14 @@ func (h *Host) live(id string) (*interaction, error) {
 		err = fmt.Errorf("interaction %s is not live: its state is %s", id, i.State)
 	}
 	return i, err
+}
+
+// writable finds an interaction whose user data can be changed.
+func (h *Host) writable(id string) (*interaction, error) {
+	if i := h.byID(id); i != nil && i.life() == wwe.StateIdle && h.config.UserDataAfterRelease {
+		return i, nil
+	}
+	return h.live(id)
 }
 
 // joined finds an interaction that the agent is at work on.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
@@ -22,7 +23,7 @@ var interactionRequests = map[string]request{
 	"interaction.unblockMarkdone":      command((*Host).unblockMarkdone),
 	"interaction.accept":               ofAnOffer(ActionAnswer),
 	"interaction.reject":               ofAnOffer(ActionReject),
-	"interaction.consult":              command((*Host).consult),
+	"interaction.consult":              command(func(h *Host, p parameters) error { _, err := h.consult(p); return err }),
 	"interaction.singleStepTransfer":   command((*Host).singleStepTransfer),
 	"interaction.singleStepConference": command((*Host).singleStepConference),
 	"interaction.completeTransfer":     command((*Host).completeTransfer),
@@ -41,7 +42,7 @@ func (h *Host) getByInteractionID(p parameters) (string, error) {
 }
 
 func (h *Host) setUserData(p parameters) error {
-	i, err := h.live(p.string(0))
+	i, err := h.writable(p.string(0))
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,7 @@ func (h *Host) setUserData(p parameters) error {
 }
 
 func (h *Host) deleteUserData(p parameters) error {
-	i, err := h.live(p.string(0))
+	i, err := h.writable(p.string(0))
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,10 @@ func (h *Host) blockMarkdone(p parameters) error {
 	if err != nil {
 		return err
 	}
-	i.blocked, i.warning = true, p.string(1)
+	i.blocked, i.warning, i.lapses = true, p.string(1), time.Time{}
+	if h.config.BlocksLapse {
+		i.lapses = h.clock.Now().Add(h.config.BlockMarkDoneTimeout)
+	}
 	return nil
 }
 
@@ -116,19 +120,21 @@ func ofAnOffer(a Action) request {
 }
 
 // consult calls the target. In voice the customer is put on hold.
-func (h *Host) consult(p parameters) error {
-	parent, target, err := h.toTarget(p, mayConsult)
+func (h *Host) consult(p parameters) (*interaction, error) {
+	parent, target, err := h.toTarget(p, h.mayConsult)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	media := cmp.Or(target.Media, parent.Media)
 	life, state, event := chat, wwe.StateInvited, wwe.EventType(wwe.StateInvited)
 	if media == "voice" {
 		life, state, event = voice, wwe.StateDialing, wwe.EventDialing
 	}
-	if life == voice && parent.kind == voice && parent.State != wwe.StateHeld {
-		parent.enter(wwe.StateHeld)
-		h.interactionEvent(wwe.EventHeld, parent)
+	if life == voice {
+		if parent.kind == voice && parent.State != wwe.StateHeld {
+			h.hold(parent)
+		}
+		h.holdOthers(nil)
 	}
 	i := wwe.Interaction{
 		ParentInteractionID: parent.InteractionID,
@@ -148,9 +154,9 @@ func (h *Host) consult(p parameters) error {
 	consultation.rangElsewhere = true
 	h.interactionEvent(event, consultation)
 	if h.config.TargetsAnswer {
-		return h.act(consultation, ActionAnswer)
+		return consultation, h.act(consultation, ActionAnswer)
 	}
-	return nil
+	return consultation, nil
 }
 
 // singleStepTransfer ends a call for the agent at once; anything else is the
@@ -261,10 +267,13 @@ func mayConfer(i *interaction, _ target) error {
 }
 
 // mayConsult: about an email one consults by another media (guess).
-func mayConsult(i *interaction, to target) error {
+func (h *Host) mayConsult(i *interaction, to target) error {
 	media := cmp.Or(to.Media, i.Media)
 	if i.kind == openMedia && media == i.Media || media == "email" || media == "workitem" {
 		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
+	}
+	if media == "voice" {
+		return h.mayConsultAgain(i)
 	}
 	return nil
 }
@@ -277,6 +286,9 @@ func (h *Host) toTarget(p parameters, may func(*interaction, target) error) (*in
 		return nil, target{}, err
 	}
 	to, err := p.target(1)
+	if err == nil {
+		err = h.mayTurnTo(to)
+	}
 	if err == nil {
 		err = may(i, to)
 	}

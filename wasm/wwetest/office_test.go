@@ -141,7 +141,11 @@ func do(all ...wwetest.Action) []wwetest.Action { return all[:len(all):len(all)]
 var joined = do(wwetest.ActionAnswer, wwetest.ActionJoin, wwetest.ActionJoin, wwetest.ActionJoin)
 
 func ring(o *office) string { return o.host.Ring(aCall) }
-func dial(o *office) string { return o.host.Dial(wwetest.Call{DNIS: "+33140000002", UserData: gold()}) }
+func dial(o *office) string {
+	id, err := o.host.Dial(wwetest.Call{DNIS: "+33140000002", UserData: gold()})
+	require.NoError(o.t, err)
+	return id
+}
 func chat(o *office) string { return o.host.Chat(wwetest.Chat{From: "Ann", UserData: gold()}) }
 func email(o *office) string {
 	return o.host.Email(wwetest.Email{From: "ann@example.com", UserData: gold()})
@@ -194,7 +198,9 @@ func (o *office) act(id string, all ...wwetest.Action) string {
 // target's answer nor a chat's next step.
 func newOffice(t *testing.T) *office {
 	o := &office{t: t, host: wwetest.NewHost(), ids: map[string]string{}}
-	o.host.Configure(func(c *wwetest.Config) { c.TargetsAnswer, c.ChatJoins = false, false })
+	o.host.Configure(func(c *wwetest.Config) {
+		c.TargetsAnswer, c.ChatJoins, c.HoldOthers, c.RepeatedDials = false, false, false, true
+	})
 	o.widget = newWidget(o.host)
 	for _, place := range places {
 		o.ids[place.name] = o.act(place.begin(o), place.then...)

@@ -254,6 +254,9 @@ var outboundRequests = map[string]request{
 		if err == nil {
 			err = h.isUncalled(i)
 		}
+		if err == nil {
+			err = h.mayDial(r.Phone)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -251,7 +251,9 @@ func (h *hour) begin() {
 	case 1:
 		id = h.host.TransferIn(wwetest.Call{ANI: "2", UserData: data}, "Kim")
 	case 2:
-		id = h.host.Dial(wwetest.Call{DNIS: "3", UserData: data})
+		called, err := h.host.Dial(wwetest.Call{DNIS: pick(h, "3", "4", "1001"), UserData: data})
+		h.note("dialled: %v", err)
+		id = called
 	case 3, 4:
 		id = h.host.Chat(wwetest.Chat{From: "Ann", Conference: h.chance(30), UserData: data})
 	case 5:
@@ -297,7 +299,7 @@ func (h *hour) do(id string) {
 func (h *hour) ask(id string) {
 	i, _ := h.host.Interaction(id)
 	q := quoted(id)
-	target := pick(h, `"5001"`, `{"type":"AGENT","destination":"5001"}`, `{"type":"SKILL","destination":"French","media":"chat"}`,
+	target := pick(h, `"5001"`, `"1001"`, `{"type":"ROBOT","destination":"5001"}`, `{"type":"AGENT","destination":"5001"}`, `{"type":"SKILL","destination":"French","media":"chat"}`,
 		`{"type":"AGENT","destination":"5001","media":"voice"}`, `null`)
 	r := pick(h, [][]string{
 		{"interaction.getInteractions"},
@@ -371,7 +373,7 @@ func (h *hour) configure() {
 		return
 	}
 	h.host.Configure(func(c *wwetest.Config) {
-		switch h.rand.IntN(6) {
+		switch h.rand.IntN(12) {
 		case 0:
 			c.UserDataStates = !c.UserDataStates
 		case 1:
@@ -384,6 +386,18 @@ func (h *hour) configure() {
 			c.BlockMarkDoneTimeout = pick(h, 0, time.Second, 10*time.Second)
 		case 5:
 			c.WriteAllowed = pick(h, "*", "a")
+		case 6:
+			c.SeveralConsultations = !c.SeveralConsultations
+		case 7:
+			c.SelfCalls = !c.SelfCalls
+		case 8:
+			c.AnyTargetType = !c.AnyTargetType
+		case 9:
+			c.RepeatedDials = !c.RepeatedDials
+		case 10:
+			c.BlocksLapse = !c.BlocksLapse
+		case 11:
+			c.UserDataAfterRelease = !c.UserDataAfterRelease
 		}
 		h.note("configured %+v", *c)
 	})
@@ -421,7 +435,12 @@ func (h *hour) storm() {
 	}
 	h.host.ClearFaults()
 	h.host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
-	h.host.Restart()
+	if h.chance(50) {
+		h.host.Restart()
+	} else { // which is the same, by way of text
+		saved := h.host.Save()
+		require.NoError(h.t, h.host.Load(saved))
+	}
 	h.advance(2 * time.Minute) // whatever is late
 	h.ear.frame.Detach()
 	h.listen()
@@ -486,7 +505,7 @@ func (h *hour) check() {
 // checkDesk is about what the Host holds.
 func (h *hour) checkDesk(all []wwe.Interaction) {
 	h.t.Helper()
-	selected := ""
+	selected, talking := "", ""
 	cases := map[string]wwe.Interaction{}
 	here := map[string]bool{}
 	for _, i := range all {
@@ -501,6 +520,10 @@ func (h *hour) checkDesk(all []wwe.Interaction) {
 		}
 		h.require(i.ParentInteractionID == "" || h.seen[i.ParentInteractionID], "%s has a parent that never was: %s", id, i.ParentInteractionID)
 		h.require(!slices.Contains(left, i.State), "%s is still there: %s", id, i.State)
+		if i.Media == "voice" && i.State == wwe.StateTalking {
+			h.require(talking == "", "the agent talks on %s and %s", talking, id)
+			talking = id
+		}
 		if other, is := cases[i.CaseID]; is {
 			same := i.IsCaseSelected == other.IsCaseSelected && i.IsCaseExpanded == other.IsCaseExpanded
 			h.require(same, "%s and %s differ about their case", id, other.InteractionID)

@@ -170,7 +170,7 @@ var messengerRequests = map[string]request{
 		if channel == "" {
 			return errors.New("a message needs a channel")
 		}
-		h.events = append(h.events, event{string(wwe.TopicMessenger(channel)), p.text(1), p.from})
+		h.events = append(h.events, event{topic: string(wwe.TopicMessenger(channel)), data: p.text(1), from: p.from})
 		return nil
 	}),
 }

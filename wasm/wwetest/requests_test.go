@@ -164,7 +164,7 @@ func TestVoice(t *testing.T) {
 		host := wwetest.NewHost()
 		b := newInbox(host)
 		for _, id := range []string{
-			host.Chat(wwetest.Chat{}), host.Email(wwetest.Email{}), host.Dial(wwetest.Call{DNIS: "1"}), "404", "",
+			host.Chat(wwetest.Chat{}), host.Email(wwetest.Email{}), dialNumber(t, host, "1"), "404", "",
 		} {
 			assert.Contains(t, b.send("voice.answer", quoted(id))[0], `"errorMessage"`)
 		}
@@ -177,7 +177,7 @@ func TestVoice(t *testing.T) {
 	bubble(t, "goes to after-call work once, not for a call that nobody answered", func(t *testing.T) {
 		host := wwetest.NewHost()
 		b := newInbox(host, "media", "interaction")
-		id := host.Dial(wwetest.Call{DNIS: "1"})
+		id := dialNumber(t, host, "1")
 		b.take()
 		require.NoError(t, host.Reject(id))
 		assert.Equal(t, []string{"interaction RELEASED"}, types(t, b.take()))

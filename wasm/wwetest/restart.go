@@ -2,9 +2,10 @@ package wwetest
 
 import "strconv"
 
-// Restart is what a refresh of WWE's page does to widgets that outlive it, as
-// with the reverse embedding: what was not answered never will be, the
-// subscriptions are forgotten, and the interactions have new ids.
+// Restart is a refresh of WWE's page, as widgets see it that outlive it with
+// the reverse embedding. Requests that are waiting get no answer,
+// subscriptions are forgotten and interactions have new ids. Toasts, dialogs,
+// views and blocks of mark done are gone, unless Config.KeepWindow is on.
 func (h *Host) Restart() {
 	var frames []*Frame
 	_ = h.change(func() error {
@@ -31,6 +32,12 @@ func (h *Host) restart() []*Frame {
 	for _, i := range h.interactions {
 		i.ParentInteractionID = renamed[i.ParentInteractionID]
 	}
+	if !h.config.KeepWindow {
+		h.window = window{}
+		for _, i := range h.interactions {
+			i.blocked, i.warning = false, ""
+		}
+	}
 	h.lastShared = -1
 	return append([]*Frame(nil), h.frames...)
 }
@@ -48,6 +55,7 @@ func (f *Frame) forget() {
 	f.named = false
 	f.restarts++
 	f.overtaken = nil
+	f.of = nil
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.outbox = nil

@@ -602,8 +602,12 @@ func TestTheCaseThatTheAgentLooksAt(t *testing.T) {
 		return s.story(host)[1:]
 	}
 	for name, begin := range map[string]func(host *wwetest.Host) string{
-		"a call that rings":         func(host *wwetest.Host) string { return host.Ring(wwetest.Call{}) },
-		"a call that is dialled":    func(host *wwetest.Host) string { return host.Dial(wwetest.Call{DNIS: "1"}) },
+		"a call that rings": func(host *wwetest.Host) string { return host.Ring(wwetest.Call{}) },
+		"a call that is dialled": func(host *wwetest.Host) string {
+			id, err := host.Dial(wwetest.Call{DNIS: "1"})
+			require.NoError(t, err)
+			return id
+		},
 		"an email that is composed": func(host *wwetest.Host) string { return host.Compose(wwetest.Email{To: "a"}) },
 		"an email that a widget has composed": func(host *wwetest.Host) string {
 			newWidget(host).done(t, "email.create", `"a"`)
@@ -729,10 +733,10 @@ func TestATargetIs(t *testing.T) {
 		want   wwe.Party
 		media  string
 	}{
-		"a plain string":              {`"5002"`, party5002, "voice"},
-		"an object with a type":       {`{"type":"SKILL","destination":"French"}`, wwe.Party{Name: "French", Identifier: "French", PhoneNumber: "French"}, "voice"},
-		"an object with media":        {`{"type":"CUSTOM_CONTACT","destination":"5002","media":"chat"}`, party5002, "chat"},
-		"of a type that is not known": {`{"type":"ROBOT","destination":"5002","media":null}`, party5002, "voice"},
+		"a plain string":            {`"5002"`, party5002, "voice"},
+		"an object with a type":     {`{"type":"SKILL","destination":"French"}`, wwe.Party{Name: "French", Identifier: "French", PhoneNumber: "French"}, "voice"},
+		"an object with media":      {`{"type":"CUSTOM_CONTACT","destination":"5002","media":"chat"}`, party5002, "chat"},
+		"an object with media null": {`{"type":"CUSTOM_CONTACT","destination":"5002","media":null}`, party5002, "voice"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOffice(t)
@@ -747,7 +751,7 @@ func TestATargetIs(t *testing.T) {
 	}
 	for _, target := range []string{
 		`null`, `""`, `7`, `[]`, `{}`, `{"type":"AGENT"}`, `{"destination":"5002"}`, `{"type":"","destination":"5002"}`,
-		`{"type":"AGENT","destination":""}`, `{"type":1,"destination":"5002"}`, `{"type":"AGENT","destination":{}}`,
+		`{"type":"ROBOT","destination":"5002"}`, `{"type":"agent","destination":"5002"}`, `{"type":"AGENT","destination":""}`, `{"type":1,"destination":"5002"}`, `{"type":"AGENT","destination":{}}`,
 	} {
 		t.Run("never "+target, func(t *testing.T) {
 			for _, request := range []string{"interaction.consult", "interaction.singleStepTransfer", "interaction.singleStepConference"} {

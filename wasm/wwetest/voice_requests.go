@@ -29,6 +29,9 @@ func (h *Host) dialRequest(p parameters) error {
 	if number == "" {
 		return errors.New("there is no number to dial")
 	}
+	if err := h.mayDial(number); err != nil {
+		return err
+	}
 	h.dial(wwe.Interaction{DNIS: number, UserData: data, Parties: []wwe.Party{person(number)}})
 	return nil
 }

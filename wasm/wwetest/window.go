@@ -229,8 +229,8 @@ func (h *Host) openDialog(p parameters) (string, error) {
 		d.Height, _ = object["height"].(string)
 	}
 	h.window.dialogCount++
-	d.URL = strings.ReplaceAll(h.config.Agent.expand(d.URL), "$Dialog.Id$", d.ID)
-	d.Label = h.config.Agent.expand(d.Label)
+	d.URL = strings.ReplaceAll(h.expandURL(d.URL), "$Dialog.Id$", d.ID)
+	d.Label = h.config.Agent.expand(d.Label, asItIs)
 	h.window.dialogs = append(h.window.dialogs, d)
 	return quote(d.ID), nil
 }
@@ -277,16 +277,4 @@ func named(parameter, property string) (string, error) {
 		return "", errors.New("there is no " + property)
 	}
 	return name, nil
-}
-
-// expand replaces WWE's variables of the agent. The values are not escaped, as
-// WWE was seen to do.
-func (a Agent) expand(text string) string {
-	return strings.NewReplacer(
-		"$Agent.FullName$", a.FullName(),
-		"$Agent.UserName$", a.UserName,
-		"$Agent.LastName$", a.LastName,
-		"$Agent.FirstName$", a.FirstName,
-		"$Agent.EmployeeId$", a.EmployeeID,
-	).Replace(text)
 }

@@ -66,13 +66,18 @@ func (h *Host) TransferIn(c Call, colleague string) (interactionID string) {
 	return h.begin(voice, "TransferIn", i, func(i *interaction) { i.transferrer = colleague })
 }
 
+// inbound is a call to the agent. WWE tells no ANI of an internal one.
 func inbound(c Call) wwe.Interaction {
+	ani := c.ANI
+	if c.Type == wwe.CallInternal {
+		ani = ""
+	}
 	return wwe.Interaction{
 		State:     wwe.StateRinging,
 		Media:     "voice",
 		Direction: wwe.DirectionIn,
 		CallType:  cmp.Or(c.Type, wwe.CallInbound),
-		ANI:       c.ANI,
+		ANI:       ani,
 		DNIS:      c.DNIS,
 		UserData:  c.UserData,
 		Contact:   c.Contact,
@@ -80,21 +85,26 @@ func inbound(c Call) wwe.Interaction {
 	}
 }
 
-// Dial has the agent call c.DNIS: DIALING, until Host.Answer or Host.Reject
-// tells what the other side does.
-func (h *Host) Dial(c Call) (interactionID string) {
+// Dial has the agent call c.DNIS, as voice.dial does: DIALING, until
+// Host.Answer or Host.Reject says what the other side does. The error says why
+// WWE refuses.
+func (h *Host) Dial(c Call) (interactionID string, err error) {
 	data := mustBeReceived("Dial", c.UserData)
-	_ = h.change(func() error {
+	err = h.change(func() error {
+		if err := h.mayDial(c.DNIS); err != nil {
+			return err
+		}
 		interactionID = h.dial(wwe.Interaction{
 			CallType: c.Type, ANI: c.ANI, DNIS: c.DNIS, UserData: data, Contact: c.Contact, Parties: []wwe.Party{person(c.DNIS)},
 		}.Clone()).InteractionID
 		return nil
 	})
-	return interactionID
+	return interactionID, err
 }
 
 // dial begins an outbound call; the Host is locked.
 func (h *Host) dial(i wwe.Interaction) *interaction {
+	h.holdOthers(nil)
 	i.State = wwe.StateDialing
 	i.Media = "voice"
 	i.Direction = wwe.DirectionOut

@@ -9,15 +9,29 @@ const calls = new Map(); // what is on the page, by interactionId
 
 if (!service) {
 	fail("wwe-service-client-api.js is missing. Get the file from Genesys and put it beside this page.");
+} else if (!service.subscribe || !service.sendMessage) {
+	fail("wwe-service-client-api.js is not one that this page can use. Get the file of 2016 or later from Genesys.");
 } else if (window.parent === window) {
 	fail("This page is a widget: show it inside WWE.");
 } else {
 	// In this order, because WWE answers in order: what happens after the reading comes as an event.
 	service.subscribe(["interaction", "markdone"], onEvent);
-	service.interaction.getInteractions((answer) => {
+	request("interaction.getInteractions", [], (answer) => {
 		answer.data.forEach(show);
 		count();
-	}, (failure) => fail(why(failure)));
+	}, fail);
+}
+
+// Clients before 2020 have no interaction.accept, others lack other methods; sendMessage takes every request.
+// Without a callback for success the client calls none for failure either.
+function request(name, parameters, succeeded, failed) {
+	const [namespace, method] = name.split(".");
+	const failing = (failure) => failed(why(failure));
+	if (service[namespace]?.[method]) {
+		service[namespace][method](...parameters, succeeded, failing);
+	} else {
+		service.sendMessage({ request: name, parameters }, succeeded, failing);
+	}
 }
 
 function onEvent({ data }) {
@@ -33,9 +47,9 @@ function onEvent({ data }) {
 		remove(interactionId);
 		break;
 	case "RELEASED": // is it over, or does it wait to be marked done?
-		service.interaction.getByInteractionId(interactionId, (answer) => {
+		request("interaction.getByInteractionId", [interactionId], (answer) => {
 			answer.data ? show(answer.data) : remove(interactionId);
-		}, (failure) => fail(why(failure)));
+		}, fail);
 		break;
 	default:
 		show(data.interaction);
@@ -71,26 +85,24 @@ function newCall(id) {
 	let blocked = false;
 
 	const say = (text) => { find(".failure").textContent = text; };
-	// Without a callback for success the client calls none for failure either.
-	const request = (method, ...parameters) => {
+	const ask = (name, ...parameters) => {
 		say("");
-		const [namespace, name] = method.split(".");
-		service[namespace][name](id, ...parameters, () => {}, (failure) => say(why(failure)));
+		request(name, [id, ...parameters], () => {}, say);
 	};
 
 	find(".actions").addEventListener("click", ({ target }) => {
 		if (target.dataset.request) {
-			request(target.dataset.request);
+			ask(target.dataset.request);
 		}
 	});
 	find("form").addEventListener("submit", (event) => {
 		event.preventDefault();
-		request(event.target.dataset.request, { Reason: event.target.reason.value });
+		ask(event.target.dataset.request, { Reason: event.target.reason.value });
 	});
 	summary.addEventListener("input", () => {
 		if (blocked && summary.value.trim()) {
 			blocked = false;
-			request("interaction.unblockMarkdone");
+			ask("interaction.unblockMarkdone");
 		}
 	});
 
@@ -99,7 +111,7 @@ function newCall(id) {
 		guard() {
 			if (!summary.value.trim()) { // a widget of yours would also save the summary
 				blocked = true;
-				request("interaction.blockMarkdone", WARNING);
+				ask("interaction.blockMarkdone", WARNING);
 				say(WARNING);
 			}
 		},

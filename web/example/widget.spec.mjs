@@ -31,6 +31,7 @@ test("an agent takes a call, saves its reason and marks it done", async () => {
 	await wwe((id) => wweHost.hangUp(id), id);
 	await widget.getByRole("button", { name: "Mark done" }).click();
 	await widget.getByText("Write a summary first.").waitFor();
+	await wwe(async () => { while (!/"errorMessage"/.test(wweHost.messages().at(-1).text)) await new Promise(requestAnimationFrame); }); // refused
 	await widget.getByLabel("Summary").fill("An invoice came twice.");
 	await widget.getByRole("button", { name: "Mark done" }).click();
 	await widget.getByText("No calls.").waitFor();

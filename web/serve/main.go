@@ -88,7 +88,11 @@ func run(ctx context.Context, getenv func(string) string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	pages := web.Pages{Root: os.DirFS("."), DesktopOrigin: desktopPort.origin(), WidgetOrigin: widgetPort.origin()}
+	framedBy, err := frames(getenv("FRAMES"))
+	if err != nil {
+		return err
+	}
+	pages := web.Pages{Root: os.DirFS("."), DesktopOrigin: desktopPort.origin(), WidgetOrigin: widgetPort.origin(), FramedBy: framedBy}
 	if panel := getenv("PANEL"); panel != "" {
 		if _, err := os.Stat(filepath.Join(panel, "index.html")); err != nil {
 			return fmt.Errorf("PANEL=%q is not a folder with a panel: %w", panel, err)

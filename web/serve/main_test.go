@@ -81,6 +81,33 @@ func freePort(t *testing.T) string {
 	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
 }
 
+func TestPagesThatMayFrameTheDesktop(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                      nil,
+		"  ":                    nil,
+		"http://localhost:3000": {"http://localhost:3000"},
+		" https://crm.example, http://localhost:3000 ": {"https://crm.example", "http://localhost:3000"},
+		"http://[::1]:3000":                            {"http://[::1]:3000"},
+	} {
+		t.Run("are "+text, func(t *testing.T) {
+			got, err := frames(text)
+			require.NoError(t, err)
+			assert.Equal(t, want, got)
+		})
+	}
+	for _, text := range []string{
+		"*", "https://*.example", "localhost:3000", "http://localhost:3000/", "http://localhost:3000/crm", "ftp://a.example", "'self'", "https:",
+		"http://", "http://a.example;script-src", "http://a b", "http://user@a.example", "http://a.example?x", "http://a.example#x",
+		"http://localhost:3000;", "javascript:alert(1)", "null", "http://a.example http://",
+	} {
+		t.Run("are never "+text, func(t *testing.T) {
+			variables := map[string]string{"FRAMES": text}
+			err := run(t.Context(), func(name string) string { return variables[name] }, io.Discard)
+			require.ErrorContains(t, err, "is not an origin such as http://localhost:3000; try: make run FRAMES=http://localhost:3000")
+		})
+	}
+}
+
 func TestTakenPort(t *testing.T) {
 	t.Run("of the desktop", func(t *testing.T) {
 		taken := listen(t, "127.0.0.1")

@@ -145,7 +145,7 @@ func TestWhatMakesSense(t *testing.T) {
 func TestWhatIsOfferedIsPossible(t *testing.T) {
 	begin := map[string]func(h *wwetest.Host) string{
 		"call":       func(h *wwetest.Host) string { return h.Ring(wwetest.Call{ANI: "1"}) },
-		"dialled":    func(h *wwetest.Host) string { return h.Dial(wwetest.Call{DNIS: "2"}) },
+		"dialled":    func(h *wwetest.Host) string { id, _ := h.Dial(wwetest.Call{DNIS: "2"}); return id },
 		"chat":       func(h *wwetest.Host) string { return h.Chat(wwetest.Chat{From: "Ann"}) },
 		"conference": func(h *wwetest.Host) string { return h.Chat(wwetest.Chat{From: "Ann", Conference: true}) },
 		"email":      func(h *wwetest.Host) string { return h.Email(wwetest.Email{From: "a@b.c"}) },

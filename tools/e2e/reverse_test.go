@@ -1,0 +1,127 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/internal/standin"
+	"wwebridge/web"
+)
+
+// crm is a page that has the simulated WWE in its iframe, the reverse
+// embedding, and speaks to it by the official client.
+const crm = `<!doctype html><title>A CRM</title><iframe src="%s/" width="1200" height="600"></iframe><script>
+window.__standinTimeout = 1500;
+%s
+const events = [], wwe = document.querySelector("iframe");
+genesys.wwe.service.targetWWEWindow(wwe.contentWindow);
+const subscribe = () => genesys.wwe.service.subscribe(["interaction"], ({ data }) => events.push(data.eventType));
+const ask = (method = "getInteractions", ...parameters) => new Promise((done) =>
+	genesys.wwe.service.interaction[method](...parameters, ({ data }) => done(data ?? null), (failure) => done(failure.errorMessage ?? failure)));
+</script>`
+
+// inCRM opens the CRM, and returns it and the desktop in it, which lets the CRM frame it if mayFrame.
+func inCRM(t *testing.T, mayFrame bool) (around, desktop frame) {
+	t.Helper()
+	var desktopOrigin string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			fmt.Fprintf(w, crm, desktopOrigin, standin.Client)
+		}
+	}))
+	t.Cleanup(server.Close)
+	desktopOrigin, _ = start(t, func(p *web.Pages) {
+		if mayFrame {
+			p.FramedBy = []string{server.URL}
+		}
+	})
+	tab := browser(t)
+	w := watchWorlds(tab)
+	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(server.URL)))
+	return frame{t, tab, server.URL, nil, 0}, frame{t, tab, desktopOrigin, w, 0}
+}
+
+func TestAPageWithWWEInItsIframe(t *testing.T) {
+	t.Run("is answered and told of events", func(t *testing.T) {
+		crm, desktop := inCRM(t, true)
+		desktop.isReady()
+		crm.eval("void subscribe()", nil)
+		var interactions []interaction
+		crm.await("ask()", &interactions)
+		assert.Empty(t, interactions)
+		desktop.eval(`wweHost.ring({ani: "+331"})`, nil)
+		crm.until(`events.includes("RINGING")`)
+		crm.await("ask()", &interactions)
+		require.Len(t, interactions, 1)
+		assert.Equal(t, "RINGING", interactions[0].State)
+		crm.await(`ask("accept", "1")`, nil)
+		crm.until(`events.includes("ESTABLISHED")`)
+
+		t.Run("and again after the person has reloaded WWE in the iframe, mid-call", func(t *testing.T) {
+			crm, desktop := crm.in(t), desktop.in(t)
+			desktop.eval("void location.reload()", nil)
+			desktop.until(`window.wweHostCall && wweHost.interactions()[0]?.state === "TALKING" && wweHost.interactions()[0].interactionId === "2"`)
+			crm.eval("void events.splice(0)", nil)
+			crm.eval("void subscribe()", nil)
+			crm.await("ask()", &interactions)
+			require.Len(t, interactions, 1)
+			assert.Equal(t, "2", interactions[0].InteractionID)
+			crm.await(`ask("markdone", "2")`, nil)
+			desktop.eval(`wweHost.hangUp("2")`, nil)
+			crm.until(`events.includes("RELEASED")`)
+		})
+		t.Run("and when its own page is reloaded", func(t *testing.T) {
+			desktop := desktop.in(t)
+			require.NoError(t, chromedp.Run(crm.tab, chromedp.Reload()))
+			desktop.until(`window.wweHostCall && wweHost.interactions()[0]?.state === "IDLE"`)
+		})
+	})
+	t.Run("is refused if WWE does not accept its origin", func(t *testing.T) {
+		crm, desktop := inCRM(t, true)
+		desktop.isReady()
+		desktop.eval(`wweHost.configure({acceptedOrigins: "https://another.example"})`, nil)
+		var refusal string
+		crm.await("ask()", &refusal)
+		assert.Equal(t, "origin "+crm.origin+" is not accepted", refusal)
+		crm.eval("void subscribe()", nil)
+		crm.await("ask()", &refusal)
+		desktop.eval(`wweHost.ring({ani: "+331"})`, nil)
+		crm.await("ask()", &refusal)
+		var events []string
+		crm.eval("events", &events)
+		assert.Empty(t, events)
+	})
+	t.Run("has nothing in it if the desktop's server does not allow it", func(t *testing.T) {
+		crm, desktop := inCRM(t, false)
+		var failure string
+		crm.await("ask()", &failure)
+		assert.Equal(t, "Request timeout", failure)
+		assert.Zero(t, desktop.world.of(desktop.origin, 0), "the browser shows an error page")
+	})
+}
+
+// The whole way of a message that another page in the CRM sends.
+func TestOnlyTheParentIsAnswered(t *testing.T) {
+	crm, desktop := inCRM(t, true)
+	desktop.isReady()
+	crm.eval(`void (() => {
+		const other = document.createElement("iframe");
+		document.body.append(other);
+		other.contentWindow.eval(`+"`"+`addEventListener("message", ({ data }) => parent.heard.push(data));
+			parent.heard = [];
+			parent.frames[0].postMessage({request: "interaction.getInteractions", referenceId: "x", userAgent: "WWE Client", protocolVersion: 2}, "*")`+"`"+`);
+	})()`, nil)
+	crm.await("ask()", nil)
+	var heard []any
+	crm.eval("heard", &heard)
+	assert.Empty(t, heard)
+	var reached bool
+	desktop.eval(`wweHost.messages().some(m => JSON.parse(m.text).referenceId === "x")`, &reached)
+	assert.False(t, reached, "it has reached WWE")
+}

@@ -1,0 +1,81 @@
+//go:build js
+
+package main
+
+import (
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// worldKey is where the tab keeps the state of WWE while the page reloads;
+// tooLarge is there instead if there is no room.
+const (
+	worldKey = "wwebridge.world"
+	tooLarge = "too large"
+)
+
+// keepWorld keeps the state of WWE over a reload of the page: a real WWE gets
+// the agent's calls from its server again. A reload with ?fresh starts over,
+// and so does a visit.
+func keepWorld(host *wwetest.Host, reset func()) {
+	dom.GetWindow().AddEventListener("pagehide", false, func(dom.Event) {
+		if !store("sessionStorage", worldKey, string(host.Save())) {
+			store("sessionStorage", worldKey, tooLarge)
+		}
+	})
+	text, kept := restoreWorld(host)
+	note, startOver := page.ByID("world-note"), page.ByID("start-over")
+	page.SetText(page.ByID("world-text"), text)
+	page.Hide(note, text == "")
+	page.Hide(startOver, !kept)
+	startOver.AddEventListener("click", false, func(dom.Event) {
+		reset()
+		page.Hide(note, true)
+	})
+}
+
+// restoreWorld loads the state that was kept and returns a note for the person.
+func restoreWorld(host *wwetest.Host) (note string, kept bool) {
+	if _, ok := storage("sessionStorage"); !ok {
+		return "This browser keeps nothing for the page: a reload starts over.", false
+	}
+	text := stored("sessionStorage", worldKey)
+	store("sessionStorage", worldKey, "") // or it would come back later, should this program die
+	if text == "" || !isReload() || query().Call("has", "fresh").Bool() {
+		return "", false
+	}
+	if text == tooLarge {
+		return "The calls from before the reload were too large to keep, so WWE starts over.", false
+	}
+	if err := host.Load(wwe.JSON(text)); err != nil {
+		return "The calls from before the reload cannot be read, so WWE starts over: " + err.Error(), false
+	}
+	if len(host.Interactions()) == 0 {
+		return "", false
+	}
+	return "As before the reload, but interactions have new ids.", true
+}
+
+// isReload reports whether the page was here before: by a reload, by the back
+// button, or in a page around it, which loads it again when that is reloaded.
+func isReload() bool {
+	if !js.Global().Get("parent").Equal(js.Global()) {
+		return true
+	}
+	entries := js.Global().Get("performance").Call("getEntriesByType", "navigation")
+	if entries.Length() == 0 {
+		return false
+	}
+	kind := entries.Index(0).Get("type").String()
+	return kind == "reload" || kind == "back_forward"
+}
+
+// query is the query of the page's URL.
+func query() js.Value {
+	return js.Global().Get("URLSearchParams").New(js.Global().Get("location").Get("search"))
+}

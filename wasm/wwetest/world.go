@@ -1,0 +1,321 @@
+package wwetest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"wwebridge/wasm/wwe"
+)
+
+// worldVersion is the version of world. Another one is not read.
+const worldVersion = 1
+
+// world is the state of a Host in JSON. It has neither frames nor the history
+// of them: requests, messages and rate limits.
+type world struct {
+	Version        int                `json:"version"`
+	Config         json.RawMessage    `json:"config"`
+	Interactions   []savedInteraction `json:"interactions"`
+	Workbin        []savedInteraction `json:"workbin"`
+	Media          []savedMedia       `json:"media"`
+	Toasts         []Toast            `json:"toasts"`
+	Dialogs        []Dialog           `json:"dialogs"`
+	Views          []View             `json:"views"`
+	ToastCount     int                `json:"toastCount"`
+	DialogCount    int                `json:"dialogCount"`
+	Campaigns      []savedCampaign    `json:"campaigns"`
+	Pushing        bool               `json:"pushing"`
+	MicrophoneMute bool               `json:"microphoneMute"`
+	SpeakerMute    bool               `json:"speakerMute"`
+	Faults         []savedFault       `json:"faults"`
+	LastID         int                `json:"lastId"`
+	IDs            []byte             `json:"ids"`    // the state of the random source of ids
+	Chance         []byte             `json:"chance"` // the state of the random source of faults
+}
+
+type savedInteraction struct {
+	Interaction   wwe.Interaction `json:"interaction"` // without UserData
+	UserData      json.RawMessage `json:"userData"`    // raw, because encoding/json replaces half surrogate pairs
+	Kind          kind            `json:"kind"`
+	Beneath       wwe.State       `json:"beneath,omitempty"`
+	Before        wwe.State       `json:"before,omitempty"`
+	RangElsewhere bool            `json:"rangElsewhere,omitempty"`
+	Transferrer   string          `json:"transferrer,omitempty"`
+	Record        *savedRecord    `json:"record,omitempty"`
+	Blocked       bool            `json:"blocked,omitempty"`
+	Warning       string          `json:"warning,omitempty"`
+}
+
+type savedRecord struct {
+	Chain   []Record
+	Outcome RecordOutcome
+	Pushed  bool
+}
+
+type savedMedia struct {
+	Media string `json:"media"`
+	State string `json:"state"` // its operation name
+}
+
+type savedCampaign struct {
+	Campaign
+	Started bool
+}
+
+type savedFault struct {
+	Fault
+	Used int
+}
+
+// Save returns the state of WWE as text for Load: interactions, campaigns, the
+// agent's states, the configuration and the faults. Frames, Requests and
+// Messages are not part of it.
+func (h *Host) Save() wwe.JSON {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	w := world{
+		Version:        worldVersion,
+		Interactions:   saved(h.interactions),
+		Workbin:        saved(h.workbin),
+		Dialogs:        h.window.dialogs,
+		Views:          h.window.views,
+		ToastCount:     h.window.toastCount,
+		DialogCount:    h.window.dialogCount,
+		Pushing:        h.pushing,
+		MicrophoneMute: h.microphoneMute,
+		SpeakerMute:    h.speakerMute,
+		LastID:         h.lastID,
+	}
+	w.Config, _ = json.Marshal(newConfigJSON(&h.config)) // it has no type that could fail, nor have the others
+	for _, m := range h.media {
+		w.Media = append(w.Media, savedMedia{m.Media, m.State.OperationName})
+	}
+	for _, t := range h.window.toasts {
+		w.Toasts = append(w.Toasts, *t)
+	}
+	for _, c := range h.campaigns {
+		w.Campaigns = append(w.Campaigns, savedCampaign{c.Campaign, c.started})
+	}
+	for _, f := range h.faults {
+		w.Faults = append(w.Faults, savedFault{f.Fault, f.used})
+	}
+	w.IDs, _ = h.ids.MarshalBinary()
+	w.Chance, _ = h.chance.MarshalBinary()
+	text, _ := json.Marshal(w)
+	return wwe.JSON(text)
+}
+
+func saved(interactions []*interaction) []savedInteraction {
+	var all []savedInteraction
+	for _, i := range interactions {
+		text, _ := appendAny(map[string]any(i.UserData))
+		s := savedInteraction{
+			Interaction: i.Interaction, UserData: json.RawMessage(text), Kind: i.kind, Beneath: i.beneath, Before: i.before,
+			RangElsewhere: i.rangElsewhere, Transferrer: i.transferrer, Blocked: i.blocked, Warning: i.warning,
+		}
+		s.Interaction.UserData = nil
+		if r := i.record; r != nil {
+			s.Record = &savedRecord{r.chain, r.outcome, r.pushed}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// Load replaces the state of WWE by one that Save returned, of this or another
+// Host, and refreshes WWE's page as Restart does. Text that is not valid is an
+// error and changes nothing.
+func (h *Host) Load(saved wwe.JSON) error {
+	w, err := parseWorld(saved)
+	if err != nil {
+		return fmt.Errorf("wwetest: Load: %w", err)
+	}
+	var frames []*Frame
+	_ = h.change(func() error {
+		h.clear()
+		w.into(h)
+		frames = h.restart()
+		for _, i := range h.interactions {
+			if i.isOffered() {
+				h.expectAnswer(i)
+			}
+		}
+		for _, t := range h.window.toasts {
+			h.closeInTime(t)
+		}
+		return nil
+	})
+	for _, f := range frames {
+		f.restarted()
+	}
+	return nil
+}
+
+// loaded is a world that is valid.
+type loaded struct {
+	world
+	config                Config
+	interactions, workbin []*interaction
+	media                 []Media
+	campaigns             []*campaign
+	faults                []*activeFault
+	ids, chance           *rand.PCG
+}
+
+// into fills an empty Host.
+func (w *loaded) into(h *Host) {
+	h.setConfig(w.config)
+	h.interactions, h.workbin, h.media, h.campaigns, h.faults = w.interactions, w.workbin, w.media, w.campaigns, w.faults
+	h.window = window{dialogs: w.Dialogs, views: w.Views, toastCount: w.ToastCount, dialogCount: w.DialogCount}
+	for _, t := range w.Toasts {
+		h.window.toasts = append(h.window.toasts, &t)
+	}
+	h.pushing, h.microphoneMute, h.speakerMute, h.lastID = w.Pushing, w.MicrophoneMute, w.SpeakerMute, w.LastID
+	h.ids, h.chance = w.ids, w.chance
+}
+
+// parseWorld validates text from anywhere.
+func parseWorld(text wwe.JSON) (*loaded, error) {
+	w := &loaded{ids: &rand.PCG{}, chance: &rand.PCG{}}
+	if err := decodeWorld(text, &w.world); err != nil {
+		return nil, err
+	}
+	empty := NewHost()
+	if err := empty.ConfigureJSON(wwe.JSON(w.Config)); err != nil {
+		return nil, errors.New(strings.TrimPrefix(err.Error(), "wwetest: "))
+	}
+	w.config = empty.Config()
+	if w.LastID < 0 || w.LastID > 1<<50 {
+		return nil, fmt.Errorf("lastId is %d", w.LastID)
+	}
+	if w.ids.UnmarshalBinary(w.IDs) != nil || w.chance.UnmarshalBinary(w.Chance) != nil {
+		return nil, errors.New("ids or chance are not the state of a source of random numbers")
+	}
+	for _, list := range []struct {
+		from []savedInteraction
+		to   *[]*interaction
+	}{{w.world.Interactions, &w.interactions}, {w.world.Workbin, &w.workbin}} {
+		for _, s := range list.from {
+			i, err := s.interaction()
+			if err != nil {
+				return nil, err
+			}
+			if slices.ContainsFunc(*list.to, func(other *interaction) bool { return other.InteractionID == i.InteractionID }) {
+				return nil, fmt.Errorf("two interactions have the id %q", i.InteractionID)
+			}
+			*list.to = append(*list.to, i)
+		}
+	}
+	return w, w.parseRest(empty)
+}
+
+func decodeWorld(text wwe.JSON, into *world) error {
+	if !strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
+		return errors.New("it is not a JSON object")
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(text)))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(into)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it is not JSON")
+	case into.Version != worldVersion && (err == nil || into.Version != 0):
+		return fmt.Errorf("it is of version %d, not %d", into.Version, worldVersion)
+	case err != nil:
+		return errors.New(problemOf(err))
+	case decoder.Decode(&struct{}{}) != io.EOF:
+		return errors.New("there is more than one value")
+	}
+	return nil
+}
+
+// parseRest validates the agent's media, the campaigns, toasts, views and faults.
+func (w *loaded) parseRest(empty *Host) error {
+	w.media = newMedia()
+	if len(w.world.Media) != len(w.media) {
+		return errors.New("the agent has no media such as these")
+	}
+	for n, m := range w.world.Media {
+		state, err := stateOf(m.State)
+		switch {
+		case err != nil:
+			return err
+		case m.Media != w.media[n].Media:
+			return fmt.Errorf("the agent has no media %q in this place", m.Media)
+		}
+		w.media[n].State = state
+	}
+	for _, c := range w.world.Campaigns {
+		if err := empty.LoadCampaign(c.Campaign); err != nil {
+			return errors.New(strings.TrimPrefix(err.Error(), "wwetest: "))
+		}
+		w.campaigns = append(w.campaigns, &campaign{c.Campaign, c.Started})
+	}
+	for _, t := range w.Toasts {
+		if isJSON(t.Parameters) != nil || t.Parameters == "" {
+			return errors.New("the parameters of one of the toasts are not JSON")
+		}
+	}
+	for _, v := range w.Views {
+		if isJSON(v.Parameters) != nil || v.Parameters == "" {
+			return errors.New("the parameters of one of the views are not JSON")
+		}
+	}
+	for _, f := range w.world.Faults {
+		if err := f.Validate(); err != nil {
+			return err
+		}
+		if f.Used < 0 || f.Next > 0 && f.Used >= f.Next {
+			return errors.New("one of the faults is used up")
+		}
+		w.faults = append(w.faults, &activeFault{f.Fault, f.Used})
+	}
+	return nil
+}
+
+func (s savedInteraction) interaction() (*interaction, error) {
+	i := &interaction{
+		Interaction: s.Interaction, kind: s.Kind, beneath: s.Beneath, before: s.Before, rangElsewhere: s.RangElsewhere, transferrer: s.Transferrer,
+		blocked: s.Blocked, warning: s.Warning,
+	}
+	data, err := userDataOf(string(s.UserData))
+	if err != nil {
+		return nil, err
+	}
+	if i.UserData = data; data == nil {
+		i.UserData = wwe.UserData{}
+	}
+	if s.Record != nil {
+		i.record = &record{s.Record.Chain, s.Record.Outcome, s.Record.Pushed}
+	}
+	unknown := []map[string]wwe.JSON{i.Unknown}
+	if i.Contact != nil {
+		unknown = append(unknown, i.Contact.Unknown)
+	}
+	for _, properties := range unknown {
+		for name, text := range properties {
+			if text == "" || isJSON(text) != nil {
+				return nil, fmt.Errorf("the property %s of an interaction is not JSON", name)
+			}
+		}
+	}
+	switch {
+	case i.InteractionID == "":
+		return nil, errors.New("an interaction without interactionId")
+	case lives[s.Kind] == nil:
+		return nil, fmt.Errorf("there is no kind of interactions %d", s.Kind)
+	case i.CaseID == "":
+		return nil, errors.New("an interaction without caseId")
+	case i.State == "":
+		return nil, errors.New("an interaction without state")
+	case s.Kind == preview && (i.record == nil || len(i.Parties) == 0):
+		return nil, errors.New("a preview without a number to call")
+	}
+	return i, nil
+}

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// frames reads FRAMES: the origins of the pages that may have the desktop in an iframe, none by default.
+// They are separated by spaces or commas.
+func frames(text string) (origins []string, err error) {
+	for _, origin := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if !isOrigin(origin) {
+			return nil, fmt.Errorf("FRAMES: %q is not an origin such as http://localhost:3000; try: make run FRAMES=http://localhost:3000", origin)
+		}
+		origins = append(origins, origin)
+	}
+	return origins, nil
+}
+
+// isOrigin refuses everything that could mean more in a Content-Security-Policy.
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" &&
+		text == u.Scheme+"://"+u.Host && !strings.ContainsAny(u.Host, "*;,'\" \t")
+}
