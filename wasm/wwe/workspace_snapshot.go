@@ -88,6 +88,8 @@ func (w *Workspace) isDeaf() bool {
 }
 
 // verify has a snapshot fetched. The Workspace is locked.
+//
+//go:noinline
 func (w *Workspace) verify() {
 	w.doubted = true
 	wake(w.kick)
@@ -152,7 +154,13 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 		versions = w.versions(now.interactions)
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	err := w.settle(now, versions)
+	w.mu.Unlock()
+	return err
+}
+
+// settle takes over what became of a snapshot. The Workspace is locked.
+func (w *Workspace) settle(now snapshot, versions []version) error {
 	switch {
 	case w.closed:
 		return ErrClosed
@@ -195,7 +203,7 @@ func (t *turn) isOver() bool {
 }
 
 func (t *turn) rest() {
-	time.Sleep(time.Millisecond)
+	<-time.After(time.Millisecond)
 	t.began = time.Now()
 }
 
