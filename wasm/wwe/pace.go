@@ -14,7 +14,7 @@ import (
 // minute. Those above wait their turn, in order; their deadlines count
 // meanwhile, and a time-out says then that the request was not sent. WWE's
 // limit is for all pages together and counts what reaches it, so stay well
-// below it; Watch's readings count too. Subscribing is not held back; a block
+// below it; Watch's snapshots count too. Subscribing is not held back; a block
 // of GuardMarkDone is, and then may come too late. Without this option every
 // request goes out at once.
 func WithRateLimit(perMinute int) Option {

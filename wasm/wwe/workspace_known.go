@@ -73,10 +73,10 @@ func (k *known) change(i *Interaction, v version) {
 //go:noinline
 func (s State) digest() digest { return digest(0).text(string(s)) }
 
-// follows reports whether the event's interaction can be the next one after
-// what is shown: WWE says what the state was before, and has not changed it
-// else. A WWE that does not say so is believed unless the interaction was in
-// that state before.
+// follows reports whether next can be what comes after what is shown: its
+// previous state is the one shown, or both states are unchanged. Some versions
+// of WWE may send no previous state. They are believed unless the interaction
+// has been in the new state before.
 func (k *known) follows(next *Interaction) bool {
 	now, before := k.shown, next.PreviousState
 	switch {
