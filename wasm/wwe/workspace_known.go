@@ -27,6 +27,7 @@ type digests []digest
 
 const mostDigests = 32
 
+//go:noinline
 func (l digests) has(d digest) bool {
 	for _, known := range l {
 		if known == d {
@@ -62,6 +63,8 @@ func (k *known) learn(content digest) bool {
 }
 
 // change replaces what is shown.
+//
+//go:noinline
 func (k *known) change(i *Interaction, v version) {
 	k.past.add(k.version.content)
 	if k.shown.State != i.State {
@@ -137,18 +140,16 @@ func (a *interactions) remove(k *known) {
 	if len(a.order) <= 2*a.count+mostGone {
 		return
 	}
-	for id, k := range a.byID {
-		if k.gone() {
-			delete(a.byID, id)
-		}
-	}
-	shown := make([]*known, 0, a.count)
+	shown := a.order[:0]
+	a.byID = make(map[string]*known, a.count)
 	for _, k := range a.order {
 		if k != nil {
 			k.place = len(shown)
 			shown = append(shown, k)
+			a.byID[k.shown.InteractionID] = k
 		}
 	}
+	clear(a.order[len(shown):])
 	a.order = shown
 }
 
