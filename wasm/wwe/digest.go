@@ -45,6 +45,8 @@ func digestOf(i *Interaction, seed digest) digest {
 
 // text adds a string and its length, which is no byte's value, so that the end
 // of one string cannot be taken for the beginning of the next.
+//
+//go:noinline
 func (h digest) text(s string) digest {
 	for n := range len(s) {
 		h = h.number(digest(s[n]))

@@ -1,7 +1,6 @@
 package wwe
 
 import (
-	"slices"
 	"sync"
 
 	"wwebridge/internal/calls"
@@ -20,28 +19,29 @@ type doubter interface {
 // doubts passes on to every mirror what makes it doubtful.
 type doubts struct {
 	mu      sync.Mutex
-	mirrors []doubter
+	mirrors map[doubter]bool
 }
 
-func (d *doubts) add(m doubter) {
+// watch adds a mirror or, with false, removes it.
+func (d *doubts) watch(m doubter, on bool) {
 	d.mu.Lock()
-	d.mirrors = append(d.mirrors, m)
-	d.mu.Unlock()
-}
-
-func (d *doubts) remove(m doubter) {
-	d.mu.Lock()
-	d.mirrors = slices.DeleteFunc(d.mirrors, func(other doubter) bool { return other == m })
+	if d.mirrors == nil {
+		d.mirrors = map[doubter]bool{}
+	}
+	if on {
+		d.mirrors[m] = true
+	} else {
+		delete(d.mirrors, m)
+	}
 	d.mu.Unlock()
 }
 
 func (d *doubts) tell(interactionID string) {
 	d.mu.Lock()
-	mirrors := slices.Clone(d.mirrors)
-	d.mu.Unlock()
-	for _, m := range mirrors {
+	for m := range d.mirrors {
 		m.doubt(interactionID)
 	}
+	d.mu.Unlock()
 }
 
 // listen returns done, extended to tell the mirrors when WWE refuses a request

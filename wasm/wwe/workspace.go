@@ -78,7 +78,7 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	if !isUsable(err) {
 		w.doubt("")
 	}
-	s.doubts.add(mirror{w})
+	s.doubts.watch(mirror{w}, true)
 	go w.follow()
 	return w, nil
 }
@@ -161,7 +161,7 @@ func (w *Workspace) Close() error {
 }
 
 func (w *Workspace) end(err error) {
-	w.s.doubts.remove(mirror{w})
+	w.s.doubts.watch(mirror{w}, false)
 	w.s.hub.Remove(mirror{w})
 	mirror{w}.Close(err)
 }
@@ -175,6 +175,8 @@ func (w *Workspace) signal() {
 }
 
 // wake sends on a channel of capacity 1, unless a signal waits there already.
+//
+//go:noinline
 func wake(c chan struct{}) {
 	select {
 	case c <- struct{}{}:

@@ -1,5 +1,7 @@
 package wwe
 
+import "slices"
+
 // mirror is the Workspace as a reader of events. It takes them where they
 // arrive, which is cheap, and needs no queue.
 type mirror struct{ w *Workspace }
@@ -13,10 +15,8 @@ func (m mirror) Push(event Event) {
 		v = versionOf(&e.Interaction, w.seed)
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	switch {
 	case w.closed:
-		return
 	case isInteraction:
 		w.hear(e.Type, &e.Interaction, v)
 	default:
@@ -25,6 +25,7 @@ func (m mirror) Push(event Event) {
 		w.verify()
 	}
 	w.alive = w.asked
+	w.mu.Unlock()
 }
 
 // Lose implements subscriptions.Reader.
@@ -108,12 +109,10 @@ func (w *Workspace) touch(k *known) {
 }
 
 // isLive reports whether an interaction in this state is not about to vanish.
-func isLive(s State) bool {
-	switch s {
-	case StateRinging, StateDialing, StateTalking, StateHeld, StatePreview, StateInvited, StateAccepted, StateCreated,
-		StatePulled, StateUserDataAttached, StateUserDataUpdated, StateJoinPending, StateHistoryInProgress, StateHistoryDone,
-		StateInvitedConference, StateReady:
-		return true
-	}
-	return false
+func isLive(s State) bool { return slices.Contains(liveStates[:], s) }
+
+var liveStates = [...]State{
+	StateRinging, StateDialing, StateTalking, StateHeld, StatePreview, StateInvited, StateAccepted, StateCreated,
+	StatePulled, StateUserDataAttached, StateUserDataUpdated, StateJoinPending, StateHistoryInProgress, StateHistoryDone,
+	StateInvitedConference, StateReady,
 }

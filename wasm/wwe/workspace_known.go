@@ -1,7 +1,5 @@
 package wwe
 
-import "slices"
-
 // known is what a Workspace knows of one interaction.
 type known struct {
 	shown   *Interaction // never changed in place, as readers may have it
@@ -13,8 +11,8 @@ type known struct {
 	// events, and those that still come are older than what is shown.
 	heard digest
 
-	past   []digest // of what events told, and of what was shown before
-	states []State  // it has left
+	past   digests // of what events told, and of what was shown before
+	states digests // that were shown before
 
 	touched uint64 // the snapshot that was under way when an event changed it last
 	listed  uint64 // the last snapshot that has it
@@ -24,56 +22,75 @@ const nowhere = -1
 
 func (k *known) gone() bool { return k.place == nowhere }
 
-// Limits of what is remembered of an interaction, to recognize what comes a
-// second time.
-const (
-	mostPast   = 32
-	mostStates = 32
-)
+// digests are the last ones of something, to recognize what comes a second time.
+type digests []digest
 
-// learn notes what an event told, and reports whether that is new.
-func (k *known) learn(content digest) bool {
-	if slices.Contains(k.past, content) {
+const mostDigests = 32
+
+//go:noinline
+func (l digests) has(d digest) bool {
+	for _, known := range l {
+		if known == d {
+			return true
+		}
+	}
+	return false
+}
+
+// add reports whether the digest is new.
+//
+//go:noinline
+func (l *digests) add(d digest) bool {
+	if l.has(d) {
 		return false
 	}
-	k.remember(content)
-	k.heard = content
+	if len(*l) == mostDigests {
+		copy(*l, (*l)[1:])
+		(*l)[mostDigests-1] = d
+	} else {
+		*l = append(*l, d)
+	}
 	return true
 }
 
-func (k *known) remember(content digest) {
-	if len(k.past) == mostPast {
-		k.past = slices.Delete(k.past, 0, 1)
+// learn notes what an event told, and reports whether that is new.
+func (k *known) learn(content digest) bool {
+	isNew := k.past.add(content)
+	if isNew {
+		k.heard = content
 	}
-	k.past = append(k.past, content)
+	return isNew
 }
 
 // change replaces what is shown.
+//
+//go:noinline
 func (k *known) change(i *Interaction, v version) {
-	if !slices.Contains(k.past, k.version.content) {
-		k.remember(k.version.content)
-	}
-	if left := k.shown.State; left != i.State && !slices.Contains(k.states, left) && len(k.states) < mostStates {
-		k.states = append(k.states, left)
+	k.past.add(k.version.content)
+	if k.shown.State != i.State {
+		k.states.add(k.shown.State.digest())
 	}
 	k.shown, k.version = i, v
 }
 
-// follows reports whether the event's interaction can be the next one after
-// what is shown: WWE says what the state was before, and has not changed it
-// else. A WWE that does not say so is believed unless the interaction was in
-// that state before.
+//go:noinline
+func (s State) digest() digest { return digest(0).text(string(s)) }
+
+// follows reports whether next can be what comes after what is shown: its
+// previous state is the one shown, or both states are unchanged. Some versions
+// of WWE may send no previous state. They are believed unless the interaction
+// has been in the new state before.
 func (k *known) follows(next *Interaction) bool {
-	now := k.shown
+	now, before := k.shown, next.PreviousState
 	switch {
-	case next.PreviousState == "":
-		return next.State == now.State || !slices.Contains(k.states, next.State)
-	case next.PreviousState == now.State || next.PreviousState == beneath(now):
+	case before == "":
+		return next.State == now.State || !k.states.has(next.State.digest())
+	case before == now.State:
 		return true
-	case isOfUserData(next.State):
-		return false
+	case isOfUserData(next.State), isOfUserData(now.State) && next.State != now.PreviousState:
+		return before == beneath(now)
 	}
-	return beneath(next) == beneath(now) && next.PreviousState == now.PreviousState
+	return before == now.PreviousState && next.State == now.State
 }
 
 // beneath is the state that an interaction is in where its State only says that
@@ -85,6 +102,7 @@ func beneath(i *Interaction) State {
 	return i.State
 }
 
+//go:noinline
 func isOfUserData(s State) bool { return s == StateUserDataAttached || s == StateUserDataUpdated }
 
 // interactions are those that a Workspace shows, in the order in which they
@@ -93,11 +111,7 @@ type interactions struct {
 	byID  map[string]*known
 	order []*known // nil in the places of those that are gone
 	count int      // shown
-	lost  []string // ids, the oldest first
 }
-
-// mostGone is how many interactions that are gone are remembered.
-const mostGone = 1000
 
 // add shows an interaction that is not shown, after the others.
 func (a *interactions) add(i *Interaction, v version) *known {
@@ -114,29 +128,29 @@ func (a *interactions) add(i *Interaction, v version) *known {
 	return k
 }
 
+// mostGone is how many interactions that are gone are remembered at least,
+// until all of them are forgotten.
+const mostGone = 1000
+
 // remove takes an interaction away that is gone.
 func (a *interactions) remove(k *known) {
 	a.order[k.place] = nil
 	k.place = nowhere
 	a.count--
-	if len(a.order) > 2*a.count+16 {
-		a.close()
+	if len(a.order) <= 2*a.count+mostGone {
+		return
 	}
-	a.lost = append(a.lost, k.shown.InteractionID)
-	if len(a.lost) > mostGone {
-		if oldest := a.byID[a.lost[0]]; oldest != nil && oldest.gone() {
-			delete(a.byID, a.lost[0])
+	shown := a.order[:0]
+	a.byID = make(map[string]*known, a.count)
+	for _, k := range a.order {
+		if k != nil {
+			k.place = len(shown)
+			shown = append(shown, k)
+			a.byID[k.shown.InteractionID] = k
 		}
-		a.lost = a.lost[1:]
 	}
-}
-
-// close closes the gaps in the order.
-func (a *interactions) close() {
-	a.order = slices.DeleteFunc(a.order, func(k *known) bool { return k == nil })
-	for place, k := range a.order {
-		k.place = place
-	}
+	clear(a.order[len(shown):])
+	a.order = shown
 }
 
 func (a *interactions) shown() []*Interaction {

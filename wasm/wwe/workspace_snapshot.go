@@ -17,9 +17,9 @@ const (
 	lastPause  = 30 * time.Second
 )
 
-// How often snapshots are fetched in the long run, if they say something new
-// and if they do not, and how much of that may come at once. WWE may limit the
-// requests of a minute.
+// WWE may limit the requests of a minute. In the long run a snapshot is fetched
+// this often, depending on whether it changes anything; after a quiet time many
+// may be fetched at once, as long as they use up no more than the reserve.
 const (
 	newsEvery   = time.Second
 	noNewsEvery = 4 * time.Second
@@ -29,7 +29,7 @@ const (
 // follow fetches snapshots whenever one is needed, until Close.
 func (w *Workspace) follow() {
 	var check <-chan time.Time // while deaf
-	spent := time.Now()        // the end of the time that the snapshots so far should have taken
+	paidUntil := time.Now()
 	for {
 		select {
 		case <-w.kick:
@@ -37,36 +37,42 @@ func (w *Workspace) follow() {
 		case <-w.done:
 			return
 		}
-		for pause := time.Duration(0); ; {
-			pause = max(pause, time.Until(spent)-reserve)
-			if pause > 0 && !w.sleep(pause) {
-				return
-			}
-			err := w.fetch(context.Background())
-			w.mu.Lock()
-			cost := noNewsEvery
-			if w.news {
-				cost = newsEvery
-			}
-			current := isUsable(err) && !w.doubted
-			w.mu.Unlock()
-			if now := time.Now(); spent.Before(now) {
-				spent = now
-			}
-			spent = spent.Add(cost)
-			if current {
-				break
-			}
-			limit := lastPause
-			if isUsable(err) {
-				limit = busyPause
-			}
-			pause = min(max(2*pause, firstPause), limit)
-		}
+		paidUntil = w.fetchUntilCurrent(paidUntil)
 		check = nil
 		if w.isDeaf() {
 			check = time.After(deafPause)
 		}
+	}
+}
+
+// fetchUntilCurrent fetches snapshots until one needs no other. paidUntil is the
+// time that all of them should have taken; the result adds those that it fetches.
+func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
+	for pause := time.Duration(0); ; {
+		pause = max(pause, time.Until(paidUntil)-reserve)
+		if pause > 0 && !w.sleep(pause) {
+			return paidUntil
+		}
+		err := w.fetch(context.Background())
+		w.mu.Lock()
+		cost := noNewsEvery
+		if w.news {
+			cost = newsEvery
+		}
+		current := isUsable(err) && !w.doubted
+		w.mu.Unlock()
+		if now := time.Now(); paidUntil.Before(now) {
+			paidUntil = now
+		}
+		paidUntil = paidUntil.Add(cost)
+		if current {
+			return paidUntil
+		}
+		limit := lastPause
+		if isUsable(err) {
+			limit = busyPause
+		}
+		pause = min(max(2*pause, firstPause), limit)
 	}
 }
 
@@ -88,6 +94,8 @@ func (w *Workspace) isDeaf() bool {
 }
 
 // verify has a snapshot fetched. The Workspace is locked.
+//
+//go:noinline
 func (w *Workspace) verify() {
 	w.doubted = true
 	wake(w.kick)
@@ -152,7 +160,13 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 		versions = w.versions(now.interactions)
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	err := w.settle(now, versions)
+	w.mu.Unlock()
+	return err
+}
+
+// settle takes over what became of a snapshot. The Workspace is locked.
+func (w *Workspace) settle(now snapshot, versions []version) error {
 	switch {
 	case w.closed:
 		return ErrClosed
@@ -195,7 +209,7 @@ func (t *workSlice) isOver() bool {
 }
 
 func (t *workSlice) rest() {
-	time.Sleep(time.Millisecond)
+	<-time.After(time.Millisecond)
 	t.began = time.Now()
 }
 

@@ -59,11 +59,11 @@ func TestWatchWaitsForWWEOnce(t *testing.T) {
 		assert.Equal(t, 2, box.held(), "it has asked for the subscription and for the interactions")
 		box.deliver(2, asPosted)
 		require.NoError(t, (<-w).Err)
-		assert.Zero(t, box.held(), "answers in the order of requests need no second reading")
+		assert.Zero(t, box.held(), "answers in the order of requests need no second snapshot")
 	})
 }
 
-func TestAReadingThatIsAnsweredBeforeTheSubscriptionIsReadAgain(t *testing.T) {
+func TestASnapshotThatIsAnsweredBeforeTheSubscriptionIsFetchedAgain(t *testing.T) {
 	watching(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w <-chan wwe.Result[*wwe.Workspace]) {
 		granted := box.hold()
 		box.deliver(1, asPosted)
@@ -93,13 +93,13 @@ func TestWatchAsksAgainOfAWWEThatBeginsAnewMeanwhile(t *testing.T) {
 	})
 }
 
-func TestAReadingThatEventsOvertookIsReadAgain(t *testing.T) {
+func TestASnapshotThatEventsOvertookIsFetchedAgain(t *testing.T) {
 	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
 		desk, err := host.Connect()
 		require.NoError(t, err)
 		defer desk.Close()
 		id := host.Ring(wwetest.Call{ANI: "1"})
-		box.deliver(3, eventsFirst) // RINGING of an unknown interaction: read; the answer waits
+		box.deliver(3, eventsFirst) // RINGING of an unknown interaction: a snapshot is fetched, whose answer waits
 		require.NoError(t, desk.Interaction.SetUserData(t.Context(), id, wwe.UserData{"k": "v"}))
 		box.deliver(1, eventsFirst)
 		box.pass(time.Second)
@@ -129,7 +129,7 @@ func TestChangedIsSilentWhereNothingChanges(t *testing.T) {
 		host.Ring(wwetest.Call{ANI: "1"})
 		box.pass(time.Second)
 		drain(w.Changed())
-		host.Emit(wwe.TopicInteraction, `{"eventType":"SOMETHING_ELSE"}`) // makes it read again
+		host.Emit(wwe.TopicInteraction, `{"eventType":"SOMETHING_ELSE"}`) // makes it fetch a snapshot
 		before := len(host.Requests())
 		box.pass(time.Second)
 		assert.Greater(t, len(host.Requests()), before)
@@ -176,7 +176,7 @@ func TestMarkDoneVanishesWithItsEvent(t *testing.T) {
 		box.pass(time.Second)
 		host.Emit(wwe.TopicInteraction, `{"eventType":"MARK_DONE","interaction":{"interactionId":"1","state":"IDLE"}}`)
 		box.deliver(1, asPosted)
-		assert.Empty(t, w.Interactions(), "before anything is read again")
+		assert.Empty(t, w.Interactions(), "before another snapshot")
 	})
 }
 
@@ -242,7 +242,7 @@ func TestAMirrorThatHearsNothingSaysSoAndReads(t *testing.T) {
 		require.Error(t, w.Stale())
 		host.Ring(wwetest.Call{ANI: "1"})
 		box.pass(11 * time.Second)
-		assert.Equal(t, host.Interactions(), w.Interactions(), "read without an event")
+		assert.Equal(t, host.Interactions(), w.Interactions(), "without an event")
 		require.Error(t, w.Stale())
 		host.ClearFaults()
 		box.pass(2 * time.Minute)
@@ -253,13 +253,13 @@ func TestAMirrorThatHearsNothingSaysSoAndReads(t *testing.T) {
 	})
 }
 
-func TestEventsWithoutEndDoNotMakeAStormOfReadings(t *testing.T) {
+func TestEventsWithoutEndDoNotMakeAStormOfSnapshots(t *testing.T) {
 	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
 		host.Ring(wwetest.Call{ANI: "1"})
 		before := len(host.Requests())
-		for range 600 { // ten a second, for a minute, each while a reading may be under way
+		for range 600 { // ten a second, for a minute, each while a snapshot may be under way
 			host.Emit(wwe.TopicInteraction, `{"eventType":"ATTACHED_DATA_CHANGED","interaction":{"interactionId":"1","state":"RINGING"}}`)
-			box.deliver(1, eventsFirst) // ahead of the answer to the reading that is under way
+			box.deliver(1, eventsFirst) // ahead of the answer to the snapshot that is under way
 			box.flood()
 			time.Sleep(100 * time.Millisecond)
 		}
@@ -270,7 +270,7 @@ func TestEventsWithoutEndDoNotMakeAStormOfReadings(t *testing.T) {
 func TestAClosedMirrorLeavesNoGoroutineThatWaitsForWWE(t *testing.T) {
 	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
 		host.Fault(wwetest.Fault{})
-		host.Emit(wwe.TopicInteraction, `{}`) // makes it read, in vain
+		host.Emit(wwe.TopicInteraction, `{}`) // makes it fetch a snapshot, in vain
 		box.deliver(1, asPosted)
 		require.NoError(t, w.Close())
 		synctest.Wait()
