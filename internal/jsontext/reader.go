@@ -86,19 +86,18 @@ func (r *Reader) Fail(problem string) { r.fail(problem) }
 // Omit records that the caller leaves out an element of the array that is the
 // whole value. Unlike Fail it costs that element only.
 func (r *Reader) Omit(index int, problem string) {
-	if r.omitted != nil {
-		r.others++
+	if r.omitted == nil {
+		r.omitted = &Error{Path: "[" + strconv.Itoa(index) + "]", Problem: problem + "; left out"}
 		return
 	}
-	r.omitted = &Error{Path: "[" + strconv.Itoa(index) + "]", Problem: problem + "; left out"}
+	r.others++
 }
 
 // Omitted returns the problem of the first element that was left out, and how
 // many more there are; nil if there is none.
 func (r *Reader) Omitted() *Error {
 	if r.others > 0 {
-		r.omitted.Problem += ", and " + strconv.Itoa(r.others) + " more"
-		r.others = 0
+		return &Error{Path: r.omitted.Path, Problem: r.omitted.Problem + ", and " + strconv.Itoa(r.others) + " more"}
 	}
 	return r.omitted
 }
