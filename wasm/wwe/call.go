@@ -94,12 +94,7 @@ func (s *Service) begin(ctx context.Context, request string, args []argument, re
 	}
 	var place turn // nil without WithRateLimit
 	if err == nil && s.pacer != nil {
-		place = s.pacer.turn(request)
-		ended := done
-		done = func(reply wire.Reply, err error) {
-			place.leave()
-			ended(reply, err)
-		}
+		place, done = s.pacer.turn(request, done)
 	}
 	ref := ""
 	if err == nil {
@@ -150,7 +145,7 @@ func (s *Service) failure(ctx context.Context, request string, err error) error 
 	if _, ok := err.(*ArgumentError); ok {
 		return err // names the request already
 	}
-	if ended := ctx.Err(); ended != nil && !errors.Is(ended, context.DeadlineExceeded) && errors.Is(err, context.Cause(ctx)) {
+	if ctx.Err() == context.Canceled && errors.Is(err, context.Cause(ctx)) {
 		return context.Cause(ctx)
 	}
 	if timeout, ok := err.(*calls.TimeoutError); ok && s.isForbidden(request) {
