@@ -50,6 +50,10 @@ type undefined struct{}
 // refused, ErrTimeout if it kept silent, ErrClosed, ErrNoClient,
 // ErrNotEmbedded, context.Cause(ctx), or what the client threw. Each tells its
 // Category, see Categorized, but context.Cause(ctx).
+//
+// A call that an event handler waits for ends early with an error that says
+// so, because its answer cannot arrive before the handler returns. The request
+// has been sent then.
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {
