@@ -4,6 +4,7 @@ package calls
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,11 +28,14 @@ func TestAnswersThatThePageHasQueuedCountBeforeDeadlines(t *testing.T) {
 		bubble(t, name, func(t *testing.T) {
 			q := &quiet{}
 			f := New(q)
-			var queued func()
-			f.turn = func(do func()) { queued(); do() }
+			var queued atomic.Value // the referenceId of the answer
+			f.turn = func(do func()) {
+				f.Settle(queued.Load().(string), wire.Reply{Data: "1"}, nil)
+				do()
+			}
 			answered, o := begin(t, f, limit(t), timeout)
 			_, silent := begin(t, f, limit(t), timeout)
-			queued = func() { f.Settle(answered, wire.Reply{Data: "1"}, nil) }
+			queued.Store(answered)
 			time.Sleep(timeout)
 			synctest.Wait()
 			reply, err := o.only(t)
@@ -50,8 +54,10 @@ func TestAPageThatStoodStillDoesNotMakeWWESilent(t *testing.T) {
 			q := &quiet{}
 			f := New(q)
 			now := f.now
+			var stood atomic.Int64
+			f.now = func() moment { return now() + moment(stood.Load()) }
 			_, o := begin(t, f, context.Background(), timeout)
-			f.now = func() moment { return now() + late }
+			stood.Store(int64(late))
 			time.Sleep(timeout)
 			synctest.Wait()
 			_, err := o.only(t)
@@ -74,8 +80,8 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 	}
 	yes, no := func() bool { return true }, func() bool { return false }
 	bubble(t, "soon, the last one first, as long as the handler blocks", func(t *testing.T) {
-		blocks := 2
-		f := page(no, func() bool { blocks--; return blocks >= 0 })
+		var looks atomic.Int32
+		f := page(no, func() bool { return looks.Add(1) <= 2 })
 		var all []*outcomes
 		for range 3 {
 			_, o := begin(t, f, context.Background(), timeout)
@@ -103,7 +109,10 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 			assert.Zero(t, o.count())
 			f.Close()
 			time.Sleep(time.Second)
+			synctest.Wait()
+			f.mu.Lock()
 			assert.False(t, f.watching, "nothing is watched when nothing waits")
+			f.mu.Unlock()
 		}
 	})
 	bubble(t, "and one that outlives Close is nobody's", func(t *testing.T) {
