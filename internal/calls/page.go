@@ -8,7 +8,7 @@ import (
 
 // ErrHandler is the outcome of a call that an event handler waits for.
 var ErrHandler = blame.New(blame.Author, "called in a JavaScript event handler: use a goroutine, Service.Go or Async, "+
-	"and do not wait for the answer in the handler, because none can arrive before it returns")
+	"and do not wait for the answer before the handler returns")
 
 // glance is how often the page is looked after while calls wait.
 const glance = 150 * time.Millisecond

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -98,4 +97,4 @@ func ContextError(ctx context.Context, waited time.Duration) error {
 }
 
 // isDeadline reports whether it was its deadline that ended the context.
-func isDeadline(ctx context.Context) bool { return errors.Is(ctx.Err(), context.DeadlineExceeded) }
+func isDeadline(ctx context.Context) bool { return ctx.Err() == context.DeadlineExceeded }

@@ -112,6 +112,10 @@ func (t *topic[E]) begin(renews bool) *attempt {
 	return t.attempt
 }
 
+// stopAsking ends the attempt, if there is one. (Not inlined, like others here:
+// it has many callers.)
+//
+//go:noinline
 func (t *topic[E]) stopAsking() {
 	if t.attempt != nil {
 		close(t.attempt.over)
@@ -226,6 +230,8 @@ func (h *Hub[E]) Remove(reader Reader[E]) {
 }
 
 // leave unsubscribes topics that are the Hub's no more.
+//
+//go:noinline
 func (h *Hub[E]) leave(gone []*topic[E]) {
 	for _, t := range gone {
 		if t.live && t.id != "" {

@@ -23,6 +23,7 @@ func (h *Hub[E]) Check() { h.hear(true) }
 // vain is asked again at once.
 func (h *Hub[E]) Heard() { h.hear(false) }
 
+//go:noinline
 func (h *Hub[E]) hear(silent bool) {
 	h.renewAll(func(t *topic[E]) bool {
 		h.silent = silent

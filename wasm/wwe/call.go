@@ -51,6 +51,10 @@ type undefined struct{}
 // refused, ErrTimeout if it kept silent, ErrClosed, ErrNoClient,
 // ErrNotEmbedded, context.Cause(ctx), or what the client threw. Each tells its
 // Category, see Categorized, but context.Cause(ctx).
+//
+// A call that an event handler waits for ends early with an error that says
+// so, because its answer cannot arrive before the handler returns. The request
+// has been sent then.
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {
@@ -100,12 +104,7 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 	}
 	var place turn // nil without WithRateLimit
 	if err == nil && s.pacer != nil {
-		place = s.pacer.turn(request)
-		ended := done
-		done = func(reply wire.Reply, err error) {
-			place.leave()
-			ended(reply, err)
-		}
+		place, done = s.pacer.turn(request, done)
 	}
 	ref := ""
 	if err == nil {
@@ -156,7 +155,7 @@ func (s *Service) failure(ctx context.Context, request string, err error) error 
 	if _, ok := err.(*ArgumentError); ok {
 		return err // names the request already
 	}
-	if ended := ctx.Err(); ended != nil && !errors.Is(ended, context.DeadlineExceeded) && errors.Is(err, context.Cause(ctx)) {
+	if ctx.Err() == context.Canceled && errors.Is(err, context.Cause(ctx)) {
 		return context.Cause(ctx)
 	}
 	if timeout, ok := err.(*calls.TimeoutError); ok && s.isForbidden(request) {

@@ -25,12 +25,15 @@ var (
 	// ErrClosed: Close was called before the answer came, or before the call.
 	ErrClosed = calls.ErrClosed
 
-	// ErrTimeout: WWE did not answer in time, which is also what a request
-	// that WWE ignores looks like: an origin that is not in
+	// ErrTimeout: there was no answer before the deadline, which is also what a
+	// request that WWE ignores looks like: an origin that is not in
 	// service-client-api.accepted-web-content-origins, or a rate limit. It
 	// also matches context.DeadlineExceeded. The error's text names the
 	// request and the time waited, and the option for the rate limit if many
-	// requests had gone out in the minute before.
+	// requests had gone out in the minute before. A request that was not sent,
+	// because of WithRateLimit or because the context's deadline had passed
+	// before the call, matches too; its category is CategoryAuthor. Answers
+	// that were queued while the page stood still count before the deadline.
 	ErrTimeout = calls.ErrTimeout
 
 	// ErrNotFound: WWE holds no interaction with this id (any more), or the

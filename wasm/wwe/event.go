@@ -135,7 +135,8 @@ type UnknownEvent struct {
 
 // Overflow tells that events were lost to this subscription: re-read the
 // state. Dropped is their number, because the reader was slow and the queue
-// full; 0 if the number is not known, because WWE was silent or started anew.
+// full; 0 if the number is not known, because WWE answered nothing for a while
+// or started anew. One request that WWE ignores does not lose events.
 type Overflow struct{ Dropped int }
 
 func (InteractionEvent) Topic() Topic { return TopicInteraction }

@@ -16,7 +16,7 @@ import (
 
 // inHandler runs f in a JavaScript event handler and returns what f returned
 // and how long the handler took.
-func inHandler(f func() error) (err error, took time.Duration) {
+func inHandler(f func() error) (took time.Duration, err error) {
 	type outcome struct {
 		err  error
 		took time.Duration
@@ -31,7 +31,7 @@ func inHandler(f func() error) (err error, took time.Duration) {
 	defer handler.Release()
 	js.Global().Call("setTimeout", handler)
 	o := <-done
-	return o.err, o.took
+	return o.took, o.err
 }
 
 // busy keeps Go busy, letting its goroutines run but not the page.
@@ -61,7 +61,7 @@ func TestACallThatBlocksAnEventHandlerEndsSoonAndSaysSo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			svc := postMessageRig().connect(t, wwetest.NewHost())
-			err, took := inHandler(func() error { return call(svc) })
+			took, err := inHandler(func() error { return call(svc) })
 			require.ErrorContains(t, err, "called in a JavaScript event handler: use a goroutine, Service.Go or Async")
 			assert.Equal(t, wwe.CategoryAuthor, category(t, err))
 			assert.Less(t, took, 3*time.Second, "the page is free again")

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"wwebridge/internal/blame"
+	"wwebridge/internal/calls"
+	"wwebridge/internal/wire"
 )
 
 // WithRateLimit keeps the Service below WWE's option
@@ -31,8 +33,9 @@ func WithRateLimit(perMinute int) Option {
 // pacer lets requests out as often as they may. It is an interface so that
 // only programs that use WithRateLimit have what is behind it.
 type pacer interface {
-	// turn is the turn of a request that has not gone out.
-	turn(request string) turn
+	// turn is the turn of a request that has not gone out. Whatever ends the
+	// call must call ended, which gives up the turn and then calls done.
+	turn(request string, done calls.Done) (t turn, ended calls.Done)
 
 	// stop ends it, after every turn has been left.
 	stop()
@@ -42,9 +45,6 @@ type turn interface {
 	// await calls send now or when it is the request's turn, never two at a
 	// time. send tells whether it has sent anything.
 	await(send func() (sent bool))
-
-	// leave gives the turn up.
-	leave()
 }
 
 type pace struct {
@@ -120,8 +120,12 @@ func (t *pacedTurn) remove() {
 	}
 }
 
-func (p *pace) turn(request string) turn {
-	return &pacedTurn{p: p, queue: &p.waiting[queueOf(request)]}
+func (p *pace) turn(request string, done calls.Done) (turn, calls.Done) {
+	t := &pacedTurn{p: p, queue: &p.waiting[queueOf(request)]}
+	return t, func(reply wire.Reply, err error) {
+		t.leave()
+		done(reply, err)
+	}
 }
 
 func (t *pacedTurn) await(send func() bool) {

@@ -94,8 +94,7 @@ type refusal struct{ error }
 func (sub *Subscription) Events() <-chan Event { return sub.queue.Events() }
 
 // Err tells why Events was closed: ErrClosed after Close of the Subscription
-// or of the Service, else WWE's refusal to go on after it was silent or started
-// anew. It is nil before that.
+// or of the Service, else WWE's refusal to go on after it started anew. It is nil before that.
 func (sub *Subscription) Err() error { return sub.queue.Err() }
 
 // Close ends the subscription and closes the channel of Events. What was not
