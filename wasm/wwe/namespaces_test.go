@@ -190,7 +190,9 @@ func TestNoAnswerHarmsAnybody(t *testing.T) {
 				switch {
 				case errors.As(err, &odd):
 					assert.NotEmpty(t, e.odd, "%s %.50s", err, data)
-					assert.Equal(t, data, odd.Data)
+					if e.request != "auth.getJwtToken" { // a token must not get into an error
+						assert.Equal(t, data, odd.Data)
+					}
 				case errors.Is(err, wwe.ErrNotFound):
 					assert.EqualValues(t, "null", data)
 				default:
