@@ -34,10 +34,11 @@ var authExchanges = []exchange{
 
 func TestATokenIsPrintedAsItsExpiration(t *testing.T) {
 	token := aToken(t)
-	for _, text := range []string{
-		fmt.Sprint(token), fmt.Sprint(&token), fmt.Sprintf("%v", token), fmt.Sprintf("%+v", token), fmt.Sprintf("%#v", token), fmt.Sprintf("%s", token), fmt.Sprintf("%q", token),
-		fmt.Sprint(struct{ T wwe.JWT }{token}), fmt.Sprint([]wwe.JWT{token}), fmt.Sprintf("%+v", map[string]any{"t": token}),
-	} {
+	texts := []string{fmt.Sprint(&token), fmt.Sprint(struct{ T wwe.JWT }{token}), fmt.Sprint([]wwe.JWT{token}), fmt.Sprintf("%+v", map[string]any{"t": token})}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		texts = append(texts, fmt.Sprintf(verb, token))
+	}
+	for _, text := range texts {
 		assert.Contains(t, text, "a JWT until 2027-01-02T03:04:05Z")
 	}
 	assert.Equal(t, "a JWT", fmt.Sprint(wwe.JWT{}))
