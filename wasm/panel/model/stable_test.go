@@ -51,11 +51,6 @@ func talk(id string, isCaseSelected bool) wwe.Interaction {
 	return wwe.Interaction{InteractionID: id, CaseID: "case " + id, State: wwe.StateTalking, Media: "voice", IsCaseSelected: isCaseSelected}
 }
 
-func with(i wwe.Interaction, change func(i *wwe.Interaction)) wwe.Interaction {
-	change(&i)
-	return i
-}
-
 func data(i wwe.Interaction, n int) wwe.Interaction {
 	i.UserData = wwe.UserData{"n": strconv.Itoa(n)}
 	return i
