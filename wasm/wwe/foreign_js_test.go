@@ -69,7 +69,7 @@ func TestForeignScriptsOver(t *testing.T) {
 				require.NoError(t, err)
 				userData := wwe.UserData{"list": []any{"one", []any{}}, "nested": map[string]any{"deep": []any{true}}}
 				id := host.Ring(wwetest.Call{ANI: "1", UserData: userData})
-				assert.Equal(t, wwe.TopicInteraction, (<-sub.Events()).Topic)
+				assert.Equal(t, wwe.TopicInteraction, (<-sub.Events()).Topic())
 				all, err := svc.Interaction.GetInteractions(t.Context())
 				require.NoError(t, err)
 				require.Len(t, all, 1)
