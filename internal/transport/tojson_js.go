@@ -5,7 +5,7 @@ import "syscall/js"
 // A toJSON that every array or every object has, as Prototype 1.6 gives one to
 // arrays, would change what JSON.stringify makes of a message.
 var (
-	array       = parse.Invoke("[]")
+	array       = global("Array").New()                                    // of the page, as those in messages are
 	arrayToJSON = bind.Invoke(reflectGet, js.Undefined(), array, "toJSON") // returns what every array has as toJSON
 )
 
