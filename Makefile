@@ -15,13 +15,16 @@ run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PO
 	@go build -buildvcs=false -o .bin/serve ./web/serve
 	@.bin/serve
 
-build: web/panel.wasm web/desktop.wasm wasm_exec.js ## build the pages
+build: web/panel.wasm web/desktop.wasm web/runtime.js ## build the pages
 
 web/%.wasm: FORCE # the panel's own packages go without inlining: 2 % less to load, and nothing that one sees
 	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/wasm/panel/...=-l' -o $@ ./wasm/$*
 
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
+
+web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from the page
+	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
 dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
@@ -62,7 +65,7 @@ bench-size: build ## check that the programs are not larger than they may be
 	@cd $* && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/example/node_modules tools/e2e/node_modules
+	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/runtime.js web/example/node_modules tools/e2e/node_modules
 
 tools:
 	@cd tools && go build -o ../.bin/ tool

@@ -1,13 +1,14 @@
 // Starts the Go program that the script element names: data-wasm. It tells the
 // person what is wrong where that fails, as Go cannot.
-"use strict";
 
-(async ({ wasm }) => {
+const { wasm } = document.querySelector("script[data-wasm]").dataset;
+
+(async () => {
 	try {
-		if (!globalThis.Go) {
-			throw new Error("wasm_exec.js is missing beside the page: run `make run` or `make build`");
-		}
-		const go = new Go();
+		const { goWith } = await import("./runtime.js").catch(() => {
+			throw new Error("web/runtime.js is missing: run `make run` or `make build`");
+		});
+		const go = new (goWith({}))();
 		const { instance } = await instantiate(wasm, go.importObject);
 		let failed = false;
 		go.exit = (code) => { failed = code !== 0; };
@@ -18,7 +19,7 @@
 	} catch (error) {
 		say(`${wasm} could not be loaded: ${error.message}`);
 	}
-})(document.currentScript.dataset);
+})();
 
 function say(text) {
 	const status = document.getElementById("status");

@@ -163,7 +163,7 @@ func isStatic(name string) bool {
 }
 
 func missing(name string) string {
-	if name == wasmExec || path.Ext(name) == ".wasm" {
+	if name == wasmExec || name == "web/runtime.js" || path.Ext(name) == ".wasm" {
 		return name + " is not built yet: run `make run` or `make build`"
 	}
 	return name + " not found"

@@ -109,6 +109,7 @@ func TestMissingFile(t *testing.T) {
 	tests := []struct{ promise, path, text string }{
 		{"WebAssembly: says how to build it", "/web/panel.wasm", "web/panel.wasm is not built yet: run `make run` or `make build`\n"},
 		{"Go's loader: says how to build it", "/wasm_exec.js", "wasm_exec.js is not built yet: run `make run` or `make build`\n"},
+		{"Go's loader as a module: says how to build it", "/web/runtime.js", "web/runtime.js is not built yet: run `make run` or `make build`\n"},
 		{"client object: names it", "/wwe-service-client-api.js", "wwe-service-client-api.js not found\n"},
 	}
 	pages := Pages{Root: fstest.MapFS{}}

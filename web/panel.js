@@ -137,9 +137,12 @@ export function mount(element, options = {}) {
 // placeOf names what a panel remembers across a reload, which keeps the ids of
 // elements, and the order of panels in elements that have none.
 function placeOf({ id }) {
-	const taken = Array.from(panels, ({ place }) => place);
+	const taken = new Set(); // not by Array.from, which old libraries replace
+	for (const panel of panels) {
+		taken.add(panel.place);
+	}
 	let place = String(id);
-	for (let n = 2; taken.includes(place); n++) {
+	for (let n = 2; taken.has(place); n++) {
 		place = `${id} ${n}`;
 	}
 	return place;
@@ -170,19 +173,18 @@ async function start() {
 	if (typeof WebAssembly !== "object") {
 		throw failure("unsupported");
 	}
-	const [Go, module] = await Promise.all([runtime(), download().then(compile)]);
-	const go = new Go();
+	const [{ goWith }, module] = await Promise.all([runtime(), download().then(compile)]);
+	let functions;
+	const go = new (goWith({ wwePanelStarted(mount, unmount) { functions = { mount, unmount }; } }))();
+	go.env = { __proto__: null }; // whatever the page has added to Object.prototype
 	let instance;
 	try {
 		instance = await WebAssembly.instantiate(module, go.importObject);
 	} catch (error) {
 		throw error instanceof WebAssembly.LinkError || error instanceof TypeError ? failure("mixed") : error;
 	}
-	let functions;
-	globalThis.wwePanelStarted = (given) => { functions = given; };
 	go.exit = () => {};
 	const running = go.run(instance); // until its main function waits
-	delete globalThis.wwePanelStarted;
 	const stop = () => {
 		program = undefined;
 		panels.forEach((panel) => panel.stopped());
@@ -196,17 +198,11 @@ async function start() {
 
 // runtime is Go's own part in JavaScript, which must match the program.
 async function runtime() {
-	const before = globalThis.Go; // another program of the page may have one of another version
 	try {
-		await import("../wasm_exec.js");
+		return await import("./runtime.js");
 	} catch {
-		throw failure("unreachable", ["wasm_exec.js"]);
+		throw failure("unreachable", ["runtime.js"]);
 	}
-	const Go = globalThis.Go;
-	if (before) {
-		globalThis.Go = before;
-	}
-	return Go;
 }
 
 async function download() {

@@ -2,27 +2,36 @@ package transport
 
 import (
 	"errors"
+	"strings"
 	"syscall/js"
 )
 
-// Functions of JavaScript that are used for every message, looked up once.
+// Functions of JavaScript that are used for every message, looked up once:
+// what becomes of the page's built-in objects later does not matter then.
 // Objects that are not ours are touched only through them, by Invoke, which
-// catches what a getter throws: Value.Get on such an object would end the
-// program.
+// catches what a getter throws: Value.Get on such an object would end the program.
 var (
-	reflectGet   = global("Reflect", "get")
-	reflectApply = global("Reflect", "apply")
-	stringify    = global("JSON", "stringify")
-	parse        = global("JSON", "parse")
+	reflectGet = global("Reflect.get")
+	stringify  = global("JSON.stringify")
+	parse      = global("JSON.parse")
+
+	// A method's this is the first argument of the method that call is bound to.
+	functionCall = global("Function.prototype.call")
+	functionBind = global("Function.prototype.bind")
+	bind         = functionCall.Call("bind", functionBind) // bind(function, this, arguments...)
+	apply        = bind.Invoke(functionCall, functionCall) // apply(function, this, arguments...)
+	lastIndexOf  = bind.Invoke(functionCall, global("String.prototype.lastIndexOf"))
 )
 
-// global gives what the browser itself has by this path of names. (Not inlined:
-// each Get is much code.)
+// global returns what the page has by this path of names. (Not inlined: each
+// Get is much code.)
 //
 //go:noinline
-func global(path ...string) js.Value {
+func global(path string) js.Value {
 	value := js.Global()
-	for _, name := range path {
+	for more := true; more; {
+		var name string
+		name, path, more = strings.Cut(path, ".")
 		value = value.Get(name)
 	}
 	return value
@@ -49,7 +58,7 @@ func typeOf(value js.Value) (t js.Type) {
 // none: undefined, functions, symbols.
 func textOf(value js.Value) (text string, err error) {
 	defer catch(&err)
-	if s := stringify.Invoke(value); typeOf(s) == js.TypeString {
+	if s := stringified(value); typeOf(s) == js.TypeString {
 		text = stringOf(s)
 	}
 	return text, nil

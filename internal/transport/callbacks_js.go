@@ -47,7 +47,7 @@ func (r *registry) add(c *clientObject) {
 	if r.open == nil {
 		r.open = map[int]*clientObject{}
 		r.onOutcome = js.FuncOf(r.outcome)
-		r.bind = r.onOutcome.Get("bind").Call("bind", r.onOutcome)
+		r.bind = bind.Invoke(functionBind, r.onOutcome)
 		r.onEvent = js.FuncOf(r.event)
 	}
 	r.last++
@@ -69,6 +69,9 @@ func (r *registry) byID(id js.Value) *clientObject {
 
 // outcome has as arguments what callback bound, then what the client gave.
 func (r *registry) outcome(_ js.Value, args []js.Value) any {
+	if len(args) < 2 { // the page's bind is not the browser's
+		return nil
+	}
 	c := r.byID(args[0])
 	if c == nil {
 		return nil
@@ -110,8 +113,11 @@ func (c *clientObject) take(ref string, failed bool, answer js.Value) {
 
 // event has the client's id bound as its first argument, then the message.
 func (r *registry) event(_ js.Value, args []js.Value) any {
+	if len(args) < 2 {
+		return nil
+	}
 	c := r.byID(args[0])
-	if c == nil || len(args) < 2 {
+	if c == nil {
 		return nil
 	}
 	if text, err := textOf(args[1]); err == nil {

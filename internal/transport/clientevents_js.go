@@ -150,10 +150,10 @@ func (c *clientObject) subscribeByHandler(ref, topic string) error {
 		return withDetail(ErrNoClient, "the page's client object has neither subscribe nor sendMessage")
 	}
 	if c.handler.IsUndefined() {
-		c.handler = clients.onEvent.Call("bind", js.Null(), c.id)
+		c.handler = bind.Invoke(clients.onEvent, js.Null(), c.id)
 	}
-	arrayOf := global("Array", "of")
-	reflectApply.Invoke(method, c.service, arrayOf.Invoke(arrayOf.Invoke(topic), c.handler))
+	topics := parse.Invoke(wire.Subscribe("", topic).Data)
+	apply.Invoke(method, c.service, topics, c.handler)
 	c.sink.Settle(ref, wire.Reply{}, nil)
 	return nil
 }

@@ -43,12 +43,7 @@ func (c *clientObject) Send(ref, request string, parameters []string) (err error
 		method = c.method(request, len(parameters))
 	}
 	if method.call.IsUndefined() {
-		message := global("Object").New()
-		message.Set("request", request)
-		if len(parameters) > 0 {
-			message.Set("parameters", arrayOf(parameters))
-		}
-		return c.sendMessage(message, request, succeeded, failed)
+		return c.sendMessage(messageOf(request, parameters), request, succeeded, failed)
 	}
 	arguments := make([]any, 0, len(parameters)+2)
 	for _, p := range parameters {
@@ -89,12 +84,20 @@ func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...a
 	if typeOf(method) != js.TypeFunction {
 		return withDetail(ErrNoClient, "the page's client object has neither "+what+" nor sendMessage")
 	}
-	arguments := global("Array").New(message)
-	if len(callbacks) > 0 {
-		arguments.Call("push", callbacks...)
-	}
-	reflectApply.Invoke(method, c.service, arguments)
+	apply.Invoke(append([]any{method, c.service, message}, callbacks...)...)
 	return nil
+}
+
+// messageOf returns a request for sendMessage. Its properties are there before
+// they are set: Object.prototype may have setters by these names.
+func messageOf(request string, parameters []string) js.Value {
+	message := parse.Invoke(`{"request":0}`)
+	if len(parameters) > 0 {
+		message = parse.Invoke(`{"request":0,"parameters":0}`)
+		message.Set("parameters", arrayOf(parameters))
+	}
+	message.Set("request", request)
+	return message
 }
 
 func arrayOf(parameters []string) js.Value {
@@ -124,30 +127,30 @@ func (m *clientMethod) isCurrent(parameters int) bool {
 }
 
 // method finds the function of "namespace.method" with so many parameters, and
-// remembers it. Names that every object has, such as constructor, are not the
+// remembers it. What every object has, such as its constructor, is not the
 // client's.
 func (c *clientObject) method(request string, parameters int) (none clientMethod) {
 	first, second, ok := strings.Cut(request, ".")
-	if !ok || everyObjectHas(first) || everyObjectHas(second) {
+	if !ok {
 		return none
 	}
 	namespace, err := get(c.service, first)
-	if err != nil || !isObject(namespace) {
+	if err != nil || !isObject(namespace) || everyObjectHas(first, namespace) {
 		return none
 	}
 	method, err := get(namespace, second)
-	if err != nil || typeOf(method) != js.TypeFunction || !takes(method, parameters) && c.hasSendMessage() {
+	if err != nil || typeOf(method) != js.TypeFunction || everyObjectHas(second, method) ||
+		!takes(method, parameters) && c.hasSendMessage() {
 		return none
 	}
-	bind := global("Function", "prototype", "bind")
-	bound := reflectApply.Invoke(bind, method, global("Array").Call("of", namespace))
-	found := clientMethod{namespace, second, method, bound, parameters}
+	found := clientMethod{namespace, second, method, bind.Invoke(method, namespace), parameters}
 	c.methods[request] = found
 	return found
 }
 
-func everyObjectHas(name string) bool {
-	return global("Object", "prototype").Get(name).Type() != js.TypeUndefined
+func everyObjectHas(name string, value js.Value) bool {
+	inherited, err := get(array, name)
+	return err != nil || inherited.Equal(value)
 }
 
 func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) == js.TypeFunction }

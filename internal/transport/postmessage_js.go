@@ -31,9 +31,6 @@ func PostMessage(origins []string, frame string) Open {
 		if err != nil {
 			return nil, err
 		}
-		// The function is this page's own: that of a window that loads another
-		// page, as a frame does, may be gone with the page before.
-		w.post = global("postMessage").Call("bind", w.window)
 		protocol := NewProtocol(sink).Over(w)
 		receive := func(data js.Value) {
 			if w.order.readLong("", data) {
@@ -65,7 +62,6 @@ func PostMessage(origins []string, frame string) Open {
 // windowCarrier posts to the window of WWE and hears only what comes from it.
 type windowCarrier struct {
 	window   js.Value
-	post     js.Value // window.postMessage
 	origins  []js.Value
 	embedded bool     // in its parent, whose origin stays the same for as long as this page lives
 	frame    js.Value // the iframe that WWE runs in, if it does; undefined if not
@@ -98,7 +94,7 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 		withUndefined(message.Get("parameters"), undefined)
 	}
 	for _, origin := range w.origins {
-		w.post.Invoke(message, origin)
+		w.window.Call("postMessage", message, origin) // not this page's own, which the page may have replaced
 	}
 	return nil
 }
@@ -132,7 +128,7 @@ func (w *windowCarrier) findHost() error {
 // this one is not of an allowed origin; otherwise every call would time out.
 // Not every browser tells.
 func (w *windowCarrier) checkParent() error {
-	ancestors := global("location", "ancestorOrigins")
+	ancestors := global("location.ancestorOrigins")
 	if typeOf(ancestors) != js.TypeObject || ancestors.Get("length").Int() == 0 {
 		return nil
 	}

@@ -17,22 +17,18 @@ var room struct {
 	bytes      []byte
 }
 
-var (
-	// A string's last "" is at its end: its length, which Value.Length tells of objects only.
-	lastIndexOf = global("Function", "prototype", "call").Call("bind",
-		global("String", "prototype", "lastIndexOf"))
-	emptyString = js.ValueOf("")
-)
+var emptyString = js.ValueOf("")
 
 // stringOf gives the text of a string of JavaScript.
 func stringOf(s js.Value) string {
+	// A string's last "" is at its end: its length, which Value.Length tells of objects only.
 	if length := lastIndexOf.Invoke(s, emptyString).Int(); length < longText || length > roomFor/3 {
 		return s.String()
 	}
 	if room.bytes == nil {
 		encoder := global("TextEncoder").New()
-		room.encodeInto = encoder.Get("encodeInto").Call("bind", encoder)
-		room.js = js.Global().Get("Uint8Array").New(roomFor)
+		room.encodeInto = bind.Invoke(encoder.Get("encodeInto"), encoder)
+		room.js = global("Uint8Array").New(roomFor)
 		room.bytes = make([]byte, roomFor)
 	}
 	written := room.encodeInto.Invoke(s, room.js).Get("written").Int() // a character has three bytes at most

@@ -14,7 +14,7 @@ import (
 )
 
 // assets are the files that get hashed names, each after those that it refers to.
-var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", "web/panel.wasm", "wasm_exec.js", "web/panel.js", "web/page.js"}
+var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", "web/panel.wasm", "web/runtime.js", "web/panel.js", "web/page.js"}
 
 // packageJSON lets npm install the folder. Its names are stable, so that
 // importers need not know the hashes.
@@ -42,7 +42,7 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 		if err != nil {
 			return nil, err
 		}
-		if path.Ext(name) == ".js" && name != "wasm_exec.js" {
+		if path.Ext(name) == ".js" {
 			if content, err = refer(name, content, hashed); err != nil {
 				return nil, err
 			}

@@ -24,12 +24,12 @@ func project() fstest.MapFS {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	return fstest.MapFS{
 		"index.html":     file(`<meta name="wwe-origin" content="http://localhost:8080"><link href="web/page.css"><script src="web/page.js">`),
-		"wasm_exec.js":   file(`exec`),
+		"web/runtime.js": file(`runtime`),
 		"web/icon.svg":   file(`icon`),
 		"web/panel.css":  file(`css`),
 		"web/page.css":   file(`page css`),
 		"web/panel.wasm": file(`wasm`),
-		"web/panel.js":   file(`new URL("./panel.wasm"); import("../wasm_exec.js"); const wasmSize = 0;`),
+		"web/panel.js":   file(`new URL("./panel.wasm"); import("./runtime.js"); const wasmSize = 0;`),
 		"web/page.js":    file(`import "./panel.js"; load("wwe-service-client-api.js")`),
 		"web/panel.d.ts": file(`types`),
 	}
@@ -75,7 +75,7 @@ func TestNamesTellTheContent(t *testing.T) {
 	for _, name := range []string{wasm, named(t, files, "panel", "js"), named(t, files, "page", "js")} {
 		assert.NotContains(t, changed, name, "what changes, and what refers to it, has a new name")
 	}
-	for _, name := range []string{named(t, files, "panel", "css"), named(t, files, "wasm_exec", "js")} {
+	for _, name := range []string{named(t, files, "panel", "css"), named(t, files, "runtime", "js")} {
 		assert.Contains(t, changed, name)
 	}
 }
@@ -91,9 +91,9 @@ func TestAProgramThatCannotBeStrippedShipsAsItIs(t *testing.T) {
 
 func TestFilesReferToEachOtherByTheirNames(t *testing.T) {
 	files := built(t, unchanged)
-	wasm, exec, panel, page := named(t, files, "panel", "wasm"), named(t, files, "wasm_exec", "js"),
+	wasm, runtime, panel, page := named(t, files, "panel", "wasm"), named(t, files, "runtime", "js"),
 		named(t, files, "panel", "js"), named(t, files, "page", "js")
-	assert.Equal(t, `new URL("./`+wasm+`"); import("./`+exec+`"); const wasmSize = 4;`, files[panel])
+	assert.Equal(t, `new URL("./`+wasm+`"); import("./`+runtime+`"); const wasmSize = 4;`, files[panel])
 	assert.Equal(t, `import "./`+panel+`"; load("wwe-service-client-api.js")`, files[page])
 	assert.Contains(t, files["index.html"], `<script src="./`+page+`">`)
 	assert.Equal(t, `export * from "./`+panel+"\";\n", files["panel.js"])

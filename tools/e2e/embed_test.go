@@ -325,7 +325,7 @@ func TestWhatCannotBeLoadedIsToldInWords(t *testing.T) {
 		"a page with the type of wasm":      {instead(panelWasm, text("application/wasm", "<!doctype html>")), "is not WebAssembly", "damaged"},
 		"a download that breaks off":        {instead(panelWasm, func(w http.ResponseWriter, _ *http.Request) { breakOff(w) }), "cannot be reached", "unreachable"},
 		"another program":                   {instead(panelWasm, text("application/wasm", "\x00asm\x01\x00\x00\x00\x01\x04\x01\x60\x00\x00\x02\x07\x01\x01a\x01b\x00\x00")), "not from the same build", "mixed"},
-		"Go's part missing":                 {instead("/wasm_exec.js", http.NotFound), "wasm_exec.js cannot be reached", "unreachable"},
+		"Go's part missing":                 {instead("/web/runtime.js", http.NotFound), "runtime.js cannot be reached", "unreachable"},
 		"a policy against WebAssembly":      {withPolicy(" 'wasm-unsafe-eval'", ""), "script-src needs 'wasm-unsafe-eval'", "forbidden"},
 		"a policy against the download":     {withPolicy("connect-src 'self'", "connect-src 'none'"), "Content-Security-Policy does not allow it", "unreachable"},
 		"a browser that has no WebAssembly": {instead("/web/watch.js", text("text/javascript", "delete globalThis.WebAssembly;"+watchScript(t))), "This browser has no WebAssembly", "unsupported"},
@@ -379,16 +379,10 @@ func TestAProgramThatStopsIsToldAndReplaced(t *testing.T) {
 	desktop, page := inHostPage(t)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
 	page.until(textOf("#one", "No interactions."))
-	page.eval(`(() => {
-		const Original = CustomEvent;
-		window.CustomEvent = function(name, init) {
-			if (name === "wwe-interaction-changed") {
-				window.CustomEvent = Original;
-				throw new Error("which Go does not expect");
-			}
-			return new Original(name, init);
-		};
-	})()`, nil)
+	page.eval(`void (document.createElement = () => {
+		delete document.createElement;
+		throw new Error("which Go does not expect");
+	})`, nil)
 	desktop.press("Ring a call")
 	page.until(textOf("#one [role=alert]", "has stopped by a fault of its own"))
 	page.until(`told.length === 1 && told[0].detail.reason === "stopped"`)

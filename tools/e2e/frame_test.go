@@ -90,7 +90,7 @@ func inDesktop(t *testing.T, query string, change ...func(*web.Pages)) (desktop,
 
 // try evaluates a script in the frame's page.
 func (f frame) try(script string, result any) error {
-	return f.evaluate("JSON.stringify("+script+") ?? 'null'", result)
+	return f.evaluate("(globalThis.stringify ?? JSON.stringify)("+script+") ?? 'null'", result) // stringify: where the page's own may be changed
 }
 
 // evaluate is for a script that gives JSON, or a promise of it.

@@ -8,7 +8,7 @@ package main
 import "syscall/js"
 
 func main() {
-	// The name is there only while the program starts: panel.js takes it away again.
-	js.Global().Call("wwePanelStarted", map[string]any{"mount": js.FuncOf(mount), "unmount": js.FuncOf(unmount)})
+	// The name is not the page's: panel.js gives it to this program alone.
+	js.Global().Call("wwePanelStarted", js.FuncOf(mount), js.FuncOf(unmount))
 	select {} // there for as long as the page is
 }

@@ -69,13 +69,14 @@ var collect = time.AfterFunc(calm, runtime.GC)
 // dispatch sends a CustomEvent whose detail is flat. The page's listeners run at
 // once; what they throw goes to its console, not to us.
 func dispatch(target js.Value, event string, detail model.Detail) {
-	flat := js.Global().Get("Object").New()
+	fields := []any{}
 	for _, field := range detail {
-		flat.Set(field.Name, field.Text)
+		fields = append(fields, []any{field.Name, field.Text})
 	}
-	init := js.Global().Get("Object").New()
-	init.Set("bubbles", true)
-	init.Set("composed", true)
-	init.Set("detail", flat)
+	init := object([]any{"bubbles", true}, []any{"composed", true}, []any{"detail", object(fields...)})
 	target.Call("dispatchEvent", js.Global().Get("CustomEvent").New(event, init))
 }
+
+// object returns an object with these names and values, also where
+// Object.prototype has setters by these names.
+func object(entries ...any) js.Value { return js.Global().Get("Object").Call("fromEntries", entries) }
