@@ -93,7 +93,7 @@ let wasm; // the URL of the program
 let program; // a promise of the running program's functions; undefined before the first panel, and after a failure
 
 export function mount(element, options = {}) {
-	if (element?.nodeType !== Node.ELEMENT_NODE) {
+	if (element?.nodeType !== 1) {
 		throw new TypeError(`wwe-panel: mount needs an element of the page, not ${describe(element)}.`);
 	}
 	const { origin, frame, timeout, theme, files, lang: chosen, problem } = read(options);
