@@ -2,16 +2,26 @@
 // so that is where the options are: ?lang=de, ?theme=dark, and ?client=object
 // for Genesys' own client. The origin of WWE is not: whoever frames the page
 // chooses the URL, and must not choose whom the panel trusts.
-import { mount } from "./panel.js";
+// A script that is missing leaves the text of index.html that says so; if it
+// is panel.js, this module says it at once.
+const place = document.querySelector("#panel");
+const { mount } = await import("./panel.js").catch((error) => {
+	const alert = document.createElement("p");
+	alert.setAttribute("role", "alert");
+	alert.textContent = `panel.js, or a script that it needs, cannot be loaded: ${error.message}`;
+	place.prepend(alert);
+	throw error;
+});
 
 const query = new URLSearchParams(location.search);
 const options = { lang: query.get("lang") || navigator.language, theme: query.get("theme") || undefined };
 if (query.get("client") === "object") {
 	await loadClient("wwe-service-client-api.js");
 } else {
-	options.origin = document.querySelector('meta[name="wwe-origin"]').content;
+	options.origin = document.querySelector('meta[name="wwe-origin"]')?.content;
 }
-mount(document.querySelector("#panel"), options);
+place.replaceChildren();
+mount(place, options);
 
 // Genesys' client file, if the person has put it beside the page. Without it
 // the panel starts all the same, and says what is missing.

@@ -1,37 +1,48 @@
-/** What a panel can be told. Everything can be left out. */
+/** The themes. "auto" follows the system's setting. */
+export type PanelTheme = "auto" | "light" | "dark";
+
+/** The options of a panel, all optional. */
 export interface PanelOptions {
 	/**
 	 * The origin of your WWE, such as "https://wwe.example.com"; several are separated by spaces. The panel trusts no other.
 	 * Without it, the panel uses Genesys' client object, genesys.wwe.service, which the page must have loaded.
 	 */
-	origin?: string;
-	/** The id of the page's own iframe in which WWE runs. Without it, WWE is the window around the page, or the one that opened it. */
-	frame?: string;
+	origin?: string | undefined;
+	/** The id of the page's own iframe in which WWE runs; the panel follows it when the page reloads, moves or replaces it. Without it, WWE is the window around the page, or the one that opened it. */
+	frame?: string | undefined;
 	/** How many milliseconds WWE has to answer. Default: 8000. */
-	timeout?: number;
+	timeout?: number | undefined;
 	/** Light, dark, or as the person has set it for the system, which is the default. */
-	theme?: "auto" | "light" | "dark";
-	/** The language, such as "de". Default: that of the element, of the page, or of the browser. */
-	lang?: string;
+	theme?: PanelTheme | undefined;
+	/** The language, such as "de" or an Intl.Locale. Default: that of the element, of the page, or of the browser. */
+	lang?: string | { readonly language: string; toString(): string } | undefined;
+	/**
+	 * The URL of the folder that holds panel.wasm and panel.css of this package, under their names there. Default: the folder
+	 * of the module. It is for bundlers that do not copy the two files, such as esbuild.
+	 */
+	files?: string | URL | undefined;
 }
 
 /** A panel on the page. */
 export interface PanelHandle {
-	/** Fulfilled when the panel is there; rejected, with the text that the element shows, when it could not be loaded. */
+	/** Fulfilled when the panel is there; rejected, with the text that the element shows, if an option is wrong or the panel cannot be loaded. */
 	readonly ready: Promise<void>;
-	/** Changes the theme at once. */
-	setTheme(theme?: "auto" | "light" | "dark"): void;
+	/** Changes the theme at once. Throws a TypeError if there is no such theme. */
+	setTheme(theme?: PanelTheme | undefined): void;
 	/** Ends the panel and takes away everything that it has put on the page. */
 	unmount(): void;
 }
 
-/** Shows a panel at the end of the element. It may be called many times, for as many panels. */
+/**
+ * Shows a panel at the end of the element. It may be called many times, for as many panels. Throws a TypeError if the element
+ * is none; a wrong option rejects ready instead, and the element shows the reason.
+ */
 export function mount(element: Element, options?: PanelOptions): PanelHandle;
 
 /** The element <wwe-panel>, whose attributes are the options. */
 export interface PanelElement extends HTMLElement {
 	/** That of the panel in it; undefined while the element is not on the page. */
-	readonly ready?: Promise<void>;
+	readonly ready: Promise<void> | undefined;
 }
 
 /** What there is to tell of an interaction. Its id is "" where the agent has selected none. */
@@ -61,15 +72,48 @@ export interface PanelFailed {
 	message: string;
 }
 
+/** The events of a panel. They bubble: listen on the element, or anywhere around it. */
+export interface PanelEventMap {
+	"wwe-interaction-changed": CustomEvent<InteractionNotice>;
+	"wwe-interaction-selected": CustomEvent<InteractionNotice>;
+	"wwe-action-failed": CustomEvent<ActionFailed>;
+	"wwe-panel-failed": CustomEvent<PanelFailed>;
+}
+
+/** The attributes of <wwe-panel> in JSX. */
+export interface PanelAttributes {
+	origin?: string | undefined;
+	frame?: string | undefined;
+	timeout?: number | string | undefined;
+	theme?: PanelTheme | undefined;
+	lang?: string | undefined;
+	files?: string | undefined;
+}
+
+interface CommonAttributes {
+	id?: string | undefined;
+	class?: string | undefined;
+	className?: string | undefined;
+	slot?: string | undefined;
+	hidden?: boolean | undefined;
+	style?: any;
+	key?: any;
+	ref?: any;
+	children?: any;
+}
+
 declare global {
-	/** The events bubble: listen on the element, or anywhere around it. */
-	interface HTMLElementEventMap {
-		"wwe-interaction-changed": CustomEvent<InteractionNotice>;
-		"wwe-interaction-selected": CustomEvent<InteractionNotice>;
-		"wwe-action-failed": CustomEvent<ActionFailed>;
-		"wwe-panel-failed": CustomEvent<PanelFailed>;
-	}
+	interface GlobalEventHandlersEventMap extends PanelEventMap {} // of windows, documents and HTML elements
+	interface ElementEventMap extends PanelEventMap {}
 	interface HTMLElementTagNameMap {
 		"wwe-panel": PanelElement;
 	}
+	namespace JSX {
+		interface IntrinsicElements {
+			"wwe-panel": PanelAttributes & CommonAttributes;
+		}
+	}
 }
+
+// @ts-ignore: TypeScript finds no module to add to where React's types are not installed.
+declare module "react" { namespace JSX { interface IntrinsicElements { "wwe-panel": PanelAttributes & DetailedHTMLProps<HTMLAttributes<PanelElement>, PanelElement>; } } }

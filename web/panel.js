@@ -1,15 +1,56 @@
 // Mounts the agent panel into an element of a page: by mount(element, options),
 // or by the element <wwe-panel> that this module defines. panel.d.ts says how.
 // One WebAssembly program, loaded with the first panel, serves all of the page.
+// The module can be imported on a server, where there is nothing to mount into.
+import { describe, isTheme, names, read } from "./options.js";
 
-const wasm = new URL("./panel.wasm", import.meta.url).href;
-const style = new URL("./panel.css", import.meta.url).href;
 const wasmSize = 0; // bytes of panel.wasm as make dist knows them; 0 for unknown
 const patience = 200; // milliseconds of loading that need no word
+const stylePatience = 3000; // milliseconds until a panel is shown without its style
+
+// The files beside this module, by their names and as bundlers look for them:
+// webpack, Parcel and Vite put the files beside what they build, and their URLs here.
+const wasmFile = ["./panel.wasm", () => new URL("./panel.wasm", import.meta.url)];
+const styleFile = ["./panel.css", () => new URL("./panel.css", import.meta.url)];
+const script = globalThis.document?.currentScript?.src; // that a bundler has put this module into, if it is no module any more
+
+// urlOf returns the URL of a file in the folder, or beside this module without one.
+function urlOf([name, ownURL], folder) {
+	if (folder) {
+		const base = new URL(folder, document.baseURI);
+		base.pathname = base.pathname.replace(/\/?$/, "/");
+		return new URL(name, base).href;
+	}
+	try {
+		return ownURL().href;
+	} catch {
+		return new URL(name, script || document.baseURI).href;
+	}
+}
+
+// isBundled reports whether a bundler has put this module into another file,
+// and may have left behind the files beside it.
+function isBundled() {
+	return !/\/panel(-[0-9a-f]{16})?\.js(\?|$)/.test(import.meta.url ?? "");
+}
 
 // What is said before the program is there to say anything.
 const texts = {
 	en: {
+		option: ({ name, given }) => `The ${name === "options" ? "options" : `option ${name}`} must be ${texts.en.kinds[name]}, not ${given}.`,
+		kinds: {
+			options: "an object",
+			origin: "a string, such as \"https://wwe.example.com\"",
+			frame: "a string, the id of an iframe",
+			timeout: "a number of milliseconds, at least 1",
+			lang: "a string, such as \"de\", or an Intl.Locale",
+			theme: "\"auto\", \"light\" or \"dark\"",
+			files: "the URL of a folder",
+		},
+		unstyled: (url) => `The panel's style is missing: ${url} cannot be reached, or this page's Content-Security-Policy does not allow it in style-src.`,
+		sandboxed: "This page is in a sandbox without allow-same-origin: the server must send Access-Control-Allow-Origin: * with its files.",
+		bundled: `A bundler has built this page without all files of the panel. Copy ${wasmFile[0].slice(2)} and ${styleFile[0].slice(2)} from the package wwe-panel beside the page's script, or set the option files to the URL of their folder.`,
+		incomplete: (url, bytes) => `${url} is incomplete: ${bytes} bytes have arrived. Deploy it again.`,
 		loading: "Loading the agent panel…",
 		failed: "The agent panel could not be loaded.",
 		unsupported: "This browser has no WebAssembly, or it is switched off.",
@@ -21,6 +62,20 @@ const texts = {
 		stopped: "The agent panel has stopped by a fault of its own. Reload the page.",
 	},
 	de: {
+		option: ({ name, given }) => `Die ${name === "options" ? "Optionen müssen" : `Option ${name} muss`} ${texts.de.kinds[name]} sein, nicht ${given}.`,
+		kinds: {
+			options: "ein Objekt",
+			origin: "ein Text wie \"https://wwe.example.com\"",
+			frame: "ein Text, die id eines iframe,",
+			timeout: "eine Zahl von Millisekunden, mindestens 1,",
+			lang: "ein Text wie \"de\" oder ein Intl.Locale",
+			theme: "\"auto\", \"light\" oder \"dark\"",
+			files: "die URL eines Ordners",
+		},
+		unstyled: (url) => `Die Gestaltung des Panels fehlt: ${url} ist nicht erreichbar, oder die Content-Security-Policy dieser Seite erlaubt es in style-src nicht.`,
+		sandboxed: "Diese Seite ist in einer Sandbox ohne allow-same-origin: Der Server muss für ihre Dateien Access-Control-Allow-Origin: * senden.",
+		bundled: `Ein Bundler hat diese Seite ohne alle Dateien des Panels gebaut. Kopieren Sie ${wasmFile[0].slice(2)} und ${styleFile[0].slice(2)} aus dem Paket wwe-panel neben das Skript der Seite, oder geben Sie mit der Option files die URL ihres Ordners an.`,
+		incomplete: (url, bytes) => `${url} ist unvollständig: ${bytes} Bytes sind angekommen. Stellen Sie die Datei neu bereit.`,
 		loading: "Das Agentenpanel wird geladen…",
 		failed: "Das Agentenpanel konnte nicht geladen werden.",
 		unsupported: "Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet.",
@@ -34,12 +89,16 @@ const texts = {
 };
 
 const panels = new Set(); // those mounted
+let wasm; // the URL of the program
 let program; // a promise of the running program's functions; undefined before the first panel, and after a failure
 
 export function mount(element, options = {}) {
-	const { origin, frame, timeout, theme } = options;
-	const lang = options.lang || element.closest("[lang]")?.lang || navigator.language;
-	const language = texts[lang.split("-")[0]] ? lang.split("-")[0] : "en";
+	if (element?.nodeType !== 1) {
+		throw new TypeError(`wwe-panel: mount needs an element of the page, not ${describe(element)}.`);
+	}
+	const { origin, frame, timeout, theme, files, lang: chosen, problem } = read(options);
+	const lang = chosen || element.closest("[lang]")?.lang || navigator.language;
+	const language = /^de(?![a-z])/i.test(lang) ? "de" : "en";
 	const text = texts[language];
 
 	const root = document.createElement("div");
@@ -47,9 +106,23 @@ export function mount(element, options = {}) {
 	root.lang = language;
 	const link = document.createElement("link");
 	link.rel = "stylesheet";
-	link.href = style;
+	link.href = urlOf(styleFile, files);
 	root.hidden = true; // until it is styled
-	link.onload = link.onerror = () => { root.hidden = false; };
+	const unstyled = document.createElement("div");
+	unstyled.setAttribute("role", "status");
+	unstyled.lang = language;
+	const showUnstyled = () => {
+		unstyled.replaceChildren(...[text.unstyled(link.href), ...hints()].map(paragraph));
+		root.before(unstyled);
+		root.hidden = false;
+	};
+	const slowStyle = setTimeout(showUnstyled, stylePatience);
+	link.onerror = showUnstyled;
+	link.onload = () => {
+		clearTimeout(slowStyle);
+		unstyled.remove();
+		root.hidden = false;
+	};
 	element.append(link, root);
 
 	const bar = document.createElement("progress");
@@ -70,6 +143,8 @@ export function mount(element, options = {}) {
 			fail("stopped", text.stopped);
 		},
 	};
+	// hints are what to do about a file that cannot be loaded.
+	const hints = () => [...(globalThis.origin === "null" ? [text.sandboxed] : []), ...(isBundled() && !files ? [text.bundled] : [])];
 	const fail = (reason, ...lines) => {
 		clearTimeout(slow);
 		const alert = document.createElement("div");
@@ -82,15 +157,23 @@ export function mount(element, options = {}) {
 		return new Error(detail.message);
 	};
 	const show = async () => {
+		if (problem) {
+			await undefined; // the page has its handle before it hears of the failure
+			if (panels.has(panel)) {
+				throw fail("options", text.failed, text.option(problem));
+			}
+			return;
+		}
 		try {
-			functions = await load();
+			functions = await load(files);
 		} catch (error) {
 			if (!panels.has(panel)) {
 				return;
 			}
-			const why = text[error.reason];
+			const why = text[error.words ?? error.reason];
 			throw fail(error.reason ?? "unknown", text.failed,
-				typeof why === "function" ? why(...error.about) : why ?? String(error), ...(error.hint ? [error.hint] : []));
+				typeof why === "function" ? why(...error.about) : why ?? String(error), ...(error.hint ? [error.hint] : []),
+				...(error.isOfFile ? hints() : []));
 		}
 		if (!panels.has(panel)) {
 			return; // unmounted meanwhile
@@ -112,6 +195,9 @@ export function mount(element, options = {}) {
 	const handle = {
 		ready: undefined,
 		setTheme(theme) {
+			if (theme && !isTheme(theme)) {
+				throw new TypeError(`wwe-panel: ${texts.en.option({ name: "theme", given: describe(theme) })}`);
+			}
 			root.dataset.theme = theme || "auto";
 		},
 		unmount() {
@@ -119,15 +205,17 @@ export function mount(element, options = {}) {
 				return;
 			}
 			clearTimeout(slow);
+			clearTimeout(slowStyle);
 			panel.shown();
 			if (id !== undefined) {
 				functions.unmount(id);
 			}
 			link.remove();
+			unstyled.remove();
 			root.remove();
 		},
 	};
-	handle.setTheme(theme);
+	root.dataset.theme = theme ?? "auto";
 	panels.add(panel);
 	handle.ready = show();
 	handle.ready.catch(() => {}); // it is on the page: nobody has to wait for it
@@ -160,7 +248,17 @@ function failure(reason, about = [], hint = "") {
 	return Object.assign(new Error(reason), { reason, about, hint });
 }
 
-function load() {
+// fileFailure is a failure to load the program, with its reason in words if
+// that has several.
+function fileFailure(reason, about, { hint = "", words = reason } = {}) {
+	return Object.assign(failure(reason, about, hint), { words, isOfFile: true });
+}
+
+// load starts the program; the first panel says from which folder.
+function load(files) {
+	if (!program) {
+		wasm = urlOf(wasmFile, files);
+	}
 	program ??= start().catch((error) => {
 		program = undefined; // the next panel tries again
 		throw error;
@@ -210,11 +308,11 @@ async function download() {
 	try {
 		response = await fetch(wasm);
 	} catch {
-		throw failure("unreachable", [wasm]);
+		throw fileFailure("unreachable", [wasm]);
 	}
 	if (!response.ok) {
 		const words = response.headers.get("Content-Type")?.startsWith("text/plain") ? await response.text() : "";
-		throw failure("missing", [wasm, response.status], words.slice(0, 200).trim());
+		throw fileFailure("missing", [wasm, response.status], { hint: words.slice(0, 200).trim() });
 	}
 	return response;
 }
@@ -225,46 +323,58 @@ async function download() {
 async function compile(response) {
 	const type = response.headers.get("Content-Type");
 	const copy = response.clone();
+	const arrived = { bytes: 0, isWasm: false, enough: false };
+	let counting;
 	try {
 		const streaming = type === "application/wasm" && WebAssembly.compileStreaming;
 		const module = streaming
 			? WebAssembly.compileStreaming(response)
 			: response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)); // a server that does not know the type
-		count(copy);
+		counting = count(copy, arrived);
 		return await module;
 	} catch (error) {
-		copy.body?.cancel().catch(() => {});
-		if (error instanceof WebAssembly.CompileError) {
-			throw /content.security.policy|unsafe-eval/i.test(error.message) ? failure("forbidden") : failure("damaged", [wasm, type]);
+		if (!(error instanceof WebAssembly.CompileError)) {
+			throw fileFailure("unreachable", [wasm]); // the download broke off
 		}
-		throw failure("unreachable", [wasm]); // the download broke off
+		if (/content.security.policy|unsafe-eval/i.test(error.message)) {
+			throw failure("forbidden");
+		}
+		await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, patience))]);
+		throw arrived.isWasm
+			? fileFailure("damaged", [wasm, arrived.bytes], { words: "incomplete" })
+			: fileFailure("damaged", [wasm, type]);
+	} finally {
+		arrived.enough = true;
 	}
 }
 
-async function count(response) {
+// count reads the response along with the compiler, and keeps what has arrived.
+async function count(response, arrived) {
 	// Content-Length is that of the compressed bytes, if they are.
 	const total = wasmSize || (response.headers.has("Content-Encoding") ? 0 : Number(response.headers.get("Content-Length")));
-	let loaded = 0;
 	try {
-		for (const reader = response.body.getReader(); ;) {
+		const reader = response.body.getReader();
+		while (!arrived.enough) {
 			const { done, value } = await reader.read();
 			if (done) {
 				return;
 			}
-			loaded += value.length;
-			if (loaded <= total) {
-				panels.forEach((panel) => panel.progress(loaded, total));
+			arrived.isWasm ||= arrived.bytes === 0 && [0, 0x61, 0x73, 0x6d].every((byte, n) => byte === value[n]);
+			arrived.bytes += value.length;
+			if (arrived.bytes <= total) {
+				panels.forEach((panel) => panel.progress(arrived.bytes, total));
 			}
 		}
+		await reader.cancel();
 	} catch {
 		// compile tells of a download that breaks off
 	}
 }
 
-// <wwe-panel origin frame timeout lang theme>: each attribute is the option of
-// that name. A new theme shows at once; any other change mounts anew.
-class PanelElement extends HTMLElement {
-	static observedAttributes = ["origin", "frame", "timeout", "lang", "theme"];
+// <wwe-panel origin frame timeout lang theme files>: each attribute is the
+// option of that name. A new theme shows at once; any other change remounts.
+class PanelElement extends (globalThis.HTMLElement ?? Object) {
+	static observedAttributes = names;
 	#handle;
 	#changed = false;
 	#waiting = false;
@@ -275,7 +385,7 @@ class PanelElement extends HTMLElement {
 		if (before === after) {
 			return;
 		}
-		if (name === "theme") {
+		if (name === "theme" && isThemeAttribute(before) && isThemeAttribute(after)) {
 			this.#handle?.setTheme(after);
 			return;
 		}
@@ -311,13 +421,15 @@ class PanelElement extends HTMLElement {
 		for (const name of PanelElement.observedAttributes) {
 			const value = this.getAttribute(name);
 			if (value) {
-				options[name] = name === "timeout" ? Number(value) : value;
+				options[name] = name === "timeout" && !isNaN(value) ? Number(value) : value;
 			}
 		}
 		return options;
 	}
 }
 
-if (!customElements.get("wwe-panel")) { // another copy of this module may have defined it
+const isThemeAttribute = (value) => !value || isTheme(value);
+
+if (globalThis.customElements && !customElements.get("wwe-panel")) { // another copy of this module may have defined it
 	customElements.define("wwe-panel", PanelElement);
 }

@@ -8,7 +8,7 @@ const page = globalThis;
 // The built-in objects that wasm_exec.js and our programs use, as they are when
 // this is loaded.
 const {
-	Array, CustomEvent, DataView, Date, Error, Map, Math, Object, Promise, TextDecoder, TextEncoder, URL,
+	Array, CustomEvent, DataView, Date, Error, Map, Math, MessageChannel, Object, Promise, TextDecoder, TextEncoder, URL,
 	Uint8Array, Uint8ClampedArray, WebAssembly, addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, console,
 	crypto, isNaN, parseInt, removeEventListener, requestAnimationFrame, setInterval, setTimeout,
 } = page;
@@ -44,7 +44,7 @@ function emptyPage() {
 export function goWith(names) {
 	const own = {
 		__proto__: null,
-		Array, CustomEvent, Date, Function, JSON, Object, Reflect: { apply, get }, String, TextDecoder, TextEncoder, URL, Uint8Array,
+		Array, CustomEvent, Date, Function, JSON, MessageChannel, Object, Reflect: { apply, get }, String, TextDecoder, TextEncoder, URL, Uint8Array,
 		addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, crypto, performance, removeEventListener,
 		requestAnimationFrame, setInterval, setTimeout,
 		...names,

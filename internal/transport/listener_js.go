@@ -2,7 +2,10 @@ package transport
 
 import "syscall/js"
 
-// listener is an event listener on an object of the page. The zero value is none.
+// listener is an event listener on an object of the page. It hears an event
+// before the page's own listeners there, which may keep it for themselves. At an
+// object that holds others it hears their events too, those that do not bubble
+// included. The zero value is none.
 type listener struct {
 	target js.Value
 	event  string
@@ -21,8 +24,6 @@ func listenTo(target js.Value, event string, do func(event js.Value)) listener {
 	return l
 }
 
-// capture has a listener hear an event before those of the page do, which may
-// keep it for themselves.
 const capture = true
 
 func (l listener) remove() {

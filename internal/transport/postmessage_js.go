@@ -11,9 +11,9 @@ import (
 
 // PostMessage returns an Open for our own side of the protocol over
 // window.postMessage, to the window that embeds or opened this page or, with a
-// frame, to the WWE in this page's own iframe with that element id. Messages
+// frameID, to the WWE in this page's own iframe with that element id. Messages
 // go to these origins exactly and count only if they come from them.
-func PostMessage(origins []string, frame string) Open {
+func PostMessage(origins []string, frameID string) Open {
 	return func(sink Sink) (_ Transport, err error) {
 		defer catch(&err)
 		if err := checkOrigins(origins); err != nil {
@@ -23,8 +23,9 @@ func PostMessage(origins []string, frame string) Open {
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}
-		if frame != "" {
-			err = w.findFrame(frame)
+		if frameID != "" {
+			w.frame, w.restarted = &frame{id: frameID}, sink.Restarted
+			err = w.follow()
 		} else {
 			err = w.findHost()
 		}
@@ -52,8 +53,8 @@ func PostMessage(origins []string, frame string) Open {
 				receive(data)
 			}
 		})
-		if !w.frame.IsUndefined() {
-			w.loads = listenTo(w.frame, "load", func(js.Value) { sink.Restarted() })
+		if w.frame != nil {
+			w.frame.onLoad(w.loaded)
 		}
 		return protocol, nil
 	}
@@ -61,18 +62,43 @@ func PostMessage(origins []string, frame string) Open {
 
 // windowCarrier posts to the window of WWE and hears only what comes from it.
 type windowCarrier struct {
-	window   js.Value
-	origins  []js.Value
-	embedded bool     // in its parent, whose origin stays the same for as long as this page lives
-	frame    js.Value // the iframe that WWE runs in, if it does; undefined if not
-	order    *order
-	messages listener
-	loads    listener // of the frame: WWE begins anew in it
+	window    js.Value
+	origins   []js.Value
+	embedded  bool   // in its parent, whose origin stays the same for as long as this page lives
+	frame     *frame // that WWE runs in; nil if it runs around this page
+	restarted func() // reports that WWE restarted in the frame
+	order     *order
+	messages  listener
+}
+
+// follow turns to the window that the frame has now.
+func (w *windowCarrier) follow() error {
+	window, err := w.frame.window()
+	if err != nil || window.Equal(w.window) {
+		return err
+	}
+	isFirst := w.window.IsUndefined()
+	w.window = window
+	if !isFirst {
+		w.restarted() // the load event may have passed: an iframe may get its id after it
+	}
+	return nil
+}
+
+// loaded turns to the page that the frame has loaded.
+func (w *windowCarrier) loaded() {
+	before := w.window
+	if err := w.follow(); err == nil && w.window.Equal(before) {
+		w.restarted()
+	}
 }
 
 // isWWE tells whether a message of this source and origin is WWE's.
 func (w *windowCarrier) isWWE(source, origin js.Value) bool {
-	if !source.Equal(w.window) || !contains(w.origins, origin) {
+	if !contains(w.origins, origin) {
+		return false
+	}
+	if !source.Equal(w.window) && (w.frame == nil || w.follow() != nil || !source.Equal(w.window)) {
 		return false
 	}
 	if w.embedded && len(w.origins) > 1 {
@@ -89,6 +115,11 @@ func contains(origins []js.Value, origin js.Value) bool {
 // browser delivers only the message whose origin is the window's.
 func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 	defer catch(&err)
+	if w.frame != nil {
+		if err := w.follow(); err != nil {
+			return err
+		}
+	}
 	message := parse.Invoke(text)
 	if len(undefined) > 0 {
 		withUndefined(message.Get("parameters"), undefined)
@@ -103,7 +134,9 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 func (w *windowCarrier) Close() {
 	w.order.close()
 	w.messages.remove()
-	w.loads.remove()
+	if w.frame != nil {
+		w.frame.loads.remove()
+	}
 }
 
 // findHost finds the window that embeds or opened this page. The parent comes
@@ -113,7 +146,8 @@ func (w *windowCarrier) findHost() error {
 	self := global("self")
 	parent := global("parent")
 	if typeOf(parent) == js.TypeObject && !parent.Equal(self) {
-		w.window, w.embedded = parent, true
+		w.embedded = true
+		w.window = parent
 		return w.checkParent()
 	}
 	opener := global("opener")
@@ -141,18 +175,6 @@ func (w *windowCarrier) checkParent() error {
 		return withDetail(ErrNotEmbedded, text)
 	}
 	w.origins = []js.Value{origin}
-	return nil
-}
-
-func (w *windowCarrier) findFrame(id string) error {
-	w.frame = global("document").Call("getElementById", id)
-	if w.frame.IsNull() {
-		return withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+id)
-	}
-	w.window = w.frame.Get("contentWindow")
-	if typeOf(w.window) != js.TypeObject {
-		return withDetail(ErrNotEmbedded, "WithFrame: the element with the id "+id+" is not an iframe in the page")
-	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ const (
 
 // readSlices reads a list as the data of the answer to ref, and reports whether
 // that went well. It does not where nobody waits for the answer any more.
-func (o *order) readSlices(ref string, read wire.Read, l *list) bool {
+func (o *order) readSlices(ref string, read wire.Read, l *list) (reply wire.Reply, ok bool) {
 	r := jsontext.NewSliced(func() string {
 		if l.from > 0 {
 			o.rest()
@@ -35,7 +35,7 @@ func (o *order) readSlices(ref string, read wire.Read, l *list) bool {
 		return l.next()
 	})
 	read(r)
-	return r.Err() == nil && !l.failed
+	return wire.Reply{WasRead: true, Omitted: r.Omitted()}, r.Err() == nil && !l.failed
 }
 
 // next gives the next slice, "" after the last one or when it fails.

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	isArray        = global("Array", "isArray")
-	sliceOf        = global("Function", "prototype", "call").Call("bind", global("Array", "prototype", "slice"))
+	isArray        = global("Array.isArray")
+	sliceOf        = bind.Invoke(functionCall, global("Array.prototype.slice"))
 	lengthProperty = js.ValueOf("length")
 	envelope       = parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
 )
@@ -40,10 +40,13 @@ func (o *order) readLong(ref string, message js.Value) bool {
 	if ref == "" || m.FromClient || m.Reply.Failed {
 		return false
 	}
-	read := o.sink.Reading(ref)
+	if read := o.sink.Reading(ref); read != nil {
+		if reply, ok := o.readSlices(ref, read, l); ok {
+			o.sink.Settle(ref, reply, nil)
+			return true
+		}
+	}
 	switch {
-	case read != nil && o.readSlices(ref, read, l):
-		o.sink.Settle(ref, wire.Reply{WasRead: true}, nil)
 	case o.closed:
 	case o.sink.Arrived(ref):
 		return false // it is the text that is wanted, also to say what is wrong with it
@@ -82,7 +85,7 @@ func longList(message js.Value) *list {
 func envelopeOf(message js.Value) (text string) {
 	var err error
 	defer catch(&err)
-	return stringOf(stringify.Invoke(message, envelope))
+	return stringOf(stringified(message, envelope))
 }
 
 // turn gives the event loop a turn, by a MessageChannel, as a timer waits for

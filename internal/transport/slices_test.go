@@ -32,6 +32,12 @@ func slicesOf(l *list) (all []string) {
 	return all
 }
 
+// slicesRead reports whether the list was read.
+func slicesRead(o *order, ref string, read wire.Read, l *list) bool {
+	_, ok := o.readSlices(ref, read, l)
+	return ok
+}
+
 func TestTheSlicesTogetherAreTheList(t *testing.T) {
 	for _, length := range []int{1, 15, 16, 17, 51, 300} {
 		for _, padding := range []int{0, 1000, 10_000} {
@@ -107,7 +113,7 @@ func TestWhatArrivesMeanwhileWaitsInOrder(t *testing.T) {
 	o := &order{sink: sink}
 	got := 0
 	o.waiting = append(o.waiting, func() {
-		require.True(t, o.readSlices("1", sum(o, &got), numbers(40_000, 0)))
+		require.True(t, slicesRead(o, "1", sum(o, &got), numbers(40_000, 0)))
 		sink.Settle("1", wire.Reply{}, nil)
 	})
 	inTurns(o, func(turn int) {
@@ -125,7 +131,7 @@ func TestAFloodIsNotWaitedFor(t *testing.T) {
 	sink := &log{}
 	o := &order{sink: sink}
 	got, atSecond := 0, 0
-	o.waiting = append(o.waiting, func() { o.readSlices("1", sum(o, &got), numbers(40_000, 0)) })
+	o.waiting = append(o.waiting, func() { slicesRead(o, "1", sum(o, &got), numbers(40_000, 0)) })
 	inTurns(o, func(turn int) {
 		for range maxWaiting + 1 {
 			o.add("", func() { o.began = o.began.Add(-taskTime) })
@@ -147,7 +153,7 @@ func TestReadingEnds(t *testing.T) {
 			sink := &log{}
 			o := &order{sink: sink}
 			got, well := 0, true
-			o.waiting = append(o.waiting, func() { well = o.readSlices("1", sum(o, &got), numbers(40_000, 0)) })
+			o.waiting = append(o.waiting, func() { well = slicesRead(o, "1", sum(o, &got), numbers(40_000, 0)) })
 			inTurns(o, func(int) { end(o, sink) })
 			assert.False(t, well)
 			assert.Less(t, got, 40_000*39_999/2)
@@ -168,8 +174,21 @@ func TestAFaultInTheListIsToldByItsReader(t *testing.T) {
 		}
 		problem = r.Err()
 	}
-	assert.False(t, o.readSlices("1", read, numbers(10_000, 0)))
+	assert.False(t, slicesRead(o, "1", read, numbers(10_000, 0)))
 	var odd *jsontext.Error
 	require.True(t, errors.As(problem, &odd))
 	assert.Equal(t, "[5000]", odd.Path)
+}
+
+func TestWhatAReadLeavesOutOfALongListIsReported(t *testing.T) {
+	o := &order{sink: &log{}, wait: func() {}}
+	reply, ok := o.readSlices("1", func(r *jsontext.Reader) {
+		for a := r.Array(); a.Next(); {
+			if a.Index == 500 {
+				r.Omit(a.Index, "an odd one")
+			}
+		}
+	}, numbers(1000, 0))
+	require.True(t, ok)
+	assert.EqualError(t, reply.Omitted, "[500]: an odd one; left out")
 }

@@ -11,9 +11,9 @@ var (
 
 // stringified returns the JSON text of a value, a string or undefined, without
 // a toJSON that is not the value's own.
-func stringified(value js.Value) js.Value {
+func stringified(value ...any) js.Value {
 	if arrayToJSON.Invoke().IsUndefined() {
-		return stringify.Invoke(value)
+		return stringify.Invoke(value...)
 	}
 	ofObjects := exchangeToJSON("Object.prototype", js.Undefined())
 	ofArrays := exchangeToJSON("Array.prototype", js.Undefined())
@@ -21,7 +21,7 @@ func stringified(value js.Value) js.Value {
 		exchangeToJSON("Array.prototype", ofArrays)
 		exchangeToJSON("Object.prototype", ofObjects)
 	}()
-	return stringify.Invoke(value)
+	return stringify.Invoke(value...)
 }
 
 // exchangeToJSON puts f in place of the toJSON of a prototype, which it returns.

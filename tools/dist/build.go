@@ -14,10 +14,11 @@ import (
 )
 
 // assets are the files that get hashed names, each after those that it refers to.
-var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", "web/panel.wasm", "web/runtime.js", "web/panel.js", "web/page.js"}
+var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", "web/panel.wasm", "web/runtime.js", "web/options.js", "web/panel.js", "web/page.js"}
 
 // packageJSON lets npm install the folder. Its names are stable, so that
-// importers need not know the hashes.
+// importers need not know the hashes. Parcel reads main, not exports. %s are
+// the hashed names of panel.wasm and panel.css.
 const packageJSON = `{
   "name": "wwe-panel",
   "version": "0.1.0",
@@ -27,15 +28,19 @@ const packageJSON = `{
     ".": {
       "types": "./panel.d.ts",
       "default": "./panel.js"
-    }
+    },
+    "./panel.wasm": "./%s",
+    "./panel.css": "./%s",
+    "./package.json": "./package.json"
   },
+  "main": "./panel.js",
   "types": "./panel.d.ts"
 }
 `
 
 // build returns the files of dist by name, not compressed yet. strip makes the program less to load.
 func build(project fs.FS, origin string, strip func(program []byte) []byte) (map[string][]byte, error) {
-	files := map[string][]byte{"package.json": []byte(packageJSON)}
+	files := map[string][]byte{}
 	hashed := map[string]string{} // names by what they are without the hash
 	for _, name := range assets {
 		content, err := fs.ReadFile(project, name)
@@ -60,6 +65,7 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 		hashed[base] = fmt.Sprintf("%s-%x%s", strings.TrimSuffix(base, extension), sum[:8], extension)
 		files[hashed[base]] = content
 	}
+	files["package.json"] = fmt.Appendf(nil, packageJSON, hashed["panel.wasm"], hashed["panel.css"])
 	files["panel.js"] = []byte("export * from \"./" + hashed["panel.js"] + "\";\n")
 
 	types, err := fs.ReadFile(project, "web/panel.d.ts")

@@ -29,7 +29,8 @@ func project() fstest.MapFS {
 		"web/panel.css":  file(`css`),
 		"web/page.css":   file(`page css`),
 		"web/panel.wasm": file(`wasm`),
-		"web/panel.js":   file(`new URL("./panel.wasm"); import("./runtime.js"); const wasmSize = 0;`),
+		"web/options.js": file(`options`),
+		"web/panel.js":   file(`new URL("./panel.wasm"); import("./runtime.js"); import "./options.js"; const wasmSize = 0;`),
 		"web/page.js":    file(`import "./panel.js"; load("wwe-service-client-api.js")`),
 		"web/panel.d.ts": file(`types`),
 	}
@@ -93,11 +94,13 @@ func TestFilesReferToEachOtherByTheirNames(t *testing.T) {
 	files := built(t, unchanged)
 	wasm, runtime, panel, page := named(t, files, "panel", "wasm"), named(t, files, "runtime", "js"),
 		named(t, files, "panel", "js"), named(t, files, "page", "js")
-	assert.Equal(t, `new URL("./`+wasm+`"); import("./`+runtime+`"); const wasmSize = 4;`, files[panel])
+	assert.Equal(t, `new URL("./`+wasm+`"); import("./`+runtime+`"); import "./`+named(t, files, "options", "js")+`"; const wasmSize = 4;`, files[panel])
 	assert.Equal(t, `import "./`+panel+`"; load("wwe-service-client-api.js")`, files[page])
 	assert.Contains(t, files["index.html"], `<script src="./`+page+`">`)
 	assert.Equal(t, `export * from "./`+panel+"\";\n", files["panel.js"])
 	assert.Equal(t, "types", files["panel.d.ts"])
+	assert.Contains(t, files["package.json"], `"./panel.wasm": "./`+wasm+`"`)
+	assert.Contains(t, files["package.json"], `"./panel.css": "./`+named(t, files, "panel", "css")+`"`)
 }
 
 func TestRefusesWhatWouldNotWork(t *testing.T) {

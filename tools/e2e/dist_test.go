@@ -9,11 +9,9 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/andybalholm/brotli"
 	"github.com/chromedp/cdproto/page"
@@ -51,24 +49,6 @@ func aPanelFrom(t *testing.T, folder string) (desktop, panel frame) {
 	panel.see("Talking")
 	panel.until("violations.length === 0")
 	return desktop, panel
-}
-
-func TestAViteProjectWithThePanel(t *testing.T) {
-	project := t.TempDir()
-	require.NoError(t, os.CopyFS(project, os.DirFS("testdata/vite")))
-	installed, err := filepath.Abs(dist)
-	require.NoError(t, err)
-	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	for _, arguments := range [][]string{{"install", "--prefer-offline", installed}, {"run", "build"}} {
-		npm := exec.CommandContext(limited, "npm", arguments...)
-		npm.Dir = project
-		output, err := npm.CombinedOutput()
-		require.NoError(t, err, "npm %v\n%s", arguments, output)
-	}
-	_, panel := aPanelFrom(t, project+"/dist")
-	panel.see("A page built by Vite")
-	panel.screenshot("vite")
 }
 
 func TestDistAsAPersonHostsIt(t *testing.T) {

@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/standin"
 	"wwebridge/web"
 )
 
@@ -394,28 +393,8 @@ func TestAProgramThatStopsIsToldAndReplaced(t *testing.T) {
 // The Go side of this is wasm/panel's own test: goroutines, js.Func values and
 // memory. Here is the browser's, through panel.js.
 func TestAThousandMountsLeaveThePageAsItWas(t *testing.T) {
-	wwe := http.NewServeMux()
-	files := http.FileServerFS(over{os.DirFS("testdata/embed"), os.DirFS(project)})
-	wwe.Handle("/", files)
-	for path, content := range map[string][2]string{
-		"/wwe.html": {"text/html", `<!doctype html><script src="wwe.js"></script>`},
-		"/wwe.js":   {"text/javascript", standin.WWE},
-	} {
-		wwe.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", content[0])
-			fmt.Fprint(w, content[1])
-		})
-	}
-	server := httptest.NewServer(wwe)
-	t.Cleanup(server.Close)
-	page := open(t, server.URL)
-	page.until("window.show")
+	page := besideWWE(t)
 	page.eval(`(() => {
-		const frame = document.createElement("iframe");
-		frame.src = "wwe.html";
-		frame.id = "wwe";
-		frame.onload = () => { window.hasWWE = true; };
-		document.body.append(frame);
 		window.rounds = async (count) => {
 			const one = document.getElementById("one");
 			for (let n = 0; n < count; n++) {
@@ -430,6 +409,7 @@ func TestAThousandMountsLeaveThePageAsItWas(t *testing.T) {
 			}
 			return count;
 		};
+		insertWWE();
 	})()`, nil)
 	page.until("window.hasWWE")
 

@@ -41,6 +41,7 @@ func draw(name string) *page.Element {
 	e, path := page.SVG("svg"), page.SVG("path")
 	e.SetAttribute("aria-hidden", "true")
 	e.SetAttribute("viewBox", "0 0 20 20")
+	e.SetAttribute("width", "16") // for a panel without its style
 	path.SetAttribute("d", outline(name))
 	e.AppendChild(path)
 	return e

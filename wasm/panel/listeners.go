@@ -46,7 +46,15 @@ func (p *panel) listen() {
 			p.model.Open(section.GetAttribute("data-section"), !section.HasAttribute("open"))
 			return
 		}
-		if button := on.Closest("button[data-action]"); button != nil && button.GetAttribute("type") != "submit" {
+		button := on.Closest("button")
+		switch {
+		case button == nil:
+		case button.GetAttribute("type") == "submit": // by Enter too; a sandbox without allow-forms has no submit events
+			e.Call("preventDefault")
+			if form := button.Closest("form"); form != nil && form.IsValid() {
+				p.submit(form)
+			}
+		case button.HasAttribute("data-action"):
 			p.press(button)
 		}
 	})

@@ -59,6 +59,9 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 		Changed: p.changed,
 		Notify:  notify,
 	})
+	if o.Frame != "" {
+		p.followFrame(o.Frame)
+	}
 	go p.model.Run(life)
 	runtime.Gosched() // so that WWE is asked before the panel is made
 	p.agent = newAgentBar(p)

@@ -22,6 +22,7 @@ type standing struct {
 	why     *page.Element
 	again   *page.Element
 	link    *page.Element
+	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page
 }
@@ -33,7 +34,7 @@ func newStanding(p *panel, o options) *standing {
 	w := p.words
 	s := &standing{
 		w: w, shape: icon("empty"), title: page.New("h2", ""), why: page.New("p", "why"),
-		again: page.Button(w.TryAgain, "again"), desktop: usualDesktop,
+		again: page.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop,
 		page: js.Global().Get("location").Get("origin").String(),
 	}
 	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
@@ -69,6 +70,10 @@ func (s *standing) show(v *model.View) {
 	case model.Refused:
 		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, "")}, true
 	case model.NotEmbedded:
+		if s.frame != "" {
+			shape, title, lines = "connecting", w.NoFrame, []string{words.Fill(w.NoFrameHint, s.frame, "")}
+			break
+		}
 		shape, title, lines = "empty", w.WhatItIs, []string{w.NotInWWE + " " + w.WhereItBelongs, w.ToTry, w.ToHost}
 		link = true
 		if standsAlone() {

@@ -149,6 +149,9 @@ func (e *Element) SetValue(value string) {
 // SetRequired tells whether a form can be sent without this control.
 func (e *Element) SetRequired(is bool) { e.value.Set("required", is) }
 
+// IsValid reports whether the form's fields hold what they need, and tells the person if not.
+func (e *Element) IsValid() bool { return e.value.Call("reportValidity").Bool() }
+
 // ScrollTo scrolls what is in it until the child is at the top.
 func (e *Element) ScrollTo(child *Element) {
 	e.value.Set("scrollTop", child.value.Get("offsetTop").Int()-e.value.Get("offsetTop").Int())

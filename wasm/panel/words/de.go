@@ -16,6 +16,7 @@ var German = &Words{
 	NotInWWE: "Nicht in WWE.", WhatItIs: "Diese Seite ist ein Agentenpanel",
 	WhereItBelongs: "Sie gehört in ein iframe von Genesys Workspace Web Edition (WWE) und zeigt dort die Interaktionen des Agenten.",
 	ToTry:          "Zum Ausprobieren im Projektordner „make run“ ausführen und den simulierten Desktop öffnen:", Open: "Simulierten Desktop öffnen",
+	NoFrame: "WWE ist noch nicht auf dieser Seite", NoFrameHint: "Das Panel verbindet sich, sobald diese Seite WWE in ihrem iframe „{x}“ zeigt.",
 	ToHost:  "Für das eigene WWE dessen Origin in „wwe-origin“ dieser Seite eintragen und im README „Host it in WWE“ folgen.",
 	Refused: "WWE akzeptiert diese Seite nicht", RefusedHint: "Diese Seite ist {x}. Die WWE-Option service-client-api.accepted-web-content-origins muss sie nennen.",
 	Silent: "WWE antwortet nicht", SilentHint: "Vielleicht startet es noch, oder es akzeptiert {x} nicht (Option service-client-api.accepted-web-content-origins). Es wird weiter versucht.",

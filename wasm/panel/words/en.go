@@ -16,6 +16,7 @@ var English = &Words{
 	NotInWWE: "Not inside WWE.", WhatItIs: "This page is an agent panel",
 	WhereItBelongs: "It belongs into an iframe of Genesys Workspace Web Edition (WWE), where it shows the agent's interactions.",
 	ToTry:          "To try it, run “make run” in the project's folder and open the simulated desktop:", Open: "Open the simulated desktop",
+	NoFrame: "WWE is not on this page yet", NoFrameHint: "The panel connects as soon as this page shows WWE in its iframe “{x}”.",
 	ToHost:  "To host it in your WWE, put its origin into this page's “wwe-origin” and follow “Host it in WWE” in the README.",
 	Refused: "WWE does not accept this page", RefusedHint: "This page is {x}. WWE's option service-client-api.accepted-web-content-origins must name it.",
 	Silent: "WWE does not answer", SilentHint: "It may still be starting, or does not accept {x} (its option service-client-api.accepted-web-content-origins). It is tried again.",

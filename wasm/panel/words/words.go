@@ -20,6 +20,7 @@ type Words struct {
 	History, NoHistory, Failures                             string
 	Loading, LoadingHint                                     string
 	NotInWWE, WhatItIs, WhereItBelongs, ToTry, Open, ToHost  string
+	NoFrame, NoFrameHint                                     string
 	Refused, RefusedHint, Silent, SilentHint, Faulty, Lost   string
 	LostSince, Recovered, NoConnection, TryAgain, OptionHint string
 

@@ -1,0 +1,151 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
+)
+
+// bundlers are the tools that a page may be built with, as README says to
+// configure them. The output folder is dist.
+var bundlers = []struct {
+	name    string
+	command string
+	copies  bool // it leaves index.html and the panel's two files to the page's author
+}{
+	{name: "Vite", command: "vite build --assetsInlineLimit 0"},
+	{name: "webpack", command: "webpack ./main.js --mode production --output-path dist --output-trusted-types"},
+	{name: "esbuild", command: "esbuild main.js --bundle --format=esm --outdir=dist", copies: true},
+	{name: "esbuild, as a classic script", command: "esbuild main.js --bundle --outdir=dist", copies: true},
+	{name: "Rollup", command: "rollup main.js --dir dist --plugin @rollup/plugin-node-resolve", copies: true},
+	{name: "Rollup with a plugin for assets", command: "rollup --config"},
+	{name: "Parcel", command: "parcel build index.html --dist-dir dist --public-url ./ --no-cache"},
+}
+
+// aProject is a page's project in which dist is installed by npm. The tools are
+// those of this folder.
+func aProject(t *testing.T, source string) (project string) {
+	t.Helper()
+	project = t.TempDir()
+	require.NoError(t, os.CopyFS(project, os.DirFS(source)))
+	installed, err := filepath.Abs(dist)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(project+"/package.json", []byte(`{"name": "embedding-page", "private": true, "type": "module"}`), 0o644))
+	outputOf(t, project, "npm", "install", "--install-links", "--offline", "--no-audit", "--no-fund", "--no-package-lock", installed)
+	tools, err := filepath.Abs("node_modules")
+	require.NoError(t, err)
+	entries, err := os.ReadDir(tools)
+	require.NoError(t, err, "make tools/e2e/node_modules")
+	for _, entry := range entries {
+		if name := entry.Name(); name != ".package-lock.json" {
+			require.NoError(t, os.Symlink(tools+"/"+name, project+"/node_modules/"+name))
+		}
+	}
+	return project
+}
+
+// outputOf runs a program in a folder and returns what it says.
+func outputOf(t *testing.T, folder, program string, arguments ...string) (output string, ok bool) {
+	t.Helper()
+	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(limited, program, arguments...)
+	command.Dir = folder
+	bytes, err := command.CombinedOutput()
+	assert.NoError(t, err, "%s %v\n%s", program, arguments, bytes)
+	return string(bytes), err == nil
+}
+
+func build(t *testing.T, project, command string) {
+	t.Helper()
+	arguments := strings.Fields(command)
+	_, ok := outputOf(t, project, project+"/node_modules/.bin/"+arguments[0], arguments[1:]...)
+	require.True(t, ok)
+	if _, err := os.Stat(project + "/dist/index.html"); err != nil {
+		page, err := os.ReadFile(project + "/index.html")
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(project+"/dist/index.html", page, 0o644))
+	}
+}
+
+// copyFiles does what README says: cp node_modules/wwe-panel/panel-*.{wasm,css} dist
+func copyFiles(t *testing.T, project, to string) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(project+"/dist/"+to, 0o755))
+	for _, extension := range []string{"wasm", "css"} {
+		found, err := filepath.Glob(project + "/node_modules/wwe-panel/panel-*." + extension)
+		require.NoError(t, err)
+		require.Len(t, found, 1)
+		content, err := os.ReadFile(found[0])
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(project+"/dist/"+to+"/"+filepath.Base(found[0]), content, 0o644))
+	}
+}
+
+func TestABundledPageWithThePanel(t *testing.T) {
+	for _, bundler := range bundlers {
+		t.Run(bundler.name, func(t *testing.T) {
+			project := aProject(t, "testdata/bundlers")
+			if strings.Contains(bundler.name, "classic") {
+				page, err := os.ReadFile(project + "/index.html")
+				require.NoError(t, err)
+				page = []byte(strings.Replace(string(page), `type="module"`, "defer", 1))
+				require.NoError(t, os.WriteFile(project+"/index.html", page, 0o644))
+			}
+			build(t, project, bundler.command)
+			if bundler.copies {
+				copyFiles(t, project, ".")
+			}
+			_, panel := aPanelFrom(t, project+"/dist")
+			panel.see("A page built by a bundler")
+		})
+	}
+}
+
+func TestABundleWithoutThePanelsFilesSaysWhatToDo(t *testing.T) {
+	project := aProject(t, "testdata/bundlers")
+	build(t, project, "esbuild main.js --bundle --format=esm --outdir=dist")
+	_, widget := start(t, func(p *web.Pages) { p.Panel = os.DirFS(project + "/dist") })
+	page := open(t, widget)
+	page.until(textOf("#panel [role=alert]", "A bundler has built this page without all files of the panel."))
+	page.until(textOf("#panel [role=alert]", ".wasm and panel-"))
+	page.until(textOf("#panel [role=status]", "The panel's style is missing"))
+}
+
+func TestTypes(t *testing.T) {
+	project := aProject(t, "testdata/types")
+	strict := []string{"--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2022,dom", "--types", ""}
+	tsc := func(arguments ...string) {
+		t.Helper()
+		outputOf(t, project, project+"/node_modules/.bin/tsc", append(strict, arguments...)...)
+	}
+	require.NoError(t, os.Remove(project+"/node_modules/@types")) // at first without React
+	for resolution, module := range map[string]string{"bundler": "esnext", "node16": "node16", "nodenext": "nodenext"} {
+		tsc("--moduleResolution", resolution, "--module", module, "page.ts")
+	}
+	require.NoError(t, os.Mkdir(project+"/node_modules/@types", 0o755))
+	tools, err := filepath.Abs("node_modules")
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(tools+"/@types/prop-types", project+"/node_modules/@types/prop-types")) // of React 18
+	for _, react := range []string{"@types/react", "types-react-18"} {
+		require.NoError(t, os.Symlink(tools+"/"+react, project+"/node_modules/@types/react"))
+		tsc("--moduleResolution", "bundler", "--module", "esnext", "--jsx", "react-jsx", "page.ts", "react.tsx")
+		require.NoError(t, os.Remove(project+"/node_modules/@types/react"))
+	}
+}
+
+func TestImportingThePanelOnAServerIsHarmless(t *testing.T) {
+	project := aProject(t, "testdata/types")
+	script := `const { mount } = await import("wwe-panel"); try { mount(null) } catch (error) { console.log(error.message) }`
+	output, _ := outputOf(t, project, "node", "--input-type=module", "--eval", script)
+	assert.Equal(t, "wwe-panel: mount needs an element of the page, not null.\n", output)
+}

@@ -1,0 +1,131 @@
+package e2e
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"wwebridge/web"
+)
+
+func TestAWrongOptionIsNamed(t *testing.T) {
+	_, page := inHostPage(t)
+	for options, words := range map[string]string{
+		`null`:                            "The options must be an object, not null.",
+		`"https://wwe.example.com"`:       `The options must be an object, not "https://wwe.example.com".`,
+		`{lang: 42}`:                      "The option lang must be a string",
+		`{lang: Symbol("de")}`:            "not a symbol.",
+		`{timeout: 8000n}`:                "The option timeout must be a number of milliseconds, at least 1, not 8000n.",
+		`{timeout: "8000"}`:               `not "8000".`,
+		`{timeout: NaN}`:                  "not NaN.",
+		`{timeout: -1}`:                   "not -1.",
+		`{theme: "purple"}`:               `The option theme must be "auto", "light" or "dark", not "purple".`,
+		`{origin: ["https://a.example"]}`: "The option origin must be a string",
+		`{frame: document.body}`:          "The option frame must be a string, the id of an iframe, not an object.",
+		`{files: "http://"}`:              "The option files must be the URL of a folder",
+		`{lang: "de", timeout: "8000"}`:   "Die Option timeout muss eine Zahl von Millisekunden",
+	} {
+		t.Run(options, func(t *testing.T) {
+			page := page.in(t)
+			var shown bool
+			page.eval(`(() => { told.length = 0; show("one", `+options+`); return `+textOf("#one [role=alert]", words)+` || document.querySelector("#one [role=alert]").textContent.includes(`+quoted(words)+`); })()`, &shown)
+			assert.True(t, shown, "at once")
+			var message string
+			page.await(`panels.one.ready`, &message)
+			assert.Contains(t, message, words)
+			page.until(textOf("#one", words))
+			page.until(`told.length === 1 && told[0].detail.reason === "options" && told[0].detail.message.includes(` + quoted(words) + `)`)
+			page.eval(`panels.one.unmount()`, nil)
+			page.until(`document.querySelector("#one").childNodes.length === 0`)
+		})
+	}
+	t.Run("but a locale is a language", func(t *testing.T) {
+		page := page.in(t)
+		page.eval(`void show("one", {origin: "https://elsewhere.example", lang: new Intl.Locale("de-AT")})`, nil)
+		page.until(`document.querySelector("#one .wwe-panel").lang === "de"`)
+		page.eval(`panels.one.unmount()`, nil)
+	})
+	t.Run("and an unknown one is ignored with a warning", func(t *testing.T) {
+		page := page.in(t)
+		var warning string
+		page.eval(`(() => {
+			const { warn } = console;
+			let said = "";
+			console.warn = (text) => { said = text; };
+			show("one", {orgin: "https://elsewhere.example"});
+			console.warn = warn;
+			panels.one.unmount();
+			return said;
+		})()`, &warning)
+		assert.Equal(t, `wwe-panel: the option "orgin" is unknown and ignored. Did you mean "origin"?`, warning)
+	})
+	t.Run("and what is no element is refused", func(t *testing.T) {
+		page := page.in(t)
+		var message string
+		page.eval(`(() => { try { show("nowhere", {}) } catch (error) { return error.message } })()`, &message)
+		assert.Equal(t, "wwe-panel: mount needs an element of the page, not null.", message)
+	})
+}
+
+func TestAPanelWithoutItsStyleIsShownAndSaysSo(t *testing.T) {
+	page := inServer(t, instead("/web/panel.css", http.NotFound))
+	page.until(textOf("#one [role=status]", "The panel's style is missing"))
+	page.until(textOf("#one .wwe-panel", "Not inside WWE"))
+	page.eval(`panels.one.unmount()`, nil)
+	page.until(`document.querySelector("#one").childNodes.length === 0`)
+}
+
+func TestAnIncompleteProgramIsTold(t *testing.T) {
+	bytes := wasm(t)
+	page := inServer(t, instead(panelWasm, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/wasm")
+		_, _ = w.Write(bytes[:len(bytes)/2])
+	}))
+	page.until(textOf("#one [role=alert]", "is incomplete"))
+	page.until(`told.length === 1 && told[0].detail.reason === "damaged"`)
+}
+
+func TestThePanelsPageSaysWhichScriptIsMissing(t *testing.T) {
+	for path, words := range map[string]string{
+		"/web/page.js":    "page.js or panel.js, is missing on the server",
+		"/web/panel.js":   "panel.js, or a script that it needs, cannot be loaded",
+		"/web/options.js": "panel.js, or a script that it needs, cannot be loaded",
+	} {
+		t.Run(strings.TrimPrefix(path, "/web/"), func(t *testing.T) {
+			page := open(t, withoutFile(t, path))
+			page.until(shows("#panel p", words))
+		})
+	}
+}
+
+// withoutFile serves the panel's page without one of its files.
+func withoutFile(t *testing.T, path string) (url string) {
+	t.Helper()
+	pages := web.Pages{Root: os.DirFS(project), DesktopOrigin: "http://desktop.example"}
+	server := httptest.NewServer(instead(path, http.NotFound)(pages.Widget()))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestFormsWorkInASandboxWithoutAllowForms(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
+	desktop.eval(`wweHost.answer("1")`, nil)
+	panel.see("Talking")
+	// As in such a sandbox: no form is submitted, and no event says so.
+	panel.eval(`addEventListener("submit", (e) => { e.stopImmediatePropagation(); e.preventDefault(); }, true)`, nil)
+	add := func(key, value string) {
+		panel.eval(`(() => { const form = document.querySelector("form.add"); form.querySelector("[name=key]").value = `+quoted(key)+`; form.querySelector("[name=value]").value = `+quoted(value)+`; form.querySelector("[name=value]").focus(); })()`, nil)
+	}
+	add("Reason", "Billing")
+	panel.click(`document.querySelector("form.add button")`)
+	panel.until(textOf("table", "Billing"))
+	panel.until(`document.querySelector("form.add [name=key]").value === ""`)
+	add("Mood", "Sunny")
+	panel.key("\r")
+	panel.until(textOf("table", "Sunny"))
+}

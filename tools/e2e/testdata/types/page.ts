@@ -1,0 +1,26 @@
+import { mount, type PanelHandle, type PanelOptions } from "wwe-panel";
+
+// README's own listener, at the window, the document and an element.
+addEventListener("wwe-interaction-changed", ({ target, detail }) => console.log(target, detail.interactionId, detail.state));
+document.addEventListener("wwe-action-failed", ({ detail }) => console.log(detail.category));
+document.body.addEventListener("wwe-panel-failed", ({ detail }) => console.log(detail.reason === "options"));
+document.querySelector("main")?.addEventListener("wwe-interaction-selected", ({ detail }) => console.log(detail.change));
+document.querySelector("#any")?.addEventListener("wwe-panel-failed", ({ detail }) => console.log(detail.message));
+
+const undefinedOrigin: string | undefined = undefined;
+const options: PanelOptions = { origin: undefinedOrigin, theme: undefined, timeout: 8000, lang: new Intl.Locale("de"), files: new URL("/panel/", location.href) };
+const handle: PanelHandle = mount(document.body, options);
+handle.setTheme("dark");
+handle.ready.then(() => handle.unmount());
+
+const ready: Promise<void> | undefined = document.querySelector("wwe-panel")?.ready;
+console.log(ready, document.createElement("wwe-panel").ready);
+
+// @ts-expect-error: a misspelt option
+mount(document.body, { orgin: "https://wwe.example.com" });
+// @ts-expect-error: no theme
+mount(document.body, { theme: "purple" });
+// @ts-expect-error: no number
+mount(document.body, { timeout: "8000" });
+// @ts-expect-error: the element may be missing
+mount(document.getElementById("panel"));

@@ -1,0 +1,5 @@
+import type {} from "wwe-panel";
+
+export const panel = <wwe-panel id="panel" origin="https://wwe.example.com" theme="dark" timeout={8000} lang="de" />;
+// @ts-expect-error: no theme
+export const purple = <wwe-panel theme="purple" />;

@@ -1,0 +1,26 @@
+//go:build js
+
+package main
+
+import (
+	"syscall/js"
+
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/page"
+)
+
+// followFrame connects at once when the iframe that WWE runs in has loaded,
+// which the page may insert after the panel. The load event does not bubble:
+// the document hears it before the iframe does.
+func (p *panel) followFrame(id string) {
+	document := js.Global().Get("document")
+	p.on.add(page.Wrap(document), "load", true, func(_ js.Value, on *page.Element) {
+		if !on.Underlying().Equal(document.Call("getElementById", id)) {
+			return
+		}
+		switch p.model.View().Phase {
+		case model.NotEmbedded, model.Silent, model.Lost:
+			p.model.TryAgain()
+		}
+	})
+}

@@ -1,0 +1,89 @@
+// The options of mount, which panel.d.ts describes. They come from somebody's
+// page: any of them may be of any type.
+
+const isText = (value) => typeof value === "string";
+const isA = (type) => (value) => Object.prototype.toString.call(value) === `[object ${type}]`; // of another window's, too
+export const isTheme = (value) => value === "auto" || value === "light" || value === "dark";
+
+// What each option may be. null, undefined and "" leave it out.
+const checks = {
+	origin: isText,
+	frame: isText,
+	timeout: (value) => value === 0 || value >= 1 && value <= 1e9 && typeof value === "number",
+	lang: (value) => isText(value) || isA("Intl.Locale")(value),
+	theme: isTheme,
+	files: (value) => (isText(value) || isA("URL")(value)) && isURL(value),
+};
+
+function isURL(value) {
+	try {
+		return Boolean(new URL(value, document.baseURI));
+	} catch {
+		return false;
+	}
+}
+
+export const names = Object.keys(checks);
+
+// read copies the options of a page. A problem is the first that is wrong, by
+// its name and what was given. It throws only what a getter of the page throws.
+export function read(given) {
+	if (typeof given !== "object" || given === null || Array.isArray(given)) {
+		return { problem: { name: "options", given: describe(given) } };
+	}
+	const options = {};
+	let problem;
+	for (const name of names) {
+		const value = given[name];
+		if (value === undefined || value === null || value === "") {
+			continue;
+		}
+		if (!checks[name](value)) {
+			problem ??= { name, given: describe(value) };
+		} else {
+			options[name] = typeof value === "object" ? String(value) : value;
+		}
+	}
+	for (const name of Object.keys(given)) {
+		if (!names.includes(name)) {
+			warn(name);
+		}
+	}
+	return { ...options, problem };
+}
+
+// warn names the option that the page may have meant.
+function warn(name) {
+	const like = names.find((known) => distance(known, name.toLowerCase()) <= 2);
+	console.warn(`wwe-panel: the option "${name}" is unknown and ignored.${like ? ` Did you mean "${like}"?` : ""}`);
+}
+
+// distance counts the letters to insert, delete or replace to turn a into b.
+function distance(a, b) {
+	let row = Array.from({ length: a.length + 1 }, (_, n) => n);
+	for (const letter of b.slice(0, 20)) {
+		const next = [row[0] + 1];
+		for (let n = 1; n <= a.length; n++) {
+			next[n] = Math.min(row[n] + 1, next[n - 1] + 1, row[n - 1] + (a[n - 1] !== letter));
+		}
+		row = next;
+	}
+	return row[a.length];
+}
+
+// describe names any value for a person, without running code of it.
+export function describe(value) {
+	switch (typeof value) {
+	case "string":
+		return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+	case "bigint":
+		return `${value}n`;
+	case "symbol":
+		return "a symbol";
+	case "function":
+		return "a function";
+	case "object":
+		return value === null ? "null" : Array.isArray(value) ? "an array" : "an object";
+	}
+	return String(value);
+}
