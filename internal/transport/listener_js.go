@@ -17,17 +17,13 @@ func listenTo(target js.Value, event string, do func(event js.Value)) listener {
 		}
 		return nil
 	})
-	target.Call("addEventListener", event, l.f, capture)
+	target.Call("addEventListener", event, l.f)
 	return l
 }
 
-// capture has a listener hear an event before those of the page do, which may
-// keep it for themselves.
-const capture = true
-
 func (l listener) remove() {
 	if l.event != "" {
-		l.target.Call("removeEventListener", l.event, l.f, capture)
+		l.target.Call("removeEventListener", l.event, l.f)
 		l.f.Release()
 	}
 }
