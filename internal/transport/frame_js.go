@@ -28,7 +28,7 @@ func (f *frame) element() js.Value { return global("document").Call("getElementB
 // onLoad calls loaded whenever the iframe has loaded a page. It listens at the
 // document, because another element may take the iframe's place.
 func (f *frame) onLoad(loaded func()) {
-	f.loads = listenTo(global("document"), "load", func(event js.Value) {
+	f.loads = listenBefore(global("document"), "load", func(event js.Value) {
 		if target, err := get(event, "target"); err == nil && target.Equal(f.element()) {
 			loaded()
 		}

@@ -2,33 +2,38 @@ package transport
 
 import "syscall/js"
 
-// listener is an event listener on an object of the page. It hears an event
-// before the page's own listeners there, which may keep it for themselves. At an
-// object that holds others it hears their events too, those that do not bubble
-// included. The zero value is none.
+// listener is an event listener on an object of the page. The zero value is none.
 type listener struct {
-	target js.Value
-	event  string
-	f      js.Func
+	target  js.Value
+	event   string
+	capture bool
+	f       js.Func
 }
 
 func listenTo(target js.Value, event string, do func(event js.Value)) listener {
-	l := listener{target: target, event: event}
+	return listener{target: target, event: event}.begin(do)
+}
+
+// listenBefore hears the events of everything in target, those that do not
+// bubble too, before the listeners there.
+func listenBefore(target js.Value, event string, do func(event js.Value)) listener {
+	return listener{target: target, event: event, capture: true}.begin(do)
+}
+
+func (l listener) begin(do func(event js.Value)) listener {
 	l.f = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if len(args) > 0 {
 			do(args[0])
 		}
 		return nil
 	})
-	target.Call("addEventListener", event, l.f, capture)
+	l.target.Call("addEventListener", l.event, l.f, l.capture)
 	return l
 }
 
-const capture = true
-
 func (l listener) remove() {
 	if l.event != "" {
-		l.target.Call("removeEventListener", l.event, l.f, capture)
+		l.target.Call("removeEventListener", l.event, l.f, l.capture)
 		l.f.Release()
 	}
 }
