@@ -9,7 +9,7 @@ export const isTheme = (value) => value === "auto" || value === "light" || value
 const checks = {
 	origin: isText,
 	frame: isText,
-	timeout: (value) => value === 0 || value >= 1 && value <= 1e9 && typeof value === "number",
+	timeout: (value) => typeof value === "number" && (value === 0 || value >= 1 && value <= 1e9),
 	lang: (value) => isText(value) || isA("Intl.Locale")(value),
 	theme: isTheme,
 	files: (value) => (isText(value) || isA("URL")(value)) && isURL(value),

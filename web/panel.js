@@ -145,19 +145,23 @@ export function mount(element, options = {}) {
 	};
 	// hints are what to do about a file that cannot be loaded.
 	const hints = () => [...(globalThis.origin === "null" ? [text.sandboxed] : []), ...(isBundled() && !files ? [text.bundled] : [])];
-	const fail = (reason, ...lines) => {
+	const say = (lines) => {
 		clearTimeout(slow);
 		const alert = document.createElement("div");
 		alert.className = "wwe-panel-failure";
 		alert.setAttribute("role", "alert");
 		alert.append(...lines.map(paragraph));
 		root.replaceChildren(alert);
+	};
+	const fail = (reason, ...lines) => {
+		say(lines);
 		const detail = { reason, message: lines.join(" ") };
 		element.dispatchEvent(new CustomEvent("wwe-panel-failed", { bubbles: true, composed: true, detail }));
 		return new Error(detail.message);
 	};
 	const show = async () => {
 		if (problem) {
+			say([text.failed, text.option(problem)]);
 			await undefined; // the page has its handle before it hears of the failure
 			if (panels.has(panel)) {
 				throw fail("options", text.failed, text.option(problem));

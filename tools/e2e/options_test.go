@@ -23,6 +23,7 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		`{timeout: "8000"}`:               `not "8000".`,
 		`{timeout: NaN}`:                  "not NaN.",
 		`{timeout: -1}`:                   "not -1.",
+		`{timeout: Symbol()}`:             "not a symbol.",
 		`{theme: "purple"}`:               `The option theme must be "auto", "light" or "dark", not "purple".`,
 		`{origin: ["https://a.example"]}`: "The option origin must be a string",
 		`{frame: document.body}`:          "The option frame must be a string, the id of an iframe, not an object.",
