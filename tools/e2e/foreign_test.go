@@ -123,8 +123,9 @@ func (f foreignPage) mount(transport string) {
 	f.panel.see("No interactions.")
 }
 
-// work takes a call as an agent does, from its ringing to its end.
-func (f foreignPage) work(t *testing.T) {
+// work takes a call as an agent does, from its ringing to its end. The
+// screenshots of it have this name.
+func (f foreignPage) work(t *testing.T, name string) {
 	t.Helper()
 	desktop, panel := f.desktop.in(t), f.panel.in(t)
 	var id string
@@ -134,6 +135,7 @@ func (f foreignPage) work(t *testing.T) {
 	panel.see(`[1,"two",[null]]`)
 	panel.press("Accept")
 	panel.see("Talking")
+	panel.screenshot(strings.NewReplacer(" ", "-", ",", "").Replace(name))
 	desktop.eval(`wweHost.setUserData(`+quoted(id)+`, {Segment: "Platinum"})`, nil)
 	panel.see("Platinum")
 	desktop.eval(`wweHost.hangUp(`+quoted(id)+`)`, nil)
@@ -150,8 +152,7 @@ func TestAPanelBesideForeignScripts(t *testing.T) {
 			t.Run(name+" before, over "+transport, func(t *testing.T) {
 				f := openForeignPage(t, foreignScript(t, path))
 				f.mount(transport)
-				f.work(t)
-				f.panel.screenshot(strings.ReplaceAll(name+" "+transport, " ", "-"))
+				f.work(t, name+" before "+transport)
 				f.isSound(t, name)
 			})
 		}
@@ -174,7 +175,7 @@ func TestAPanelBesideForeignScriptsThatComeLater(t *testing.T) {
 					script.textContent = `+quoted(script)+`;
 					document.head.append(script);
 				})()`, nil)
-				f.work(t)
+				f.work(t, name+" after "+transport)
 				f.isSound(t, name)
 			})
 		}
