@@ -24,7 +24,8 @@ import (
 // library does.
 var foreignScripts = map[string]string{
 	"Prototype 1.6.0":  "node_modules/sizzle/speed/frameworks/prototype.js",
-	"Prototype 1.7.3":  "/usr/share/javascript/prototype/prototype.js", // Debian's libjs-prototype: npm has no Prototype 1.7
+	"Prototype 1.7.3":  "/usr/share/javascript/prototype/prototype.js", // of Debian, as is MooTools with what it does to elements
+	"MooTools 1.4.5":   "/usr/share/javascript/mootools/mootools.js",
 	"MooTools 1.2.1":   "node_modules/sizzle/speed/frameworks/mootools.js",
 	"MooTools 1.5.2":   "node_modules/mootools/lib/mootools-core-1.5.2-server.js",
 	"RequireJS":        "node_modules/requirejs/require.js",
