@@ -48,6 +48,7 @@ test-e2e bench: ORIGIN = http://localhost:8080
 
 test-e2e: dist web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium
+	@tools/need.sh libraries
 	@cd tools && ./in-scratch.sh go test -count=1 -timeout 20m $(GOTESTFLAGS) ./e2e/...
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)

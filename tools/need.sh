@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# need.sh cc|chromium|node: make sure that the machine has it; install it on Debian and Ubuntu as root.
+# need.sh cc|chromium|node|libraries: make sure that the machine has it; install it on Debian and Ubuntu as root.
 set -euo pipefail
 
 have_cc() { # headers too: the race detector links C
@@ -14,11 +14,16 @@ have_node() { # 18 is what Debian 12 has
 	command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
 }
 
+have_libraries() { # what npm has not
+	test -f /usr/share/javascript/prototype/prototype.js -a -f /usr/share/javascript/mootools/mootools.js
+}
+
 case ${1-} in
 cc) name='a C compiler' packages='gcc libc6-dev' ;;
 chromium) name='Chromium' packages='chromium' ;;
 node) name='Node.js 18 or newer with npm' packages='nodejs npm' ;;
-*) echo "usage: need.sh cc|chromium|node" >&2 && exit 2 ;;
+libraries) name='Prototype 1.7 and MooTools 1.4' packages='libjs-prototype libjs-mootools' ;;
+*) echo "usage: need.sh cc|chromium|node|libraries" >&2 && exit 2 ;;
 esac
 
 "have_$1" && exit

@@ -120,7 +120,7 @@ export function mount(element, options = {}) {
 	link.onerror = showUnstyled;
 	link.onload = () => {
 		clearTimeout(slowStyle);
-		unstyled.remove();
+		remove(unstyled);
 		root.hidden = false;
 	};
 	element.append(link, root);
@@ -214,9 +214,7 @@ export function mount(element, options = {}) {
 			if (id !== undefined) {
 				functions.unmount(id);
 			}
-			link.remove();
-			unstyled.remove();
-			root.remove();
+			[link, unstyled, root].forEach(remove);
 		},
 	};
 	root.dataset.theme = theme ?? "auto";
@@ -238,6 +236,12 @@ function placeOf({ id }) {
 		place = `${id} ${n}`;
 	}
 	return place;
+}
+
+// remove takes an element away from where it is, if it is anywhere: Prototype.js
+// has a remove of its own, which throws for an element without a parent.
+function remove(element) {
+	element.replaceWith();
 }
 
 function paragraph(text) {

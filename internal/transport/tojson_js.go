@@ -15,21 +15,37 @@ func stringified(value ...any) js.Value {
 	if arrayToJSON.Invoke().IsUndefined() {
 		return stringify.Invoke(value...)
 	}
-	ofObjects := exchangeToJSON("Object.prototype", js.Undefined())
-	ofArrays := exchangeToJSON("Array.prototype", js.Undefined())
+	ofObjects, hidden := exchangeToJSON("Object.prototype", js.Undefined())
+	ofArrays, alsoHidden := exchangeToJSON("Array.prototype", js.Undefined())
 	defer func() { // the page may need them
 		exchangeToJSON("Array.prototype", ofArrays)
 		exchangeToJSON("Object.prototype", ofObjects)
 	}()
-	return stringify.Invoke(value...)
+	if hidden && alsoHidden {
+		return stringify.Invoke(value...)
+	}
+	original := js.FuncOf(originalValue)
+	defer original.Release()
+	return stringify.Invoke(value[0], original) // slow, and of everything, but right
 }
 
-// exchangeToJSON puts f in place of the toJSON of a prototype, which it returns.
-func exchangeToJSON(prototype string, f js.Value) (before js.Value) {
+// exchangeToJSON puts f in place of the toJSON of a prototype, which it
+// returns, and reports whether the page allows that.
+func exchangeToJSON(prototype string, f js.Value) (before js.Value, done bool) {
 	p := global(prototype)
 	before = p.Get("toJSON")
 	if !before.Equal(f) {
 		p.Set("toJSON", f)
 	}
-	return before
+	return before, p.Get("toJSON").Equal(f)
+}
+
+// originalValue is a replacer of JSON.stringify, which undoes what toJSON does:
+// holder has the value as it was before.
+func originalValue(holder js.Value, args []js.Value) any {
+	value, err := get(holder, args[0])
+	if err != nil {
+		return nil
+	}
+	return value
 }

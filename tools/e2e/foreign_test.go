@@ -24,7 +24,8 @@ import (
 // library does.
 var foreignScripts = map[string]string{
 	"Prototype 1.6.0":  "node_modules/sizzle/speed/frameworks/prototype.js",
-	"Prototype 1.7.3":  "/usr/share/javascript/prototype/prototype.js", // Debian's libjs-prototype: npm has no Prototype 1.7
+	"Prototype 1.7.3":  "/usr/share/javascript/prototype/prototype.js", // of Debian, as is MooTools with what it does to elements
+	"MooTools 1.4.5":   "/usr/share/javascript/mootools/mootools.js",
 	"MooTools 1.2.1":   "node_modules/sizzle/speed/frameworks/mootools.js",
 	"MooTools 1.5.2":   "node_modules/mootools/lib/mootools-core-1.5.2-server.js",
 	"RequireJS":        "node_modules/requirejs/require.js",
@@ -44,9 +45,6 @@ const replacedGlobals = "testdata/foreign/replaced.js"
 func foreignScript(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
-	if os.IsNotExist(err) && strings.HasPrefix(path, "/usr/share/javascript/prototype") {
-		t.Skip("apt-get install libjs-prototype")
-	}
 	require.NoError(t, err, "make test-e2e installs it")
 	return string(text)
 }
@@ -126,8 +124,9 @@ func (f foreignPage) mount(transport string) {
 	f.panel.see("No interactions.")
 }
 
-// work takes a call as an agent does, from its ringing to its end.
-func (f foreignPage) work(t *testing.T) {
+// work takes a call as an agent does, from its ringing to its end. The
+// screenshots of it have this name.
+func (f foreignPage) work(t *testing.T, name string) {
 	t.Helper()
 	desktop, panel := f.desktop.in(t), f.panel.in(t)
 	var id string
@@ -137,6 +136,7 @@ func (f foreignPage) work(t *testing.T) {
 	panel.see(`[1,"two",[null]]`)
 	panel.press("Accept")
 	panel.see("Talking")
+	panel.screenshot(strings.NewReplacer(" ", "-", ",", "").Replace(name))
 	desktop.eval(`wweHost.setUserData(`+quoted(id)+`, {Segment: "Platinum"})`, nil)
 	panel.see("Platinum")
 	desktop.eval(`wweHost.hangUp(`+quoted(id)+`)`, nil)
@@ -153,8 +153,7 @@ func TestAPanelBesideForeignScripts(t *testing.T) {
 			t.Run(name+" before, over "+transport, func(t *testing.T) {
 				f := openForeignPage(t, foreignScript(t, path))
 				f.mount(transport)
-				f.work(t)
-				f.panel.screenshot(strings.ReplaceAll(name+" "+transport, " ", "-"))
+				f.work(t, name+" before "+transport)
 				f.isSound(t, name)
 			})
 		}
@@ -177,7 +176,7 @@ func TestAPanelBesideForeignScriptsThatComeLater(t *testing.T) {
 					script.textContent = `+quoted(script)+`;
 					document.head.append(script);
 				})()`, nil)
-				f.work(t)
+				f.work(t, name+" after "+transport)
 				f.isSound(t, name)
 			})
 		}

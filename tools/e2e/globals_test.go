@@ -1,12 +1,14 @@
 package e2e
 
 import (
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// names are what Go's runtime calls its globals.
+// globalsOfGo are what Go's runtime calls its globals.
 const globalsOfGo = `["fs", "process", "path", "Go", "wwePanelStarted"]`
 
 // keepGlobals keeps what the page's globals are, to compare them by changedGlobals.
@@ -56,4 +58,40 @@ func TestTwoProgramsOnOnePage(t *testing.T) {
 	desktop.press("Ring a call")
 	page.until(textOf("#one", "Ringing"))
 	page.until(textOf("#two", "Ringing"))
+}
+
+// ownProgram starts a program in the page's own Go, whose functions window.own has then.
+const ownProgram = `void (async () => {
+	window.wwePanelStarted = (mount, unmount) => { window.own = {mount, unmount}; };
+	const go = new Go();
+	const {instance} = await WebAssembly.instantiateStreaming(fetch("web/panel.wasm"), go.importObject);
+	go.run(instance);
+})()`
+
+// A page may have programs of its own, with the runtime of whatever version of Go.
+func TestAPanelBesideAProgramOfThePage(t *testing.T) {
+	runtime, err := os.ReadFile(project + "/wasm_exec.js")
+	require.NoError(t, err)
+	f := openForeignPage(t, string(runtime))
+	f.page.eval(ownProgram, nil)
+	f.page.until("window.own")
+	f.page.eval(keepGlobals, nil)
+	f.mount("postMessage")
+	f.page.eval(`void (() => {
+		const root = document.querySelector("#two").appendChild(document.createElement("div"));
+		own.mount(root, {origin: `+quoted(f.desktop.origin)+`, lang: "en", place: "two"}, root, () => {});
+	})()`, nil)
+	f.page.until(textOf("#two", "No interactions."))
+	var id string
+	f.desktop.eval(`wweHost.ring({ani: "+33 1"})`, &id)
+	f.page.until(textOf("#one", "Ringing"))
+	f.page.until(textOf("#two", "Ringing"))
+	f.page.press("Accept")
+	f.page.until(textOf("#two", "Talking"))
+	f.page.eval(`panels.one.unmount()`, nil)
+	f.desktop.eval(`wweHost.hangUp(`+quoted(id)+`)`, nil)
+	f.page.until(textOf("#two", "Ended"))
+	var changed string
+	f.page.eval(`changed()`, &changed)
+	assert.Empty(t, changed)
 }

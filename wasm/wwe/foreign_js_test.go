@@ -22,6 +22,16 @@ var foreign = map[string]string{
 		Object.prototype.toJSON = () => "not an object";
 		return () => { delete Object.prototype.toJSON };
 	})()`,
+	"a toJSON that cannot be changed": `(() => {
+		for (const {prototype} of [Object, Array]) {
+			Object.defineProperty(prototype, "toJSON", {configurable: true, value: () => "not JSON"}); // so that the test can undo it
+		}
+		return () => { delete Object.prototype.toJSON; delete Array.prototype.toJSON };
+	})()`,
+	"a toJSON of objects that cannot be changed": `(() => {
+		Object.defineProperty(Object.prototype, "toJSON", {configurable: true, get: () => () => "not JSON"});
+		return () => { delete Object.prototype.toJSON };
+	})()`,
 	"enumerable additions": `(() => {
 		Object.prototype.also = Array.prototype.also = () => {};
 		return () => { delete Object.prototype.also; delete Array.prototype.also };

@@ -95,8 +95,9 @@ func (e *Element) Prepend(child *Element) {
 // Clone is a copy of the element and of all that is in it.
 func (e *Element) Clone() *Element { return &Element{value: e.value.Call("cloneNode", true)} }
 
-// Remove takes the element away from where it is.
-func (e *Element) Remove() { e.value.Call("remove") }
+// Remove takes the element away from where it is, if it is anywhere. (Prototype.js
+// has a remove of its own, which throws for an element without a parent.)
+func (e *Element) Remove() { e.value.Call("replaceWith") }
 
 // LastChild is the last of the elements in it, nil for none.
 func (e *Element) LastChild() *Element { return Wrap(e.value.Get("lastElementChild")) }

@@ -4,7 +4,7 @@ Object.prototype.text = "of every object";
 Array.prototype.also = function () {};
 String.prototype.also = function () {};
 Function.prototype.also = function () {};
-for (const name of ["request", "parameters", "event", "data", "written",
+for (const name of ["event", "data", "written",
 	"mount", "unmount", "detail", "bubbles", "composed", "state", "previousState", "interactionId", "change", "place"]) {
 	Object.defineProperty(Object.prototype, name, { configurable: true, get() {}, set() {} });
 }
