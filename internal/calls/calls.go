@@ -3,11 +3,9 @@
 package calls
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,7 +36,8 @@ type InFlight struct {
 	mu       sync.Mutex
 	last     uint64
 	calls    map[string]*call
-	reads    int // of the calls that have yet to read their reply's data
+	ring     call // around which the calls are, from the oldest to the newest
+	reads    int  // of the calls that have yet to read their reply's data
 	closed   bool
 	stray    int
 	heard    uint64 // signs of life so far
@@ -72,6 +71,8 @@ type call struct {
 	patient bool          // it waits long enough to tell silence from haste
 	lasting bool          // it outlives Close
 	over    chan struct{} // closed at its end; nil if no context can end it
+
+	before, after *call // in the ring
 }
 
 // New returns an InFlight whose ids start with a random prefix, because the
@@ -79,7 +80,7 @@ type call struct {
 // silence may be nil.
 func New(silence Silence) *InFlight {
 	began := time.Now()
-	return &InFlight{
+	f := &InFlight{
 		prefix:  "go-" + strconv.FormatUint(rand.Uint64(), 36),
 		silence: silence,
 		turn:    eventloop.Turn,
@@ -87,6 +88,8 @@ func New(silence Silence) *InFlight {
 		now:     func() moment { return time.Since(began) },
 		calls:   map[string]*call{},
 	}
+	f.ring.before, f.ring.after = &f.ring, &f.ring
+	return f
 }
 
 // Untracked returns an id for a request whose answer nobody waits for.
@@ -110,7 +113,7 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 	f.last++
 	ref = f.ref(f.last)
 	c := &call{number: f.last, done: done, read: read, began: f.now(), heard: f.heard, patient: true, timed: true}
-	f.calls[ref] = c
+	f.add(ref, c)
 	if read != nil {
 		f.reads++
 	}
@@ -133,9 +136,16 @@ func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.R
 
 func (f *InFlight) ref(number uint64) string { return f.prefix + "-" + strconv.FormatUint(number, 10) }
 
-// inOrder sorts calls by when they began.
-func inOrder(all []*call) {
-	slices.SortFunc(all, func(a, b *call) int { return cmp.Compare(a.number, b.number) })
+func (f *InFlight) add(ref string, c *call) {
+	newest := f.ring.before
+	c.before, c.after = newest, &f.ring
+	newest.after, f.ring.before = c, c
+	f.calls[ref] = c
+}
+
+func (f *InFlight) remove(ref string, c *call) {
+	c.before.after, c.after.before = c.after, c.before
+	delete(f.calls, ref)
 }
 
 // Outlive makes a call one whose reply counts even if nobody waits for it any
@@ -225,7 +235,7 @@ func (f *InFlight) endOverdue() {
 	f.timer = nil
 	var overdue []*call
 	var next moment
-	for _, c := range f.calls {
+	for c := f.ring.after; c != &f.ring; c = c.after {
 		switch {
 		case !c.timed:
 		case c.ends <= now:
@@ -242,7 +252,6 @@ func (f *InFlight) endOverdue() {
 	if len(overdue) == 0 {
 		return
 	}
-	inOrder(overdue)
 	f.turn(func() {
 		for _, c := range overdue {
 			if !f.hasArrived(c) {
@@ -318,7 +327,7 @@ func (f *InFlight) take(ref string) *call {
 	f.mu.Lock()
 	c := f.calls[ref]
 	if c != nil {
-		delete(f.calls, ref)
+		f.remove(ref, c)
 		f.readOf(c)
 		c.stop()
 		c.never = f.heard == 0
@@ -352,18 +361,17 @@ func (f *InFlight) Shares(ref string) { f.goesOut(ref, 0) }
 
 func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	c := f.calls[ref]
-	if c == nil {
-		return false
+	if c != nil {
+		c.sent, c.heard = true, f.heard
+		now := f.now()
+		c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
+		if before := f.sent.count(now, requests); before >= burst {
+			c.burst = before
+		}
 	}
-	c.sent, c.heard = true, f.heard
-	now := f.now()
-	c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
-	if before := f.sent.count(now, requests); before >= burst {
-		c.burst = before
-	}
-	return true
+	f.mu.Unlock()
+	return c != nil
 }
 
 // Close ends every call in flight with ErrClosed, but for those that Outlive
@@ -378,15 +386,14 @@ func (f *InFlight) Close() bool {
 		f.timer = nil
 	}
 	var open []*call
-	for ref, c := range f.calls {
+	for c := f.ring.after; c != &f.ring; c = c.after {
 		if !c.lasting {
 			open = append(open, c)
-			delete(f.calls, ref)
+			f.remove(f.ref(c.number), c)
 		}
 	}
 	f.reads = 0
 	f.mu.Unlock()
-	inOrder(open)
 	for _, c := range open {
 		c.stop()
 		c.done(wire.Reply{}, ErrClosed)
@@ -397,8 +404,9 @@ func (f *InFlight) Close() bool {
 // Len is the number of calls in flight.
 func (f *InFlight) Len() int {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.calls)
+	n := len(f.calls)
+	f.mu.Unlock()
+	return n
 }
 
 // Stray is the number of answers that found no call of ours.

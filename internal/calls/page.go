@@ -26,22 +26,20 @@ func (f *InFlight) watchPage() {
 // is likely to wait. If that was not the one, the next look ends another.
 func (f *InFlight) look() {
 	f.mu.Lock()
-	youngest := &call{}
-	ref := ""
-	for r, c := range f.calls {
-		if !c.lasting && c.number > youngest.number {
-			ref, youngest = r, c
-		}
+	newest := f.ring.before
+	for newest.lasting {
+		newest = newest.before
 	}
+	waits := newest != &f.ring
 	stands := f.turning
 	f.watching = false
-	if ref != "" {
+	if waits {
 		f.turning = true
 		f.watchPage()
 	}
 	f.mu.Unlock()
 	switch {
-	case ref == "":
+	case !waits:
 	case !stands:
 		f.turn(func() {
 			f.mu.Lock()
@@ -49,6 +47,6 @@ func (f *InFlight) look() {
 			f.mu.Unlock()
 		})
 	case f.blocked():
-		f.End(ref, ErrHandler)
+		f.End(f.ref(newest.number), ErrHandler)
 	}
 }

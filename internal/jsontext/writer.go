@@ -2,7 +2,6 @@ package jsontext
 
 import (
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -134,13 +133,8 @@ func appendArray(b []byte, array []any, depth int) ([]byte, *Error) {
 }
 
 func appendObject(b []byte, object map[string]any, depth int) ([]byte, *Error) {
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	b = append(b, '{')
-	for i, name := range names {
+	for i, name := range Names(object) {
 		if i > 0 {
 			b = append(b, ',')
 		}

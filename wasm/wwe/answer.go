@@ -37,7 +37,10 @@ func (e *DataError) MarshalText() ([]byte, error) { return []byte(e.Error()), ni
 // what this WWE sends.
 func (e *DataError) Category() Category { return CategoryAuthor }
 
-// isUsable reports whether there is a result, be it without some elements.
+// isUsable reports whether there is a result, be it without some elements. (Not
+// inlined: ask is compiled once for each type of result.)
+//
+//go:noinline
 func isUsable(err error) bool {
 	odd, ok := errors.AsType[*DataError](err)
 	return err == nil || ok && odd.partial

@@ -23,7 +23,7 @@ type Key struct {
 // keys returns the user data by name.
 func (m *Model) keys(i *item, writable bool) []Key {
 	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
-	names := sortedNames(i.UserData)
+	names := jsontext.Names(i.UserData)
 	all := make([]Key, 0, len(names))
 	for _, name := range names {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
@@ -35,15 +35,6 @@ func (m *Model) keys(i *item, writable bool) []Key {
 		all = append(all, k)
 	}
 	return all
-}
-
-func sortedNames(data map[string]any) []string {
-	names := make([]string, 0, len(data))
-	for name := range data {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 func valueText(value any) string {
@@ -127,7 +118,7 @@ func findOption(value any, name string) (string, bool) {
 		if text, is := value["value"].(string); is && value["name"] == name {
 			return text, true
 		}
-		for _, part := range sortedNames(value) { // the first, should there be several
+		for _, part := range jsontext.Names(value) { // the first, should there be several
 			if text, found := findOption(value[part], name); found {
 				return text, true
 			}
