@@ -201,7 +201,7 @@ func TestTheElement(t *testing.T) {
 	t.Run("tells what is wrong with its attributes", func(t *testing.T) {
 		page := page.in(t)
 		page.eval(`(() => { panel.setAttribute("timeout", "soon"); document.body.append(panel); })()`, nil)
-		page.until(textOf("#panel", "timeout must be a number of milliseconds"))
+		page.until(textOf("#panel", "Option timeout muss eine Zahl von Millisekunden"))
 		page.until(`told.some(e => e.name === "wwe-panel-failed" && e.detail.reason === "options" && e.detail.message.includes("timeout"))`)
 		page.eval(`void panel.ready.catch(error => { window.refused = error.message })`, nil)
 		page.until(`window.refused.includes("timeout")`)
