@@ -15,11 +15,11 @@ const {
 const { Function, JSON, Reflect: { apply, construct, deleteProperty, get, set }, String } = isSound(page) ? page : emptyPage();
 const performance = { now: Function.prototype.bind.call(page.performance.now, page.performance) };
 
-// isSound reports whether JSON and bind are the browser's. MooTools 1.2, for
-// example, has a JSON without stringify and a bind that drops arguments.
+// isSound reports whether JSON and bind are the browser's. MooTools, for
+// example, has a bind that drops arguments, and 1.2 a JSON without stringify.
 function isSound({ JSON }) {
 	try {
-		return JSON.stringify.bind(null, 7)() === "7";
+		return JSON.stringify.bind(null, [7], null)(1) === "[\n 7\n]";
 	} catch {
 		return false;
 	}

@@ -5,14 +5,14 @@ import "syscall/js"
 // A toJSON that every array or every object has, as Prototype 1.6 gives one to
 // arrays, would change what JSON.stringify makes of a message.
 var (
-	array       = global("Array").New()                                    // of the page, as those in messages are
-	arrayToJSON = bind.Invoke(reflectGet, js.Undefined(), array, "toJSON") // returns what every array has as toJSON
+	array          = global("Array").New() // of the page, as those in messages are
+	toJSONProperty = js.ValueOf("toJSON")
 )
 
 // stringified returns the JSON text of a value, a string or undefined, without
 // a toJSON that is not the value's own.
 func stringified(value ...any) js.Value {
-	if arrayToJSON.Invoke().IsUndefined() {
+	if reflectGet.Invoke(array, toJSONProperty).IsUndefined() {
 		return stringify.Invoke(value...)
 	}
 	ofObjects, hidden := exchangeToJSON("Object.prototype", js.Undefined())
