@@ -19,9 +19,14 @@ var (
 	functionCall = global("Function.prototype.call")
 	functionBind = global("Function.prototype.bind")
 	bind         = functionCall.Call("bind", functionBind) // bind(function, this, arguments...)
-	apply        = bind.Invoke(functionCall, functionCall) // apply(function, this, arguments...)
-	lastIndexOf  = bind.Invoke(functionCall, global("String.prototype.lastIndexOf"))
+	apply        = method("Function.prototype.call")       // apply(function, this, arguments...)
+	lastIndexOf  = method("String.prototype.lastIndexOf")
 )
+
+// method returns a method as a function whose first argument is its this.
+//
+//go:noinline
+func method(path string) js.Value { return bind.Invoke(functionCall, global(path)) }
 
 // global returns what the page has by this path of names. (Not inlined: each
 // Get is much code.)

@@ -2,12 +2,42 @@ package transport
 
 import "syscall/js"
 
+// PostMessageInFrame is PostMessage to the WWE in this page's own iframe with
+// this element id.
+func PostMessageInFrame(origins []string, id string) Open {
+	return postMessage(origins, func(w *windowCarrier, sink Sink) error {
+		f := &frame{id: id, carrier: w, restarted: sink.Restarted}
+		if err := f.follow(); err != nil {
+			return err
+		}
+		w.frame = f
+		f.listen()
+		return nil
+	})
+}
+
 // frame is an iframe of this page that WWE runs in: whichever element has the
 // id at the moment. The page may reload the iframe, move it, which gives it a
 // new window, replace it, or insert it later.
 type frame struct {
-	id    string
-	loads listener
+	id        string
+	carrier   *windowCarrier
+	restarted func() // reports that WWE restarted in the frame
+	loads     listener
+}
+
+// follow turns the carrier to the window that the frame has now.
+func (f *frame) follow() error {
+	window, err := f.window()
+	if err != nil || window.Equal(f.carrier.window) {
+		return err
+	}
+	isFirst := f.carrier.window.IsUndefined()
+	f.carrier.window = window
+	if !isFirst {
+		f.restarted() // the load event may have passed: an iframe may get its id after it
+	}
+	return nil
 }
 
 // window returns the iframe's window as it is now.
@@ -25,12 +55,22 @@ func (f *frame) window() (js.Value, error) {
 
 func (f *frame) element() js.Value { return global("document").Call("getElementById", f.id) }
 
-// onLoad calls loaded whenever the iframe has loaded a page. It listens at the
+// listen follows the iframe whenever it has loaded a page. It listens at the
 // document, because another element may take the iframe's place.
-func (f *frame) onLoad(loaded func()) {
+func (f *frame) listen() {
 	f.loads = listenBefore(global("document"), "load", func(event js.Value) {
 		if target, err := get(event, "target"); err == nil && target.Equal(f.element()) {
-			loaded()
+			f.loaded()
 		}
 	})
 }
+
+// loaded turns to the page that the frame has loaded.
+func (f *frame) loaded() {
+	before := f.carrier.window
+	if err := f.follow(); err == nil && f.carrier.window.Equal(before) {
+		f.restarted()
+	}
+}
+
+func (f *frame) close() { f.loads.remove() }

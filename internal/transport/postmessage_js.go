@@ -10,10 +10,13 @@ import (
 )
 
 // PostMessage returns an Open for our own side of the protocol over
-// window.postMessage, to the window that embeds or opened this page or, with a
-// frameID, to the WWE in this page's own iframe with that element id. Messages
+// window.postMessage, to the window that embeds or opened this page. Messages
 // go to these origins exactly and count only if they come from them.
-func PostMessage(origins []string, frameID string) Open {
+func PostMessage(origins []string) Open {
+	return postMessage(origins, func(w *windowCarrier, _ Sink) error { return w.findHost() })
+}
+
+func postMessage(origins []string, find func(*windowCarrier, Sink) error) Open {
 	return func(sink Sink) (_ Transport, err error) {
 		defer catch(&err)
 		if err := checkOrigins(origins); err != nil {
@@ -23,13 +26,7 @@ func PostMessage(origins []string, frameID string) Open {
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}
-		if frameID != "" {
-			w.frame, w.restarted = &frame{id: frameID}, sink.Restarted
-			err = w.follow()
-		} else {
-			err = w.findHost()
-		}
-		if err != nil {
+		if err := find(w, sink); err != nil {
 			return nil, err
 		}
 		protocol := NewProtocol(sink).Over(w)
@@ -53,44 +50,25 @@ func PostMessage(origins []string, frameID string) Open {
 				receive(data)
 			}
 		})
-		if w.frame != nil {
-			w.frame.onLoad(w.loaded)
-		}
 		return protocol, nil
 	}
 }
 
 // windowCarrier posts to the window of WWE and hears only what comes from it.
 type windowCarrier struct {
-	window    js.Value
-	origins   []js.Value
-	embedded  bool   // in its parent, whose origin stays the same for as long as this page lives
-	frame     *frame // that WWE runs in; nil if it runs around this page
-	restarted func() // reports that WWE restarted in the frame
-	order     *order
-	messages  listener
+	window   js.Value
+	origins  []js.Value
+	embedded bool   // in its parent, whose origin stays the same for as long as this page lives
+	frame    framed // that WWE runs in; nil if it runs around this page
+	order    *order
+	messages listener
 }
 
-// follow turns to the window that the frame has now.
-func (w *windowCarrier) follow() error {
-	window, err := w.frame.window()
-	if err != nil || window.Equal(w.window) {
-		return err
-	}
-	isFirst := w.window.IsUndefined()
-	w.window = window
-	if !isFirst {
-		w.restarted() // the load event may have passed: an iframe may get its id after it
-	}
-	return nil
-}
-
-// loaded turns to the page that the frame has loaded.
-func (w *windowCarrier) loaded() {
-	before := w.window
-	if err := w.follow(); err == nil && w.window.Equal(before) {
-		w.restarted()
-	}
+// framed is a frame. It is an interface so that only programs that use
+// WithFrame have what is behind it.
+type framed interface {
+	follow() error // turns to the window that the frame has now
+	close()
 }
 
 // isWWE tells whether a message of this source and origin is WWE's.
@@ -98,7 +76,7 @@ func (w *windowCarrier) isWWE(source, origin js.Value) bool {
 	if !contains(w.origins, origin) {
 		return false
 	}
-	if !source.Equal(w.window) && (w.frame == nil || w.follow() != nil || !source.Equal(w.window)) {
+	if !source.Equal(w.window) && (w.frame == nil || w.frame.follow() != nil || !source.Equal(w.window)) {
 		return false
 	}
 	if w.embedded && len(w.origins) > 1 {
@@ -116,7 +94,7 @@ func contains(origins []js.Value, origin js.Value) bool {
 func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 	defer catch(&err)
 	if w.frame != nil {
-		if err := w.follow(); err != nil {
+		if err := w.frame.follow(); err != nil {
 			return err
 		}
 	}
@@ -135,7 +113,7 @@ func (w *windowCarrier) Close() {
 	w.order.close()
 	w.messages.remove()
 	if w.frame != nil {
-		w.frame.loads.remove()
+		w.frame.close()
 	}
 }
 

@@ -8,10 +8,9 @@ import (
 )
 
 var (
-	isArray        = global("Array.isArray")
-	sliceOf        = bind.Invoke(functionCall, global("Array.prototype.slice"))
-	lengthProperty = js.ValueOf("length")
-	envelope       = parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
+	isArray  = global("Array.isArray")
+	sliceOf  = method("Array.prototype.slice")
+	envelope = parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
 )
 
 func inOrder(sink Sink) *order { return &order{sink: sink, wait: turn} }
@@ -62,7 +61,7 @@ func longList(message js.Value) *list {
 	if err != nil || typeOf(data) != js.TypeObject {
 		return nil
 	}
-	size, err := get(data, lengthProperty)
+	size, err := get(data, "length")
 	if err != nil || typeOf(size) != js.TypeNumber {
 		return nil
 	}

@@ -4,6 +4,8 @@ import "wwebridge/internal/transport"
 
 func clientObject() transport.Open { return transport.ClientObject }
 
-func protocol(origins []string, frame string) transport.Open {
-	return transport.PostMessage(origins, frame)
+func protocol(origins []string) transport.Open { return transport.PostMessage(origins) }
+
+func protocolInFrame(origins []string, id string) transport.Open {
+	return transport.PostMessageInFrame(origins, id)
 }

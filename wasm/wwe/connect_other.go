@@ -8,4 +8,6 @@ func noClient(transport.Sink) (transport.Transport, error) { return nil, ErrNoCl
 
 func clientObject() transport.Open { return noClient }
 
-func protocol([]string, string) transport.Open { return noClient }
+func protocol([]string) transport.Open { return noClient }
+
+func protocolInFrame([]string, string) transport.Open { return noClient }

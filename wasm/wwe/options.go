@@ -12,9 +12,10 @@ import (
 type Option func(*options)
 
 type options struct {
-	speak   func(origins []string, frame string) transport.Open // the protocol ourselves; nil without WithOrigin
+	speak   func(origins []string) transport.Open // the protocol ourselves; nil without WithOrigin
 	origins []string
 	frame   string
+	inFrame func(origins []string, frame string) transport.Open // speaks to the WWE in the frame
 	timeout time.Duration
 	buffer  int
 	open    transport.Open
@@ -37,7 +38,7 @@ func WithOrigin(origins ...string) Option {
 // reloads, moves or replaces it. While it is missing, Connect and calls return
 // ErrNotEmbedded. WithFrame needs WithOrigin.
 func WithFrame(elementID string) Option {
-	return func(o *options) { o.frame = elementID }
+	return func(o *options) { o.frame, o.inFrame = elementID, protocolInFrame }
 }
 
 // WithTimeout sets the deadline of a call whose context has none. The default
@@ -60,13 +61,16 @@ func WithTransport(open transport.Open) Option {
 }
 
 // transport is what the options choose. Only WithOrigin refers to the protocol,
-// so that a program without it does not hold its code.
+// and only WithFrame to frames, so that a program without them does not hold
+// their code.
 func (o *options) transport() transport.Open {
 	switch {
 	case o.open != nil:
 		return o.open
+	case o.frame != "":
+		return o.inFrame(o.origins, o.frame)
 	case o.speak != nil:
-		return o.speak(o.origins, o.frame)
+		return o.speak(o.origins)
 	}
 	return clientObject()
 }

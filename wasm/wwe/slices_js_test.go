@@ -68,7 +68,7 @@ func longWays() map[string]longWay {
 		"postMessage": func(t *testing.T) (*wweFrame, <-chan map[string]any, transport.Open) {
 			f, requests := silentFrame(t)
 			f.window().Call("eval", longScript)
-			return f, requests, transport.PostMessage([]string{origin()}, f.id)
+			return f, requests, transport.PostMessageInFrame([]string{origin()}, f.id)
 		},
 		"client object": func(t *testing.T) (*wweFrame, <-chan map[string]any, transport.Open) {
 			f, requests := silentFrame(t)

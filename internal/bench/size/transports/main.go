@@ -27,7 +27,7 @@ func main() {
 	s := sink{calls.New(nil)}
 	open := transport.Open(transport.ClientObject)
 	if origin := js.Global().Get("wweOrigin").String(); origin != "" {
-		open = transport.PostMessage([]string{origin}, "")
+		open = transport.PostMessage([]string{origin})
 	}
 	way, err := open(s)
 	if err != nil {
