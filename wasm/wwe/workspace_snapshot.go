@@ -132,14 +132,18 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 		default:
 		}
 	}
-	answer := snapshot{number: w.asked}
+	number := w.asked
 	timeout := w.s.timeout << w.delays
 	w.mu.Unlock()
 	done := make(chan snapshot, 1)
-	read := func(r *jsontext.Reader) { answer.interactions = readInteractions(r) }
+	var all []Interaction // which may still be read into after an error
+	read := func(r *jsontext.Reader) { all = readInteractions(r) }
 	w.s.question(ctx, timeout, "interaction.getInteractions", nil, read, func(err error) {
 		answered()
-		answer.err = err
+		answer := snapshot{number: number, err: err}
+		if isUsable(err) {
+			answer.interactions = all
+		}
 		done <- answer
 	})
 	return done
