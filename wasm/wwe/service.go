@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -164,6 +165,11 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
 		l.s.calls.End(ref, err)
 	}
+}
+
+func (l line) IsRefusal(err error) bool {
+	_, refused := errors.AsType[*RequestError](err)
+	return refused
 }
 
 func (l line) Unsubscribe(id string) {
