@@ -137,7 +137,10 @@ func (k silence) Began() {
 	k.s.doubts.tell("")
 	k.s.hub.Check()
 }
-func (k silence) Ended() { k.s.hub.Heard() }
+func (k silence) Ended() {
+	k.s.doubts.tellBack()
+	k.s.hub.Heard()
+}
 
 // subscribing and a topic is what errors call the attempt to subscribe.
 const subscribing = "subscribe "
