@@ -15,6 +15,10 @@ import (
 type Wire interface {
 	Subscribe(topic string, answered func(id string, err error))
 	Unsubscribe(id string)
+
+	// IsRefusal reports whether WWE itself has said no. Any other error means
+	// that it has not said anything.
+	IsRefusal(err error) bool
 }
 
 // Reader takes the events of its topics, in WWE's order. Its methods must not
@@ -92,6 +96,9 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(erro
 			answered(nil)
 		case a != nil:
 			h.ask(name, t, a)
+			if a.renews {
+				go h.insist(name, t, a)
+			}
 		}
 	}
 }
@@ -150,8 +157,12 @@ func (h *Hub[E]) answered(name string, t *topic[E], a *attempt, id string, err e
 	case h.topics[name] != t, err == nil && !latest && t.live:
 	case err == nil:
 		waiting, id = t.waiting, t.grant(a.renews, id)
-	case !latest || a.renews && errors.Is(err, context.DeadlineExceeded):
+	case !latest:
+	case a.renews && !h.wire.IsRefusal(err):
 		latest = false // the next attempt will tell
+		if !errors.Is(err, context.DeadlineExceeded) {
+			waiting = t.waiting // and may wait no longer than for the reason
+		}
 	case t.live && t.deaf:
 		t.lose(false)
 	case !t.live:

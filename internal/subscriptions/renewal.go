@@ -4,7 +4,8 @@ import "time"
 
 // Renew subscribes again to every topic because WWE has begun anew and
 // forgotten them all. Readers are told that they may miss events, and again
-// once WWE has said yes; a reader to whom it says no now is closed with the error.
+// once WWE has said yes; a reader to whom it says no now is closed with the
+// error. A request that does not reach WWE is made again.
 func (h *Hub[E]) Renew() {
 	h.renewAll(func(t *topic[E]) bool {
 		t.live, t.id = false, ""
@@ -46,10 +47,16 @@ func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
 	h.mu.Unlock()
 }
 
-// renew asks until WWE has answered, ever more seldom.
+// renew asks until WWE has answered.
 func (h *Hub[E]) renew(name string, t *topic[E], a *attempt) {
+	h.ask(name, t, a)
+	h.insist(name, t, a)
+}
+
+// insist asks again, at growing intervals, until WWE has answered. The first
+// attempt has been made.
+func (h *Hub[E]) insist(name string, t *topic[E], a *attempt) {
 	for pause := overdue; ; pause = min(2*pause, time.Minute) {
-		h.ask(name, t, a)
 		select {
 		case <-a.over:
 			return
@@ -67,5 +74,6 @@ func (h *Hub[E]) renew(name string, t *topic[E], a *attempt) {
 		if !unanswered {
 			return
 		}
+		h.ask(name, t, a)
 	}
 }

@@ -160,6 +160,13 @@ func (w *fakeWire) Subscribe(topic string, answered func(string, error)) {
 	w.asked = append(w.asked, answered)
 }
 
+func (w *fakeWire) IsRefusal(err error) bool {
+	return !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, errNoFrame)
+}
+
+// errNoFrame is what a request ends with that did not reach WWE.
+var errNoFrame = errors.New("no frame")
+
 func (w *fakeWire) Unsubscribe(id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -484,6 +491,60 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"closed"}, read(q))
 		assert.Equal(t, no, q.Err())
 		assert.Empty(t, h.topics)
+	})
+	promise("asks again after a restart when a request does not reach WWE", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "5")
+		h.Renew()
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		for range 5 {
+			w.answer(w.last(), "", errNoFrame)
+			assert.NotContains(t, read(q), "closed")
+			assert.Empty(t, w.taken(), "not at once")
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			assert.NotEmpty(t, w.taken())
+		}
+		w.answer(w.last(), "0", nil)
+		h.Dispatch("x", "1")
+		assert.Equal(t, []string{"dropped 0", "x:1"}, read(q))
+		q.Close(nil)
+	})
+	promise("stays deaf when a check does not reach WWE, and asks again", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "5")
+		h.Check()
+		time.Sleep(7 * time.Second)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		w.taken()
+		w.answer(w.last(), "", errNoFrame)
+		assert.Empty(t, read(q))
+		time.Sleep(time.Minute)
+		assert.NotEmpty(t, w.taken())
+		w.answer(w.last(), "6", nil)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		q.Close(nil)
+	})
+	promise("gives the reason to a reader who comes while no request reaches WWE, and keeps the others", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q, late := live(t, h, w, "5"), newQueue(9)
+		h.Renew()
+		result := subscribe(h, t.Context(), late, "x")
+		w.answer(w.last(), "", errNoFrame)
+		assert.Equal(t, errNoFrame, <-result)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		late.Close(nil)
+		q.Close(nil)
+	})
+	promise("goes on asking after a restart when a reader comes meanwhile", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q, late := live(t, h, w, "5"), newQueue(9)
+		h.Renew()
+		time.Sleep(10 * time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.ErrorIs(t, <-subscribe(h, ctx, late, "x"), context.DeadlineExceeded)
+		w.taken()
+		time.Sleep(time.Hour)
+		assert.Greater(t, len(w.taken()), 50)
+		late.Close(nil)
+		q.Close(nil)
 	})
 	promise("unsubscribes everything at Close, and what WWE grants after it", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := newQueue(9)

@@ -13,8 +13,8 @@ func versionOf(i *Interaction, seed digest) version {
 	return version{digestOf(i, seed), i.IsCaseSelected, i.IsCaseExpanded}
 }
 
-// digest is an FNV-1a hash. It begins with a random seed, so that nobody can
-// choose two interactions with the same digest.
+// digest is a hash. It begins with a random seed, so that nobody can choose two
+// interactions with the same digest.
 type digest uint64
 
 func digestOf(i *Interaction, seed digest) digest {
@@ -54,7 +54,12 @@ func (h digest) text(s string) digest {
 	return h.number(digest(len(s)) + 1<<32)
 }
 
-func (h digest) number(n digest) digest { return (h ^ n) * 0x100000001b3 }
+// number multiplies, which carries a difference upwards only, and then brings
+// it back down. With the multiplication alone [1, -1] is the same as [-1, 1].
+func (h digest) number(n digest) digest {
+	h = (h ^ n) * 0x9e3779b97f4a7c15
+	return h ^ h>>32
+}
 
 func (h digest) flag(b bool) digest {
 	if b {
@@ -87,13 +92,15 @@ func (h digest) value(v any) digest {
 	return h.number('n')
 }
 
-// digestMap is the same in whatever order the map gives its entries.
+// digestMap is the same in whatever order the map gives its entries. Each entry
+// is mixed once more before it is added: a change from 0 to 1 must not add what
+// the same change of another entry takes away.
 //
 //go:noinline
 func digestMap[V any](seed digest, m map[string]V, add func(digest, V) digest) digest {
 	sum := digest(len(m))
 	for key, value := range m {
-		sum += add(seed.text(key), value)
+		sum += add(seed.text(key), value).text("=")
 	}
 	return sum
 }

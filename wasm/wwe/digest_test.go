@@ -62,3 +62,31 @@ func TestAVersionSeesADifferenceDeepInUserData(t *testing.T) {
 		assert.False(t, sameVersion(changed, full()), "%v", data)
 	}
 }
+
+// Values that are exchanged must not cancel each other out, whatever the seed.
+func TestAVersionSeesThatValuesHaveChangedPlaces(t *testing.T) {
+	for _, pair := range [][2]any{
+		{"0", "1"}, {"a", "b"}, {"", "x"}, {true, false}, {nil, true}, {nil, false}, {0.0, 1.0}, {-1.0, 1.0}, {0.0, 2.0}, {1.0, 2.0},
+		{JSON("1"), JSON("2")}, {[]any{}, []any{nil}}, {map[string]any{}, map[string]any{"k": nil}}, {"0", 0.0},
+	} {
+		a, b := pair[0], pair[1]
+		for _, exchanged := range [][2]any{
+			{map[string]any{"m": a, "n": b}, map[string]any{"m": b, "n": a}},
+			{map[string]any{"k1": a, "k2": a, "k3": b, "k4": b}, map[string]any{"k1": b, "k2": b, "k3": a, "k4": a}},
+			{[]any{a, b}, []any{b, a}},
+			{[]any{a, a, b, b}, []any{b, b, a, a}},
+			{map[string]any{"m": []any{a}, "n": []any{b}}, map[string]any{"m": []any{b}, "n": []any{a}}},
+			{map[string]any{"m": map[string]any{"k": a}, "n": map[string]any{"k": b}}, map[string]any{"m": map[string]any{"k": b}, "n": map[string]any{"k": a}}},
+		} {
+			one, other := Interaction{UserData: UserData{"v": exchanged[0]}}, Interaction{UserData: UserData{"v": exchanged[1]}}
+			seed := digest(1)
+			for range 1000 {
+				seed = seed*6364136223846793005 + 1442695040888963407
+				if versionOf(&one, seed) == versionOf(&other, seed) {
+					t.Errorf("%v and %v have the same version with the seed %d", exchanged[0], exchanged[1], seed)
+					break
+				}
+			}
+		}
+	}
+}

@@ -14,6 +14,9 @@ type doubter interface {
 	// doubt reports that what WWE holds may not be what it is thought to hold:
 	// of one interaction, or of all for "".
 	doubt(interactionID string)
+
+	// isBack reports that WWE has given a sign of life after it was silent.
+	isBack()
 }
 
 // doubts passes on to every mirror what makes it doubtful.
@@ -40,6 +43,14 @@ func (d *doubts) tell(interactionID string) {
 	d.mu.Lock()
 	for m := range d.mirrors {
 		m.doubt(interactionID)
+	}
+	d.mu.Unlock()
+}
+
+func (d *doubts) tellBack() {
+	d.mu.Lock()
+	for m := range d.mirrors {
+		m.isBack()
 	}
 	d.mu.Unlock()
 }

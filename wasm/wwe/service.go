@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -136,7 +137,10 @@ func (k silence) Began() {
 	k.s.doubts.tell("")
 	k.s.hub.Check()
 }
-func (k silence) Ended() { k.s.hub.Heard() }
+func (k silence) Ended() {
+	k.s.doubts.tellBack()
+	k.s.hub.Heard()
+}
 
 // subscribing and a topic is what errors call the attempt to subscribe.
 const subscribing = "subscribe "
@@ -164,6 +168,11 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
 		l.s.calls.End(ref, err)
 	}
+}
+
+func (l line) IsRefusal(err error) bool {
+	_, refused := errors.AsType[*RequestError](err)
+	return refused
 }
 
 func (l line) Unsubscribe(id string) {

@@ -23,6 +23,7 @@ type Workspace struct {
 	changed chan struct{} // capacity 1
 	kick    chan struct{} // capacity 1: fetch a snapshot
 	lost    chan struct{} // capacity 1: the snapshot under way may never come
+	back    chan struct{} // capacity 1: WWE is there again, do not wait to fetch one
 	done    chan struct{}
 
 	mu      sync.Mutex
@@ -51,6 +52,7 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		changed: make(chan struct{}, 1),
 		kick:    make(chan struct{}, 1),
 		lost:    make(chan struct{}, 1),
+		back:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
 		known:   interactions{byID: map[string]*known{}},
 	}

@@ -42,6 +42,7 @@ func (m mirror) Lose(deaf bool) {
 	}
 	w.verify()
 	w.mu.Unlock()
+	wake(w.back)
 }
 
 // Close implements subscriptions.Reader.
@@ -58,6 +59,9 @@ func (m mirror) Close(err error) {
 
 // doubt implements doubter.
 func (m mirror) doubt(interactionID string) { m.w.doubt(interactionID) }
+
+// isBack implements doubter.
+func (m mirror) isBack() { wake(m.w.back) }
 
 func (w *Workspace) doubt(interactionID string) {
 	w.mu.Lock()

@@ -47,11 +47,17 @@ func (w *Workspace) follow() {
 
 // fetchUntilCurrent fetches snapshots until one needs no other. paidUntil is the
 // time that all of them should have taken; the result adds those that it fetches.
+// When WWE is back it does not wait for the end of a pause.
 func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
 	for pause := time.Duration(0); ; {
-		pause = max(pause, time.Until(paidUntil)-reserve)
-		if pause > 0 && !w.sleep(pause) {
+		if w.sleep(pause, w.back) {
+			pause = 0
+		}
+		w.sleep(time.Until(paidUntil)-reserve, nil)
+		select {
+		case <-w.done:
 			return paidUntil
+		default:
 		}
 		err := w.fetch(context.Background())
 		w.mu.Lock()
@@ -76,14 +82,19 @@ func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
 	}
 }
 
-// sleep reports false if the Workspace was closed meanwhile.
-func (w *Workspace) sleep(d time.Duration) bool {
-	select {
-	case <-time.After(d):
-		return true
-	case <-w.done:
+// sleep ends early when the Workspace is closed, and by a signal: then it
+// reports true.
+func (w *Workspace) sleep(d time.Duration, signal <-chan struct{}) bool {
+	if d <= 0 {
 		return false
 	}
+	select {
+	case <-signal:
+		return true
+	case <-time.After(d):
+	case <-w.done:
+	}
+	return false
 }
 
 func (w *Workspace) isDeaf() bool {
@@ -126,20 +137,24 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	w.mu.Lock()
 	w.asked++
 	w.doubted, w.news = false, false
-	for _, c := range []chan struct{}{w.kick, w.lost} {
+	for _, c := range []chan struct{}{w.kick, w.lost, w.back} {
 		select {
 		case <-c:
 		default:
 		}
 	}
-	answer := snapshot{number: w.asked}
+	number := w.asked
 	timeout := w.s.timeout << w.delays
 	w.mu.Unlock()
 	done := make(chan snapshot, 1)
-	read := func(r *jsontext.Reader) { answer.interactions = readInteractions(r) }
+	var all []Interaction // which may still be read into after an error
+	read := func(r *jsontext.Reader) { all = readInteractions(r) }
 	w.s.question(ctx, timeout, "interaction.getInteractions", nil, read, func(err error) {
 		answered()
-		answer.err = err
+		answer := snapshot{number: number, err: err}
+		if isUsable(err) {
+			answer.interactions = all
+		}
 		done <- answer
 	})
 	return done
