@@ -169,6 +169,11 @@ func TestAPanelBesideForeignScriptsThatComeLater(t *testing.T) {
 		for _, transport := range []string{"postMessage", "client object"} {
 			t.Run(name+", over "+transport, func(t *testing.T) {
 				script := foreignScript(t, path)
+				if path == replacedGlobals && transport == "client object" { // a page that has a client leaves it what it calls
+					for _, name := range []string{"String", "setTimeout", "clearTimeout"} {
+						script = strings.Replace(script, quoted(name)+`, `, "", 1)
+					}
+				}
 				f := openForeignPage(t, "")
 				f.mount(transport)
 				f.page.eval(`(() => {
