@@ -23,8 +23,9 @@ func PostMessage(origins []string, frameID string) Open {
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}
+		protocol := NewProtocol(sink).Over(w)
 		if frameID != "" {
-			w.frame, w.restarted = &frame{id: frameID}, sink.Restarted
+			w.frame, w.restarted = &frame{id: frameID}, protocol.Restarted
 			err = w.follow()
 		} else {
 			err = w.findHost()
@@ -32,7 +33,6 @@ func PostMessage(origins []string, frameID string) Open {
 		if err != nil {
 			return nil, err
 		}
-		protocol := NewProtocol(sink).Over(w)
 		receive := func(data js.Value) {
 			if w.order.readLong("", data) {
 				return
