@@ -5,8 +5,8 @@ import "syscall/js"
 // PostMessageInFrame is PostMessage to the WWE in this page's own iframe with
 // this element id.
 func PostMessageInFrame(origins []string, id string) Open {
-	return postMessage(origins, func(w *windowCarrier, sink Sink) error {
-		f := &frame{id: id, carrier: w, restarted: sink.Restarted}
+	return postMessage(origins, func(w *windowCarrier, protocol *Protocol) error {
+		f := &frame{id: id, carrier: w, restarted: protocol.Restarted}
 		if err := f.follow(); err != nil {
 			return err
 		}

@@ -13,10 +13,10 @@ import (
 // window.postMessage, to the window that embeds or opened this page. Messages
 // go to these origins exactly and count only if they come from them.
 func PostMessage(origins []string) Open {
-	return postMessage(origins, func(w *windowCarrier, _ Sink) error { return w.findHost() })
+	return postMessage(origins, func(w *windowCarrier, _ *Protocol) error { return w.findHost() })
 }
 
-func postMessage(origins []string, find func(*windowCarrier, Sink) error) Open {
+func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) Open {
 	return func(sink Sink) (_ Transport, err error) {
 		defer catch(&err)
 		if err := checkOrigins(origins); err != nil {
@@ -26,10 +26,10 @@ func postMessage(origins []string, find func(*windowCarrier, Sink) error) Open {
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}
-		if err := find(w, sink); err != nil {
+		protocol := NewProtocol(sink).Over(w)
+		if err := find(w, protocol); err != nil {
 			return nil, err
 		}
-		protocol := NewProtocol(sink).Over(w)
 		receive := func(data js.Value) {
 			if w.order.readLong("", data) {
 				return

@@ -93,3 +93,12 @@ func (p *Protocol) Close() {
 		p.carrier.Close()
 	}
 }
+
+// Restarted is for the carrier to report that WWE has begun anew. The frame's id
+// was that of the WWE before; the new one gives its own.
+func (p *Protocol) Restarted() {
+	p.mu.Lock()
+	p.frameID = ""
+	p.mu.Unlock()
+	p.sink.Restarted()
+}
