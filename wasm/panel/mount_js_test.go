@@ -75,10 +75,11 @@ type left struct{ listeners, elements, values, goroutines, heap int }
 
 // settled collects garbage until the counts do not fall any more.
 func settled(countListeners, instance js.Value) left {
+	const farewell = 2500 * time.Millisecond // a Service that ends while it subscribes leaves its transport open for 2 s
 	var now left
-	for same := 0; same < 5; {
+	for last := time.Now(); time.Since(last) < farewell; {
 		runtime.GC()
-		time.Sleep(time.Millisecond) // finalizers, which release values, run on a goroutine
+		time.Sleep(10 * time.Millisecond) // finalizers, which release values, run on a goroutine
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
 		next := left{
@@ -88,10 +89,8 @@ func settled(countListeners, instance js.Value) left {
 			goroutines: runtime.NumGoroutine(),
 			heap:       int(memory.HeapObjects),
 		}
-		if next.values >= now.values && next.goroutines >= now.goroutines && now.goroutines > 0 {
-			same++
-		} else {
-			same = 0
+		if next.values < now.values || next.goroutines < now.goroutines || next.listeners < now.listeners {
+			last = time.Now()
 		}
 		now = next
 	}
