@@ -1,7 +1,7 @@
 # GOTESTFLAGS reaches every go test, for example: make test-browser GOTESTFLAGS='-count=20'
 GOTESTFLAGS =
 # One package at a time, because each starts a browser.
-BROWSERTESTFLAGS = -p 1 -count=1 -timeout 5m -exec="'$(CURDIR)/tools/wasm-exec.sh'"
+BROWSERTESTFLAGS = -p 1 -count=1 -timeout 15m -exec="'$(CURDIR)/tools/wasm-exec.sh'"
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
@@ -49,7 +49,7 @@ test-e2e bench: ORIGIN = http://localhost:8080
 test-e2e: dist web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests in headless Chromium
 	@tools/need.sh chromium
 	@tools/need.sh libraries
-	@cd tools && ./in-scratch.sh go test -count=1 -timeout 20m $(GOTESTFLAGS) ./e2e/...
+	@cd tools && ./in-scratch.sh go test -count=1 -timeout 45m $(GOTESTFLAGS) ./e2e/...
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
 	@tools/need.sh chromium
