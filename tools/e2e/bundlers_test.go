@@ -28,7 +28,7 @@ var bundlers = []struct {
 	{name: "esbuild, as a classic script", command: "esbuild main.js --bundle --outdir=dist", copies: true},
 	{name: "Rollup", command: "rollup main.js --dir dist --plugin @rollup/plugin-node-resolve", copies: true},
 	{name: "Rollup with a plugin for assets", command: "rollup --config"},
-	{name: "Parcel", command: "parcel build index.html --dist-dir dist --public-url ./ --no-cache"},
+	{name: "Parcel", command: "parcel build index.html --dist-dir dist --public-url ./ --no-cache --no-optimize"},
 }
 
 // aProject is a page's project in which dist is installed by npm. The tools are
