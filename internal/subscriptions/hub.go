@@ -177,6 +177,9 @@ func (h *Hub[E]) answered(name string, t *topic[E], a *attempt, id string, err e
 	if waiting != nil {
 		t.waiting = nil
 	}
+	if now := h.topics[name]; now != nil && now.live && now.id == id {
+		id = "" // WWE gives each attempt the same
+	}
 	h.mu.Unlock()
 	if err == nil && id != "" {
 		h.wire.Unsubscribe(id)

@@ -400,6 +400,20 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
 		q.Close(nil)
 	})
+	promise("keeps a subscription whose id WWE gives to every attempt", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "7")
+		defer q.Close(nil)
+		h.Check()
+		late := w.last()
+		time.Sleep(overdue + time.Second) // so that there is another attempt
+		require.Greater(t, w.last(), late)
+		w.taken()
+		w.answer(late, "7", nil)
+		w.answer(w.last(), "7", nil)
+		assert.Empty(t, w.taken())
+		h.Remove(q)
+		assert.Equal(t, []string{"unsubscribe 7"}, w.taken())
+	})
 	promise("takes the first yes after a restart, whatever becomes of the attempts after it", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "5")
 		h.Renew()
