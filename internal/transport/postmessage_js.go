@@ -45,7 +45,7 @@ func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) O
 			switch {
 			case !w.isWWE(source, origin):
 			case w.order.mustWait(data):
-				w.order.add(unreadable(data), func() { receive(data) })
+				w.order.add(answeredBy(data), func() { receive(data) })
 			default:
 				receive(data)
 			}

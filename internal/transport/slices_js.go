@@ -80,6 +80,15 @@ func longList(message js.Value) *list {
 	}}
 }
 
+// answeredBy returns the referenceId of an answer of WWE's, "" of any other
+// message: that one ends no call, so no call may wait for it.
+func answeredBy(message js.Value) (ref string) {
+	if m, ok := wire.ParseMessage(envelopeOf(message)); ok && m.Event == "" && !m.FromClient {
+		ref = m.ReferenceID
+	}
+	return ref
+}
+
 // envelopeOf returns the text of what a message has beside its data.
 func envelopeOf(message js.Value) (text string) {
 	var err error
