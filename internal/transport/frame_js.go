@@ -53,7 +53,14 @@ func (f *frame) window() (js.Value, error) {
 	return window, nil
 }
 
-func (f *frame) element() js.Value { return global("document").Call("getElementById", f.id) }
+// element returns the element with the id, null for none, also where the page
+// has put something else in the place of getElementById.
+func (f *frame) element() (element js.Value) {
+	element = js.Null()
+	var err error
+	defer catch(&err)
+	return global("document").Call("getElementById", f.id)
+}
 
 // listen follows the iframe whenever it has loaded a page. It listens at the
 // document, because another element may take the iframe's place.
