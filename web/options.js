@@ -15,9 +15,11 @@ const checks = {
 	files: (value) => (isText(value) || isA("URL")(value)) && isURL(value),
 };
 
+// isURL reports whether files can be beside it, which "localhost:8080" cannot
+// have: that is the URL of 8080 in a scheme of its own.
 function isURL(value) {
 	try {
-		return Boolean(new URL(value, document.baseURI));
+		return Boolean(new URL("file", new URL(value, document.baseURI)));
 	} catch {
 		return false;
 	}

@@ -28,6 +28,7 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		`{origin: ["https://a.example"]}`: "The option origin must be a string",
 		`{frame: document.body}`:          "The option frame must be a string, the id of an iframe, not an object.",
 		`{files: "http://"}`:              "The option files must be the URL of a folder",
+		`{files: "localhost:8080/panel"}`: "The option files must be the URL of a folder",
 		`{lang: "de", timeout: "8000"}`:   "Die Option timeout muss eine Zahl von Millisekunden",
 	} {
 		t.Run(options, func(t *testing.T) {
