@@ -120,10 +120,19 @@ func (r *registry) event(_ js.Value, args []js.Value) any {
 	if c == nil {
 		return nil
 	}
-	if text, err := textOf(args[1]); err == nil {
+	message := args[1]
+	if c.order.mustWait(message) {
+		c.order.add("", func() { c.takeEvent(message) })
+	} else {
+		c.takeEvent(message)
+	}
+	return nil
+}
+
+func (c *clientObject) takeEvent(message js.Value) {
+	if text, err := textOf(message); err == nil {
 		if m, ok := wire.ParseMessage(text); ok && m.Event != "" {
 			c.sink.Event(m.Event, m.Reply.Data)
 		}
 	}
-	return nil
 }
