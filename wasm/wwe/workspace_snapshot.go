@@ -254,6 +254,7 @@ func (w *Workspace) replace(now snapshot, versions []version) error {
 			work.rest()
 			w.mu.Lock()
 			if now.number <= w.void {
+				w.signal() // the next one finds nothing new in what this one has shown
 				return errLost
 			}
 		}
