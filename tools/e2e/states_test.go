@@ -120,7 +120,7 @@ var states = []state{
 	{name: "unknown state", show: func(desktop, panel frame) frame {
 		// What only an event says lasts until the next reading.
 		return during(customer+`, wweHost.fault({request: "interaction.getInteractions"}), (i => wweHost.emit("interaction",
-			{eventType: "PARKED", interaction: {...i, state: "PARKED"}}))(wweHost.interactions()[0])`, see("PARKED"))(desktop, panel)
+			{eventType: "PARKED", interaction: {...i, state: "PARKED", previousState: i.state}}))(wweHost.interactions()[0])`, see("PARKED"))(desktop, panel)
 	}},
 	{name: "alone", show: func(desktop, panel frame) frame {
 		panel.world = nil
