@@ -13,9 +13,8 @@ import (
 // which the page may insert after the panel. The load event does not bubble:
 // the document hears it before the iframe does.
 func (p *panel) followFrame(id string) {
-	document := js.Global().Get("document")
-	p.on.add(page.Wrap(document), "load", true, func(_ js.Value, on *page.Element) {
-		if !on.Underlying().Equal(document.Call("getElementById", id)) {
+	p.on.add(page.Wrap(js.Global().Get("document")), "load", true, func(_ js.Value, on *page.Element) {
+		if on.GetAttribute("id") != id {
 			return
 		}
 		switch p.model.View().Phase {

@@ -30,7 +30,7 @@ type Workspace struct {
 	known   interactions
 	asked   uint64 // number of the snapshot asked for last
 	alive   uint64 // of the one under way when the last event came
-	delays  uint   // snapshots in a row that did not come although events did
+	delays  uint   // snapshots that did not come although events did, since the last silence
 	void    uint64 // snapshots up to this number say nothing of the present WWE
 	doubted bool   // another snapshot is needed, for what came since that one was asked for
 	news    bool   // the last snapshot has changed something
