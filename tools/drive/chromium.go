@@ -1,0 +1,204 @@
+package drive
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// Chromium is the Browser that can also do what only Chromium can.
+type Chromium struct {
+	Context context.Context // of chromedp
+	said    *lastWords
+	things  things
+
+	mu         sync.Mutex
+	open       []world
+	complaints []string
+}
+
+// world is where the scripts of one page run.
+type world struct {
+	id            runtime.ExecutionContextID
+	unique        string
+	origin, frame string
+}
+
+func startChromium(o Options, said *lastWords) (_ *Chromium, err error) {
+	c := &Chromium{said: said}
+	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.CombinedOutput(said),
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-component-update", true),
+	)
+	if o.Scrollbars {
+		options = append(options, chromedp.Flag("hide-scrollbars", false))
+	}
+	limited, cancel := context.WithTimeout(context.Background(), 6*time.Minute)
+	c.things.end = append(c.things.end, cancel)
+	allocator, cancelAllocator := chromedp.NewExecAllocator(limited, options...)
+	c.things.end = append(c.things.end, cancelAllocator)
+	var cancelTab func()
+	c.Context, cancelTab = chromedp.NewContext(allocator)
+	c.things.end = append(c.things.end, cancelTab)
+	chromedp.ListenTarget(c.Context, c.hear)
+	scheme := "light"
+	if o.Dark {
+		scheme = "dark"
+	}
+	media := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
+	if err := chromedp.Run(c.Context, log.Enable(), media); err != nil {
+		c.things.close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *Chromium) hear(event any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch event := event.(type) {
+	case *runtime.EventExecutionContextCreated:
+		var aux struct {
+			IsDefault bool
+			FrameID   string
+		}
+		if json.Unmarshal(event.Context.AuxData, &aux) == nil && aux.IsDefault {
+			c.open = append(c.open, world{event.Context.ID, event.Context.UniqueID, event.Context.Origin, aux.FrameID})
+		}
+	case *runtime.EventExecutionContextDestroyed:
+		c.open = slices.DeleteFunc(c.open, func(w world) bool { return w.unique == event.ExecutionContextUniqueID })
+	case *runtime.EventExecutionContextsCleared:
+		c.open = nil
+	case *log.EventEntryAdded:
+		if event.Entry.Level == log.LevelError || event.Entry.Source == log.SourceSecurity {
+			c.complaints = append(c.complaints, event.Entry.Text)
+		}
+	case *runtime.EventExceptionThrown:
+		c.complaints = append(c.complaints, event.ExceptionDetails.Error())
+	case *runtime.EventConsoleAPICalled:
+		if event.Type == runtime.APITypeError {
+			text := "console.error:"
+			for _, arg := range event.Args {
+				text += " " + string(arg.Value) + arg.Description
+			}
+			c.complaints = append(c.complaints, text)
+		}
+	}
+}
+
+func (c *Chromium) find(p Page) (world, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	nth := p.Nth
+	for _, w := range c.open {
+		if w.origin != p.Origin {
+			continue
+		}
+		if nth == 0 {
+			return w, nil
+		}
+		nth--
+	}
+	return world{}, errNotLoaded(p)
+}
+
+// Navigate is part of Browser, as are all but Context.
+func (c *Chromium) Navigate(url string) error {
+	return chromedp.Run(c.Context, chromedp.Navigate(url))
+}
+
+func (c *Chromium) Reload() error { return chromedp.Run(c.Context, chromedp.Reload()) }
+
+func (c *Chromium) Resize(width, height int) error {
+	return chromedp.Run(c.Context, chromedp.EmulateViewport(int64(width), int64(height)))
+}
+
+func (c *Chromium) Preload(script string) error {
+	return chromedp.Run(c.Context, chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
+		return err
+	}))
+}
+
+func (c *Chromium) Evaluate(in Page, script string) (text string, err error) {
+	var w world
+	if in != (Page{}) {
+		if w, err = c.find(in); err != nil {
+			return "", err
+		}
+	}
+	err = chromedp.Run(c.Context, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		if in.Isolated {
+			w.id, err = page.CreateIsolatedWorld(cdp.FrameID(w.frame)).WithWorldName("drive").Do(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		return chromedp.Evaluate(script, &text, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
+			if w.id != 0 {
+				p = p.WithContextID(w.id)
+			}
+			return p.WithAwaitPromise(true)
+		}).Do(ctx)
+	}))
+	return text, err
+}
+
+func (c *Chromium) Click(x, y float64) error {
+	return chromedp.Run(c.Context, chromedp.MouseClickXY(x, y))
+}
+
+// chromiumKeys are chromedp's names of WebDriver's keys.
+var chromiumKeys = map[Key]string{Tab: kb.Tab, Enter: kb.Enter, Escape: kb.Escape, End: kb.End, Home: kb.Home,
+	ArrowLeft: kb.ArrowLeft, ArrowUp: kb.ArrowUp, ArrowRight: kb.ArrowRight, ArrowDown: kb.ArrowDown}
+
+func (c *Chromium) Press(_ Page, key Key, shift bool) error {
+	name, special := chromiumKeys[key]
+	if !special {
+		name = string(key)
+	}
+	var modifiers []chromedp.KeyOption
+	if shift {
+		modifiers = append(modifiers, chromedp.KeyModifiers(input.ModifierShift))
+	}
+	return chromedp.Run(c.Context, chromedp.KeyEvent(name, modifiers...))
+}
+
+func (c *Chromium) Insert(_ Page, text string) error {
+	return chromedp.Run(c.Context, chromedp.ActionFunc(func(ctx context.Context) error {
+		return input.InsertText(text).Do(ctx)
+	}))
+}
+
+func (c *Chromium) Screenshot() ([]byte, error) {
+	var png []byte
+	err := chromedp.Run(c.Context, chromedp.CaptureScreenshot(&png))
+	return png, err
+}
+
+func (c *Chromium) Complaints() ([]string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.complaints), c.Context.Err()
+}
+
+func (c *Chromium) LastWords() string { return c.said.String() }
+
+func (c *Chromium) Close() error {
+	err := chromedp.Cancel(c.Context) // first, so that it tidies its profile
+	c.things.close()
+	return err
+}

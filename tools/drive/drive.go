@@ -1,0 +1,99 @@
+// Package drive works one tab of Chromium, Firefox or WebKitGTK, as Debian
+// installs them, for tests that are the same in all three.
+//
+// No well-kept library drives all of them: Playwright has builds of its own,
+// Selenium needs geckodriver. So Chromium is driven by chromedp, Firefox by
+// WebDriver BiDi, and WebKitGTK by W3C WebDriver.
+package drive
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Browser is one tab of a browser with a fresh profile. A script is an
+// expression whose value is a string, or a promise of one.
+type Browser interface {
+	// Navigate opens a page and waits for it to load.
+	Navigate(url string) error
+	// Reload loads the tab's page again.
+	Reload() error
+	// Resize gives the tab's page this size.
+	Resize(width, height int) error
+	// Preload runs a script of statements in each page that loads from now on, before the page's own scripts.
+	Preload(script string) error
+	// Evaluate returns the value of a script.
+	Evaluate(in Page, script string) (string, error)
+	// Click presses the mouse at a point of the tab's page.
+	Click(x, y float64) error
+	// Press presses a key where the focus is, which is in the page. Shift is held if shift is true.
+	Press(in Page, key Key, shift bool) error
+	// Insert enters the text where the focus is, which is in the page.
+	Insert(in Page, text string) error
+	// Screenshot returns what the tab shows as a PNG.
+	Screenshot() ([]byte, error)
+	// Complaints returns what has gone wrong in the pages since the browser started: errors
+	// on the console, exceptions that no page catches, and violations of a Content-Security-Policy.
+	Complaints() ([]string, error)
+	// LastWords returns the end of what the browser has written to its standard output and error.
+	LastWords() string
+	// Close ends the browser and removes its profile.
+	Close() error
+}
+
+// Page is a page in the tab. The zero Page is the tab's own.
+type Page struct {
+	Origin   string
+	Nth      int  // among the tab's pages of this origin
+	Isolated bool // share nothing with the page but its document, where the engine can
+}
+
+// Key is a key as WebDriver names it: a letter, or one of the constants.
+type Key string
+
+// Keys that enter no letter.
+const (
+	Tab        Key = "\ue004"
+	Enter      Key = "\ue007"
+	shiftKey   Key = "\ue008"
+	Escape     Key = "\ue00c"
+	End        Key = "\ue010"
+	Home       Key = "\ue011"
+	ArrowLeft  Key = "\ue012"
+	ArrowUp    Key = "\ue013"
+	ArrowRight Key = "\ue014"
+	ArrowDown  Key = "\ue015"
+)
+
+// Options say how a browser starts.
+type Options struct {
+	Engine     string // chromium, firefox or webkit
+	Dark       bool   // prefer a dark colour scheme
+	Scrollbars bool   // show scrollbars that take up room, as desktop computers do
+}
+
+// Start starts a browser.
+func Start(o Options) (Browser, error) {
+	said := &lastWords{}
+	var b Browser
+	var err error
+	switch o.Engine {
+	case "chromium":
+		b, err = startChromium(o, said)
+	case "firefox":
+		b, err = startFirefox(o, said)
+	case "webkit":
+		b, err = startWebKit(o, said)
+	default:
+		err = errors.New("no such engine: ENGINE is chromium, firefox or webkit")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("drive: start %s: %w\n%s", o.Engine, err, said)
+	}
+	return b, nil
+}
+
+// errNotLoaded says that the tab has no such page.
+func errNotLoaded(p Page) error {
+	return fmt.Errorf("drive: page %d of %s is not loaded", p.Nth, p.Origin)
+}

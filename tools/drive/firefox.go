@@ -1,0 +1,263 @@
+package drive
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// firefox speaks WebDriver BiDi without a driver between.
+type firefox struct {
+	*bidi
+	tab    string
+	said   *lastWords
+	things things
+
+	mu         sync.Mutex
+	complaints []string
+}
+
+type object = map[string]any
+
+func startFirefox(o Options, said *lastWords) (_ *firefox, err error) {
+	f := &firefox{said: said}
+	defer func() {
+		if err != nil {
+			f.things.close()
+		}
+	}()
+	profile, err := f.things.folder()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(profile, "user.js"), firefoxPreferences(o), 0o600); err != nil {
+		return nil, err
+	}
+	program, err := exec.LookPath("firefox-esr")
+	if err != nil {
+		if program, err = exec.LookPath("firefox"); err != nil {
+			return nil, errors.New("no firefox-esr and no firefox is installed")
+		}
+	}
+	// At port 0 Firefox takes a free one, and writes it into its profile.
+	command := exec.Command(program, "--headless", "--remote-debugging-port=0", "--no-remote", "--profile", profile)
+	command.Env = append(os.Environ(), "HOME="+profile, "MOZ_CRASHREPORTER_DISABLE=1")
+	exited, err := f.things.run(command, said)
+	if err != nil {
+		return nil, err
+	}
+	err = poll(answerLimit, exited, func() error {
+		text, err := os.ReadFile(filepath.Join(profile, "WebDriverBiDiServer.json"))
+		if err != nil {
+			return err
+		}
+		var server struct {
+			Host string `json:"ws_host"`
+			Port int    `json:"ws_port"`
+		}
+		if err := json.Unmarshal(text, &server); err != nil {
+			return err
+		}
+		f.bidi, err = dialBiDi(fmt.Sprintf("ws://%s:%d/session", server.Host, server.Port), f.hear)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return f, f.begin()
+}
+
+func firefoxPreferences(o Options) []byte {
+	scheme, overlay := 1, 1
+	if o.Dark {
+		scheme = 0
+	}
+	if o.Scrollbars {
+		overlay = 0
+	}
+	preferences := map[string]any{
+		"layout.css.prefers-color-scheme.content-override": scheme,
+		"ui.useOverlayScrollbars":                          overlay,
+		"widget.gtk.overlay-scrollbars.enabled":            !o.Scrollbars,
+		// Pages have the focus although no window manager gives the window one.
+		"focusmanager.testmode": true,
+		// Nothing calls home.
+		"datareporting.policy.dataSubmissionEnabled": false,
+		"browser.aboutwelcome.enabled":               false,
+		"services.settings.server":                   "data:,#remote-settings-dummy/v1",
+	}
+	var text strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(preferences)) {
+		value, _ := json.Marshal(preferences[name])
+		fmt.Fprintf(&text, "user_pref(%q, %s);\n", name, value)
+	}
+	return []byte(text.String())
+}
+
+// begin opens a tab, as the first of Firefox never gets the focus.
+func (f *firefox) begin() error {
+	if err := f.send("session.new", object{"capabilities": object{}}, nil); err != nil {
+		return err
+	}
+	if err := f.send("session.subscribe", object{"events": []string{"log.entryAdded", "script.message"}}, nil); err != nil {
+		return err
+	}
+	// Firefox does not log violations. A sandbox sees them and is not seen.
+	err := f.send("script.addPreloadScript", object{
+		"functionDeclaration": `(complain) => addEventListener("securitypolicyviolation", (e) =>
+			complain("violation of " + e.violatedDirective + " by " + e.blockedURI + " at " + e.sourceFile + ":" + e.lineNumber))`,
+		"arguments": []object{{"type": "channel", "value": object{"channel": "complaints"}}},
+		"sandbox":   "drive",
+	}, nil)
+	if err != nil {
+		return err
+	}
+	var tab struct{ Context string }
+	if err := f.send("browsingContext.create", object{"type": "tab"}, &tab); err != nil {
+		return err
+	}
+	f.tab = tab.Context
+	return f.send("browsingContext.activate", object{"context": f.tab}, nil)
+}
+
+func (f *firefox) hear(method string, params json.RawMessage) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch method {
+	case "log.entryAdded":
+		var e struct{ Level, Text, Type string }
+		if json.Unmarshal(params, &e) == nil && e.Level == "error" {
+			f.complaints = append(f.complaints, e.Type+": "+e.Text)
+		}
+	case "script.message":
+		var m struct{ Data struct{ Value string } }
+		if json.Unmarshal(params, &m) == nil {
+			f.complaints = append(f.complaints, m.Data.Value)
+		}
+	}
+}
+
+type firefoxContext struct {
+	Context, URL string
+	Children     []firefoxContext
+}
+
+// find returns BiDi's name of the page.
+func (f *firefox) find(p Page) (string, error) {
+	if p.Origin == "" {
+		return f.tab, nil
+	}
+	var tree struct{ Contexts []firefoxContext }
+	if err := f.send("browsingContext.getTree", object{"root": f.tab}, &tree); err != nil {
+		return "", err
+	}
+	nth := p.Nth
+	var search func([]firefoxContext) string
+	search = func(contexts []firefoxContext) string {
+		for _, c := range contexts {
+			if u, err := url.Parse(c.URL); err == nil && u.Scheme+"://"+u.Host == p.Origin {
+				if nth == 0 {
+					return c.Context
+				}
+				nth--
+			}
+			if found := search(c.Children); found != "" {
+				return found
+			}
+		}
+		return ""
+	}
+	if found := search(tree.Contexts); found != "" {
+		return found, nil
+	}
+	return "", errNotLoaded(p)
+}
+
+func (f *firefox) Navigate(url string) error {
+	return f.send("browsingContext.navigate", object{"context": f.tab, "url": url, "wait": "complete"}, nil)
+}
+
+func (f *firefox) Reload() error {
+	return f.send("browsingContext.reload", object{"context": f.tab, "wait": "complete"}, nil)
+}
+
+func (f *firefox) Resize(width, height int) error {
+	return f.send("browsingContext.setViewport", object{"context": f.tab, "viewport": object{"width": width, "height": height}}, nil)
+}
+
+func (f *firefox) Preload(script string) error {
+	return f.send("script.addPreloadScript", object{"functionDeclaration": "() => {" + script + "\n}"}, nil)
+}
+
+func (f *firefox) Evaluate(in Page, script string) (string, error) {
+	context, err := f.find(in)
+	if err != nil {
+		return "", err
+	}
+	target := object{"context": context}
+	if in.Isolated {
+		target["sandbox"] = "drive"
+	}
+	var outcome struct {
+		Type             string
+		Result           struct{ Type, Value string }
+		ExceptionDetails struct{ Text string }
+	}
+	err = f.send("script.evaluate", object{"expression": script, "target": target, "awaitPromise": true}, &outcome)
+	switch {
+	case err != nil:
+		return "", err
+	case outcome.Type != "success":
+		return "", errors.New(outcome.ExceptionDetails.Text)
+	case outcome.Result.Type != "string":
+		return "", errors.New("the script's value is no string but of the type " + outcome.Result.Type)
+	}
+	return outcome.Result.Value, nil
+}
+
+func (f *firefox) perform(in Page, source object) error {
+	context, err := f.find(in)
+	if err != nil {
+		return err
+	}
+	return f.send("input.performActions", object{"context": context, "actions": []object{source}}, nil)
+}
+
+func (f *firefox) Click(x, y float64) error { return f.perform(Page{}, click(x, y)) }
+
+func (f *firefox) Press(in Page, key Key, shift bool) error { return f.perform(in, press(key, shift)) }
+
+func (f *firefox) Insert(in Page, text string) error { return f.perform(in, letters(text)) }
+
+func (f *firefox) Screenshot() ([]byte, error) {
+	var shot struct{ Data string }
+	if err := f.send("browsingContext.captureScreenshot", object{"context": f.tab}, &shot); err != nil {
+		return nil, err
+	}
+	return base64.StdEncoding.DecodeString(shot.Data)
+}
+
+func (f *firefox) Complaints() ([]string, error) {
+	err := f.send("session.status", object{}, nil) // an event that came before this answer is heard
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.complaints), err
+}
+
+func (f *firefox) LastWords() string { return f.said.String() }
+
+func (f *firefox) Close() error {
+	err := f.send("browser.close", object{}, nil)
+	_ = f.connection.Close()
+	f.things.close()
+	return err
+}

@@ -1,0 +1,100 @@
+package drive
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// things are what a browser needs: they end in the order in which they did not begin.
+type things struct{ end []func() }
+
+func (t *things) close() {
+	for _, end := range slices.Backward(t.end) {
+		end()
+	}
+	t.end = nil
+}
+
+// folder returns a new folder.
+func (t *things) folder() (string, error) {
+	folder, err := os.MkdirTemp("", "drive-*")
+	if err != nil {
+		return "", err
+	}
+	t.end = append(t.end, func() {
+		for range 20 { // a dying process may still write
+			if os.RemoveAll(folder) == nil {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	})
+	return folder, nil
+}
+
+// run starts a command in a process group of its own. The kernel kills the
+// command if this process dies without having ended it.
+func (t *things) run(c *exec.Cmd, said *lastWords) (exited <-chan struct{}, err error) {
+	c.Stdout, c.Stderr = said, said
+	c.SysProcAttr = ownGroup()
+	c.WaitDelay = 2 * time.Second
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	done := make(chan struct{})
+	go func() {
+		_ = c.Wait()
+		close(done)
+	}()
+	t.end = append(t.end, func() {
+		kill := func(s syscall.Signal) { _ = syscall.Kill(-c.Process.Pid, s) }
+		kill(syscall.SIGTERM)
+		select {
+		case <-done:
+		case <-time.After(3 * time.Second):
+		}
+		kill(syscall.SIGKILL)
+		<-done
+	})
+	return done, nil
+}
+
+// poll tries until it succeeds, the command exits or the time is over.
+func poll(limit time.Duration, exited <-chan struct{}, try func() error) error {
+	for deadline := time.Now().Add(limit); ; {
+		err := try()
+		if err == nil || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-exited:
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// lastWords keeps the end of what is written to it.
+type lastWords struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+func (l *lastWords) Write(text []byte) (int, error) {
+	const most = 4000
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text = append(l.text, text...)
+	l.text = l.text[max(0, len(l.text)-most):]
+	return len(text), nil
+}
+
+func (l *lastWords) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return string(l.text)
+}

@@ -1,0 +1,126 @@
+package drive
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// watch is a proxy that puts a script before those of each page. The script
+// reports what goes wrong in the page, as WebKit tells nobody while it is driven.
+type watch struct {
+	listener net.Listener
+	server   http.Server
+
+	mu      sync.Mutex
+	scripts string
+	all     []string
+}
+
+const (
+	watchScriptPath = "/.drive/watch.js"
+	watchReportPath = "/.drive/complaint"
+)
+
+// doctype is what no element may stand before.
+var doctype = regexp.MustCompile(`(?is)^\s*(<!doctype[^>]*>)?(\s*<html[^>]*>)?(\s*<head[^>]*>)?`)
+
+const watchScript = `(() => {
+	const send = fetch, report = location.origin + "` + watchReportPath + `";
+	const complain = (text) => { send(report, {method: "POST", body: text, keepalive: true}).catch(() => {}); };
+	addEventListener("error", (e) => complain("error: " + (e.message ?? e.target?.outerHTML)), true);
+	addEventListener("unhandledrejection", (e) => complain("rejection: " + e.reason));
+	addEventListener("securitypolicyviolation", (e) => {
+		if (e.blockedURI !== report) complain("violation of " + e.violatedDirective + " by " + e.blockedURI + " at " + e.sourceFile + ":" + e.lineNumber);
+	});
+	const { error } = console;
+	console.error = function (...args) { complain("console.error: " + args.join(" ")); return error.apply(this, args); };
+})();
+`
+
+func startWatch() (*watch, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{listener: listener, scripts: watchScript}
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			if isDocument(r.In) { // it must come whole and not encoded
+				for _, name := range []string{"Accept-Encoding", "If-None-Match", "If-Modified-Since"} {
+					r.Out.Header.Del(name)
+				}
+			}
+		},
+		Transport:      &http.Transport{DisableCompression: true},
+		FlushInterval:  -1,
+		ModifyResponse: insertScript,
+		// A server that cannot be reached has no answer.
+		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+	}
+	w.server.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == watchScriptPath:
+			rw.Header().Set("Content-Type", "text/javascript")
+			rw.Header().Set("Cache-Control", "no-store")
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			_, _ = io.WriteString(rw, w.scripts)
+		case r.URL.Path == watchReportPath:
+			text, _ := io.ReadAll(r.Body)
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.all = append(w.all, string(text))
+		case r.URL.Host == "": // no request to a proxy
+			panic(http.ErrAbortHandler)
+		default:
+			proxy.ServeHTTP(rw, r)
+		}
+	})
+	go func() { _ = w.server.Serve(listener) }()
+	return w, nil
+}
+
+func isDocument(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+func insertScript(r *http.Response) error {
+	if !isDocument(r.Request) || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+		return nil
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	_ = r.Body.Close()
+	at := len(doctype.Find(body))
+	body = slices.Concat(body[:at], []byte(`<script src="`+watchScriptPath+`"></script>`), body[at:])
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	r.ContentLength = int64(len(body))
+	r.Header.Set("Content-Length", strconv.Itoa(len(body)))
+	return nil
+}
+
+func (w *watch) address() string { return w.listener.Addr().String() }
+
+func (w *watch) preload(script string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.scripts += "{" + script + "\n}\n"
+}
+
+func (w *watch) complaints() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.all)
+}
+
+func (w *watch) close() { _ = w.server.Close() }
