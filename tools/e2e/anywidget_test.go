@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -32,11 +31,10 @@ func withTheirs(t *testing.T, query string) (desktop, widget frame) {
 	t.Cleanup(server.Close)
 	desktopOrigin, _ := start(t)
 	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(desktopOrigin+"/"+fmt.Sprintf(query, server.URL))))
-	desktop = frame{t, tab, desktopOrigin, nil, 0}
+	require.NoError(t, tab.Navigate(desktopOrigin+"/"+fmt.Sprintf(query, server.URL)))
+	desktop = outer(t, tab, desktopOrigin)
 	desktop.until("window.wweHostCall && document.querySelector('#loading').textContent === ''")
-	return desktop, frame{t, tab, server.URL, w, 0}
+	return desktop, inner(t, tab, server.URL)
 }
 
 func TestAnyPageIsAWidgetWithWWEsVariables(t *testing.T) {
@@ -97,8 +95,8 @@ func TestAWidgetThatCannotBeOpened(t *testing.T) {
 		t.Run(query, func(t *testing.T) {
 			desktopOrigin, _ := start(t)
 			tab := browser(t)
-			require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin+"/"+query)))
-			frame{t, tab, desktopOrigin, nil, 0}.see(text)
+			require.NoError(t, tab.Navigate(desktopOrigin+"/"+query))
+			outer(t, tab, desktopOrigin).see(text)
 		})
 	}
 }
@@ -122,7 +120,7 @@ func TestEachInteractionHasAHiddenWidgetInModeInteraction(t *testing.T) {
 	desktop.eval(`wweHost.answer("2")`, nil)
 	iframes("1,2")
 	second := widget
-	second.nth = 1
+	second.page.Nth = 1
 	second.until(`location.search === "?id=2" && seen[1]?.data.data[1].state === "TALKING"`)
 	var events int
 	second.eval(`seen.filter(m => m.data.event).length`, &events)

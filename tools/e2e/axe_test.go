@@ -1,19 +1,27 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
+	"wwebridge/tools/drive"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-func TestAxeFindsNothingInAnyState(t *testing.T) {
-	desktop, panel := inDesktop(t, "", impatient)
+// inEachScheme runs a test in a browser that prefers light colours, and in one that prefers dark ones.
+func inEachScheme(t *testing.T, test func(t *testing.T, tab drive.Browser)) {
+	for name, dark := range map[string]bool{"light": false, "dark": true} {
+		t.Run(name, func(t *testing.T) { test(t, browser(t, drive.Options{Dark: dark})) })
+	}
+}
+
+func TestAxeFindsNothingInAnyState(t *testing.T) { inEachScheme(t, axeInAnyState) }
+
+func axeInAnyState(t *testing.T, tab drive.Browser) {
+	desktop, panel := inDesktopOf(t, tab, "", impatient)
 	for _, state := range states {
 		t.Run(state.name, func(t *testing.T) {
 			desktop, panel := desktop.in(t), panel.in(t)
@@ -27,8 +35,10 @@ func TestAxeFindsNothingInAnyState(t *testing.T) {
 	}
 }
 
-func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) {
-	desktop, page := inHostPage(t)
+func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) { inEachScheme(t, axeOnAPage) }
+
+func axeOnAPage(t *testing.T, tab drive.Browser) {
+	desktop, page := inHostPageOf(t, tab)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
 	desktop.eval(shift, nil)
 	page.until(textOf("#one", "Consulting"))
@@ -43,11 +53,11 @@ func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) {
 // widen gives the frame's page that width.
 func (f frame) widen(width int) {
 	f.t.Helper()
-	if f.world == nil {
-		require.NoError(f.t, chromedp.Run(f.tab, chromedp.EmulateViewport(int64(width), 720)))
+	if f.isOuter() {
+		require.NoError(f.t, f.tab.Resize(width, 720))
 	} else {
 		css := fmt.Sprintf("position: fixed; inset: 0 auto auto 0; height: 720px; width: %dpx", width)
-		require.NoError(f.t, chromedp.Run(f.tab, chromedp.Evaluate(`void (document.querySelector("iframe").style.cssText = `+quoted(css)+`)`, nil)))
+		f.around().eval(`void (document.querySelector("iframe").style.cssText = `+quoted(css)+`)`, nil)
 	}
 	f.until(fmt.Sprintf("innerWidth === %d", width))
 }
@@ -72,20 +82,15 @@ func (f frame) hasNoViolations(part string, widen func(width int)) {
 	f.t.Helper()
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	require.NoError(f.t, err, "make test-e2e installs it")
-	require.NoError(f.t, f.evaluate(string(axe)+"; 'null'", nil))
+	require.NoError(f.t, f.evaluate("(() => {"+string(axe)+"\n})() ?? 'null'", nil))
 	for _, width := range []int{200, 258, 320, 480} {
 		widen(width)
-		for _, scheme := range []string{"light", "dark"} {
-			require.NoError(f.t, chromedp.Run(f.tab, chromedp.ActionFunc(func(ctx context.Context) error {
-				return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}).Do(ctx)
-			})))
-			var found []string
-			f.await(`axe.run(`+part+`, {
-				runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-				rules: {"target-size": {enabled: true}}, // which axe leaves out by itself
-				resultTypes: ["violations"],
-			}).then(({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => id + " at " + target + ": " + failureSummary)))`, &found)
-			assert.Empty(f.t, found, "at %d px, %s", width, scheme)
-		}
+		var found []string
+		f.await(`axe.run(`+part+`, {
+			runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+			rules: {"target-size": {enabled: true}}, // which axe leaves out by itself
+			resultTypes: ["violations"],
+		}).then(({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => id + " at " + target + ": " + failureSummary)))`, &found)
+		assert.Empty(f.t, found, "at %d px", width)
 	}
 }

@@ -1,19 +1,20 @@
-// Package e2e drives the two pages in headless Chromium, as a person would.
+// Package e2e drives the two pages in the engine that ENGINE names, as a person would.
 package e2e
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/tools/drive"
 	"wwebridge/web"
 )
 
@@ -44,49 +45,57 @@ func start(t *testing.T, change ...func(*web.Pages)) (desktop, widget string) {
 	return pages.DesktopOrigin, pages.WidgetOrigin
 }
 
-// browser opens an empty tab of a Chromium with a fresh profile. Both end with the test, or after two minutes.
-func browser(t *testing.T) context.Context {
+// engine is the one that the tests run in.
+var engine = cmp.Or(os.Getenv("ENGINE"), "chromium")
+
+// browser opens an empty tab of a browser with a fresh profile. Both end with the test.
+func browser(t *testing.T, options ...drive.Options) drive.Browser {
 	t.Helper()
-	said := &lastWords{}
+	o := drive.Options{}
+	if len(options) > 0 {
+		o = options[0]
+	}
+	o.Engine = engine
+	o.Scrollbars = o.Scrollbars || os.Getenv("SCROLLBARS") != ""
+	tab, err := drive.Start(o)
+	require.NoError(t, err)
 	t.Cleanup(func() {
-		if t.Failed() { // a browser that has ended by itself is else only a context that is cancelled
-			t.Logf("the browser's last words:\n%s", said)
+		if t.Failed() { // a browser that has ended by itself answers nothing, else
+			t.Logf("the browser's last words:\n%s", tab.LastWords())
 		}
 	})
-	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.CombinedOutput(said),
-		chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true),
-	)
-	limited, cancel := context.WithTimeout(context.Background(), 6*time.Minute)
-	t.Cleanup(cancel)
-	allocator, cancelAllocator := chromedp.NewExecAllocator(limited, options...)
-	t.Cleanup(cancelAllocator)
-	tab, cancelTab := chromedp.NewContext(allocator)
-	t.Cleanup(cancelTab)
-	t.Cleanup(func() { assert.NoError(t, chromedp.Cancel(tab), "close the browser") }) // first, so that it tidies its profile
-	require.NoError(t, chromedp.Run(tab), "start the browser")
+	t.Cleanup(func() { assert.NoError(t, tab.Close(), "close the browser") })
+	require.NoError(t, tab.Resize(1280, 720))
 	return tab
 }
 
-// lastWords keeps the end of what is written to it.
-type lastWords struct {
-	mu   sync.Mutex
-	text []byte
+// skips counts the tests that the engine cannot do. It may not do more without anyone's notice.
+var (
+	skips    atomic.Int32
+	maxSkips = map[string]int32{"chromium": 0, "firefox": 10, "webkit": 10}
+)
+
+// only skips a test that the other engines cannot do.
+func only(t *testing.T, name, why string) {
+	t.Helper()
+	if engine != name {
+		skips.Add(1)
+		t.Skipf("only in %s: %s", name, why)
+	}
 }
 
-func (l *lastWords) Write(text []byte) (int, error) {
-	const most = 4000
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.text = append(l.text, text...)
-	l.text = l.text[max(0, len(l.text)-most):]
-	return len(text), nil
+// inChromium returns the context of chromedp, for what only Chromium can do.
+func inChromium(t *testing.T, tab drive.Browser, why string) context.Context {
+	t.Helper()
+	only(t, "chromium", why)
+	return tab.(*drive.Chromium).Context
 }
 
-func (l *lastWords) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return string(l.text)
+func TestMain(m *testing.M) {
+	code := m.Run()
+	fmt.Printf("%s: %d tests skipped, as the engine cannot do them; %d may be\n", engine, skips.Load(), maxSkips[engine])
+	if skips.Load() > maxSkips[engine] {
+		code = 1
+	}
+	os.Exit(code)
 }

@@ -4,9 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/tools/drive"
 )
 
 // place fills the form for a kind of work with its defaults.
@@ -98,7 +99,7 @@ func TestTheAgentChangesState(t *testing.T) {
 	desktop.until(`wweHost.mediaState("chat").displayName === "Lunch"`)
 	desktop.eval(`wweHost.agentState("Ready")`, nil)
 	desktop.until(`document.querySelector("#agent-state").value === "Ready"`)
-	desktop.key(kb.Escape)
+	desktop.key(drive.Escape)
 	desktop.until(`!document.querySelector("#media").open`)
 }
 
@@ -106,14 +107,14 @@ func TestTheConfigurationCountsAtOnce(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.press("Configuration")
 	desktop.fill("Readable user data", "Segment")
-	desktop.key(kb.Tab)
+	desktop.key(drive.Tab)
 	desktop.until(`wweHost.config().readAllowed === "Segment"`)
 	desktop.eval(`wweHost.ring({ani: "1", userData: {Segment: "Gold", Secret: "42"}})`, nil)
 	panel.see("Gold")
 	panel.unsee("Secret")
 
 	desktop.fill("Last name", "Okafor")
-	desktop.key(kb.Tab)
+	desktop.key(drive.Tab)
 	desktop.see("Alex Okafor")
 	desktop.click(named("input", "Refuse by silence"))
 	desktop.until(`wweHost.config().silentRefusal`)
@@ -197,11 +198,11 @@ func TestTheLogIsReadByKeyboard(t *testing.T) {
 	panel.see("Ringing")
 	desktop.until(`document.querySelectorAll("#messages li").length >= 5`)
 	desktop.eval(`document.querySelector("#messages").focus()`, nil)
-	desktop.key(kb.ArrowDown)
-	desktop.key(kb.ArrowDown)
-	desktop.key(kb.Enter)
+	desktop.key(drive.ArrowDown)
+	desktop.key(drive.ArrowDown)
+	desktop.key(drive.Enter)
 	desktop.until(shows("#messages li:nth-child(2) pre", `"subscriptionId": 0`))
-	desktop.key(kb.ArrowUp)
+	desktop.key(drive.ArrowUp)
 	desktop.until(`document.activeElement === document.querySelector("#messages li summary")`)
 }
 
@@ -243,10 +244,10 @@ func TestTheWidgetsWidthIsChosenByKeysAndRemembered(t *testing.T) {
 	}
 	desktop.until(width("360"))
 	desktop.eval(`document.querySelector("[role=separator]").focus()`, nil)
-	desktop.key(kb.ArrowLeft)
+	desktop.key(drive.ArrowLeft)
 	desktop.until(width("376"))
-	desktop.key(kb.ArrowRight)
-	desktop.key(kb.Home)
+	desktop.key(drive.ArrowRight)
+	desktop.key(drive.Home)
 	desktop.until(width("200"))
 	desktop.until(`document.querySelector("[role=separator]").ariaValueNow === "200"`)
 	desktop.eval(`location.reload()`, nil)
@@ -256,11 +257,11 @@ func TestTheWidgetsWidthIsChosenByKeysAndRemembered(t *testing.T) {
 func TestTheToolsAreTabsForTheKeyboard(t *testing.T) {
 	desktop, _ := inDesktop(t, "")
 	desktop.eval(`document.querySelector("#tab-work").focus()`, nil)
-	desktop.key(kb.ArrowRight)
+	desktop.key(drive.ArrowRight)
 	desktop.until(`document.activeElement.id === "tab-configuration" && document.querySelector("#configuration").checkVisibility()`)
-	desktop.key(kb.End)
+	desktop.key(drive.End)
 	desktop.until(`document.activeElement.id === "tab-faults" && !document.querySelector("#configuration").checkVisibility()`)
-	desktop.key(kb.ArrowRight)
+	desktop.key(drive.ArrowRight)
 	desktop.until(`document.activeElement.id === "tab-work" && document.activeElement.ariaSelected === "true"`)
 }
 

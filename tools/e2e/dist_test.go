@@ -3,7 +3,6 @@ package e2e
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -14,8 +13,6 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -31,15 +28,8 @@ func aPanelFrom(t *testing.T, folder string) (desktop, panel frame) {
 	t.Helper()
 	desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
 	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720),
-		chromedp.ActionFunc(func(ctx context.Context) error {
-			_, err := page.AddScriptToEvaluateOnNewDocument(`window.violations = [];
-				document.addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDirective + ": " + e.blockedURI))`).Do(ctx)
-			return err
-		}),
-		chromedp.Navigate(desktopOrigin)))
-	desktop, panel = frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widgetOrigin, w, 0}
+	require.NoError(t, tab.Navigate(desktopOrigin))
+	desktop, panel = outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
 	desktop.see("Simulated WWE")
 	panel.see("No interactions.")
 	desktop.press("Ring a call")
@@ -47,7 +37,7 @@ func aPanelFrom(t *testing.T, folder string) (desktop, panel frame) {
 	panel.press("Accept")
 	desktop.see("TALKING")
 	panel.see("Talking")
-	panel.until("violations.length === 0")
+	noComplaints(t, tab)
 	return desktop, panel
 }
 
@@ -64,7 +54,7 @@ func TestDistAsAPersonHostsIt(t *testing.T) {
 		panel.eval(`void (location.search = "?lang=de&theme=dark")`, nil)
 		panel.until(`getComputedStyle(document.querySelector(".wwe-panel")).colorScheme === "dark" && document.querySelector(".wwe-panel").lang === "de"`)
 	})
-	desktop.until("violations.length === 0")
+	noComplaints(t, desktop.tab)
 }
 
 func TestEachFileOfDist(t *testing.T) {

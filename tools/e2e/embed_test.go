@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/tools/drive"
 	"wwebridge/web"
 )
 
@@ -37,11 +38,14 @@ func hostPage(p *web.Pages) { p.Root = over{os.DirFS("testdata/embed"), p.Root} 
 // inHostPage opens the desktop with the page that panels are embedded in.
 func inHostPage(t *testing.T) (desktop, page frame) {
 	t.Helper()
+	return inHostPageOf(t, browser(t))
+}
+
+func inHostPageOf(t *testing.T, tab drive.Browser) (desktop, page frame) {
+	t.Helper()
 	desktopOrigin, widgetOrigin := start(t, hostPage)
-	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(desktopOrigin)))
-	desktop, page = frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widgetOrigin, w, 0}
+	require.NoError(t, tab.Navigate(desktopOrigin))
+	desktop, page = outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
 	desktop.see("Simulated WWE")
 	page.until("window.show")
 	return desktop, page
@@ -395,6 +399,7 @@ func TestAProgramThatStopsIsToldAndReplaced(t *testing.T) {
 // memory. Here is the browser's, through panel.js.
 func TestAThousandMountsLeaveThePageAsItWas(t *testing.T) {
 	page := besideWWE(t)
+	ctx := inChromium(t, page.tab, "the others do not say what a page holds")
 	page.eval(`(() => {
 		window.rounds = async (count) => {
 			const one = document.getElementById("one");
@@ -417,7 +422,7 @@ func TestAThousandMountsLeaveThePageAsItWas(t *testing.T) {
 	counts := func() map[string]float64 {
 		t.Helper()
 		var metrics []*performance.Metric
-		require.NoError(t, chromedp.Run(page.tab, performance.Enable(), heapprofiler.CollectGarbage(), heapprofiler.CollectGarbage(),
+		require.NoError(t, chromedp.Run(ctx, performance.Enable(), heapprofiler.CollectGarbage(), heapprofiler.CollectGarbage(),
 			chromedp.ActionFunc(func(ctx context.Context) (err error) {
 				metrics, err = performance.GetMetrics().Do(ctx)
 				return err

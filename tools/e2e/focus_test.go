@@ -3,8 +3,9 @@ package e2e
 import (
 	"testing"
 
-	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
+
+	"wwebridge/tools/drive"
 )
 
 // Who works by keyboard would have to begin at the top of the page.
@@ -28,7 +29,7 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 			p.press("Dismiss")
 		}, `!document.querySelector(".failure")`},
 		{"when a form is cancelled", call, func(p person) { p.press("Consult"); p.press("Cancel") }, `!document.querySelector(".ask").checkVisibility()`},
-		{"when a form is left by Escape", call, func(p person) { p.press("Block mark done"); p.panel.key(kb.Escape) }, `!document.querySelector(".ask").checkVisibility()`},
+		{"when a form is left by Escape", call, func(p person) { p.press("Block mark done"); p.panel.key(drive.Escape) }, `!document.querySelector(".ask").checkVisibility()`},
 		{"when a form has been sent", call, func(p person) { p.press("Transfer"); p.fill("Destination", "1002"); p.press("Transfer") }, named("button", "Mark done")},
 		{"when mark done is blocked", call, func(p person) {
 			p.press("Block mark done")
@@ -54,7 +55,7 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 			test.do(person{panel, true})
 			if test.after == "" {
 				desktop.eval("wweHost.clearFaults()", nil)
-				panel.key(kb.Enter)
+				panel.key(drive.Enter)
 				test.after = "!" + named("button", "Try again")
 			}
 			panel.until(test.after)

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,9 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -83,10 +79,8 @@ func openForeignPage(t *testing.T, library string) foreignPage {
 	t.Cleanup(server.Close)
 	desktopOrigin, _ := start(t)
 	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720),
-		chromedp.Navigate(desktopOrigin+"/?widget="+url.QueryEscape(server.URL+"/"))))
-	f := foreignPage{desktop: frame{t, tab, desktopOrigin, nil, 0}, page: frame{t, tab, server.URL, w, 0}}
+	require.NoError(t, tab.Navigate(desktopOrigin+"/?widget="+url.QueryEscape(server.URL+"/")))
+	f := foreignPage{desktop: outer(t, tab, desktopOrigin), page: inner(t, tab, server.URL)}
 	f.page.until("window.show")
 	f.panel = f.page.isolated()
 	return f
@@ -94,22 +88,7 @@ func openForeignPage(t *testing.T, library string) foreignPage {
 
 // isolated is the same page, seen from a world that shares nothing with it but the document.
 func (f frame) isolated() frame {
-	f.t.Helper()
-	var world runtime.ExecutionContextID
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.ActionFunc(func(ctx context.Context) error {
-		tree, err := page.GetFrameTree().Do(ctx)
-		if err != nil {
-			return err
-		}
-		for _, child := range tree.ChildFrames {
-			if strings.HasPrefix(child.Frame.URL, f.origin+"/") {
-				world, err = page.CreateIsolatedWorld(child.Frame.ID).Do(ctx)
-				return err
-			}
-		}
-		return fmt.Errorf("no frame of %s", f.origin)
-	})))
-	f.world = &worlds{open: []*runtime.ExecutionContextDescription{{ID: world, Origin: f.origin}}}
+	f.page.Isolated = true
 	return f
 }
 

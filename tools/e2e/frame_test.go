@@ -1,21 +1,15 @@
 package e2e
 
 import (
-	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/tools/drive"
 	"wwebridge/web"
 )
 
@@ -27,62 +21,34 @@ const patience = 15 * time.Second
 // for screen readers, and worked with by mouse and keyboard.
 type frame struct {
 	t      *testing.T
-	tab    context.Context
+	tab    drive.Browser
 	origin string
-	world  *worlds // nil for the tab's own page
-	nth    int     // among the iframes of this origin
+	page   drive.Page
 }
 
-// worlds keeps where to evaluate a script for each page that is loaded in an iframe.
-type worlds struct {
-	mu   sync.Mutex
-	open []*runtime.ExecutionContextDescription
+// outer is the tab's own page, inner the one in its iframe.
+func outer(t *testing.T, tab drive.Browser, origin string) frame {
+	return frame{t, tab, origin, drive.Page{}}
 }
 
-func watchWorlds(tab context.Context) *worlds {
-	w := &worlds{}
-	chromedp.ListenTarget(tab, func(event any) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		switch event := event.(type) {
-		case *runtime.EventExecutionContextCreated:
-			w.open = append(w.open, event.Context)
-		case *runtime.EventExecutionContextDestroyed:
-			w.open = slices.DeleteFunc(w.open, func(c *runtime.ExecutionContextDescription) bool {
-				return c.UniqueID == event.ExecutionContextUniqueID
-			})
-		case *runtime.EventExecutionContextsCleared:
-			w.open = nil
-		}
-	})
-	return w
+func inner(t *testing.T, tab drive.Browser, origin string) frame {
+	return frame{t, tab, origin, drive.Page{Origin: origin}}
 }
 
-// of returns the nth page of the origin, 0 if there is none.
-func (w *worlds) of(origin string, nth int) runtime.ExecutionContextID {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, c := range w.open {
-		if c.Origin != origin {
-			continue
-		}
-		if nth == 0 {
-			return c.ID
-		}
-		nth--
-	}
-	return 0
-}
+func (f frame) isOuter() bool { return f.page == drive.Page{} }
 
 // inDesktop opens the simulated desktop and returns it and the widget in it.
 func inDesktop(t *testing.T, query string, change ...func(*web.Pages)) (desktop, widget frame) {
 	t.Helper()
+	return inDesktopOf(t, browser(t), query, change...)
+}
+
+func inDesktopOf(t *testing.T, tab drive.Browser, query string, change ...func(*web.Pages)) (desktop, widget frame) {
+	t.Helper()
 	desktopOrigin, widgetOrigin := start(t, change...)
-	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(desktopOrigin+"/"+query)))
-	desktop = frame{t, tab, desktopOrigin, nil, 0}
-	widget = frame{t, tab, widgetOrigin, w, 0}
+	require.NoError(t, tab.Navigate(desktopOrigin+"/"+query))
+	desktop = outer(t, tab, desktopOrigin)
+	widget = inner(t, tab, widgetOrigin)
 	desktop.see("Simulated WWE")
 	widget.see("No interactions.")
 	return desktop, widget
@@ -95,19 +61,7 @@ func (f frame) try(script string, result any) error {
 
 // evaluate is for a script that gives JSON, or a promise of it.
 func (f frame) evaluate(script string, result any) error {
-	world := runtime.ExecutionContextID(0) // the tab's own
-	if f.world != nil {
-		if world = f.world.of(f.origin, f.nth); world == 0 {
-			return fmt.Errorf("%s is not loaded", f.origin)
-		}
-	}
-	var text string
-	err := chromedp.Run(f.tab, chromedp.Evaluate(script, &text, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
-		if world != 0 {
-			p = p.WithContextID(world)
-		}
-		return p.WithAwaitPromise(true)
-	}))
+	text, err := f.tab.Evaluate(f.page, script)
 	if err != nil || result == nil {
 		return err
 	}
@@ -178,9 +132,7 @@ func (f frame) fill(label, text string) {
 	field := named("input", label)
 	f.click(field)
 	f.eval("("+field+").select()", nil)
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.ActionFunc(func(ctx context.Context) error {
-		return input.InsertText(text).Do(ctx)
-	})))
+	require.NoError(f.t, f.tab.Insert(f.page, text))
 }
 
 // click presses the mouse in the middle of the element, when that has kept its
@@ -204,23 +156,26 @@ func (f frame) click(element string) {
 		setTimeout(() => lost(new Error("it never stays in its place, or the page has no frames")), 15000);
 	})`, &at), element)
 	x, y := f.offset()
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.MouseClickXY(at.X+x, at.Y+y)))
+	require.NoError(f.t, f.tab.Click(at.X+x, at.Y+y))
 }
 
 // offset is where the frame's page begins in the tab.
 func (f frame) offset() (x, y float64) {
 	f.t.Helper()
-	if f.world == nil {
+	if f.isOuter() {
 		return 0, 0
 	}
 	var at struct{ X, Y float64 }
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.Evaluate(`(() => {
+	f.around().eval(`(() => {
 		const iframe = document.querySelector("iframe");
 		const r = iframe.getBoundingClientRect();
 		return {x: r.x + iframe.clientLeft, y: r.y + iframe.clientTop};
-	})()`, &at)))
+	})()`, &at)
 	return at.X, at.Y
 }
+
+// around is the tab's own page.
+func (f frame) around() frame { return outer(f.t, f.tab, "the tab") }
 
 // screenshot keeps what the tab shows, if SCREENSHOTS names a folder to keep it in.
 func (f frame) screenshot(name string) {
@@ -229,8 +184,8 @@ func (f frame) screenshot(name string) {
 	if folder == "" {
 		return
 	}
-	var png []byte
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.CaptureScreenshot(&png)))
+	png, err := f.tab.Screenshot()
+	require.NoError(f.t, err)
 	require.NoError(f.t, os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644))
 }
 
@@ -254,12 +209,21 @@ func (f frame) choose(label, option string) {
 }
 
 // key presses a key where the focus is.
-func (f frame) key(key string) {
+func (f frame) key(key drive.Key) {
 	f.t.Helper()
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.KeyEvent(key)))
+	require.NoError(f.t, f.tab.Press(f.page, key, false))
 }
 
-// shows tells whether an element that fits the selector has the text, and can be seen.
+// enter gives the focus to the page's iframe: no script in it can, in WebKit.
+func (f frame) enter() {
+	f.t.Helper()
+	if !f.isOuter() {
+		f.around().eval(`document.activeElement.tagName === "IFRAME" || document.querySelector("iframe").focus()`, nil)
+	}
+}
+
+// shows tells whether an element that fits the selector has the text, and can be
+// seen. Firefox's innerText leaves out the log's messages that are out of sight.
 func shows(selector, text string) string {
-	return `[...document.querySelectorAll(` + quoted(selector) + `)].some(e => e.checkVisibility() && e.innerText.includes(` + quoted(text) + `))`
+	return `[...document.querySelectorAll(` + quoted(selector) + `)].some(e => e.checkVisibility() && (e.closest("#messages") ? e.textContent : e.innerText).includes(` + quoted(text) + `))`
 }

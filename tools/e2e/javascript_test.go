@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/internal/standin"
@@ -50,6 +49,7 @@ func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 }
 
 func passesItsOwnTest(t *testing.T, year int) {
+	only(t, "chromium", "the example's own test starts Chromium itself")
 	widget := serveWidget(t, example, true, year)
 	desktop, _ := start(t)
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -85,8 +85,9 @@ func TestTheJavaScriptExampleSaysWhatIsMissing(t *testing.T) {
 func open(t *testing.T, url string) frame {
 	t.Helper()
 	tab := browser(t)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(258, 500), chromedp.Navigate(url)))
-	return frame{t, tab, url, nil, 0}
+	require.NoError(t, tab.Resize(258, 500))
+	require.NoError(t, tab.Navigate(url))
+	return outer(t, tab, url)
 }
 
 // chromium is the browser's program, under one of the names that it has.

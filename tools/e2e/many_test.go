@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/tools/drive"
 	"wwebridge/web"
 )
 
@@ -29,9 +30,9 @@ func inMany(t *testing.T) (wwe, panel frame) {
 		p.Root, p.DesktopOrigin = os.DirFS(project), server.URL
 	})
 	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(640, 720), chromedp.Navigate(server.URL)))
-	wwe, panel = frame{t, tab, server.URL, nil, 0}, frame{t, tab, widget, w, 0}
+	require.NoError(t, tab.Resize(640, 720))
+	require.NoError(t, tab.Navigate(server.URL))
+	wwe, panel = outer(t, tab, server.URL), inner(t, tab, widget)
 	wwe.eval(`document.body.appendChild(document.createElement("iframe")).src = `+quoted(widget), nil)
 	wwe.until("waiting.length > 0")
 	panel.eval(watchPanel, nil)
@@ -68,7 +69,7 @@ func (f frame) during(work func()) (t tasks) {
 	var mu sync.Mutex
 	var events []traced
 	ended := make(chan struct{})
-	ctx, stop := context.WithCancel(f.tab)
+	ctx, stop := context.WithCancel(inChromium(f.t, f.tab, "the others do not trace tasks"))
 	defer stop()
 	chromedp.ListenTarget(ctx, func(event any) {
 		switch event := event.(type) {
@@ -85,13 +86,13 @@ func (f frame) during(work func()) (t tasks) {
 			close(ended)
 		}
 	})
-	require.NoError(f.t, chromedp.Run(f.tab, tracing.Start().WithTraceConfig(&tracing.TraceConfig{
+	require.NoError(f.t, chromedp.Run(ctx, tracing.Start().WithTraceConfig(&tracing.TraceConfig{
 		IncludedCategories: []string{"toplevel", "blink.user_timing"}, ExcludedCategories: []string{"*"},
 	})))
 	f.eval(`performance.mark("begun")`, nil)
 	work()
 	time.Sleep(500 * time.Millisecond)
-	require.NoError(f.t, chromedp.Run(f.tab, tracing.End()))
+	require.NoError(f.t, chromedp.Run(ctx, tracing.End()))
 	select {
 	case <-ended:
 	case <-time.After(patience):
@@ -157,8 +158,9 @@ func TestManyInteractions(t *testing.T) {
 			})
 			if count > 100 {
 				during("showing more", func() {
+					panel.enter()
 					panel.eval(`document.querySelector("[data-action=more]").focus()`, nil)
-					panel.key("\r")
+					panel.key(drive.Enter)
 					panel.until(rows + " === 200")
 					panel.until(`document.activeElement === document.querySelectorAll(".select")[100]`)
 					panel.until(shows("[data-action=more]", fmt.Sprintf("Show more (%d hidden)", count-200)))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"wwebridge/tools/drive"
 	"wwebridge/web"
 )
 
@@ -128,6 +129,6 @@ func TestFormsWorkInASandboxWithoutAllowForms(t *testing.T) {
 	panel.until(textOf("table", "Billing"))
 	panel.until(`document.querySelector("form.add [name=key]").value === ""`)
 	add("Mood", "Sunny")
-	panel.key("\r")
+	panel.key(drive.Enter)
 	panel.until(textOf("table", "Sunny"))
 }

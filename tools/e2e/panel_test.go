@@ -1,19 +1,14 @@
 package e2e
 
 import (
-	"context"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/tools/drive"
 )
 
 // person works with the panel, by mouse or by keyboard alone.
@@ -31,7 +26,7 @@ func (p person) press(button string) {
 		return
 	}
 	p.tabTo(named("button", button))
-	p.panel.key(kb.Enter)
+	p.panel.key(drive.Enter)
 }
 
 func (p person) fill(label, text string) {
@@ -41,69 +36,41 @@ func (p person) fill(label, text string) {
 		return
 	}
 	p.tabTo(named("input", label))
-	require.NoError(p.panel.t, chromedp.Run(p.panel.tab, chromedp.ActionFunc(func(ctx context.Context) error {
-		return input.InsertText(text).Do(ctx)
-	})))
+	require.NoError(p.panel.t, p.panel.tab.Insert(p.panel.page, text))
 }
 
-// tabTo moves the focus by Tab, from where it is, until it is on the element.
+// tabTo moves the focus by Tab, from where it is, until it is on the element: by
+// Shift and Tab to one before it, as a browser's own controls come after the last.
 func (p person) tabTo(element string) {
 	p.panel.t.Helper()
 	p.panel.until(element)
-	require.NoError(p.panel.t, chromedp.Run(p.panel.tab, chromedp.Evaluate(`document.activeElement.tagName === "IFRAME" || document.querySelector("iframe").focus()`, nil)))
+	p.panel.enter()
 	for range 200 {
 		var there bool
 		p.panel.eval("document.activeElement === "+element, &there)
 		if there {
 			return
 		}
-		p.panel.key(kb.Tab)
+		var isBefore bool
+		p.panel.eval(`document.activeElement !== document.body && !!(`+element+`.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)`, &isBefore)
+		require.NoError(p.panel.t, p.panel.tab.Press(p.panel.page, drive.Tab, isBefore))
 	}
 	require.Fail(p.panel.t, "Tab does not come to "+element)
 }
 
-// complaints collects what the browser reports: violations of the policy,
-// exceptions, errors on the console.
-type complaints struct {
-	mu  sync.Mutex
-	all []string
-}
-
-func listenForComplaints(t *testing.T, tab context.Context) *complaints {
+// noComplaints checks that nothing has gone wrong in the browser's pages that nobody sees.
+func noComplaints(t *testing.T, tab drive.Browser) {
 	t.Helper()
-	c := &complaints{}
-	chromedp.ListenTarget(tab, func(event any) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		switch e := event.(type) {
-		case *log.EventEntryAdded:
-			if e.Entry.Level == log.LevelError || e.Entry.Source == log.SourceSecurity {
-				c.all = append(c.all, e.Entry.Text)
-			}
-		case *runtime.EventExceptionThrown:
-			c.all = append(c.all, e.ExceptionDetails.Error())
-		case *runtime.EventConsoleAPICalled:
-			if e.Type == runtime.APITypeError {
-				c.all = append(c.all, "console.error")
-			}
-		}
-	})
-	require.NoError(t, chromedp.Run(tab, log.Enable()))
-	return c
-}
-
-func (c *complaints) none(t *testing.T) {
-	t.Helper()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	assert.Empty(t, c.all, "what the browser complains of")
+	complaints, err := tab.Complaints()
+	assert.NoError(t, err)
+	assert.Empty(t, complaints, "what the browser complains of")
 }
 
 // reload loads everything anew: no interactions, nothing configured.
 func reload(desktop, panel frame) {
 	desktop.t.Helper()
 	desktop.eval("window.old = true", nil)
-	require.NoError(desktop.t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin+"/")))
+	require.NoError(desktop.t, desktop.tab.Navigate(desktop.origin+"/"))
 	panel.see("No interactions.")
 	desktop.until("!window.old && wweHost.interactions().length === 0")
 }
@@ -179,7 +146,6 @@ func TestEveryActionOfThePanel(t *testing.T) {
 		}, first + `.state === "RINGING"`},
 	}
 	desktop, panel := inDesktop(t, "")
-	complaints := listenForComplaints(t, desktop.tab)
 	for _, test := range tests {
 		for _, way := range []string{"mouse", "keyboard"} {
 			t.Run(test.promise+" by "+way, func(t *testing.T) {
@@ -192,7 +158,7 @@ func TestEveryActionOfThePanel(t *testing.T) {
 			})
 		}
 	}
-	complaints.none(t)
+	noComplaints(t, desktop.tab)
 }
 
 func TestThePanelSetsStates(t *testing.T) {
@@ -287,9 +253,10 @@ func TestThePanelRestoresItsPlace(t *testing.T) {
 
 	desktop.eval(`wweHost.selectCase(wweHost.interactions()[0].caseId)`, nil)
 	panel.until(`document.querySelector("[aria-current=true]").innerText.includes("first caller")`)
+	panel.enter()
 	panel.eval(`document.querySelector("[aria-current=true]").focus()`, nil)
-	panel.key(kb.ArrowDown)
-	panel.key(kb.Enter)
+	panel.key(drive.ArrowDown)
+	panel.key(drive.Enter)
 	panel.until(selected)
 }
 
@@ -327,7 +294,6 @@ func TestWhatRingsIsInSightInALongList(t *testing.T) {
 
 func TestWhatCustomersWriteIsText(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
-	complaints := listenForComplaints(t, desktop.tab)
 	corpus := `["<img src=x onerror=alert(1)>", "<script>alert(1)</scr" + "ipt>", "javascript:alert(1)", "\"><svg onload=alert(1)>", "data:text/html,<script>alert(1)</scr" + "ipt>", "{{constructor.constructor('alert(1)')()}}"]`
 	desktop.eval(corpus+`.map((x, n) => { const id = wweHost.ring({ani: x, dnis: x, userData: {[x]: x, "k": x}, contact: {firstName: x, lastName: x}});
 		wweHost.answer(id); wweHost.setUserData(id, {other: x}); wweHost.addParty(id, {name: x}); return id; })`, nil)
@@ -341,12 +307,12 @@ func TestWhatCustomersWriteIsText(t *testing.T) {
 	var odd int
 	panel.eval(`document.querySelectorAll("#panel :is(img, script, iframe, object, [onerror], [onload], a:not([href^='tel:'], [href^='http']))").length`, &odd)
 	assert.Zero(t, odd)
-	complaints.none(t)
+	noComplaints(t, desktop.tab)
 }
 
 func TestThePanelSpeaksGerman(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
-	require.NoError(t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin+"/?widget="+url.QueryEscape(panel.origin+"/?lang=de"))))
+	require.NoError(t, desktop.tab.Navigate(desktop.origin+"/?widget="+url.QueryEscape(panel.origin+"/?lang=de")))
 	panel.see("Keine Interaktionen.")
 	desktop.eval(ring, nil)
 	panel.press("Annehmen")

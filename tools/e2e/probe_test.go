@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
 
@@ -18,10 +17,8 @@ func inProbe(t *testing.T, query string) (desktop, probe frame) {
 	widget := serveWidget(t, "testdata/probe", true)
 	desktopOrigin, _ := start(t)
 	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(1280, 720),
-		chromedp.Navigate(desktopOrigin+"/?widget="+url.QueryEscape(widget+"/"+query))))
-	desktop, probe = frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widget, w, 0}
+	require.NoError(t, tab.Navigate(desktopOrigin+"/?widget="+url.QueryEscape(widget+"/"+query)))
+	desktop, probe = outer(t, tab, desktopOrigin), inner(t, tab, widget)
 	probe.until("genesys.wwe.service")
 	return desktop, probe
 }

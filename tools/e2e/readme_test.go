@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -44,9 +43,8 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	run(t, folder, "go", "test", "./...")
 
 	tab := browser(t)
-	w := watchWorlds(tab)
-	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin)))
-	desktop, panel := frame{t, tab, desktopOrigin, nil, 0}, frame{t, tab, widgetOrigin, w, 0}
+	require.NoError(t, tab.Navigate(desktopOrigin))
+	desktop, panel := outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
 	desktop.see("Ring a call")
 	panel.see("Calls:")
 	desktop.press("Ring a call")
@@ -56,7 +54,7 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	ship := regexp.MustCompile("`(go run wwebridge/web/strip [^`]*)`").FindStringSubmatch(string(readme))
 	require.NotNil(t, ship, "the command before it ships")
 	run(t, folder, strings.Fields(ship[1])...)
-	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin)))
+	require.NoError(t, tab.Navigate(desktopOrigin))
 	panel.see("Calls:")
 	desktop.press("Ring a call")
 	panel.see("RINGING")

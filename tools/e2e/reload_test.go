@@ -1,11 +1,8 @@
 package e2e
 
 import (
-	"context"
 	"testing"
 
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -13,7 +10,7 @@ import (
 // reload is the person's press on F5.
 func (f frame) reload() {
 	f.t.Helper()
-	require.NoError(f.t, chromedp.Run(f.tab, chromedp.Reload()))
+	require.NoError(f.t, f.tab.Reload())
 	f.isReady()
 }
 
@@ -83,7 +80,7 @@ func TestADesktopThatStartsOver(t *testing.T) {
 		desktop, _ := inDesktop(t, "")
 		desktop.press("Ring a call")
 		desktop.until(shows(".state", "RINGING"))
-		require.NoError(t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin)))
+		require.NoError(t, desktop.tab.Navigate(desktop.origin))
 		desktop.isReady()
 		desktop.see("No interactions.")
 	})
@@ -124,13 +121,11 @@ func TestADesktopThatStartsOver(t *testing.T) {
 	t.Run("because the browser keeps nothing, and says so", func(t *testing.T) {
 		desktopOrigin, _ := start(t)
 		tab := browser(t)
-		require.NoError(t, chromedp.Run(tab, chromedp.ActionFunc(func(ctx context.Context) error {
-			_, err := page.AddScriptToEvaluateOnNewDocument(`for (const kind of ["localStorage", "sessionStorage"]) {
+		require.NoError(t, tab.Preload(`for (const kind of ["localStorage", "sessionStorage"]) {
 				Object.defineProperty(window, kind, {get() { throw new DOMException("denied", "SecurityError"); }});
-			}`).Do(ctx)
-			return err
-		}), chromedp.Navigate(desktopOrigin)))
-		desktop := frame{t, tab, desktopOrigin, nil, 0}
+			}`))
+		require.NoError(t, tab.Navigate(desktopOrigin))
+		desktop := outer(t, tab, desktopOrigin)
 		desktop.isReady()
 		desktop.see("This browser keeps nothing for the page: a reload starts over.")
 		desktop.press("Ring a call")

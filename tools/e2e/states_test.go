@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing/fstest"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/web"
@@ -123,14 +122,14 @@ var states = []state{
 			{eventType: "PARKED", interaction: {...i, state: "PARKED", previousState: i.state}}))(wweHost.interactions()[0])`, see("PARKED"))(desktop, panel)
 	}},
 	{name: "alone", show: func(desktop, panel frame) frame {
-		panel.world = nil
-		require.NoError(desktop.t, chromedp.Run(desktop.tab, chromedp.Navigate(panel.origin)))
+		panel = outer(panel.t, panel.tab, panel.origin)
+		require.NoError(desktop.t, desktop.tab.Navigate(panel.origin))
 		panel.see("This page is an agent panel")
 		return panel
 	}},
 	{name: "refused", show: anew(`wweHost.configure({acceptedOrigins: "https://else.example"})`, "WWE does not accept this page")},
 	{name: "not set up", show: func(desktop, panel frame) frame {
-		require.NoError(desktop.t, chromedp.Run(desktop.tab, chromedp.Navigate(desktop.origin+"/?client=object")))
+		require.NoError(desktop.t, desktop.tab.Navigate(desktop.origin+"/?client=object"))
 		panel.see("This panel is not set up right")
 		return panel
 	}},

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -149,7 +148,7 @@ func TestMessagesFromAnotherFrameChangeNothing(t *testing.T) {
 	desktop.eval(`wweHost.ring({ani: "the real caller"})`, nil)
 	panel.see("the real caller")
 	forger := panel
-	forger.nth = 1
+	forger.page.Nth = 1
 	desktop.eval(`(() => { const f = document.createElement("iframe"); f.src = `+quoted(panel.origin)+`; document.body.append(f) })()`, nil)
 	forger.see("WWE does not answer") // the desktop does not answer it
 
@@ -169,8 +168,9 @@ func TestMessagesFromAnotherFrameChangeNothing(t *testing.T) {
 func TestThePanelOpenedAloneSaysWhatItIs(t *testing.T) {
 	_, widgetOrigin := start(t)
 	tab := browser(t)
-	require.NoError(t, chromedp.Run(tab, chromedp.EmulateViewport(600, 500), chromedp.Navigate(widgetOrigin)))
-	panel := frame{t, tab, widgetOrigin, nil, 0}
+	require.NoError(t, tab.Resize(600, 500))
+	require.NoError(t, tab.Navigate(widgetOrigin))
+	panel := outer(t, tab, widgetOrigin)
 	panel.see("This page is an agent panel")
 	panel.see("make run")
 	panel.see("Not inside WWE.")
@@ -182,8 +182,8 @@ func TestThePanelOpenedAloneSaysWhatItIs(t *testing.T) {
 		_, widgetOrigin := start(t, func(p *web.Pages) {
 			p.Root = beside{p.Root, fstest.MapFS{"wwe-service-client-api.js": {Data: client}}}
 		})
-		require.NoError(t, chromedp.Run(tab, chromedp.Navigate(widgetOrigin+"/?client=object")))
-		panel := frame{t, tab, widgetOrigin, nil, 0}
+		require.NoError(t, tab.Navigate(widgetOrigin+"/?client=object"))
+		panel := outer(t, tab, widgetOrigin)
 		panel.see("This page is an agent panel")
 		panel.see("Not inside WWE.")
 	})
@@ -206,9 +206,8 @@ func TestThePanelOverTheClientObject(t *testing.T) {
 	t.Run("says what is missing without it", func(t *testing.T) {
 		desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Root = beside{p.Root, fstest.MapFS{}} })
 		tab := browser(t)
-		w := watchWorlds(tab)
-		require.NoError(t, chromedp.Run(tab, chromedp.Navigate(desktopOrigin+"/?client=object")))
-		frame{t, tab, widgetOrigin, w, 0}.see("load Genesys' wwe-service-client-api.js into the page")
+		require.NoError(t, tab.Navigate(desktopOrigin+"/?client=object"))
+		inner(t, tab, widgetOrigin).see("load Genesys' wwe-service-client-api.js into the page")
 	})
 }
 

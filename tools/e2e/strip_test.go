@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -23,8 +22,8 @@ func TestAStrippedProgram(t *testing.T) {
 
 	_, origin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
 	tab := browser(t)
-	require.NoError(t, chromedp.Run(tab, chromedp.Navigate(origin)))
-	page := frame{t, tab, origin, nil, 0}
+	require.NoError(t, tab.Navigate(origin))
+	page := outer(t, tab, origin)
 	page.until(`document.body.innerText !== ""`)
 	var written string
 	page.eval(`document.body.innerText`, &written)

@@ -44,7 +44,7 @@ func TestTheDesktopShowsWhatWidgetsPutIntoWWEsWindow(t *testing.T) {
 	t.Run("dialogs, with a page that is a widget too", func(t *testing.T) {
 		desktop, widget := withTheirsReady(t)
 		dialog := widget
-		dialog.nth = 1
+		dialog.page.Nth = 1
 		widget.request("system.openDialog", `[location.origin + "/d?id=$Dialog.Id$", {label: "Order of $Agent.FullName$", width: "430px", height: "40%"}]`)
 		desktop.until(shows(".dialog", "Order of Alex Martin"))
 		dialog.until(`location.search === "?id=wweCustomDialog0" && seen.length === 2`)
