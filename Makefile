@@ -1,11 +1,21 @@
 # GOTESTFLAGS reaches every go test, for example: make test-browser GOTESTFLAGS='-count=20'
 GOTESTFLAGS =
+# The engine that browser tests run in: chromium, firefox or webkit.
+ENGINE = chromium
+export ENGINE
+# The tests to run, as go test -run has them.
+RUN = .
+# What runs in Firefox and WebKit too whenever anything is tested.
+CONFORMANCE = Conformance|Hostile
+STORIES = ACallFromRinging|EveryActionOfThePanel|ThePanelSetsStates|HowThePanelStands|ThePanelFitsItsWidth|WhatCustomersWriteIsText|TheFocusIsNeverLost|$\
+	TwoPanelsOnOnePage|TheElement|WhatCannotBeLoaded|EachKindOfWork|ThePanelFollowsTheIframe|APageWithWWEInItsIframe|DistAsAPersonHostsIt|ForgedMessages|$\
+	ALongList|Scrollbars|AgentStateCanBeRead|LoadsItsProgramOnce
 # One package at a time, because each starts a browser.
-BROWSERTESTFLAGS = -p 1 -count=1 -timeout 15m -exec="'$(CURDIR)/tools/wasm-exec.sh'"
+BROWSERTESTFLAGS = -p 1 -count=1 -timeout 20m -run '$(RUN)' -exec="'$(CURDIR)/tools/wasm-exec.sh'"
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test test-engines lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -29,7 +39,16 @@ web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from 
 dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
 
-test: lint bench-size test-native test-browser test-e2e ## run everything that must pass
+test: lint bench-size test-native test-browser test-e2e stories-firefox stories-webkit ## run everything in Chromium, and the main stories in Firefox and WebKit
+
+test-engines: all-chromium all-firefox all-webkit ## run every browser test in every engine
+
+stories-%:
+	@$(MAKE) --no-print-directory ENGINE=$* RUN='$(CONFORMANCE)' PACKAGES='./wasm/wwe ./wasm/wwetest' test-browser
+	@$(MAKE) --no-print-directory ENGINE=$* RUN='$(STORIES)' test-e2e
+
+all-%:
+	@$(MAKE) --no-print-directory ENGINE=$* test-browser test-e2e
 
 lint: tools ## check format, tidiness, vet and staticcheck
 	@tools/lint.sh
@@ -39,17 +58,20 @@ test-native: ## run the tests that need no browser
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist ./bench
 
-test-browser: tools ## run the tests in headless Chromium
-	@tools/need.sh chromium
-	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) ./wasm/... ./internal/...
+PACKAGES = ./wasm/... ./internal/...
+test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=chromium)
+	@tools/need.sh $(ENGINE)
+	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) $(PACKAGES)
 
 # The tests and the benchmark show the panel in the simulated desktop.
 test-e2e bench: ORIGIN = http://localhost:8080
 
-test-e2e: dist web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests in headless Chromium
-	@tools/need.sh chromium
+# What drives the browser is tested first: of one that hides failures, no test means anything.
+test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)
+	@tools/need.sh $(ENGINE)
 	@tools/need.sh libraries
-	@cd tools && ./in-scratch.sh go test -count=1 -timeout 45m $(GOTESTFLAGS) ./e2e/...
+	@cd tools && ./in-scratch.sh go test -p 1 -count=1 -timeout 10m ./drive ./wasmtest
+	@cd tools && ./in-scratch.sh go test -count=1 -timeout 45m -run '$(RUN)' $(GOTESTFLAGS) ./e2e/...
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
 	@tools/need.sh chromium
@@ -69,4 +91,4 @@ clean: ## delete what make has built
 	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/runtime.js web/example/node_modules tools/e2e/node_modules
 
 tools:
-	@cd tools && go build -o ../.bin/ tool
+	@cd tools && go build -o ../.bin/ tool ./wasmtest
