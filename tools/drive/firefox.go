@@ -90,7 +90,11 @@ func firefoxPreferences(o Options) []byte {
 		"widget.gtk.overlay-scrollbars.enabled":            !o.Scrollbars,
 		// Pages have the focus although no window manager gives the window one.
 		"focusmanager.testmode": true,
-		// Nothing calls home.
+		// Nothing calls home, or is shown first.
+		"app.normandy.enabled":                       false,
+		"browser.startup.page":                       0,
+		"network.captive-portal-service.enabled":     false,
+		"network.connectivity-service.enabled":       false,
 		"datareporting.policy.dataSubmissionEnabled": false,
 		"browser.aboutwelcome.enabled":               false,
 		"services.settings.server":                   "data:,#remote-settings-dummy/v1",

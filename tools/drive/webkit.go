@@ -61,12 +61,17 @@ func tryWebKit(o Options, said *lastWords) (_ *webkit, err error) {
 		return nil, err
 	}
 	w.things.end = append(w.things.end, w.watch.close)
-	settings := filepath.Join(home, "gtk-3.0", "settings.ini")
-	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
+	config := filepath.Join(home, "gtk-3.0")
+	if err := os.Mkdir(config, 0o700); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(settings, fmt.Appendf(nil, "[Settings]\ngtk-overlay-scrolling=%t\n", !o.Scrollbars), 0o600); err != nil {
-		return nil, err
+	for name, text := range map[string]string{
+		"settings.ini": fmt.Sprintf("[Settings]\ngtk-overlay-scrolling=%t\n", !o.Scrollbars),
+		"gtk.css":      "* { min-width: 0; margin: 0; padding: 0; border: 0; font-size: 1px; }", // a window is as narrow as a panel may be
+	} {
+		if err := os.WriteFile(filepath.Join(config, name), []byte(text), 0o600); err != nil {
+			return nil, err
+		}
 	}
 	port, err := freePort()
 	if err != nil {
