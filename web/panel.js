@@ -287,7 +287,8 @@ async function start() {
 	try {
 		instance = await WebAssembly.instantiate(module, go.importObject);
 	} catch (error) {
-		throw error instanceof WebAssembly.LinkError || error instanceof TypeError ? failure("mixed") : error;
+		throw isForbidden(error) ? failure("forbidden")
+			: error instanceof WebAssembly.LinkError || error instanceof TypeError ? failure("mixed") : error;
 	}
 	go.exit = () => {};
 	const running = go.run(instance); // until its main function waits
@@ -325,6 +326,12 @@ async function download() {
 	return response;
 }
 
+// isForbidden reports whether the page's policy is why WebAssembly fails: in
+// Chromium and Firefox when it compiles, in WebKit when it starts.
+function isForbidden({ message }) {
+	return /content.security.policy|\bCSP\b|unsafe-eval/i.test(message);
+}
+
 // compile does so while the download goes on where it can. The streaming
 // compiler gets the response itself, so that browsers can cache its work, and
 // a copy tells how far the download is.
@@ -341,11 +348,11 @@ async function compile(response) {
 		counting = count(copy, arrived);
 		return await module;
 	} catch (error) {
+		if (isForbidden(error)) {
+			throw failure("forbidden");
+		}
 		if (!(error instanceof WebAssembly.CompileError)) {
 			throw fileFailure("unreachable", [wasm]); // the download broke off
-		}
-		if (/content.security.policy|unsafe-eval/i.test(error.message)) {
-			throw failure("forbidden");
 		}
 		await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, patience))]);
 		throw arrived.isWasm
