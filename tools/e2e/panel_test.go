@@ -208,6 +208,7 @@ func TestHowThePanelStandsWithWWE(t *testing.T) {
 		panel.until(`[...document.querySelectorAll("[role=status], [role=alert]")].every(e => e.textContent === "")`)
 		panel.see("WWE does not answer")
 		panel.see("accepted-web-content-origins")
+		panel.see("This panel expects WWE at " + desktop.origin)
 		desktop.eval(`wweHost.clearFaults()`, nil)
 		panel.press("Try again")
 		panel.see("No interactions.")

@@ -25,6 +25,7 @@ type standing struct {
 	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page
+	trusts  string // the origins that WWE may have; "" over Genesys' client
 }
 
 // usualDesktop is where make run has the simulated desktop.
@@ -34,7 +35,7 @@ func newStanding(p *panel, o options) *standing {
 	w := p.words
 	s := &standing{
 		w: w, shape: icon("empty"), title: page.New("h2", ""), why: page.New("p", "why"),
-		again: page.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop,
+		again: page.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
 		page: js.Global().Get("location").Get("origin").String(),
 	}
 	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
@@ -67,6 +68,9 @@ func (s *standing) show(v *model.View) {
 		shape, title, lines = "connecting", w.Loading, []string{w.LoadingHint}
 	case model.Silent:
 		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, "")}, true
+		if s.trusts != "" { // a browser need not say that WWE's page has another origin
+			lines = append(lines, words.Fill(w.TrustHint, s.trusts, ""))
+		}
 	case model.Refused:
 		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, "")}, true
 	case model.NotEmbedded:

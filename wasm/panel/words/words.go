@@ -21,7 +21,8 @@ type Words struct {
 	Loading, LoadingHint                                     string
 	NotInWWE, WhatItIs, WhereItBelongs, ToTry, Open, ToHost  string
 	NoFrame, NoFrameHint                                     string
-	Refused, RefusedHint, Silent, SilentHint, Faulty, Lost   string
+	Refused, RefusedHint, Faulty, Lost                       string
+	Silent, SilentHint, TrustHint                            string
 	LostSince, Recovered, NoConnection, TryAgain, OptionHint string
 
 	Actions Table[model.Action] // the names of buttons
