@@ -44,7 +44,8 @@ func (p Pages) Desktop() http.Handler {
 	forger := site{
 		root:   p.Root,
 		routes: map[string]string{forgerPage: strings.TrimPrefix(forgerPage, "/")},
-		policy: basePolicy + p.frameAncestors("'self'"),
+		// One of the iframes with this page has an opaque origin, for which 'self' is nothing in WebKit.
+		policy: strings.Replace(basePolicy, "script-src 'self'", "script-src 'self' "+p.DesktopOrigin, 1) + p.frameAncestors("'self'"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == forgerPage {
