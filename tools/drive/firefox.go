@@ -90,6 +90,9 @@ func firefoxPreferences(o Options) []byte {
 		"widget.gtk.overlay-scrollbars.enabled":            !o.Scrollbars,
 		// Pages have the focus although no window manager gives the window one.
 		"focusmanager.testmode": true,
+		// Few processes start faster.
+		"dom.ipc.processCount":             1,
+		"dom.ipc.processPrelaunch.enabled": false,
 		// Nothing calls home, or is shown first.
 		"app.normandy.enabled":                       false,
 		"browser.startup.page":                       0,

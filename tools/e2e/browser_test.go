@@ -8,8 +8,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -98,4 +100,22 @@ func TestMain(m *testing.M) {
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// A story that fails must be seen to fail, with what its page showed.
+func TestAFailureSurfaces(t *testing.T) {
+	if os.Getenv("CANARY") != "" {
+		desktop, _ := inDesktop(t, "")
+		patience = time.Second
+		desktop.see("what no page says")
+		return
+	}
+	command := exec.Command(os.Args[0], "-test.run=^TestAFailureSurfaces$")
+	command.Env = append(os.Environ(), "CANARY=1")
+	output, err := command.CombinedOutput()
+	var failed *exec.ExitError
+	require.ErrorAs(t, err, &failed, "%s", output)
+	for _, words := range []string{"never true", "Ring a call", "the browser's last words", "FAIL"} {
+		assert.Contains(t, string(output), words)
+	}
 }

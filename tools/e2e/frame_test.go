@@ -14,7 +14,7 @@ import (
 )
 
 // patience bounds how long a test waits for what a person would see at once.
-const patience = 15 * time.Second
+var patience = 15 * time.Second
 
 // frame is a page in the browser, the desktop or the widget in its iframe, as
 // a person meets it: things are found by the names that they have on screen or

@@ -1,0 +1,106 @@
+package e2e
+
+import (
+	"bytes"
+	"image/color"
+	"image/png"
+	"io/fs"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/tools/drive"
+	"wwebridge/web"
+)
+
+// What follows has been wrong in one engine, or where scrollbars take up room.
+
+func TestALongListCrushesNoRow(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	panel.widen(258)
+	desktop.eval(`Array.from({length: 10}, (_, n) => wweHost.ring({ani: "caller " + n}))`, nil)
+	panel.until(`document.querySelectorAll(".row").length === 10`)
+	var crushed []string
+	panel.eval(`[...document.querySelectorAll(".case")].filter((c) => c.scrollHeight > c.clientHeight || c.clientHeight < 70)
+		.map((c) => c.innerText + " is " + c.clientHeight + " of " + c.scrollHeight + " px high")`, &crushed)
+	assert.Empty(t, crushed)
+	panel.until(`((list) => list.scrollHeight > list.clientHeight + 300)(document.querySelector(".cases"))`)
+	panel.press("Accept")
+	desktop.until(`wweHost.interactions().some((i) => i.state === "TALKING")`)
+}
+
+func TestScrollbarsThatTakeUpRoomChangeNoLayout(t *testing.T) {
+	desktop, panel := inDesktopOf(t, browser(t, drive.Options{Scrollbars: true}), "")
+	desktop.eval("["+customer+"]", nil)
+	panel.until(named("button", "Hold"))
+	panel.eval(`void (document.documentElement.style.overflowY = "scroll")`, nil)
+	panel.until(`innerWidth - document.documentElement.clientWidth >= 10`)
+	lefts := func(selector string) (count int) {
+		panel.eval(`new Set([...document.querySelectorAll(`+quoted(selector)+`)].filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect().left))).size`, &count)
+		return count
+	}
+	panel.widen(258)
+	assert.Equal(t, 2, lefts(".actions button:not(.primary)"), "buttons stand in two columns")
+	panel.screenshot("scrollbars-258")
+	panel.widen(480)
+	assert.Equal(t, 2, lefts(".side, .work"), "the list stands beside the details")
+	panel.screenshot("scrollbars-480")
+	panel.until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+}
+
+// WebKitGTK draws a select itself, in light grey, unless it is told not to.
+func TestTheDesktopsAgentStateCanBeRead(t *testing.T) {
+	inEachScheme(t, func(t *testing.T, tab drive.Browser) {
+		desktop, _ := inDesktopOf(t, tab, "")
+		desktop.screenshot("desktop")
+		most := desktop.mostOf(`document.querySelector("#agent-state")`)
+		assert.Less(t, most, 100, "the text is white, so what is behind it is dark")
+	})
+}
+
+// mostOf returns how bright most of the element's picture is, of 255.
+func (f frame) mostOf(element string) (most int) {
+	f.t.Helper()
+	var r struct{ X, Y, Width, Height float64 }
+	f.eval(element+`.getBoundingClientRect()`, &r)
+	shot, err := f.tab.Screenshot()
+	require.NoError(f.t, err)
+	picture, err := png.Decode(bytes.NewReader(shot))
+	require.NoError(f.t, err)
+	var counts [256]int
+	for y := int(r.Y) + 2; y < int(r.Y+r.Height)-2; y++ {
+		for x := int(r.X) + 2; x < int(r.X+r.Width)-2; x++ {
+			counts[color.GrayModel.Convert(picture.At(x, y)).(color.Gray).Y]++
+		}
+	}
+	for y, count := range counts {
+		if count > counts[most] {
+			most = y
+		}
+	}
+	return most
+}
+
+func TestThePanelPageLoadsItsProgramOnce(t *testing.T) {
+	var loaded atomic.Int32
+	_, widget := start(t, func(p *web.Pages) { p.Root = counted{p.Root, strings.TrimPrefix(panelWasm, "/"), &loaded} })
+	open(t, widget).see("This page is an agent panel")
+	assert.EqualValues(t, 1, loaded.Load())
+}
+
+// counted counts how often one file is opened.
+type counted struct {
+	fs.FS
+	name  string
+	times *atomic.Int32
+}
+
+func (c counted) Open(name string) (fs.File, error) {
+	if name == c.name {
+		c.times.Add(1)
+	}
+	return c.FS.Open(name)
+}
