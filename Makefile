@@ -7,7 +7,7 @@ export ENGINE
 RUN = .
 # What runs in Firefox and WebKit too whenever anything is tested.
 CONFORMANCE = Conformance|Hostile
-STORIES = ACallFromRinging|EveryActionOfThePanel|ThePanelSetsStates|HowThePanelStands|ThePanelFitsItsWidth|WhatCustomersWriteIsText|TheFocusIsNeverLost|$\
+STORIES = AFailureSurfaces|ACallFromRinging|EveryActionOfThePanel|ThePanelSetsStates|HowThePanelStands|ThePanelFitsItsWidth|WhatCustomersWriteIsText|TheFocusIsNeverLost|$\
 	TwoPanelsOnOnePage|TheElement|WhatCannotBeLoaded|EachKindOfWork|ThePanelFollowsTheIframe|APageWithWWEInItsIframe|DistAsAPersonHostsIt|ForgedMessages|$\
 	ALongList|Scrollbars|AgentStateCanBeRead|LoadsItsProgramOnce
 # One package at a time, because each starts a browser.
@@ -41,7 +41,8 @@ dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN
 
 test: lint bench-size test-native test-browser test-e2e stories-firefox stories-webkit ## run everything in Chromium, and the main stories in Firefox and WebKit
 
-test-engines: all-chromium all-firefox all-webkit ## run every browser test in every engine
+test-engines: all-chromium all-firefox all-webkit ## run every browser test in every engine, and the stories beside scrollbars
+	@$(MAKE) --no-print-directory ENGINE=chromium SCROLLBARS=visible RUN='$(STORIES)' test-e2e
 
 stories-%:
 	@$(MAKE) --no-print-directory ENGINE=$* RUN='$(CONFORMANCE)' PACKAGES='./wasm/wwe ./wasm/wwetest' test-browser
