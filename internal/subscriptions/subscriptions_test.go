@@ -5,7 +5,6 @@ package subscriptions
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -179,7 +178,6 @@ func (w *fakeWire) taken() []string {
 	defer w.mu.Unlock()
 	log := w.log
 	w.log = nil
-	slices.Sort(log)
 	return log
 }
 
@@ -569,6 +567,34 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
 		w.answer(1, "1", nil)
 		assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
+	})
+	promise("asks again and unsubscribes in the order in which the topics were subscribed", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		topics := []string{"e", "d", "c", "b", "a", "f", "g", "h"}
+		q := newQueue(9)
+		subscribe(h, t.Context(), q, topics...)
+		var asked, left []string
+		grant := func() {
+			asked, left = nil, nil
+			for n, topic := range topics {
+				id := strconv.Itoa(len(w.asked) - len(topics) + n)
+				w.answer(len(w.asked)-len(topics)+n, id, nil)
+				asked, left = append(asked, "subscribe "+topic), append(left, "unsubscribe "+id)
+			}
+		}
+		grant()
+		assert.Equal(t, asked, w.taken())
+		h.Renew()
+		synctest.Wait()
+		assert.Equal(t, asked, w.taken())
+		grant()
+		h.Remove(q)
+		assert.Equal(t, left, w.taken())
+
+		subscribe(h, t.Context(), q, topics...)
+		w.taken()
+		grant()
+		h.Close(nil)
+		assert.Equal(t, left, w.taken())
 	})
 	promise("ends every reader at Close", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := newQueue(9)

@@ -229,12 +229,15 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	if err := decoder.Decode(&parsed); err != nil {
 		return fmt.Errorf("wwetest: configuration: %s", problemOf(err))
 	}
-	for name, n := range map[string]float64{
-		"quarantineDelay": parsed.QuarantineDelay, "blockMarkDoneTimeout": parsed.BlockMarkDoneTimeout, "noAnswerTimeout": parsed.NoAnswerTimeout,
-		"caseExpandedDelay": parsed.CaseExpandedDelay,
+	for _, t := range []struct {
+		name         string
+		milliseconds float64
+	}{
+		{"quarantineDelay", parsed.QuarantineDelay}, {"blockMarkDoneTimeout", parsed.BlockMarkDoneTimeout},
+		{"noAnswerTimeout", parsed.NoAnswerTimeout}, {"caseExpandedDelay", parsed.CaseExpandedDelay},
 	} {
-		if n < 0 || n > 1e12 {
-			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", name, n)
+		if t.milliseconds < 0 || t.milliseconds > 1e12 {
+			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", t.name, t.milliseconds)
 		}
 	}
 	c.QuarantineDelay = ofMilliseconds(parsed.QuarantineDelay)

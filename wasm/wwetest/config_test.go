@@ -477,3 +477,10 @@ func TestTheTabThatThisWWEIs(t *testing.T) {
 		}
 	}
 }
+
+func TestOfSeveralWrongTimesTheFirstIsNamed(t *testing.T) {
+	host := wwetest.NewHost()
+	for range 50 {
+		require.ErrorContains(t, host.ConfigureJSON(`{"caseExpandedDelay":-1,"noAnswerTimeout":-1,"blockMarkDoneTimeout":-1,"quarantineDelay":-1}`), "quarantineDelay")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -299,8 +300,8 @@ func (s savedInteraction) interaction() (*interaction, error) {
 		unknown = append(unknown, i.Contact.Unknown)
 	}
 	for _, properties := range unknown {
-		for name, text := range properties {
-			if text == "" || isJSON(text) != nil {
+		for _, name := range slices.Sorted(maps.Keys(properties)) {
+			if text := properties[name]; text == "" || isJSON(text) != nil {
 				return nil, fmt.Errorf("the property %s of an interaction is not JSON", name)
 			}
 		}

@@ -247,6 +247,16 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 	}
 }
 
+func TestOfSeveralWrongPropertiesTheFirstIsNamed(t *testing.T) {
+	saved := changed(t, fullDesk(t).Save(), func(world map[string]any) {
+		first := world["interactions"].([]any)[0].(map[string]any)["interaction"].(map[string]any)
+		first["Unknown"] = map[string]any{"d": "{", "c": "{", "b": "{", "a": "{"}
+	})
+	for range 50 {
+		require.ErrorContains(t, wwetest.NewHost().Load(saved), "the property a of an interaction")
+	}
+}
+
 // FuzzLoad loads anything, and lives on with it.
 func FuzzLoad(f *testing.F) {
 	f.Add(string(wwetest.NewHost().Save()))
