@@ -28,9 +28,13 @@ const (
 
 // follow fetches snapshots whenever one is needed, until Close.
 func (w *Workspace) follow() {
-	var check <-chan time.Time // while deaf
+	defer w.s.doubts.watch(mirror{w}, false)
 	paidUntil := time.Now()
 	for {
+		var check <-chan time.Time
+		if w.isDeaf() {
+			check = time.After(deafPause)
+		}
 		select {
 		case <-w.kick:
 		case <-check:
@@ -38,10 +42,6 @@ func (w *Workspace) follow() {
 			return
 		}
 		paidUntil = w.fetchUntilCurrent(paidUntil)
-		check = nil
-		if w.isDeaf() {
-			check = time.After(deafPause)
-		}
 	}
 }
 
