@@ -52,7 +52,7 @@ type topic[E any] struct {
 	attempt *attempt      // the latest, until it is answered; else nil
 	live    bool          // WWE has said yes
 	id      string        // that WWE gave the subscription; "" if it gave none
-	deaf    bool          // the readers have been told that they may miss events
+	deaf    bool          // the readers know that they may miss events
 }
 
 // attempt is one request to subscribe.
@@ -85,6 +85,9 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(erro
 		}
 		t.readers = append(t.readers, reader)
 		live := t.live
+		if live && t.deaf {
+			reader.Lose(true)
+		}
 		if !live {
 			t.waiting = append(t.waiting, answered)
 			if last := t.attempt; last == nil || time.Since(last.began) > overdue {

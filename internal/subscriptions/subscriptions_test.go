@@ -358,6 +358,16 @@ func TestHub(t *testing.T) {
 		w.answer(w.last(), "1", nil)
 		assert.Equal(t, []string{"dropped 0"}, read(q))
 	})
+	promise("tells it to a reader who comes meanwhile, too", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q, late := live(t, h, w, "0"), newQueue(9)
+		h.Check()
+		time.Sleep(7 * time.Second)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		require.NoError(t, <-subscribe(h, t.Context(), late, "x"))
+		assert.Equal(t, []string{"dropped 0"}, read(late))
+		w.answer(w.last(), "1", nil)
+		assert.Equal(t, []string{"dropped 0"}, read(late))
+	})
 	promise("does not tell it of a WWE that answers other things", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "0")
 		h.Check()
