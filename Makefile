@@ -26,8 +26,8 @@ wasm_exec.js: FORCE # must match the compiler
 web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from the page
 	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
-dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com)
-	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
+dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
+	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
 
 test: lint bench-size test-native test-browser test-e2e ## run everything that must pass
 

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"text/tabwriter"
 
-	"wwebridge/internal/strip"
+	"wwebridge/tools/internal/strip"
 )
 
 // limits are the sizes that make bench-size accepts, as multiples of the brotli

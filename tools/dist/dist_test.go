@@ -81,9 +81,11 @@ func TestNamesTellTheContent(t *testing.T) {
 	}
 }
 
-func TestTheProgramIsStripped(t *testing.T) {
+func TestAStrippedProgramIsBesideTheOneThatItWas(t *testing.T) {
 	files := built(t, func(p fstest.MapFS) { p["web/panel.wasm"].Data = []byte("wasm of a debugger") })
-	assert.Equal(t, built(t, unchanged), files, "its name and its size are those of what is left")
+	want := built(t, unchanged)
+	want[strings.TrimSuffix(named(t, want, "panel", "wasm"), ".wasm")+".unstripped.wasm"] = "wasm of a debugger"
+	assert.Equal(t, want, files, "its name and its size are those of what is left, and the program as it was is beside it")
 }
 
 func TestAProgramThatCannotBeStrippedShipsAsItIs(t *testing.T) {
