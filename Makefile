@@ -5,7 +5,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 15m -exec="'$(CURDIR)/tools/wasm-exec.
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test test-go lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -30,6 +30,9 @@ dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
 
 test: lint bench-size test-native test-browser test-e2e ## run everything that must pass
+
+test-go: ## run everything with another release of Go (GO=go1.27.3), which is downloaded
+	@GOTOOLCHAIN=$(GO) $(MAKE) test
 
 lint: tools ## check format, tidiness, vet and staticcheck
 	@tools/lint.sh
