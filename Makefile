@@ -40,7 +40,7 @@ lint: tools ## check format, tidiness, vet and staticcheck
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
-	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist ./bench
+	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./bench ./strip ./internal/...
 
 test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium
