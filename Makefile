@@ -5,7 +5,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 15m -exec="'$(CURDIR)/tools/wasm-exec.
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test test-go lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -26,10 +26,13 @@ wasm_exec.js: FORCE # must match the compiler
 web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from the page
 	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
-dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com)
-	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
+dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
+	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
 
 test: lint bench-size test-native test-browser test-e2e ## run everything that must pass
+
+test-go: ## run everything with another release of Go (GO=go1.27.3), which is downloaded
+	@GOTOOLCHAIN=$(GO) $(MAKE) test
 
 lint: tools ## check format, tidiness, vet and staticcheck
 	@tools/lint.sh
@@ -37,7 +40,7 @@ lint: tools ## check format, tidiness, vet and staticcheck
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
-	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist ./bench
+	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./bench ./strip ./internal/...
 
 test-browser: tools ## run the tests in headless Chromium
 	@tools/need.sh chromium

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
 )
 
@@ -221,13 +222,8 @@ func (h *Host) ConfigJSON() wwe.JSON {
 func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	c := h.Config()
 	parsed := newConfigJSON(&c)
-	if !json.Valid([]byte(text)) || !strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
-		return errors.New("wwetest: configuration: it is not a JSON object")
-	}
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&parsed); err != nil {
-		return fmt.Errorf("wwetest: configuration: %s", problemOf(err))
+	if err := strictjson.Decode([]byte(text), &parsed); err != nil {
+		return fmt.Errorf("wwetest: configuration: %w", err)
 	}
 	for _, t := range []struct {
 		name         string
@@ -249,15 +245,6 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	}
 	h.Configure(func(now *Config) { *now = c })
 	return nil
-}
-
-// problemOf says what encoding/json found wrong without the Go types that it names.
-func problemOf(err error) string {
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] + " has the wrong type"
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
 // permits tells whether a comma list of names, or "*", has the name.
