@@ -15,7 +15,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 20m -run '$(RUN)' -exec="'$(CURDIR)/to
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test test-engines lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test test-engines test-go lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -36,8 +36,8 @@ wasm_exec.js: FORCE # must match the compiler
 web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from the page
 	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
-dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com)
-	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)"
+dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
+	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
 
 test: lint bench-size test-native test-browser test-e2e stories-firefox stories-webkit ## run everything in Chromium, and the main stories in Firefox and WebKit
 
@@ -51,13 +51,16 @@ stories-%:
 all-%:
 	@$(MAKE) --no-print-directory ENGINE=$* test-browser test-e2e
 
+test-go: ## run everything with another release of Go (GO=go1.27.3), which is downloaded
+	@GOTOOLCHAIN=$(GO) $(MAKE) test
+
 lint: tools ## check format, tidiness, vet and staticcheck
 	@tools/lint.sh
 
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
-	@cd tools && go test -race -count=1 $(GOTESTFLAGS) ./dist ./bench
+	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./bench ./strip ./internal/...
 
 PACKAGES = ./wasm/... ./internal/...
 test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=chromium)

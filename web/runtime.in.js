@@ -44,7 +44,7 @@ function emptyPage() {
 export function goWith(names) {
 	const own = {
 		__proto__: null,
-		Array, CustomEvent, Date, Function, JSON, MessageChannel, Object, Reflect: { apply, get }, String, TextDecoder, TextEncoder, URL, Uint8Array,
+		Array, CustomEvent, Date, Function, JSON, MessageChannel, Object, Reflect: { apply, get, set }, String, TextDecoder, TextEncoder, URL, Uint8Array,
 		addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, crypto, performance, removeEventListener,
 		requestAnimationFrame, setInterval, setTimeout,
 		...names,

@@ -47,6 +47,35 @@ func TestAnAnswerThatHasArrivedStopsTheDeadline(t *testing.T) {
 	})
 }
 
+func TestAnAnswerThatHasArrivedStopsTheDeadlineOfItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		outcomes := map[string]error{}
+		f := New(nil)
+		defer f.Close()
+		begin := func(name string) string {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			t.Cleanup(cancel)
+			ref, err := f.Begin(ctx, time.Minute, nil, func(_ wire.Reply, err error) { outcomes[name] = err })
+			require.NoError(t, err)
+			f.Sent(ref)
+			return ref
+		}
+		arrived := begin("arrived")
+		begin("silent")
+		closed := begin("closed")
+		f.Arrived(arrived)
+		f.Arrived(closed)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		require.ErrorIs(t, outcomes["silent"], context.DeadlineExceeded)
+		assert.Len(t, outcomes, 1)
+		f.Settle(arrived, wire.Reply{}, nil)
+		f.Close()
+		require.NoError(t, outcomes["arrived"])
+		require.ErrorIs(t, outcomes["closed"], ErrClosed)
+	})
+}
+
 func TestAnAnswerThatHasArrivedIsASignOfLife(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := &quiet{}

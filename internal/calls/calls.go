@@ -187,8 +187,8 @@ func (f *InFlight) Reads() bool {
 }
 
 // Arrived takes note that the answer to a call is there but has yet to be read:
-// from then on only its context and Close can end the call before Settle. It
-// reports whether the call still waits.
+// from then on no deadline ends the call before Settle, only Close and a context
+// that is cancelled. It reports whether the call still waits.
 func (f *InFlight) Arrived(ref string) (waits bool) {
 	f.mu.Lock()
 	c := f.calls[ref]
@@ -200,13 +200,6 @@ func (f *InFlight) Arrived(ref string) (waits bool) {
 		f.Heard()
 	}
 	return c != nil
-}
-
-func (f *InFlight) hasArrived(c *call) bool {
-	f.mu.Lock()
-	arrived := c.arrived
-	f.mu.Unlock()
-	return arrived
 }
 
 // wakeAt sees to it that the timer fires in time for a deadline.
@@ -254,9 +247,7 @@ func (f *InFlight) endOverdue() {
 	}
 	f.turn(func() {
 		for _, c := range overdue {
-			if !f.hasArrived(c) {
-				f.timeOut(f.ref(c.number), now-c.began, nil)
-			}
+			f.expire(c, now-c.began, nil)
 		}
 	})
 }
@@ -275,7 +266,17 @@ func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
 		return
 	}
 	waited := f.now() - c.began
-	f.turn(func() { f.timeOut(ref, waited, cause) })
+	f.turn(func() { f.expire(c, waited, cause) })
+}
+
+// expire ends a call whose deadline has passed, unless its answer is there.
+func (f *InFlight) expire(c *call, waited time.Duration, cause error) {
+	f.mu.Lock()
+	arrived := c.arrived
+	f.mu.Unlock()
+	if !arrived {
+		f.timeOut(f.ref(c.number), waited, cause)
+	}
 }
 
 // Settle gives the call its outcome. A reply without a call, because it comes

@@ -11,9 +11,15 @@ import (
 // goroutines, because the runtime does not say it in any other way, and takes
 // milliseconds: call it only where there is a suspicion.
 func Blocked() bool {
-	text := make([]byte, 1<<16)
-	return isBlocked(string(text[:runtime.Stack(text, true)]))
+	for size := 1 << 16; ; size *= 4 {
+		text := make([]byte, size)
+		if length := runtime.Stack(text, true); length < size || size == mostText {
+			return isBlocked(string(text[:length]))
+		}
+	}
 }
+
+const mostText = 1 << 24 // bytes of stacks, of some ten thousand goroutines
 
 // isBlocked looks for a handler that waits. One that sleeps goes on by itself,
 // and one that waits for a goroutine that works may do so soon.

@@ -1,9 +1,12 @@
 // Package eventloop knows the browser's event loop: when it has delivered the
-// messages that wait in it, and whether a blocked event handler stops it.
-// Other platforms have none.
+// messages that wait in it, when long work must let it turn, and whether a
+// blocked event handler stops it. Other platforms have none.
 package eventloop
 
-import "syscall/js"
+import (
+	"syscall/js"
+	"time"
+)
 
 // Turn calls do, on the goroutine of an event handler, once the event loop has
 // delivered what waits in it. It takes two turns: during the first, a WWE on
@@ -25,3 +28,37 @@ func Turn(do func()) {
 }
 
 func soon(f js.Func) { js.Global().Call("setTimeout", f) }
+
+// atATime is how long Go works before the event loop gets a turn. The browser
+// shows what was drawn and hears the agent's clicks only then.
+const atATime = 10 * time.Millisecond
+
+var yielded time.Time // when Yield returned last
+
+// IsDue reports whether long work should Yield before it goes on. All goroutines
+// share the time, because all that can run do so in the same turn.
+func IsDue() bool { return time.Since(yielded) >= atATime }
+
+// Yield gives the event loop a turn, by a MessageChannel. A timer of Go's would
+// not do: while other goroutines work, it ends before Go returns to the event
+// loop. One of the browser's takes 4 ms at least, and in a hidden frame 1 s.
+func Yield() {
+	turned := make(chan struct{}, 2)
+	f := js.FuncOf(func(js.Value, []js.Value) any {
+		turned <- struct{}{}
+		return nil
+	})
+	defer func() {
+		f.Release()
+		yielded = time.Now()
+		_ = recover() // should the page have changed how channels work
+	}()
+	channel := js.Global().Get("MessageChannel").New()
+	port := channel.Get("port1")
+	port.Set("onmessage", f)
+	channel.Get("port2").Call("postMessage", 0)
+	timer := js.Global().Call("setTimeout", f, 100) // for the same reason
+	<-turned
+	js.Global().Call("clearTimeout", timer)
+	port.Call("close")
+}

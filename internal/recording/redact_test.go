@@ -131,9 +131,14 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 			`{"request":"voice.dial","errorMessage":{"who":"Ada","code":7},"userAgent":"WWE Server"}`,
 			`{"request":"voice.dial","errorMessage":{"who":"redacted-1","code":1e-9},"userAgent":"WWE Server"}`,
 		},
-		"what is not the protocol's":  {wwe, `{"token":"x","data":{"interactionId":"1"}}`, `{"token":"redacted-1","data":{"interactionId":"redacted-2"}}`},
-		"a string":                    {wwe, `"wwe: Ada"`, `"redacted-1"`},
-		"what is not JSON":            {widget, `{"request":"interaction.setUs…`, `redacted-1`},
+		"what is not the protocol's": {wwe, `{"token":"x","data":{"interactionId":"1"}}`, `{"token":"redacted-1","data":{"interactionId":"redacted-2"}}`},
+		"a string":                   {wwe, `"wwe: Ada"`, `"redacted-1"`},
+		"what is not JSON":           {widget, `{"request":"interaction.setUs…`, `redacted-1`},
+		"what is nested too deeply": {wwe,
+			`{"request":"interaction.getByInteractionId","data":{"interactionId":"12","ani":"1002","userData":{"Name":"Ada","Deep":` +
+				strings.Repeat("[", 600) + strings.Repeat("]", 600) + `}},"userAgent":"WWE Server"}`,
+			`redacted-3`,
+		},
 		"the mark that WWE restarted": {wwe, Restarted, Restarted},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,17 +41,18 @@ type Hub[E any] struct {
 	clone  func(E) E
 
 	mu     sync.Mutex
-	topics map[string]*topic[E]
-	silent bool // WWE has given no sign of life since Check
+	topics []*topic[E] // as they were subscribed, so that WWE is asked in that order
+	silent bool        // WWE has given no sign of life since Check
 }
 
 type topic[E any] struct {
+	name    string
 	readers []Reader[E]
 	waiting []func(error) // for WWE's answer
 	attempt *attempt      // the latest, until it is answered; else nil
 	live    bool          // WWE has said yes
 	id      string        // that WWE gave the subscription; "" if it gave none
-	deaf    bool          // the readers have been told that they may miss events
+	deaf    bool          // the readers know that they may miss events
 }
 
 // attempt is one request to subscribe.
@@ -64,7 +65,7 @@ type attempt struct {
 // New returns a Hub that decodes each event once, and clones it for every
 // reader but one.
 func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *Hub[E] {
-	return &Hub[E]{wire: wire, decode: decode, clone: clone, topics: map[string]*topic[E]{}}
+	return &Hub[E]{wire: wire, decode: decode, clone: clone}
 }
 
 // overdue is how long WWE may take to answer before another attempt is made.
@@ -77,13 +78,16 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(erro
 	for _, name := range topics {
 		var a *attempt
 		h.mu.Lock()
-		t := h.topics[name]
+		t := h.find(name)
 		if t == nil {
-			t = &topic[E]{}
-			h.topics[name] = t
+			t = &topic[E]{name: name}
+			h.topics = append(h.topics, t)
 		}
 		t.readers = append(t.readers, reader)
 		live := t.live
+		if live && t.deaf {
+			reader.Lose(true)
+		}
 		if !live {
 			t.waiting = append(t.waiting, answered)
 			if last := t.attempt; last == nil || time.Since(last.began) > overdue {
@@ -95,18 +99,30 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(erro
 		case live:
 			answered(nil)
 		case a != nil:
-			h.ask(name, t, a)
+			h.ask(t, a)
 			if a.renews {
-				go h.insist(name, t, a)
+				go h.insist(t, a)
 			}
 		}
 	}
 }
 
+// find returns the topic, nil if it has no reader. The Hub is locked.
+//
+//go:noinline
+func (h *Hub[E]) find(name string) *topic[E] {
+	for _, t := range h.topics {
+		if t.name == name {
+			return t
+		}
+	}
+	return nil
+}
+
 // IsLive tells whether WWE has said yes to the topic.
 func (h *Hub[E]) IsLive(topic string) bool {
 	h.mu.Lock()
-	t := h.topics[topic]
+	t := h.find(topic)
 	live := t != nil && t.live
 	h.mu.Unlock()
 	return live
@@ -140,21 +156,21 @@ func (t *topic[E]) lose(deaf bool) {
 }
 
 // ask sends the request. The lock is not held, as the answer may come at once.
-func (h *Hub[E]) ask(name string, t *topic[E], a *attempt) {
-	h.wire.Subscribe(name, func(id string, err error) { h.answered(name, t, a, id, err) })
+func (h *Hub[E]) ask(t *topic[E], a *attempt) {
+	h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
 }
 
 // answered takes WWE's answer to an attempt. A subscription that it grants is
 // left if everybody has gone meanwhile or another is there already; so is the
 // one before it. A subscription that WWE has not taken away outlives a refusal:
 // WWE may refuse to grant it twice.
-func (h *Hub[E]) answered(name string, t *topic[E], a *attempt, id string, err error) {
+func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	var waiting []func(error)
 	var closed []Reader[E]
 	h.mu.Lock()
 	latest := a == t.attempt
 	switch {
-	case h.topics[name] != t, err == nil && !latest && t.live:
+	case h.find(t.name) != t, err == nil && !latest && t.live:
 	case err == nil:
 		waiting, id = t.waiting, t.grant(a.renews, id)
 	case !latest:
@@ -177,7 +193,7 @@ func (h *Hub[E]) answered(name string, t *topic[E], a *attempt, id string, err e
 	if waiting != nil {
 		t.waiting = nil
 	}
-	if now := h.topics[name]; now != nil && now.live && now.id == id {
+	if now := h.find(t.name); now != nil && now.live && now.id == id {
 		id = "" // WWE gives each attempt the same
 	}
 	h.mu.Unlock()
@@ -230,15 +246,17 @@ func isCount(id string) bool {
 // Remove takes the reader off all its topics. Those that it leaves without a
 // reader are unsubscribed.
 func (h *Hub[E]) Remove(reader Reader[E]) {
-	var gone []*topic[E]
+	var stay, gone []*topic[E]
 	h.mu.Lock()
-	for name, t := range h.topics {
-		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) == 0 {
-			delete(h.topics, name)
-			t.stopAsking()
-			gone = append(gone, t)
+	for _, t := range h.topics {
+		if t.readers = slices.DeleteFunc(t.readers, func(r Reader[E]) bool { return r == reader }); len(t.readers) > 0 {
+			stay = append(stay, t)
+			continue
 		}
+		t.stopAsking()
+		gone = append(gone, t)
 	}
+	h.topics = stay
 	h.mu.Unlock()
 	h.leave(gone)
 }
@@ -258,7 +276,7 @@ func (h *Hub[E]) leave(gone []*topic[E]) {
 func (h *Hub[E]) Dispatch(name, data string) {
 	h.mu.Lock() // to the end, so that no later event overtakes this one
 	defer h.mu.Unlock()
-	t := h.topics[name]
+	t := h.find(name)
 	if t == nil {
 		return
 	}
@@ -272,13 +290,12 @@ func (h *Hub[E]) Dispatch(name, data string) {
 // Close closes every reader with the error, and unsubscribes every topic. What
 // WWE grants after it is unsubscribed too.
 func (h *Hub[E]) Close(err error) {
-	var gone []*topic[E]
 	h.mu.Lock()
-	for _, t := range h.topics {
+	gone := h.topics
+	for _, t := range gone {
 		t.stopAsking()
-		gone = append(gone, t)
 	}
-	h.topics = map[string]*topic[E]{}
+	h.topics = nil
 	h.mu.Unlock()
 	for _, t := range gone {
 		for _, reader := range t.readers {

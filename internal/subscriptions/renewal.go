@@ -38,24 +38,28 @@ func (h *Hub[E]) hear(silent bool) {
 
 // renewAll begins an attempt for each topic that is due.
 func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
+	var begin []func()
 	h.mu.Lock()
-	for name, t := range h.topics {
+	for _, t := range h.topics {
 		if isDue(t) {
-			go h.renew(name, t, t.begin(true))
+			a := t.begin(true)
+			begin = append(begin, func() {
+				h.ask(t, a)
+				go h.insist(t, a)
+			})
 		}
 	}
 	h.mu.Unlock()
-}
-
-// renew asks until WWE has answered.
-func (h *Hub[E]) renew(name string, t *topic[E], a *attempt) {
-	h.ask(name, t, a)
-	h.insist(name, t, a)
+	go func() {
+		for _, f := range begin {
+			f()
+		}
+	}()
 }
 
 // insist asks again, at growing intervals, until WWE has answered. The first
 // attempt has been made.
-func (h *Hub[E]) insist(name string, t *topic[E], a *attempt) {
+func (h *Hub[E]) insist(t *topic[E], a *attempt) {
 	for pause := overdue; ; pause = min(2*pause, time.Minute) {
 		select {
 		case <-a.over:
@@ -74,6 +78,6 @@ func (h *Hub[E]) insist(name string, t *topic[E], a *attempt) {
 		if !unanswered {
 			return
 		}
-		h.ask(name, t, a)
+		h.ask(t, a)
 	}
 }

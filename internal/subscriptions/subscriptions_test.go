@@ -5,7 +5,6 @@ package subscriptions
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -179,7 +178,6 @@ func (w *fakeWire) taken() []string {
 	defer w.mu.Unlock()
 	log := w.log
 	w.log = nil
-	slices.Sort(log)
 	return log
 }
 
@@ -359,6 +357,16 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"dropped 0"}, read(q), "once")
 		w.answer(w.last(), "1", nil)
 		assert.Equal(t, []string{"dropped 0"}, read(q))
+	})
+	promise("tells it to a reader who comes meanwhile, too", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q, late := live(t, h, w, "0"), newQueue(9)
+		h.Check()
+		time.Sleep(7 * time.Second)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		require.NoError(t, <-subscribe(h, t.Context(), late, "x"))
+		assert.Equal(t, []string{"dropped 0"}, read(late))
+		w.answer(w.last(), "1", nil)
+		assert.Equal(t, []string{"dropped 0"}, read(late))
 	})
 	promise("does not tell it of a WWE that answers other things", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "0")
@@ -569,6 +577,34 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
 		w.answer(1, "1", nil)
 		assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
+	})
+	promise("asks again and unsubscribes in the order in which the topics were subscribed", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		topics := []string{"e", "d", "c", "b", "a", "f", "g", "h"}
+		q := newQueue(9)
+		subscribe(h, t.Context(), q, topics...)
+		var asked, left []string
+		grant := func() {
+			asked, left = nil, nil
+			for n, topic := range topics {
+				id := strconv.Itoa(len(w.asked) - len(topics) + n)
+				w.answer(len(w.asked)-len(topics)+n, id, nil)
+				asked, left = append(asked, "subscribe "+topic), append(left, "unsubscribe "+id)
+			}
+		}
+		grant()
+		assert.Equal(t, asked, w.taken())
+		h.Renew()
+		synctest.Wait()
+		assert.Equal(t, asked, w.taken())
+		grant()
+		h.Remove(q)
+		assert.Equal(t, left, w.taken())
+
+		subscribe(h, t.Context(), q, topics...)
+		w.taken()
+		grant()
+		h.Close(nil)
+		assert.Equal(t, left, w.taken())
 	})
 	promise("ends every reader at Close", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := newQueue(9)

@@ -18,7 +18,7 @@ func ClientObject(sink Sink) (Transport, error) {
 			return nil, ErrNoClient
 		}
 	}
-	c := &clientObject{service: service, sink: sink, order: inOrder(sink), methods: map[string]clientMethod{}}
+	c := &clientObject{service: service, sink: sink, order: &order{sink: sink}, methods: map[string]clientMethod{}}
 	clients.add(c)
 	return c, nil
 }

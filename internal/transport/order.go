@@ -1,24 +1,20 @@
 package transport
 
-import "time"
+import "wwebridge/internal/eventloop"
 
 // order keeps everything in the order of its arrival while a long answer is
 // read in slices: what arrives meanwhile waits. It is not locked, as
 // JavaScript runs nothing at the same time.
 type order struct {
-	sink Sink
-	wait func() // gives the event loop a turn
-
+	sink    Sink
 	reading bool
 	closed  bool
 	waiting []func()
-	began   time.Time // of the task that reads
 }
 
-const (
-	taskTime   = 10 * time.Millisecond // after which the event loop gets a turn
-	maxWaiting = 1024                  // above it gets none, so that a flood of messages cannot grow
-)
+// maxWaiting is how many messages may wait for the event loop to have a turn
+// nevertheless. Above it has none, so that a flood of messages cannot grow.
+const maxWaiting = 1024
 
 // add has do run on a goroutine when everything before it is done. It is what
 // an answer to ref, if any, has to wait for, so its call need not hurry.
@@ -32,7 +28,7 @@ func (o *order) add(ref string, do func()) {
 }
 
 func (o *order) run() {
-	for o.began = time.Now(); len(o.waiting) > 0; o.rest() {
+	for ; len(o.waiting) > 0; o.rest() {
 		do := o.waiting[0]
 		o.waiting = o.waiting[1:]
 		do()
@@ -40,11 +36,10 @@ func (o *order) run() {
 	o.reading, o.waiting = false, nil
 }
 
-// rest gives the event loop a turn where the task has lasted long enough.
+// rest gives the event loop a turn where it is due.
 func (o *order) rest() {
-	if time.Since(o.began) >= taskTime && len(o.waiting) <= maxWaiting {
-		o.wait()
-		o.began = time.Now()
+	if len(o.waiting) <= maxWaiting && eventloop.IsDue() {
+		eventloop.Yield()
 	}
 }
 

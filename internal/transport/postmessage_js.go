@@ -22,7 +22,7 @@ func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) O
 		if err := checkOrigins(origins); err != nil {
 			return nil, err
 		}
-		w := &windowCarrier{order: inOrder(sink)}
+		w := &windowCarrier{order: &order{sink: sink}}
 		for _, origin := range origins {
 			w.origins = append(w.origins, js.ValueOf(origin))
 		}

@@ -34,3 +34,18 @@ func TestAfterARestartMessagesDoNotHaveTheIDThatTheEarlierWWEGaveTheFrame(t *tes
 	p.Receive(wire.Message{FrameID: `"later"`}.Text())
 	assert.Contains(t, last(), `"frameId":"later"`)
 }
+
+// log is a Sink that writes down what comes.
+type log struct {
+	entries []string
+	gone    bool // nobody waits
+}
+
+func (l *log) Settle(ref string, reply wire.Reply, err error) {
+	l.entries = append(l.entries, "answer "+ref)
+}
+func (l *log) Arrived(ref string) bool      { return !l.gone }
+func (l *log) Reads() bool                  { return true }
+func (l *log) Reading(ref string) wire.Read { return nil }
+func (l *log) Event(topic, data string)     { l.entries = append(l.entries, "event "+data) }
+func (l *log) Restarted()                   { l.entries = append(l.entries, "restarted") }

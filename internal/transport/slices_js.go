@@ -2,7 +2,6 @@ package transport
 
 import (
 	"syscall/js"
-	"time"
 
 	"wwebridge/internal/wire"
 )
@@ -12,8 +11,6 @@ var (
 	sliceOf  = method("Array.prototype.slice")
 	envelope = parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
 )
-
-func inOrder(sink Sink) *order { return &order{sink: sink, wait: turn} }
 
 // mustWait reports whether a message cannot be taken at once, because it has a
 // long list or others wait before it. Lists are looked out for only while one
@@ -94,26 +91,4 @@ func envelopeOf(message js.Value) (text string) {
 	var err error
 	defer catch(&err)
 	return stringOf(stringified(message, envelope))
-}
-
-// turn gives the event loop a turn, by a MessageChannel, as a timer waits for
-// four milliseconds at least, and in a hidden frame for a second.
-func turn() {
-	turned := make(chan struct{}, 1)
-	f := js.FuncOf(func(js.Value, []js.Value) any {
-		turned <- struct{}{}
-		return nil
-	})
-	defer f.Release()
-	var err error
-	defer catch(&err)
-	channel := global("MessageChannel").New()
-	port := channel.Get("port1")
-	port.Set("onmessage", f)
-	channel.Get("port2").Call("postMessage", 0)
-	select {
-	case <-turned:
-	case <-time.After(100 * time.Millisecond): // should the page have changed how channels work
-	}
-	port.Call("close")
 }

@@ -1,3 +1,5 @@
+//go:build !js
+
 package transport
 
 import (
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
 )
@@ -75,35 +78,23 @@ func TestAListThatIsNotWhatItWasFails(t *testing.T) {
 	}
 }
 
-// log is a Sink that writes down what comes.
-type log struct {
-	entries []string
-	gone    bool // nobody waits
-}
-
-func (l *log) Settle(ref string, reply wire.Reply, err error) {
-	l.entries = append(l.entries, "answer "+ref)
-}
-func (l *log) Arrived(ref string) bool      { return !l.gone }
-func (l *log) Reads() bool                  { return true }
-func (l *log) Reading(ref string) wire.Read { return nil }
-func (l *log) Event(topic, data string)     { l.entries = append(l.entries, "event "+data) }
-func (l *log) Restarted()                   { l.entries = append(l.entries, "restarted") }
-
-// inTurns runs what waits, and calls between for each turn of the event loop.
+// inTurns runs what waits, and calls between for each turn of the event loop,
+// which is due after each slice.
 func inTurns(o *order, between func(turn int)) {
+	isDue, yield := eventloop.IsDue, eventloop.Yield
+	defer func() { eventloop.IsDue, eventloop.Yield = isDue, yield }()
 	turn := 0
-	o.wait = func() { turn++; between(turn) }
+	eventloop.IsDue = func() bool { return true }
+	eventloop.Yield = func() { turn++; between(turn) }
 	o.reading = true
 	o.run()
 }
 
-// sum reads numbers, and has each slice take longer than a task may.
-func sum(o *order, got *int) wire.Read {
+// sum reads numbers.
+func sum(got *int) wire.Read {
 	return func(r *jsontext.Reader) {
 		for a := r.Array(); a.Next(); {
 			*got += int(r.Number())
-			o.began = o.began.Add(-taskTime)
 		}
 	}
 }
@@ -113,7 +104,7 @@ func TestWhatArrivesMeanwhileWaitsInOrder(t *testing.T) {
 	o := &order{sink: sink}
 	got := 0
 	o.waiting = append(o.waiting, func() {
-		require.True(t, slicesRead(o, "1", sum(o, &got), numbers(40_000, 0)))
+		require.True(t, slicesRead(o, "1", sum(&got), numbers(40_000, 0)))
 		sink.Settle("1", wire.Reply{}, nil)
 	})
 	inTurns(o, func(turn int) {
@@ -131,10 +122,10 @@ func TestAFloodIsNotWaitedFor(t *testing.T) {
 	sink := &log{}
 	o := &order{sink: sink}
 	got, atSecond := 0, 0
-	o.waiting = append(o.waiting, func() { slicesRead(o, "1", sum(o, &got), numbers(40_000, 0)) })
+	o.waiting = append(o.waiting, func() { slicesRead(o, "1", sum(&got), numbers(40_000, 0)) })
 	inTurns(o, func(turn int) {
 		for range maxWaiting + 1 {
-			o.add("", func() { o.began = o.began.Add(-taskTime) })
+			o.add("", func() {})
 		}
 		if turn == 2 {
 			atSecond = got
@@ -153,7 +144,7 @@ func TestReadingEnds(t *testing.T) {
 			sink := &log{}
 			o := &order{sink: sink}
 			got, well := 0, true
-			o.waiting = append(o.waiting, func() { well = slicesRead(o, "1", sum(o, &got), numbers(40_000, 0)) })
+			o.waiting = append(o.waiting, func() { well = slicesRead(o, "1", sum(&got), numbers(40_000, 0)) })
 			inTurns(o, func(int) { end(o, sink) })
 			assert.False(t, well)
 			assert.Less(t, got, 40_000*39_999/2)
@@ -163,7 +154,7 @@ func TestReadingEnds(t *testing.T) {
 }
 
 func TestAFaultInTheListIsToldByItsReader(t *testing.T) {
-	o := &order{sink: &log{}, wait: func() {}}
+	o := &order{sink: &log{}}
 	problem := error(nil)
 	read := func(r *jsontext.Reader) {
 		for a := r.Array(); a.Next(); {
@@ -181,7 +172,7 @@ func TestAFaultInTheListIsToldByItsReader(t *testing.T) {
 }
 
 func TestWhatAReadLeavesOutOfALongListIsReported(t *testing.T) {
-	o := &order{sink: &log{}, wait: func() {}}
+	o := &order{sink: &log{}}
 	reply, ok := o.readSlices("1", func(r *jsontext.Reader) {
 		for a := r.Array(); a.Next(); {
 			if a.Index == 500 {

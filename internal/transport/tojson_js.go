@@ -7,12 +7,13 @@ import "syscall/js"
 var (
 	array          = global("Array").New() // of the page, as those in messages are
 	toJSONProperty = js.ValueOf("toJSON")
+	reflectSet     = global("Reflect.set")
 )
 
 // stringified returns the JSON text of a value, a string or undefined, without
 // a toJSON that is not the value's own.
 func stringified(value ...any) js.Value {
-	if reflectGet.Invoke(array, toJSONProperty).IsUndefined() {
+	if toJSON, err := get(array, toJSONProperty); err == nil && toJSON.IsUndefined() {
 		return stringify.Invoke(value...)
 	}
 	ofObjects, hidden := exchangeToJSON("Object.prototype", js.Undefined())
@@ -32,12 +33,14 @@ func stringified(value ...any) js.Value {
 // exchangeToJSON puts f in place of the toJSON of a prototype, which it
 // returns, and reports whether the page allows that.
 func exchangeToJSON(prototype string, f js.Value) (before js.Value, done bool) {
+	var err error // where the page's accessor throws, it does not allow it
+	defer catch(&err)
 	p := global(prototype)
-	before = p.Get("toJSON")
+	before = reflectGet.Invoke(p, toJSONProperty)
 	if !before.Equal(f) {
-		p.Set("toJSON", f)
+		reflectSet.Invoke(p, toJSONProperty, f)
 	}
-	return before, p.Get("toJSON").Equal(f)
+	return before, reflectGet.Invoke(p, toJSONProperty).Equal(f)
 }
 
 // originalValue is a replacer of JSON.stringify, which undoes what toJSON does:

@@ -171,8 +171,7 @@ func memoryRows(f sectionFigures) (rows []Row) {
 }
 
 func startRows(f sectionFigures) (rows []Row) {
-	const panel, empty, plain = "panel", "empty Go program", "plain JavaScript"
-	const minimal, pageless = "minimal widget", "panel without a page"
+	const empty, plain, pageless = "empty Go program", "plain JavaScript", "panel without a page"
 	const least, compiled = "panel: until its main runs, an answer, and drawing", "panel: until its main runs, and what a second panel takes"
 	s := section{"Start", "ms", sectionFigures{}, map[string]float64{}}
 	for _, what := range []string{"first visit", "second visit"} {
@@ -190,24 +189,26 @@ func startRows(f sectionFigures) (rows []Row) {
 
 func sizeRows(sizes map[string]size) (rows []Row) {
 	s := section{"Size", "bytes", nil, map[string]float64{}}
-	for _, l := range limits {
-		s.budgets["brotli|"+l.program+"|"+base] = l.goal
+	for name, goal := range goals {
+		s.budgets["brotli|"+name+"|"+base] = goal
 	}
 	for _, kind := range []string{"raw", "gzip", "brotli"} {
 		of := func(p program) float64 {
 			size := sizes[p.name]
 			return float64(map[string]int{"raw": size.raw, "gzip": size.gzip, "brotli": size.brotli}[kind])
 		}
-		one, like := of(measured[0]), of(measured[1])
+		one := of(linked[0])
 		rows = append(rows, Row{Section: s.name, What: kind, Who: base, Value: one, Unit: s.unit})
-		for _, p := range measured[1:] {
-			rows = append(rows, s.row(kind, p.name, base, of(p), one))
+		for _, p := range slices.Concat(linked[1:], small) {
+			if sizes[p.name].raw > 0 { // this release of Go can be stripped
+				rows = append(rows, s.row(kind, p.name, base, of(p), one))
+			}
 		}
 		if kind != "brotli" {
 			continue
 		}
-		for _, p := range slices.Concat(measured[2:], parts) {
-			rows = append(rows, s.row(kind, p.name, baseStripped, of(p), like))
+		for _, p := range parts {
+			rows = append(rows, s.row(kind, p.name, base, of(p), one))
 		}
 		for _, p := range imports {
 			rows = append(rows, s.row(kind, "importing "+p.name, base, of(p), one))

@@ -6,14 +6,18 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"wwebridge/tools/internal/strip"
 )
 
 // project is the project's top level, and work the folder for what is built and
@@ -80,11 +84,11 @@ func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string)
 		return err
 	}
 	if sizeOnly {
-		sizes, err := sizesOf(measured...)
+		sizes, err := sizesOf(linked...)
 		if err != nil {
 			return err
 		}
-		return tellSizes(out, sizes)
+		return tellSizes(out, runtime.Version(), sizes)
 	}
 
 	if err := writeSites(); err != nil {
@@ -108,7 +112,11 @@ func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string)
 		return nil
 	}
 	fmt.Fprintln(out, "sizes …") // not while the browser measures
-	sizes, err := sizesOf(slices.Concat(measured, parts, imports)...)
+	sizes, err := sizesOf(slices.Concat(linked, small, parts, imports)...)
+	if unknown := new(strip.UnknownReleaseError); errors.As(err, &unknown) {
+		fmt.Fprintln(out, err)
+		sizes, err = sizesOf(slices.Concat(linked, parts, imports)...)
+	}
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ const hash = "-0123456789abcdef"
 // programs are the Go programs that the panel's start is compared with: one that asks nobody, the
 // least that shows an interaction by package wwe, and all of the panel but its page.
 var programs = []program{
-	{"empty", "empty", linked}, {"minimal", "minimal", stripped}, {"panel-model", "panel-model", stripped},
+	{"empty", "empty"}, {"minimal", "minimal"}, {"panel-model", "panel-model"},
 }
 
 // writeSites writes the folders of the pages that the panel's start is compared with. What of them

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -13,8 +14,13 @@ import (
 	"wwebridge/web"
 )
 
+const (
+	program    = "web/panel.wasm"
+	unstripped = ".unstripped.wasm" // ends the name of the program as it was
+)
+
 // assets are the files that get hashed names, each after those that it refers to.
-var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", "web/panel.wasm", "web/runtime.js", "web/options.js", "web/panel.js", "web/page.js"}
+var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/panel.js", "web/page.js"}
 
 // packageJSON lets npm install the folder. Its names are stable, so that
 // importers need not know the hashes. Parcel reads main, not exports. %s are
@@ -38,7 +44,8 @@ const packageJSON = `{
 }
 `
 
-// build returns the files of dist by name, not compressed yet. strip makes the program less to load.
+// build returns the files of dist by name, not compressed yet. If strip changes
+// the program, the program as it was is there too.
 func build(project fs.FS, origin string, strip func(program []byte) []byte) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	hashed := map[string]string{} // names by what they are without the hash
@@ -52,8 +59,9 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 				return nil, err
 			}
 		}
-		if name == "web/panel.wasm" {
-			content = strip(content)
+		linked := content
+		if name == program {
+			content = strip(linked)
 		}
 		if name == "web/panel.js" {
 			if content, err = replaceOnce(content, "const wasmSize = 0;",
@@ -64,6 +72,9 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 		base, extension, sum := path.Base(name), path.Ext(name), sha256.Sum256(content)
 		hashed[base] = fmt.Sprintf("%s-%x%s", strings.TrimSuffix(base, extension), sum[:8], extension)
 		files[hashed[base]] = content
+		if name == program && !bytes.Equal(content, linked) {
+			files[strings.TrimSuffix(hashed[base], extension)+unstripped] = linked
+		}
 	}
 	files["package.json"] = fmt.Appendf(nil, packageJSON, hashed["panel.wasm"], hashed["panel.css"])
 	files["panel.js"] = []byte("export * from \"./" + hashed["panel.js"] + "\";\n")

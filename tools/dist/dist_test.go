@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -81,9 +82,11 @@ func TestNamesTellTheContent(t *testing.T) {
 	}
 }
 
-func TestTheProgramIsStripped(t *testing.T) {
+func TestAStrippedProgramIsBesideTheOneThatItWas(t *testing.T) {
 	files := built(t, func(p fstest.MapFS) { p["web/panel.wasm"].Data = []byte("wasm of a debugger") })
-	assert.Equal(t, built(t, unchanged), files, "its name and its size are those of what is left")
+	want := built(t, unchanged)
+	want[strings.TrimSuffix(named(t, want, "panel", "wasm"), ".wasm")+".unstripped.wasm"] = "wasm of a debugger"
+	assert.Equal(t, want, files, "its name and its size are those of what is left, and the program as it was is beside it")
 }
 
 func TestAProgramThatCannotBeStrippedShipsAsItIs(t *testing.T) {
@@ -107,7 +110,6 @@ func TestRefusesWhatWouldNotWork(t *testing.T) {
 	for promise, change := range map[string]func(fstest.MapFS){
 		"web/page.js refers to other.js, which is not in dist":   func(p fstest.MapFS) { p["web/page.js"].Data = []byte(`import "./other.js"`) },
 		`web/panel.js does not have "const wasmSize = 0;" once`:  func(p fstest.MapFS) { p["web/panel.js"].Data = nil },
-		"open web/panel.wasm: file does not exist":               func(p fstest.MapFS) { delete(p, "web/panel.wasm") },
 		"index.html refers to start.js, which is not in dist":    func(p fstest.MapFS) { p["index.html"].Data = []byte(`<script src="web/start.js">`) },
 		"web/panel.js refers to panel.svg, which is not in dist": func(p fstest.MapFS) { p["web/panel.js"].Data = []byte(`"./panel.svg"`) },
 		"web/panel.js refers to page.js, which is not in dist":   func(p fstest.MapFS) { p["web/panel.js"].Data = []byte(`"./page.js"`) },
@@ -117,6 +119,11 @@ func TestRefusesWhatWouldNotWork(t *testing.T) {
 		_, err := build(sources, "", without)
 		assert.EqualError(t, err, promise)
 	}
+	sources := project()
+	delete(sources, program)
+	_, err := build(sources, "", without)
+	assert.ErrorIs(t, err, fs.ErrNotExist)
+	assert.ErrorContains(t, err, program)
 }
 
 func TestOrigin(t *testing.T) {

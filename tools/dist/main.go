@@ -9,7 +9,7 @@ import (
 	"io"
 	"os"
 
-	"wwebridge/internal/strip"
+	"wwebridge/tools/internal/strip"
 )
 
 const usage = `dist builds the folder dist: the agent panel to host or to install by npm.
@@ -17,9 +17,12 @@ const usage = `dist builds the folder dist: the agent panel to host or to instal
 Usage: go run ./dist -origin "https://wwe.example.com" (in the folder tools, after make build; make dist does both)
 
   -origin origins   the origins of the WWE that index.html trusts, separated by spaces
+  -strip            remove from the program what only stack traces and debuggers read: it is a quarter less to load, compressed.
+                    The program as it was stays beside it, as panel-….unstripped.wasm.
 
 Examples:
   make dist ORIGIN=https://wwe.example.com
+  make dist ORIGIN=https://wwe.example.com STRIP=1
   make dist ORIGIN="https://wwe.example.com https://wwe-test.example.com"
   make dist ORIGIN=http://localhost:8080    for the simulated desktop
 `
@@ -27,9 +30,9 @@ Examples:
 var errHelp = flag.ErrHelp
 
 func main() {
-	origins, err := arguments(os.Args[1:], os.Stdout)
+	options, err := arguments(os.Args[1:], os.Stdout)
 	if err == nil {
-		err = run("..", origins)
+		err = run("..", options)
 	}
 	if err != nil && !errors.Is(err, errHelp) {
 		fmt.Fprintln(os.Stderr, "dist:", err)
@@ -37,30 +40,41 @@ func main() {
 	}
 }
 
-// arguments returns the origins as they were given. It writes the help to out, and returns errHelp, if that is asked for.
-func arguments(args []string, out io.Writer) (origins string, err error) {
+type options struct {
+	origins string // as they were given
+	strip   bool
+}
+
+// arguments writes the help to out, and returns errHelp, if that is asked for.
+func arguments(args []string, out io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("dist", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&origins, "origin", "", "")
+	flags.StringVar(&o.origins, "origin", "", "")
+	flags.BoolVar(&o.strip, "strip", false, "")
 	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, errHelp):
 		fmt.Fprint(out, usage)
-		return "", err
+		return o, err
 	case err != nil:
-		return "", fmt.Errorf("%w; dist -h lists the flags", err)
+		return o, fmt.Errorf("%w; dist -h lists the flags", err)
 	case flags.NArg() > 0:
-		return "", fmt.Errorf("unexpected argument %q; dist -h shows the usage", flags.Arg(0))
+		return o, fmt.Errorf("unexpected argument %q; dist -h shows the usage", flags.Arg(0))
 	}
-	return origins, nil
+	return o, nil
 }
 
-func run(project, origins string) error {
-	origins, err := checkOrigins(origins)
+func run(project string, o options) error {
+	origins, err := checkOrigins(o.origins)
 	if err != nil {
 		return err
 	}
-	files, err := build(os.DirFS(project), origins, stripped)
+	files, err := build(os.DirFS(project), origins, func(program []byte) []byte {
+		if o.strip {
+			return stripped(program)
+		}
+		return program
+	})
 	if err != nil {
 		return err
 	}

@@ -70,9 +70,9 @@ func TestOriginsThatAreRefusedSayWhatToWrite(t *testing.T) {
 func TestHelpSaysHowToCallIt(t *testing.T) {
 	for _, flag := range []string{"-h", "-help", "--help"} {
 		var out bytes.Buffer
-		origin, err := arguments([]string{flag}, &out)
+		options, err := arguments([]string{flag}, &out)
 		require.ErrorIs(t, err, errHelp)
-		assert.Empty(t, origin)
+		assert.Empty(t, options.origins)
 		for _, word := range []string{"Usage:", "-origin", "make dist ORIGIN=https://wwe.example.com"} {
 			assert.Contains(t, out.String(), word)
 		}
@@ -93,5 +93,5 @@ func TestArgumentsThatAreWrongAreNamed(t *testing.T) {
 }
 
 func TestWithoutAnOriginNothingIsBuilt(t *testing.T) {
-	assert.ErrorContains(t, run(t.TempDir(), ""), "ORIGIN is missing")
+	assert.ErrorContains(t, run(t.TempDir(), options{}), "ORIGIN is missing")
 }

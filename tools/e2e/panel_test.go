@@ -285,7 +285,9 @@ func TestWhatRingsIsInSightInALongList(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	panel.widen(258)
 	desktop.eval(`Array.from({length: 12}, (_, n) => wweHost.answer(wweHost.ring({ani: "caller " + n})))`, nil)
-	panel.until(`document.querySelectorAll(".select").length === 12 && document.querySelector(".cases").scrollTop === 0`)
+	panel.until(`document.querySelectorAll(".select").length === 12`)
+	panel.until("!" + named("button", "Accept"))
+	panel.eval(`document.querySelector(".cases").scrollTop = 0`, nil) // it may have shown one of them while that rang
 	desktop.eval(`wweHost.ring({ani: "the next caller"})`, nil)
 	panel.until(named("button", "Accept"))
 	panel.until(`((button, list) => button.top >= list.top && button.bottom <= list.bottom)(` +

@@ -6,10 +6,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"reflect"
 	"strings"
 	"time"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -39,19 +39,12 @@ func (a arguments) decode(n int, what string, into any) error {
 	if a.isMissing(n) || !bytes.HasPrefix(a.values[n], []byte("{")) {
 		return errors.New(a.of + " takes " + what)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(a.values[n]))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(into)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		option := wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] // without the Go types that it is in
-		return errors.New(a.of + ": " + option + " has the wrong type")
+	err := strictjson.Decode(a.values[n], into)
+	if wrong := new(strictjson.Error); errors.As(err, &wrong) && wrong.Unknown {
+		return errors.New(a.of + " knows no option " + wrong.Path)
 	}
 	if err != nil {
-		if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-			return errors.New(a.of + " knows no option " + strings.Trim(name, `"`))
-		}
-		return err
+		return errors.New(a.of + ": " + err.Error())
 	}
 	return nil
 }
@@ -67,7 +60,7 @@ func (d *userData) UnmarshalJSON(text []byte) error {
 	}
 	object, ok := value.(map[string]any)
 	if !ok && value != nil {
-		return &json.UnmarshalTypeError{Value: "user data", Type: reflect.TypeFor[userData]()}
+		return errors.New("user data are not an object")
 	}
 	*d = object
 	return nil

@@ -44,8 +44,25 @@ func newList(w *words.Words) *list {
 // show brings the list up to date. Of what is new, it shows what the work allows.
 func (l *list) show(v *model.View, now time.Time, work *work) {
 	var ids []string
+	cases := map[string]model.Case{}
 	for _, c := range v.Cases {
-		ids = append(ids, idOf(c))
+		id := idOf(c)
+		ids = append(ids, id)
+		cases[id] = c
+	}
+	var rings, first *page.Element // what has begun to, and what is new
+	show := func(id string) {
+		shown := l.cases[id]
+		if shown == nil {
+			return
+		}
+		ringing, added := shown.show(l.w, cases[id], v.Selected, now, work)
+		if ringing != nil {
+			rings = ringing
+		}
+		if first == nil {
+			first = added
+		}
 	}
 	l.rows.Sync(ids, func(id string) *page.Element {
 		if !work.goesOn() {
@@ -53,21 +70,11 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 		}
 		element := page.New("li", "case")
 		l.cases[id] = &caseRow{page.NewRows(element), map[string]*row{}}
+		show(id) // which is most of the work
 		return element
 	}, func(id string) { delete(l.cases, id) })
-	var rings, first *page.Element // what has begun to, and what is new
-	for n, c := range v.Cases {
-		shown := l.cases[ids[n]]
-		if shown == nil {
-			continue
-		}
-		ringing, added := shown.show(l.w, c, v.Selected, now, work)
-		if ringing != nil {
-			rings = ringing
-		}
-		if first == nil {
-			first = added
-		}
+	for _, id := range ids {
+		show(id)
 	}
 	text := l.w.Interactions
 	if len(ids) > 1 {

@@ -70,6 +70,18 @@ func TestACallThatBlocksAnEventHandlerEndsSoonAndSaysSo(t *testing.T) {
 	}
 }
 
+func TestACallThatBlocksAnEventHandlerIsFoundAmongManyGoroutines(t *testing.T) {
+	ended := make(chan bool)
+	for range 1000 {
+		go func() { <-ended }()
+	}
+	defer close(ended)
+	svc := postMessageRig().connect(t, wwetest.NewHost())
+	took, err := inHandler(func() error { return failed(svc.Agent.Get(context.Background())) })
+	require.ErrorContains(t, err, "called in a JavaScript event handler")
+	assert.Less(t, took, 3*time.Second, "the page is free again")
+}
+
 func TestCallsBesideAnEventHandlerAreNotTakenForBlocked(t *testing.T) {
 	const long = 700 * time.Millisecond
 	for name, handler := range map[string]func(svc *wwe.Service) <-chan error{

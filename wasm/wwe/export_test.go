@@ -3,6 +3,13 @@ package wwe
 // InFlight is the number of calls that wait for their outcome.
 func (s *Service) InFlight() int { return s.calls.Len() }
 
+// Mirrors is the number of workspaces that are told of doubts.
+func (s *Service) Mirrors() int {
+	s.doubts.mu.Lock()
+	defer s.doubts.mu.Unlock()
+	return len(s.doubts.mirrors)
+}
+
 // ReadEvent decodes the data of an event.
 var ReadEvent = readEvent
 

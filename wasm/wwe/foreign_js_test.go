@@ -32,6 +32,11 @@ var foreign = map[string]string{
 		Object.defineProperty(Object.prototype, "toJSON", {configurable: true, get: () => () => "not JSON"});
 		return () => { delete Object.prototype.toJSON };
 	})()`,
+	"a toJSON that throws when it is changed": `(() => {
+		Object.prototype.toJSON = () => "not JSON";
+		Object.defineProperty(Array.prototype, "toJSON", {configurable: true, get: () => () => "not JSON", set() { throw new Error("the page's own") }});
+		return () => { delete Object.prototype.toJSON; delete Array.prototype.toJSON };
+	})()`,
 	"enumerable additions": `(() => {
 		Object.prototype.also = Array.prototype.also = () => {};
 		return () => { delete Object.prototype.also; delete Array.prototype.also };
@@ -104,4 +109,28 @@ func TestThePagesToJSONStays(t *testing.T) {
 	require.Error(t, svc.Interaction.Reject(t.Context(), "1"))
 	assert.Equal(t, `"the page's"`, js.Global().Call("eval", `JSON.stringify([])`).String())
 	assert.Equal(t, `{}`, js.Global().Call("eval", `JSON.stringify({})`).String())
+}
+
+func TestAToJSONThatThrowsFailsNoMoreThanACall(t *testing.T) {
+	for name, c := range map[string]struct{ accessor, fails string }{
+		"when it is read":    {`get() { throw new Error("hands off") }`, "hands off"},
+		"when it is changed": {`get: () => () => "not JSON", set() { throw new Error("hands off") }`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			js.Global().Call("eval", `Object.prototype.toJSON = () => "the page's";
+				Object.defineProperty(Array.prototype, "toJSON", {configurable: true, `+c.accessor+`})`)
+			defer js.Global().Call("eval", `delete Object.prototype.toJSON; delete Array.prototype.toJSON`)
+			withService(t, `{interaction: {accept: (id, ok) => ok({data: [1]}), reject: (id, ok) => ok({data: 1})}}`)
+			svc := connect(t)
+			data, err := svc.Call(t.Context(), "interaction.accept", "1")
+			if c.fails == "" {
+				require.NoError(t, err)
+				assert.JSONEq(t, `[1]`, string(data))
+			} else {
+				require.ErrorContains(t, err, c.fails)
+			}
+			require.NoError(t, svc.Interaction.Reject(t.Context(), "1"), "an answer without an array")
+			assert.Equal(t, `"the page's"`, js.Global().Call("eval", `JSON.stringify({})`).String())
+		})
+	}
 }

@@ -163,7 +163,6 @@ func (w *Workspace) Close() error {
 }
 
 func (w *Workspace) end(err error) {
-	w.s.doubts.watch(mirror{w}, false)
 	w.s.hub.Remove(mirror{w})
 	mirror{w}.Close(err)
 }

@@ -13,9 +13,7 @@ import (
 
 func TestWhatASnapshotHasShownBeforeARestartIsSignalled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		before := slice
-		slice = 0
-		defer func() { slice = before }()
+		defer inTurns()()
 		w := &Workspace{
 			changed: make(chan struct{}, 1), kick: make(chan struct{}, 1), lost: make(chan struct{}, 1), back: make(chan struct{}, 1),
 			known: interactions{byID: map[string]*known{}}, asked: 1, deaf: true,

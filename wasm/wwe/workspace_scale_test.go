@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"wwebridge/internal/eventloop"
 )
 
 func small(id int, data string) Interaction {
@@ -51,13 +53,18 @@ func (w *Workspace) snapshot(count int, data string) {
 	_ = w.take(now)
 }
 
-// Nothing that happens to one interaction may look at all of them, or the cost
-// of all of them together grows with the square of their number.
+// inTurns has long work give the event loop a turn as often as it can, until it
+// is undone.
+func inTurns() (undo func()) {
+	isDue, yield := eventloop.IsDue, eventloop.Yield
+	eventloop.IsDue = func() bool { return true }
+	eventloop.Yield = func() { time.Sleep(time.Millisecond) }
+	return func() { eventloop.IsDue, eventloop.Yield = isDue, yield }
+}
+
 func TestALargeSnapshotIsTakenInTurnsAndEventsBetweenThemCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		was := slice
-		slice = 0
-		defer func() { slice = was }()
+		defer inTurns()()
 		w := crowded(1000)
 		mirror{w}.Push(InteractionEvent{Type: EventAttachedDataChanged, Interaction: small(999, "")}) // says what is known
 		done := make(chan struct{})
@@ -83,6 +90,24 @@ func TestALargeSnapshotIsTakenInTurnsAndEventsBetweenThemCount(t *testing.T) {
 	})
 }
 
+func TestNoTurnTakesOverMoreThanSomeInteractions(t *testing.T) {
+	defer inTurns()()
+	w, turns, before := crowded(0), 0, 0
+	for _, count := range []int{1000, 500} {
+		turns = 0
+		eventloop.Yield = func() {
+			turns++
+			now := len(w.View())
+			assert.LessOrEqual(t, now-before, atATime)
+			before = now
+		}
+		w.snapshot(count, strconv.Itoa(count))
+		assert.Equal(t, 2*(count/atATime), turns, "for their digests and for what they replace")
+	}
+}
+
+// Nothing that happens to one interaction may look at all of them, or the cost
+// of all of them together grows with the square of their number.
 func TestTheCostOfAnEventDoesNotGrowWithTheNumberOfInteractions(t *testing.T) {
 	few, many := crowded(500), crowded(50_000)
 	cost := func(w *Workspace, count int) float64 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/internal/jsontext"
 )
 
@@ -28,9 +29,13 @@ const (
 
 // follow fetches snapshots whenever one is needed, until Close.
 func (w *Workspace) follow() {
-	var check <-chan time.Time // while deaf
+	defer w.s.doubts.watch(mirror{w}, false)
 	paidUntil := time.Now()
 	for {
+		var check <-chan time.Time
+		if w.isDeaf() {
+			check = time.After(deafPause)
+		}
 		select {
 		case <-w.kick:
 		case <-check:
@@ -38,10 +43,6 @@ func (w *Workspace) follow() {
 			return
 		}
 		paidUntil = w.fetchUntilCurrent(paidUntil)
-		check = nil
-		if w.isDeaf() {
-			check = time.After(deafPause)
-		}
 	}
 }
 
@@ -206,35 +207,19 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 // WWE that sends events meanwhile is busy with a large snapshot, not silent.
 const mostDelays = 2
 
-// workSlice bounds the work on thousands of interactions, which may have
-// megabytes of user data: after a slice of time the page gets its turn.
-type workSlice struct {
-	began time.Time
-	done  int
-}
+// atATime is how many interactions are taken over before the mirror looks at
+// the clock. Thousands of them may have megabytes of user data, so after some
+// milliseconds the page gets its turn.
+const atATime = 16
 
-var slice = 15 * time.Millisecond
-
-func newWorkSlice() *workSlice { return &workSlice{began: time.Now()} }
-
-// isOver is called after each interaction.
-func (t *workSlice) isOver() bool {
-	t.done++
-	return t.done%64 == 0 && time.Since(t.began) >= slice
-}
-
-func (t *workSlice) rest() {
-	<-time.After(time.Millisecond)
-	t.began = time.Now()
-}
+func mustRest(n int) bool { return n%atATime == atATime-1 && eventloop.IsDue() }
 
 func (w *Workspace) versions(all []Interaction) []version {
 	versions := make([]version, len(all))
-	work := newWorkSlice()
 	for n := range all {
 		versions[n] = versionOf(&all[n], w.seed)
-		if work.isOver() {
-			work.rest()
+		if mustRest(n) {
+			eventloop.Yield()
 		}
 	}
 	return versions
@@ -246,12 +231,11 @@ func (w *Workspace) versions(all []Interaction) []version {
 // which of the two is older; another snapshot tells. The Workspace is locked,
 // but not between two turns.
 func (w *Workspace) replace(now snapshot, versions []version) error {
-	work := newWorkSlice()
 	for n := range now.interactions {
 		w.put(&now.interactions[n], versions[n], now.number)
-		if work.isOver() {
+		if mustRest(n) {
 			w.mu.Unlock()
-			work.rest()
+			eventloop.Yield()
 			w.mu.Lock()
 			if now.number <= w.void {
 				w.signal() // the next one finds nothing new in what this one has shown

@@ -202,7 +202,7 @@ func TestSilenceShowsAndEndsByItself(t *testing.T) {
 }
 
 func TestAWWEThatGrantsNoMoreAfterSilenceEndsTheMirror(t *testing.T) {
-	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, _ *wwe.Service, w *wwe.Workspace) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, w *wwe.Workspace) {
 		host.Restart()
 		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "not any more"})
 		box.restart()
@@ -211,6 +211,31 @@ func TestAWWEThatGrantsNoMoreAfterSilenceEndsTheMirror(t *testing.T) {
 		}
 		var refused *wwe.RequestError
 		require.ErrorAs(t, w.Err(), &refused)
+		assert.Zero(t, svc.Mirrors(), "the Service keeps none that has ended")
+	})
+}
+
+func TestAMirrorOfAServiceThatHearsNothingSaysSoFromItsBeginning(t *testing.T) {
+	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, first *wwe.Workspace) {
+		host.Fault(wwetest.Fault{})
+		asked := svc.Go(t.Context(), "agent.get")
+		box.pass(30 * time.Second)
+		require.Error(t, (<-asked).Err)
+		require.Error(t, first.Stale())
+		host.ClearFaults()
+		host.Fault(wwetest.Fault{Request: "subscribe"}) // WWE answers, but does not grant the subscription again
+		second := wwe.Async(func() (*wwe.Workspace, error) { return svc.Watch(t.Context()) })
+		box.pass(time.Second)
+		r := <-second
+		require.NoError(t, r.Err)
+		require.Error(t, r.Value.Stale(), "its events may not come")
+		host.Ring(wwetest.Call{ANI: "1"})
+		box.drop()
+		box.pass(11 * time.Second)
+		assert.Equal(t, host.Interactions(), r.Value.Interactions(), "without an event")
+		host.ClearFaults()
+		box.pass(2 * time.Minute)
+		require.NoError(t, r.Value.Stale())
 	})
 }
 

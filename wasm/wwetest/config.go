@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
 )
 
@@ -221,20 +222,18 @@ func (h *Host) ConfigJSON() wwe.JSON {
 func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	c := h.Config()
 	parsed := newConfigJSON(&c)
-	if !json.Valid([]byte(text)) || !strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
-		return errors.New("wwetest: configuration: it is not a JSON object")
+	if err := strictjson.Decode([]byte(text), &parsed); err != nil {
+		return fmt.Errorf("wwetest: configuration: %w", err)
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&parsed); err != nil {
-		return fmt.Errorf("wwetest: configuration: %s", problemOf(err))
-	}
-	for name, n := range map[string]float64{
-		"quarantineDelay": parsed.QuarantineDelay, "blockMarkDoneTimeout": parsed.BlockMarkDoneTimeout, "noAnswerTimeout": parsed.NoAnswerTimeout,
-		"caseExpandedDelay": parsed.CaseExpandedDelay,
+	for _, t := range []struct {
+		name         string
+		milliseconds float64
+	}{
+		{"quarantineDelay", parsed.QuarantineDelay}, {"blockMarkDoneTimeout", parsed.BlockMarkDoneTimeout},
+		{"noAnswerTimeout", parsed.NoAnswerTimeout}, {"caseExpandedDelay", parsed.CaseExpandedDelay},
 	} {
-		if n < 0 || n > 1e12 {
-			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", name, n)
+		if t.milliseconds < 0 || t.milliseconds > 1e12 {
+			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", t.name, t.milliseconds)
 		}
 	}
 	c.QuarantineDelay = ofMilliseconds(parsed.QuarantineDelay)
@@ -246,15 +245,6 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	}
 	h.Configure(func(now *Config) { *now = c })
 	return nil
-}
-
-// problemOf says what encoding/json found wrong without the Go types that it names.
-func problemOf(err error) string {
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] + " has the wrong type"
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
 // permits tells whether a comma list of names, or "*", has the name.

@@ -388,7 +388,7 @@ func TestConfigJSON(t *testing.T) {
 		assert.Equal(t, want, host.Config())
 	})
 	for text, problem := range map[wwe.JSON]string{
-		`{"rateLimits":{"a":1},"acceptedOrigin":"*"}`:      `acceptedOrigin"`,
+		`{"rateLimits":{"a":1},"acceptedOrigin":"*"}`:      "there is no property acceptedOrigin",
 		`{"rateLimit":"many"}`:                             "rateLimit",
 		`{"rateLimits":{"a":1},"noAnswerTimeout":"20s"}`:   "noAnswerTimeout",
 		`{"rateLimits":{"a":1},"noAnswerTimeout":-1}`:      "noAnswerTimeout",
@@ -396,8 +396,8 @@ func TestConfigJSON(t *testing.T) {
 		`{"rateLimits":{"a":1},"caseExpandedDelay":-1}`:    "caseExpandedDelay",
 		`{"rateLimits":{"agent.get":1},"commandData":"{"}`: "commandData",
 		`{"agent":{"roles":["x"],"firstname":7}}`:          "firstname",
-		`{"agent":{"name":"x"}}`:                           `name"`,
-		`{"rateLimits":{"b":1},"options":{"a":1}}`:         "options",
+		`{"agent":{"name":"x"}}`:                           "there is no property agent.name",
+		`{"rateLimits":{"b":1},"options":{"a":1}}`:         "options.a has the wrong type",
 		`[]`:                              "configuration",
 		`"x"`:                             "configuration",
 		``:                                "configuration",
@@ -445,15 +445,16 @@ func TestAConfigThatIsNotValidIsRefusedWithItsReason(t *testing.T) {
 		`{"acceptedOrigins":"https://a.example/"}`:              `acceptedOrigins: "https://a.example/" is not an origin such as https://panel.example.com`,
 		`{"acceptedOrigins":"a.example"}`:                       `acceptedOrigins: "a.example" is not an origin such as https://panel.example.com`,
 		`{"acceptedOrigins":"* (agent.get) https://a.example"}`: `acceptedOrigins: a comma is missing before "https://a.example"`,
-		`{"rateLimit":-1}`:                                      "rateLimit: it is not negative",
-		`{"rateLimit":"1"}`:                                     "rateLimit has the wrong type",
-		`{"rateLimits":{"agent.gett":1}}`:                       `rateLimits: there is no request "agent.gett"`,
-		`{"rateLimits":{"agent.get":-1}}`:                       "rateLimits: agent.get: it is not negative",
-		`{"noAnswerTimeout":-1}`:                                "noAnswerTimeout is no time in milliseconds: -1",
-		`{"commandData":"{"}`:                                   "commandData: it is not JSON",
-		`{"agent":{"roles":[7]}}`:                               "roles has the wrong type",
-		`{"tab":"first"}`:                                       "tab: it is leads, follows or negotiates",
-		`{"readAlowed":"*"}`:                                    `unknown field "readAlowed"`,
+
+		`{"rateLimit":-1}`:                "rateLimit: it is not negative",
+		`{"rateLimit":"1"}`:               "rateLimit has the wrong type",
+		`{"rateLimits":{"agent.gett":1}}`: `rateLimits: there is no request "agent.gett"`,
+		`{"rateLimits":{"agent.get":-1}}`: "rateLimits: agent.get: it is not negative",
+		`{"noAnswerTimeout":-1}`:          "noAnswerTimeout is no time in milliseconds: -1",
+		`{"commandData":"{"}`:             "commandData: it is not JSON",
+		`{"agent":{"roles":[7]}}`:         "agent.roles[0] has the wrong type",
+		`{"tab":"first"}`:                 "tab: it is leads, follows or negotiates",
+		`{"readAlowed":"*"}`:              "there is no property readAlowed",
 	} {
 		host := wwetest.NewHost()
 		before := host.Config()
@@ -475,5 +476,12 @@ func TestTheTabThatThisWWEIs(t *testing.T) {
 		for question, answer := range want {
 			assert.Contains(t, w.ask("system.isFrame"+question), `"data":`+answer+`,`, "%s %s", tab, question)
 		}
+	}
+}
+
+func TestOfSeveralWrongTimesTheFirstIsNamed(t *testing.T) {
+	host := wwetest.NewHost()
+	for range 50 {
+		require.ErrorContains(t, host.ConfigureJSON(`{"caseExpandedDelay":-1,"noAnswerTimeout":-1,"blockMarkDoneTimeout":-1,"quarantineDelay":-1}`), "quarantineDelay")
 	}
 }

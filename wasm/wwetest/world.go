@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
 )
 
@@ -215,24 +216,11 @@ func parseWorld(text wwe.JSON) (*loaded, error) {
 }
 
 func decodeWorld(text wwe.JSON, into *world) error {
-	if !strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
-		return errors.New("it is not a JSON object")
+	var any struct{ Version int } // of a world that may have other properties
+	if json.Unmarshal([]byte(text), &any) == nil && any.Version != worldVersion {
+		return fmt.Errorf("it is of version %d, not %d", any.Version, worldVersion)
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(into)
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("it is not JSON")
-	case into.Version != worldVersion && (err == nil || into.Version != 0):
-		return fmt.Errorf("it is of version %d, not %d", into.Version, worldVersion)
-	case err != nil:
-		return errors.New(problemOf(err))
-	case decoder.Decode(&struct{}{}) != io.EOF:
-		return errors.New("there is more than one value")
-	}
-	return nil
+	return strictjson.Decode([]byte(text), into)
 }
 
 // parseRest validates the agent's media, the campaigns, toasts, views and faults.
@@ -299,8 +287,8 @@ func (s savedInteraction) interaction() (*interaction, error) {
 		unknown = append(unknown, i.Contact.Unknown)
 	}
 	for _, properties := range unknown {
-		for name, text := range properties {
-			if text == "" || isJSON(text) != nil {
+		for _, name := range slices.Sorted(maps.Keys(properties)) {
+			if text := properties[name]; text == "" || isJSON(text) != nil {
 				return nil, fmt.Errorf("the property %s of an interaction is not JSON", name)
 			}
 		}

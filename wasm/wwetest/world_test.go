@@ -209,12 +209,12 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 	}
 	for reason, text := range map[string]wwe.JSON{
 		"it is not JSON":                     "{",
+		"is not JSON":                        saved + "{}",
 		"it is not a JSON object":            "7",
 		"it is of version 0, not 1":          "{}",
 		"it is of version 2, not 1":          changed(t, saved, set("version", 2)),
-		"unknown field":                      changed(t, saved, set("more", 2)),
+		"there is no property more":          changed(t, saved, set("more", 2)),
 		"interactions has the wrong type":    changed(t, saved, set("interactions", "x")),
-		"more than one value":                saved + "{}",
 		"configuration: rateLimit":           changed(t, saved, func(w map[string]any) { w["config"].(map[string]any)["rateLimit"] = -1 }),
 		"the agent has no media":             changed(t, saved, set("media", []any{})),
 		"no state of the agent's":            changed(t, saved, first("media", set("state", "Asleep"))),
@@ -244,6 +244,16 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 			assert.True(t, strings.HasPrefix(err.Error(), "wwetest: Load: "), err)
 			assert.Equal(t, before, host.Save())
 		})
+	}
+}
+
+func TestOfSeveralWrongPropertiesTheFirstIsNamed(t *testing.T) {
+	saved := changed(t, fullDesk(t).Save(), func(world map[string]any) {
+		first := world["interactions"].([]any)[0].(map[string]any)["interaction"].(map[string]any)
+		first["Unknown"] = map[string]any{"d": "{", "c": "{", "b": "{", "a": "{"}
+	})
+	for range 50 {
+		require.ErrorContains(t, wwetest.NewHost().Load(saved), "the property a of an interaction")
 	}
 }
 

@@ -111,14 +111,13 @@ func (m *Model) session(ctx context.Context) error {
 	defer m.change(func() { m.svc = nil })
 	running.Go(func() { m.followAgent(ctx, svc) })
 	for {
-		began := time.Now()
+		began, rest := time.Now(), newRest()
 		interactions, stale := workspace.View(), workspace.Stale()
-		work := slice{began: began}
-		next := m.prepare(interactions, work.rest)
+		next := m.prepare(interactions, rest)
 		m.changeInSlices(func() {
 			m.standing(stale)
 			m.apply(next)
-		}, work.rest)
+		}, rest)
 		select { // in a burst of events, what is in between need not be seen
 		case <-after(max(pace, time.Since(began))): // who has much to show works half of the time
 		case <-ctx.Done():

@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -117,6 +118,26 @@ func (r *rig) call() string {
 	require.NoError(r, r.host.Answer(id))
 	r.settle()
 	return id
+}
+
+// WWE keeps a subscription, whatever becomes of the page that has it.
+func TestAPanelThatEndsUnsubscribesAtWWE(t *testing.T) {
+	with(t, func(r *rig) {
+		sent := func(event string) (count int) {
+			for _, m := range r.host.Messages() {
+				if m.FromWidget && strings.Contains(m.Text, `"event":"`+event+`"`) {
+					count++
+				}
+			}
+			return count
+		}
+		for range 5 {
+			require.NotZero(t, sent("subscribe"))
+			r.stop()
+			require.Equal(t, sent("subscribe"), sent("unsubscribe"))
+			r.open()
+		}
+	})
 }
 
 func TestWhatMakesSense(t *testing.T) {

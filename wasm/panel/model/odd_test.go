@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,50 @@ import (
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
+
+func TestAnOddPropertyTakesNoCallFromThePanel(t *testing.T) {
+	for name, property := range map[string]string{
+		"connId is a number":        `"connId":12345`,
+		"ani is a number":           `"ani":33140000001`,
+		"dnis is a number":          `"dnis":8000`,
+		"caseId is a number":        `"caseId":7`,
+		"a party's number is one":   `"parties":[{"name":"Ann","phoneNumber":1002}]`,
+		"contact is a string":       `"contact":"Ann"`,
+		"userData is an array":      `"userData":[]`,
+		"isConsultation is 0":       `"isConsultation":0`,
+		"parties is an object":      `"parties":{}`,
+		"user data is 600 deep":     `"userData":{"a":` + strings.Repeat(`[`, 600) + strings.Repeat(`]`, 600) + `}`,
+		"a number is out of range":  `"userData":{"a":1e999}`,
+		"state is an array":         `"state":[]`,
+		"interactionId is a number": `"interactionId":2`,
+	} {
+		odd := `{"interactionId":"2","state":"TALKING","media":"voice",` + property + `}`
+		shows := func(r *rig) {
+			v := r.model.View()
+			assert.Equal(r, model.Live, v.Phase)
+			assert.Equal(r, 2, v.Count)
+			assert.Empty(r, v.Failures)
+			assert.False(r, v.Recovered)
+		}
+		t.Run("when it opens: "+name, func(t *testing.T) {
+			with(t, func(r *rig) {
+				r.stop()
+				r.host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: wwe.JSON(`[{"interactionId":"1","state":"TALKING","media":"voice"},` + odd + `]`)})
+				r.open()
+				shows(r)
+			})
+		})
+		t.Run("with an event: "+name, func(t *testing.T) {
+			with(t, func(r *rig) {
+				r.call()
+				r.host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: wwe.JSON(`[{"interactionId":"1","state":"TALKING","media":"voice"},` + odd + `]`)})
+				r.host.Emit(wwe.TopicInteraction, wwe.JSON(`{"eventType":"ESTABLISHED","interaction":`+odd+`}`))
+				r.settle()
+				shows(r)
+			})
+		})
+	}
+}
 
 func TestAnInteractionThatCannotBeReadIsNoLostConnection(t *testing.T) {
 	for name, data := range map[string]wwe.JSON{

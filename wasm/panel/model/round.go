@@ -12,6 +12,7 @@ import (
 // takes long. So prepare does that beside what is shown, with rests for the
 // browser, and apply only puts the result in place: a View never has half of it.
 type round struct {
+	began         time.Time        // asking the browser for the time of each would take longer than the rest of it
 	order         []*item          // in WWE's order
 	items         map[string]*item // by interaction id
 	cases         []caseItems
@@ -26,7 +27,7 @@ type round struct {
 // is the same as before. Rest is called now and then. Only the goroutine that
 // calls apply may call it, without the lock.
 func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
-	r := &round{order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
+	r := &round{began: time.Now(), order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
 	m.rounds++
 	isSame := len(now) == len(m.order) // the same ids, in the same order
 	for n, i := range now {
@@ -95,7 +96,7 @@ func (m *Model) report(r *round, kind EntryKind, level Level, i *wwe.Interaction
 
 // arrive makes an item of an interaction that the panel does not know.
 func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
-	began := time.Now()
+	began := r.began
 	restored, wasThere := m.place.seen[i.InteractionUUID]
 	if wasThere {
 		began = restored

@@ -1,23 +1,18 @@
 package model
 
-import "time"
+import "wwebridge/internal/eventloop"
 
-// atATime is how long the panel works before the browser gets a turn. The
-// browser shows what it has drawn and hears the agent's clicks only then.
-const atATime = 8 * time.Millisecond
+// stepsAtOnce is how many small steps of long work are done before the panel
+// looks at the clock.
+const stepsAtOnce = 16
 
-// slice is a stretch of work between two turns of the browser.
-type slice struct {
-	began time.Time
-	steps int
-}
-
-// rest gives the browser a turn if the slice has lasted long enough. It blocks
-// on a timer, as runtime.Gosched would not return to the browser.
-func (s *slice) rest() {
-	if s.steps++; s.steps%16 != 0 || time.Since(s.began) < atATime {
-		return
+// newRest returns what to call after each step of long work: it gives the
+// browser a turn where that is due.
+func newRest() func() {
+	steps := 0
+	return func() {
+		if steps++; steps%stepsAtOnce == 0 && eventloop.IsDue() {
+			eventloop.Yield()
+		}
 	}
-	<-after(time.Millisecond)
-	s.began = time.Now()
 }

@@ -11,8 +11,8 @@ import (
 
 // Go's table of functions, as its linker writes it and its runtime reads it:
 // cmd/link/internal/ld/pcln.go, runtime/symtab.go, runtime/runtime2.go and
-// internal/abi/symtab.go of Go 1.26, whose names for the fields are given
-// here. All numbers are little-endian.
+// internal/abi/symtab.go, whose names for the fields are given here. What
+// differs between releases is in release.go. All numbers are little-endian.
 //
 // The table begins with a header of words of 8 bytes: what it is, and where
 // its parts are from there on. The last part has two numbers of 4 bytes for
@@ -30,8 +30,8 @@ const (
 )
 
 // The runtime finds the table by its moduledata, words of 8 bytes. The first are
-// where the header is, where the names are, and twice their length.
-const moduleData = 40 // gofunc: where the functions' data are
+// where the header is, where the names are, and twice their length. One of the
+// others is release.gofunc.
 
 // A function's description (runtime._func), by bytes. It is followed by
 // numbers of 4 bytes: where its tables are, and where its data.
@@ -71,8 +71,8 @@ const (
 
 // dropTraces removes from a program's memory what is read only for stack
 // traces, and where signals interrupt programs, as they do not in browsers.
-func dropTraces(memory []byte) error {
-	all, err := findFunctions(memory)
+func (r release) dropTraces(memory []byte) error {
+	all, err := r.findFunctions(memory)
 	if err != nil {
 		return err
 	}
@@ -177,14 +177,14 @@ type functionTable struct {
 
 // findFunctions finds the table that the runtime will find: a program may have
 // that of another one among its data.
-func findFunctions(memory []byte) (functionTable, error) {
+func (r release) findFunctions(memory []byte) (functionTable, error) {
 	for at := 0; ; at++ {
 		next := bytes.Index(memory[at:], []byte(magic))
 		if next < 0 {
 			return functionTable{}, errors.New("it is not there")
 		}
 		at += next
-		if t, ok := functionsAt(memory, at); ok {
+		if t, ok := r.functionsAt(memory, at); ok {
 			return t, nil
 		}
 	}
@@ -192,7 +192,7 @@ func findFunctions(memory []byte) (functionTable, error) {
 
 // functionsAt gives the table whose header is there, if one is: its parts are
 // in order, and a moduledata refers to it.
-func functionsAt(memory []byte, at int) (t functionTable, ok bool) {
+func (r release) functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	table := memory[at:]
 	if len(table) < headerWords*8 {
 		return t, false
@@ -211,11 +211,11 @@ func functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	refers := binary.LittleEndian.AppendUint64(nil, uint64(at))
 	refers = binary.LittleEndian.AppendUint64(refers, uint64(at+names))
 	referred := bytes.Index(memory, refers)
-	if referred < 0 || len(memory)-referred < 8*(moduleData+1) {
+	if referred < 0 || len(memory)-referred < 8*(r.gofunc+1) {
 		return t, false
 	}
 	module := memory[referred:]
-	length, data := address(module, 2), address(module, moduleData)
+	length, data := address(module, 2), address(module, r.gofunc)
 	if length != address(module, 3) || length > units-names || data > len(memory) {
 		return t, false
 	}

@@ -21,14 +21,16 @@ import (
 //     meant to save zeros and costs more where the program is compressed.
 //     (Where it is not, it may be larger than before.)
 //
-// The code is not touched. Program knows what Go 1.26 makes, and returns an
-// error for all else. What it has stripped it returns unchanged.
+// The code is not touched. Program knows what Go 1.26 and 1.27 make, and returns
+// an error for all else: an *UnknownReleaseError for what another release has
+// made. What it has stripped it returns unchanged.
 func Program(program []byte) ([]byte, error) {
 	sections, err := split(program)
 	if err != nil {
 		return nil, err
 	}
-	if err := sections.knownVersion(); err != nil {
+	release, err := sections.release()
+	if err != nil {
 		return nil, err
 	}
 	sections = slices.DeleteFunc(sections, func(s section) bool { return s.id == idCustom && s.name() != producers })
@@ -40,8 +42,8 @@ func Program(program []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := dropTraces(memory); err != nil {
-		return nil, fmt.Errorf("the table of functions is not as Go 1.26 makes it: %w", err)
+	if err := release.dropTraces(memory); err != nil {
+		return nil, fmt.Errorf("the table of functions is not as %s makes it: %w", release.name, err)
 	}
 	sections[data].content = writeData(memory)
 	return sections.join(), nil

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // A program of WebAssembly is a header and sections.
@@ -21,9 +20,6 @@ const (
 
 // producers is the custom section that tells who made the program.
 const producers = "producers"
-
-// knownGo is the version of Go whose tables dropTraces knows.
-const knownGo = "go1.26"
 
 type section struct {
 	id      byte
@@ -69,8 +65,8 @@ func (s section) name() string {
 	return string(name)
 }
 
-// knownVersion is nil if the program tells that it was made by a Go whose tables are known.
-func (all sections) knownVersion() error {
+// release is the Go release that made the program, if its tables are known.
+func (all sections) release() (release, error) {
 	const language = "\x02Go" // the name of the language, after its length
 	for _, s := range all {
 		if s.id != idCustom || s.name() != producers {
@@ -78,13 +74,13 @@ func (all sections) knownVersion() error {
 		}
 		if _, after, found := bytes.Cut(s.content, []byte(language)); found {
 			version, _, err := prefixed(after)
-			if v := string(version); err == nil && v != knownGo && !strings.HasPrefix(v, knownGo+".") {
-				err = fmt.Errorf("the program was made by %.20q, and only what %s makes is known", v, knownGo)
+			if err != nil {
+				return release{}, err
 			}
-			return err
+			return releaseOf(string(version))
 		}
 	}
-	return errors.New("the program does not say that Go made it")
+	return release{}, errors.New("the program does not say that Go made it")
 }
 
 var errShort = errors.New("it ends too early")

@@ -11,7 +11,7 @@ import (
 	"io"
 	"os"
 
-	"wwebridge/internal/strip"
+	"wwebridge/tools/internal/strip"
 )
 
 const usage = `strip makes Go programs for browsers smaller to load: it removes what only stack traces and debuggers read.

@@ -1,0 +1,73 @@
+package eventloop
+
+import (
+	"syscall/js"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// endsScript counts the tasks that have ended since they were marked: their
+// microtasks run then.
+const endsScript = `(() => {
+	const ends = {marked: 0, ended: 0, mark: () => { ends.marked++; queueMicrotask(() => { ends.ended++ }) }};
+	return ends;
+})()`
+
+// busy works without ever waiting.
+func busy(d time.Duration) {
+	for began := time.Now(); time.Since(began) < d; {
+	}
+}
+
+func TestYieldGivesTheEventLoopATurnWhateverElseWorks(t *testing.T) {
+	ends := js.Global().Call("eval", endsScript)
+	ended := make(chan bool)
+	for range 3 {
+		go func() {
+			for range 20 {
+				busy(4 * time.Millisecond)
+				ends.Call("mark")
+				marked := ends.Get("marked").Int()
+				Yield()
+				assert.GreaterOrEqual(t, ends.Get("ended").Int(), marked)
+			}
+			ended <- true
+		}()
+	}
+	for range 3 {
+		<-ended
+	}
+}
+
+func TestATurnIsDueAfterAllGoroutinesTogetherHaveWorkedForLong(t *testing.T) {
+	Yield()
+	assert.False(t, IsDue())
+	for range 4 {
+		ended := make(chan bool)
+		go func() {
+			busy(atATime / 4)
+			close(ended)
+		}()
+		<-ended
+	}
+	assert.True(t, IsDue())
+	Yield()
+	assert.False(t, IsDue())
+}
+
+func TestAPageThatHasChangedHowChannelsWorkStopsNothing(t *testing.T) {
+	for name, change := range map[string]string{
+		"nobody delivers":        `MessageChannel = class { port1 = {close() {}}; port2 = {postMessage() {}} }`,
+		"there is none":          `MessageChannel = undefined`,
+		"the constructor throws": `MessageChannel = class { constructor() { throw null } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer js.Global().Set("MessageChannel", js.Global().Get("MessageChannel"))
+			js.Global().Call("eval", change)
+			Yield()
+			assert.False(t, IsDue())
+		})
+	}
+}
