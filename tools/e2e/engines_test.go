@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"image/color"
 	"image/png"
 	"io/fs"
@@ -36,19 +37,24 @@ func TestScrollbarsThatTakeUpRoomChangeNoLayout(t *testing.T) {
 	desktop, panel := inDesktopOf(t, browser(t, drive.Options{Scrollbars: true}), "")
 	desktop.eval("["+customer+"]", nil)
 	panel.until(named("button", "Hold"))
-	panel.eval(`void (document.documentElement.style.overflowY = "scroll")`, nil)
-	panel.until(`innerWidth - document.documentElement.clientWidth >= 10`)
-	lefts := func(selector string) (count int) {
-		panel.eval(`new Set([...document.querySelectorAll(`+quoted(selector)+`)].filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect().left))).size`, &count)
-		return count
+	type layout struct{ Rows, Columns int } // of buttons; of the panel
+	at := func(width int, overflow string) (l layout) {
+		panel.widen(width)
+		panel.eval(`void (document.documentElement.style.overflowY = `+quoted(overflow)+`)`, nil)
+		if overflow == "scroll" {
+			panel.until(`innerWidth - document.documentElement.clientWidth >= 10`)
+		}
+		panel.eval(`(() => {
+			const places = (selector, edge) => new Set([...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect()[edge]))).size;
+			return {rows: places(".actions button", "top"), columns: places(".side, .work", "left")};
+		})()`, &l)
+		panel.screenshot(fmt.Sprintf("scrollbars-%s-%d-%s", engine, width, overflow))
+		return l
 	}
-	panel.widen(258)
-	assert.Equal(t, 2, lefts(".actions button:not(.primary)"), "buttons stand in two columns")
-	panel.screenshot("scrollbars-258")
-	panel.widen(480)
-	assert.Equal(t, 2, lefts(".side, .work"), "the list stands beside the details")
-	panel.screenshot("scrollbars-480")
-	panel.until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+	for _, width := range []int{258, 480} {
+		assert.Equal(t, at(width, "hidden"), at(width, "scroll"), "at %d px", width)
+		panel.until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+	}
 }
 
 // WebKitGTK draws a select itself, in light grey, unless it is told not to.
