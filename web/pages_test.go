@@ -193,6 +193,7 @@ func TestOnlyTheDesktopFramesTheForger(t *testing.T) {
 	assert.Equal(t, "forger", got.Body.String())
 	assert.Contains(t, got.Header().Get("Content-Security-Policy"), "default-src 'none'; script-src 'self'")
 	assert.Contains(t, got.Header().Get("Content-Security-Policy"), "; frame-ancestors 'self'")
+	assert.Contains(t, got.Header().Get("Content-Security-Policy"), "script-src 'self' http://localhost:8080 ", "for the one of an opaque origin")
 	assert.Equal(t, http.StatusNotFound, request(testPages().Widget(), http.MethodGet, "/web/forger.html").Code)
 }
 
