@@ -43,13 +43,13 @@ func serveWidget(t *testing.T, folder string, withClient bool, year ...int) (ori
 
 // The widget's own test is what the README shows to people who write JavaScript. It passes with clients of every year.
 func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
+	only(t, "chromium", "the example's own test starts Chromium itself")
 	for _, year := range []int{2016, 2017, 2018, 2020, 2023} {
 		t.Run(fmt.Sprintf("with the client of %d", year), func(t *testing.T) { passesItsOwnTest(t, year) })
 	}
 }
 
 func passesItsOwnTest(t *testing.T, year int) {
-	only(t, "chromium", "the example's own test starts Chromium itself")
 	widget := serveWidget(t, example, true, year)
 	desktop, _ := start(t)
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)

@@ -69,7 +69,7 @@ func (f frame) during(work func()) (t tasks) {
 	var mu sync.Mutex
 	var events []traced
 	ended := make(chan struct{})
-	ctx, stop := context.WithCancel(inChromium(f.t, f.tab, "the others do not trace tasks"))
+	ctx, stop := context.WithCancel(inChromium(f.t, f.tab, onlyItTraces))
 	defer stop()
 	chromedp.ListenTarget(ctx, func(event any) {
 		switch event := event.(type) {
@@ -126,7 +126,10 @@ func (f frame) during(work func()) (t tasks) {
 // the garbage collections of Go and of the browser included.
 const longestTask = 400 * time.Millisecond
 
+const onlyItTraces = "the others do not trace the tasks of a page"
+
 func TestManyInteractions(t *testing.T) {
+	only(t, "chromium", onlyItTraces)
 	for _, count := range []int{100, 1000, 10_000} {
 		t.Run(fmt.Sprint(count), func(t *testing.T) {
 			wwe, panel := inMany(t)
