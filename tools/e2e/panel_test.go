@@ -46,14 +46,13 @@ func (p person) tabTo(element string) {
 	p.panel.until(element)
 	p.panel.enter()
 	for range 200 {
-		var there bool
-		p.panel.eval("document.activeElement === "+element, &there)
-		if there {
+		var focus struct{ IsThere, IsAfter bool }
+		p.panel.eval(`((active, element) => ({isThere: active === element, isAfter: active !== document.body &&
+			!!(element?.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING)}))(document.activeElement, `+element+`)`, &focus)
+		if focus.IsThere {
 			return
 		}
-		var isBefore bool
-		p.panel.eval(`document.activeElement !== document.body && !!(`+element+`.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)`, &isBefore)
-		require.NoError(p.panel.t, p.panel.tab.Press(p.panel.page, drive.Tab, isBefore))
+		require.NoError(p.panel.t, p.panel.tab.Press(p.panel.page, drive.Tab, focus.IsAfter))
 	}
 	require.Fail(p.panel.t, "Tab does not come to "+element)
 }
