@@ -85,6 +85,7 @@ func (f frame) hasNoViolations(part string, widen func(width int)) {
 	require.NoError(f.t, f.evaluate("(() => {"+string(axe)+"\n})() ?? 'null'", nil))
 	for _, width := range []int{200, 258, 320, 480} {
 		widen(width)
+		f.screenshot(fmt.Sprintf("%s %d", f.t.Name(), width))
 		var found []string
 		f.await(`axe.run(`+part+`, {
 			runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -48,7 +48,7 @@ func TestScrollbarsThatTakeUpRoomChangeNoLayout(t *testing.T) {
 			const places = (selector, edge) => new Set([...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect()[edge]))).size;
 			return {rows: places(".actions button", "top"), columns: places(".side, .work", "left")};
 		})()`, &l)
-		panel.screenshot(fmt.Sprintf("scrollbars-%s-%d-%s", engine, width, overflow))
+		panel.screenshot(fmt.Sprintf("scrollbars %d %s", width, overflow))
 		return l
 	}
 	for _, width := range []int{258, 480} {
@@ -61,7 +61,7 @@ func TestScrollbarsThatTakeUpRoomChangeNoLayout(t *testing.T) {
 func TestTheDesktopsAgentStateCanBeRead(t *testing.T) {
 	inEachScheme(t, func(t *testing.T, tab drive.Browser) {
 		desktop, _ := inDesktopOf(t, tab, "")
-		desktop.screenshot("desktop")
+		desktop.screenshot(t.Name())
 		most := desktop.mostOf(`document.querySelector("#agent-state")`)
 		assert.Less(t, most, 100, "the text is white, so what is behind it is dark")
 	})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -186,7 +187,7 @@ func (f frame) screenshot(name string) {
 	}
 	png, err := f.tab.Screenshot()
 	require.NoError(f.t, err)
-	require.NoError(f.t, os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644))
+	require.NoError(f.t, os.WriteFile(filepath.Join(folder, strings.NewReplacer("/", "-", " ", "-").Replace(name)+".png"), png, 0o644))
 }
 
 // await is eval for a promise; what it is rejected with is its result then.
