@@ -84,8 +84,9 @@ func (a *agentBar) show(v *model.View) {
 	a.failures.show(mine)
 	page.SetFlag(a.fold, "open", v.Open["media"])
 	page.Hide(a.fold, len(names) == 0)
-	// It keeps its place while WWE is asked, so that nothing moves under a finger.
-	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0
+	// It keeps its place while WWE is asked, and beside anything that can be
+	// pressed, so that nothing moves under a finger.
+	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0 && len(v.Cases) == 0
 	page.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
 }
 

@@ -5,21 +5,17 @@ package main
 import (
 	"syscall/js"
 
-	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/page"
 )
 
 // followFrame connects at once when the iframe that WWE runs in has loaded,
 // which the page may insert after the panel. The load event does not bubble:
-// the document hears it before the iframe does.
+// the document hears it before the iframe does. A connection that is there
+// follows the iframe by itself.
 func (p *panel) followFrame(id string) {
 	p.on.add(page.Wrap(js.Global().Get("document")), "load", true, func(_ js.Value, on *page.Element) {
-		if on.GetAttribute("id") != id {
-			return
-		}
-		switch p.model.View().Phase {
-		case model.NotEmbedded, model.Silent, model.Lost:
-			p.model.TryAgain()
+		if on.GetAttribute("id") == id {
+			p.model.Appeared()
 		}
 	})
 }

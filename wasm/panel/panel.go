@@ -55,6 +55,7 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
 		Connect: connect,
+		Frame:   o.Frame,
 		Place:   loadPlace(o.Place),
 		Changed: p.changed,
 		Notify:  notify,

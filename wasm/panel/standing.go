@@ -109,6 +109,7 @@ func (s *standing) show(v *model.View) {
 		return
 	}
 	page.SetAttribute(s.element, "data-phase", kind)
+	page.SetFlag(s.element, "data-below", len(v.Cases) > 0)
 	setIcon(s.shape, shape)
 	page.SetText(s.title, title)
 	for n, line := range s.lines {

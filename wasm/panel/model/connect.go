@@ -94,6 +94,16 @@ func (m *Model) TryAgain() {
 	})
 }
 
+// Appeared tells that WWE may have come: it connects at once if there is no connection.
+func (m *Model) Appeared() {
+	m.mu.Lock()
+	isAlone := m.svc == nil
+	m.mu.Unlock()
+	if isAlone {
+		m.TryAgain()
+	}
+}
+
 // session is one connection, from its beginning to its end.
 func (m *Model) session(ctx context.Context) error {
 	svc, err := m.options.Connect(ctx)
@@ -176,7 +186,7 @@ func (m *Model) forgetRecovery(n int) func() {
 }
 
 func (m *Model) lose(err error) {
-	why := explain(err)
+	why := m.explain(err)
 	if m.phase != Lost {
 		m.record(&Entry{Kind: LostConnection, Level: Assertive, Why: why})
 	}
@@ -193,7 +203,7 @@ func (m *Model) broken(err error) {
 		m.lose(err)
 		return
 	}
-	why := explain(err)
+	why := m.explain(err)
 	_, isRefused := errors.AsType[*wwe.RequestError](err)
 	phase := Silent
 	switch {

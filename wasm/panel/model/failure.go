@@ -16,9 +16,10 @@ const (
 	ReasonForbidden  Reason = "forbidden"  // WWE does not let this page use it
 	ReasonSilent     Reason = "silent"     // WWE did not answer
 	ReasonGone       Reason = "gone"       // WWE does not hold it any more
-	ReasonClosed     Reason = "closed"     // the connection ended meanwhile
+	ReasonClosed     Reason = "closed"     // there was no connection, or it ended meanwhile
 	ReasonArgument   Reason = "argument"   // what was asked for cannot be
 	ReasonAlone      Reason = "alone"      // the page is not in WWE
+	ReasonNoFrame    Reason = "noFrame"    // the page has no iframe Failure.Said, in which WWE runs
 	ReasonUnreadable Reason = "unreadable" // WWE sent what the panel cannot read
 	ReasonOther      Reason = "other"
 )
@@ -30,13 +31,13 @@ type Failure struct {
 	On     string // the interaction id; "" for the agent's own state
 	Key    string // of user data, or the media
 	Reason Reason
-	Said   string // WWE's own words, "" for none
+	Said   string // WWE's own words, or what else the reason is about; "" for none
 	Error  string // the whole error
 	Who    wwe.Category
 }
 
 // explain sorts an error.
-func explain(err error) *Failure {
+func (m *Model) explain(err error) *Failure {
 	f := &Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryConnection}
 	if known, is := errors.AsType[wwe.Categorized](err); is {
 		f.Who = known.Category()
@@ -56,9 +57,12 @@ func explain(err error) *Failure {
 	case isUnreadable(err):
 		f.Reason = ReasonUnreadable
 	case errors.Is(err, wwe.ErrClosed):
-		f.Reason = ReasonClosed
+		f.Reason, f.Who = ReasonClosed, wwe.CategoryConnection // the model closes it to connect again
 	case errors.Is(err, wwe.ErrNotEmbedded):
 		f.Reason = ReasonAlone
+		if m.options.Frame != "" { // which the page inserts again, and no option of WWE
+			f.Reason, f.Said, f.Who = ReasonNoFrame, m.options.Frame, wwe.CategoryConnection
+		}
 	case isArgument:
 		f.Reason, f.Said = ReasonArgument, argument.Problem
 	}
@@ -83,7 +87,7 @@ func (m *Model) unreadable(err error) {
 	case text == "":
 		m.clearFailure("", "", "")
 	default:
-		m.fail(explain(err))
+		m.fail(m.explain(err))
 	}
 	m.unread = text
 }

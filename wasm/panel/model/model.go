@@ -18,6 +18,9 @@ type Options struct {
 	// Connect opens a connection. It is called again after one that failed.
 	Connect func(ctx context.Context) (*wwe.Service, error)
 
+	// Frame is the id of the page's iframe that WWE runs in, "" if it runs around the page.
+	Frame string
+
 	// Place is what Model.Place gave last, before the page was loaded anew.
 	Place string
 

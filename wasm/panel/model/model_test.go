@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -605,4 +606,83 @@ func TestSearchAndLinks(t *testing.T) {
 	for number, want := range map[string]string{"+33 (1) 40-00.00/01": "tel:+33140000001", "anonymous": "", "12": "", "1+2+3": "", "": ""} {
 		assert.Equal(t, want, model.PhoneLink(number), number)
 	}
+}
+
+// A press on a button has an outcome that the agent sees, always.
+func TestAPressWhileThereIsNoConnectionIsTold(t *testing.T) {
+	with(t, func(r *rig) {
+		id := r.call()
+		r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+		r.do(model.Task{Action: model.Hold, On: id})
+		time.Sleep(20 * time.Second)
+		require.Equal(t, model.Lost, r.model.View().Phase)
+		r.model.TryAgain() // which WWE does not answer
+		r.settle()
+		before := len(r.host.Requests())
+		assert.False(t, r.do(model.Task{Action: model.HangUp, On: id}))
+		assert.Len(t, r.host.Requests(), before, "nothing is sent")
+		f := r.model.View().Failures[1]
+		assert.Equal(t, []any{model.HangUp, id, model.ReasonClosed, wwe.CategoryConnection}, []any{f.Action, f.On, f.Reason, f.Who})
+		assert.False(t, r.model.View().Selected.Offer(model.HangUp).Pending)
+
+		r.model.Select(id) // the choice in the panel needs no connection
+		r.settle()
+		assert.Len(t, r.model.View().Failures, 2)
+		r.host.ClearFaults()
+		r.model.TryAgain()
+		time.Sleep(time.Minute)
+		assert.True(t, r.do(model.Task{Action: model.HangUp, On: id}))
+	})
+}
+
+// The page may take the iframe that WWE runs in away and insert it again.
+func TestWhileTheIframeIsMissingTheAgentIsToldWhich(t *testing.T) {
+	m := model.New(model.Options{Frame: "wwe", Connect: func(context.Context) (*wwe.Service, error) {
+		return nil, fmt.Errorf("wwe: Connect: %w: WithFrame: the page has no element with the id wwe", wwe.ErrNotEmbedded)
+	}})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go m.Run(ctx)
+	require.Eventually(t, func() bool { return m.View().Phase == model.NotEmbedded }, 10*time.Second, time.Millisecond)
+	problem := m.View().Problem
+	assert.Equal(t, []any{model.ReasonNoFrame, "wwe", wwe.CategoryConnection}, []any{problem.Reason, problem.Said, problem.Who})
+}
+
+func TestWWEsPageAppears(t *testing.T) {
+	connects := 0
+	count := func(o *model.Options) {
+		connect := o.Connect
+		o.Connect = func(ctx context.Context) (*wwe.Service, error) {
+			connects++
+			return connect(ctx)
+		}
+	}
+	t.Run("while there is no connection", func(t *testing.T) {
+		with(t, func(r *rig) {
+			r.stop()
+			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+			r.open(count)
+			for r.model.View().Phase != model.Silent {
+				time.Sleep(100 * time.Millisecond)
+			}
+			connects = 0
+			r.host.ClearFaults()
+			r.model.Appeared()
+			synctest.Wait()
+			assert.Equal(t, 1, connects)
+		})
+	})
+	t.Run("which a connection that is lost follows by itself", func(t *testing.T) {
+		with(t, func(r *rig) {
+			id := r.call()
+			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+			r.do(model.Task{Action: model.Hold, On: id})
+			time.Sleep(20 * time.Second)
+			require.Equal(t, model.Lost, r.model.View().Phase)
+			connects = 0
+			r.model.Appeared()
+			r.settle()
+			assert.Zero(t, connects, "an action at this moment would be refused")
+		}, count)
+	})
 }

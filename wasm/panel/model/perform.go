@@ -42,12 +42,13 @@ const settleTime = time.Second
 
 // Do begins an action and calls done, if that is not nil, once it is over; it
 // tells whether it succeeded. It does nothing and returns false if the same is
-// under way already, WWE does not let this page do it, or nobody listens.
+// under way already or WWE does not let this page do it. Without a connection
+// the action fails, so that the agent sees that it was in vain.
 func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	var svc *wwe.Service
 	revision := 0
 	m.mu.Lock()
-	began := m.svc != nil && !m.pending[t.key()] && m.allows(t.Action)
+	began := !m.pending[t.key()] && m.allows(t.Action)
 	if began {
 		svc = m.svc
 		m.pending[t.key()] = true
@@ -79,7 +80,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 
 func (m *Model) over(t *Task, err error) {
 	if err != nil {
-		f := explain(err)
+		f := m.explain(err)
 		f.Action, f.On, f.Key = t.Action, t.On, t.key().key
 		m.fail(f)
 		return
@@ -130,6 +131,9 @@ func (m *Model) awaitEffect(id string, revision int) {
 }
 
 func (t *Task) send(svc *wwe.Service) error {
+	if svc == nil {
+		return wwe.ErrClosed
+	}
 	ctx := context.Background()
 	switch t.Action {
 	case Consult:

@@ -91,7 +91,7 @@ func (m *Model) Select(id string) {
 		if i := m.items[id]; i != nil {
 			m.choose(i)
 			m.bringIntoSight()
-			if i.CaseID != m.wweCase && m.allowed.Allows(SelectCase.Request()) {
+			if i.CaseID != m.wweCase && m.svc != nil && m.allowed.Allows(SelectCase.Request()) {
 				caseID = i.CaseID
 			}
 		}

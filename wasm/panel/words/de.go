@@ -55,8 +55,9 @@ var German = &Words{
 	Reasons: Table[model.Reason]{
 		{model.ReasonRefused, "WWE lehnt ab: {x}"}, {model.ReasonForbidden, "WWE erlaubt dieser Seite {y} nicht. Es sagt: {x}"},
 		{model.ReasonSilent, "WWE hat nicht rechtzeitig geantwortet."}, {model.ReasonGone, "WWE hat sie nicht mehr."},
-		{model.ReasonClosed, "Die Verbindung endete währenddessen."}, {model.ReasonArgument, "Die Eingabe kann nicht gesendet werden: {x}"},
-		{model.ReasonAlone, "Um diese Seite herum ist kein WWE."}, {model.ReasonUnreadable, "WWE hat eine Interaktion gesendet, die dieses Panel nicht lesen kann."},
+		{model.ReasonClosed, "Das Panel hat die Verbindung zu WWE verloren und verbindet sich neu."}, {model.ReasonArgument, "Die Eingabe kann nicht gesendet werden: {x}"},
+		{model.ReasonAlone, "Um diese Seite herum ist kein WWE."}, {model.ReasonNoFrame, "Diese Seite zeigt WWE im Moment nicht: Ihr iframe „{x}“ fehlt."},
+		{model.ReasonUnreadable, "WWE hat eine Interaktion gesendet, die dieses Panel nicht lesen kann."},
 		{model.ReasonOther, "Etwas anderes ist schiefgegangen."},
 	},
 	WhoFix: Table[wwe.Category]{

@@ -55,8 +55,9 @@ var English = &Words{
 	Reasons: Table[model.Reason]{
 		{model.ReasonRefused, "WWE refused: {x}"}, {model.ReasonForbidden, "WWE does not allow this page {y}. It said: {x}"},
 		{model.ReasonSilent, "WWE did not answer in time."}, {model.ReasonGone, "WWE does not hold it any more."},
-		{model.ReasonClosed, "The connection ended meanwhile."}, {model.ReasonArgument, "The entry cannot be sent: {x}"},
-		{model.ReasonAlone, "No WWE is around this page."}, {model.ReasonUnreadable, "WWE sent an interaction that this panel cannot read."},
+		{model.ReasonClosed, "The panel has lost its connection to WWE and is connecting again."}, {model.ReasonArgument, "The entry cannot be sent: {x}"},
+		{model.ReasonAlone, "No WWE is around this page."}, {model.ReasonNoFrame, "This page does not show WWE at the moment: its iframe “{x}” is missing."},
+		{model.ReasonUnreadable, "WWE sent an interaction that this panel cannot read."},
 		{model.ReasonOther, "Something else went wrong."},
 	},
 	WhoFix: Table[wwe.Category]{
