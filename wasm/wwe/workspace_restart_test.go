@@ -18,9 +18,9 @@ func TestWhatASnapshotHasShownBeforeARestartIsSignalled(t *testing.T) {
 			changed: make(chan struct{}, 1), kick: make(chan struct{}, 1), lost: make(chan struct{}, 1), back: make(chan struct{}, 1),
 			known: interactions{byID: map[string]*known{}}, asked: 1, deaf: true,
 		}
-		now := snapshot{number: 1, interactions: make([]Interaction, 1000)}
+		now := snapshot{number: 1, interactions: make([]*Interaction, 1000)}
 		for n := range now.interactions {
-			now.interactions[n].InteractionID = strconv.Itoa(n)
+			now.interactions[n] = &Interaction{InteractionID: strconv.Itoa(n)}
 		}
 		ended := make(chan error, 1)
 		go func() {

@@ -47,7 +47,8 @@ func (w *Workspace) snapshot(count int, data string) {
 	now := make(chan snapshot, 1)
 	s := snapshot{number: w.asked}
 	for n := range count {
-		s.interactions = append(s.interactions, small(n, data))
+		i := small(n, data)
+		s.interactions = append(s.interactions, &i)
 	}
 	now <- s
 	_ = w.take(now)
@@ -159,9 +160,10 @@ func BenchmarkEventAmong10000(b *testing.B) {
 
 func BenchmarkSnapshotOf10000(b *testing.B) {
 	w := crowded(10_000)
-	all := make([]Interaction, 10_000)
+	all := make([]*Interaction, 10_000)
 	for n := range all {
-		all[n] = large(n, "")
+		i := large(n, "")
+		all[n] = &i
 	}
 	for _, c := range []struct {
 		name string

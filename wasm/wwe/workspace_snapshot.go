@@ -116,7 +116,7 @@ func (w *Workspace) verify() {
 // snapshot is all that WWE holds, or why it could not be fetched.
 type snapshot struct {
 	number       uint64
-	interactions []Interaction
+	interactions []*Interaction
 	err          error
 }
 
@@ -148,8 +148,18 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	timeout := w.s.timeout << w.delays
 	w.mu.Unlock()
 	done := make(chan snapshot, 1)
-	var all []Interaction // which may still be read into after an error
-	read := func(r *jsontext.Reader) { all = readInteractions(r) }
+	var all []*Interaction // which may still be read into after an error
+	read := func(r *jsontext.Reader) {
+		all = nil
+		eachObject(r, func() string {
+			i := new(Interaction)
+			if !i.read(r) {
+				return noInteractionID
+			}
+			all = append(all, i)
+			return ""
+		})
+	}
 	w.s.question(ctx, timeout, "interaction.getInteractions", nil, read, func(err error) {
 		answered()
 		answer := snapshot{number: number, err: err}
@@ -214,10 +224,10 @@ const atATime = 16
 
 func mustRest(n int) bool { return n%atATime == atATime-1 && eventloop.IsDue() }
 
-func (w *Workspace) versions(all []Interaction) []version {
+func (w *Workspace) versions(all []*Interaction) []version {
 	versions := make([]version, len(all))
-	for n := range all {
-		versions[n] = versionOf(&all[n], w.seed)
+	for n, i := range all {
+		versions[n] = versionOf(i, w.seed)
 		if mustRest(n) {
 			eventloop.Yield()
 		}
@@ -231,8 +241,8 @@ func (w *Workspace) versions(all []Interaction) []version {
 // which of the two is older; another snapshot tells. The Workspace is locked,
 // but not between two turns.
 func (w *Workspace) replace(now snapshot, versions []version) error {
-	for n := range now.interactions {
-		w.put(&now.interactions[n], versions[n], now.number)
+	for n, i := range now.interactions {
+		w.put(i, versions[n], now.number)
 		if mustRest(n) {
 			w.mu.Unlock()
 			eventloop.Yield()
@@ -274,12 +284,10 @@ func (w *Workspace) put(i *Interaction, v version, snapshot uint64) {
 			w.verify()
 		}
 	case k == nil || k.gone():
-		own := *i // or it would keep the whole snapshot in memory
-		k = w.known.add(&own, v)
+		k = w.known.add(i, v)
 		w.news = true
 	case k.version != v:
-		own := *i
-		k.change(&own, v)
+		k.change(i, v)
 		w.news = true
 	}
 	k.listed = snapshot
