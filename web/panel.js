@@ -308,7 +308,7 @@ async function runtime() {
 	try {
 		return await import("./runtime.js");
 	} catch {
-		throw failure("unreachable", ["runtime.js"]);
+		throw fileFailure("unreachable", ["runtime.js"]);
 	}
 }
 

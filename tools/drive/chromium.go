@@ -42,6 +42,8 @@ func startChromium(o Options, said *lastWords) (_ *Chromium, err error) {
 		chromedp.CombinedOutput(said),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true),
+		// All pages of a tab in one process, so that hear has those in a sandbox too.
+		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,IsolateSandboxedIframes"),
 	)
 	if o.Scrollbars {
 		options = append(options, chromedp.Flag("hide-scrollbars", false))

@@ -74,7 +74,7 @@ func browser(t *testing.T, options ...drive.Options) drive.Browser {
 // skips counts the tests that the engine cannot do. It may not do more without anyone's notice.
 var (
 	skips    atomic.Int32
-	maxSkips = map[string]int32{"chromium": 0, "firefox": 3, "webkit": 3}
+	maxSkips = map[string]int32{"chromium": 0, "firefox": 6, "webkit": 6}
 )
 
 // only skips a test that the other engines cannot do.

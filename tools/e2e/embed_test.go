@@ -248,6 +248,22 @@ func instead(path string, serve http.HandlerFunc) func(http.Handler) http.Handle
 	}
 }
 
+// withPolicy serves everything with a part of the policy replaced.
+func withPolicy(old, new string) func(http.Handler) http.HandlerFunc {
+	return func(next http.Handler) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			recorder := httptest.NewRecorder()
+			next.ServeHTTP(recorder, r)
+			for name, values := range recorder.Header() {
+				w.Header()[name] = values
+			}
+			w.Header().Set("Content-Security-Policy", strings.Replace(recorder.Header().Get("Content-Security-Policy"), old, new, 1))
+			w.WriteHeader(recorder.Code)
+			_, _ = io.Copy(w, recorder.Body)
+		}
+	}
+}
+
 const panelWasm = "/web/panel.wasm"
 
 func wasm(t *testing.T) []byte {
@@ -299,20 +315,6 @@ func TestWhatCannotBeLoadedIsToldInWords(t *testing.T) {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", contentType)
 			fmt.Fprint(w, body)
-		}
-	}
-	withPolicy := func(old, new string) func(http.Handler) http.HandlerFunc {
-		return func(next http.Handler) http.HandlerFunc {
-			return func(w http.ResponseWriter, r *http.Request) {
-				recorder := httptest.NewRecorder()
-				next.ServeHTTP(recorder, r)
-				for name, values := range recorder.Header() {
-					w.Header()[name] = values
-				}
-				w.Header().Set("Content-Security-Policy", strings.Replace(recorder.Header().Get("Content-Security-Policy"), old, new, 1))
-				w.WriteHeader(recorder.Code)
-				_, _ = io.Copy(w, recorder.Body)
-			}
 		}
 	}
 	tests := map[string]struct {

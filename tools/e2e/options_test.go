@@ -82,6 +82,27 @@ func TestAPanelWithoutItsStyleIsShownAndSaysSo(t *testing.T) {
 	page.until(`document.querySelector("#one").childNodes.length === 0`)
 }
 
+func TestAStyleThatThePolicyForbidsIsTold(t *testing.T) {
+	forbidden := withPolicy("style-src 'self'", "style-src 'none'")
+	const words = "this page's Content-Security-Policy does not allow it in style-src"
+	t.Run("on a page with a panel", func(t *testing.T) {
+		page := inServer(t, forbidden)
+		page.until(textOf("#one [role=status]", words))
+		page.until(textOf("#one .wwe-panel", "Not inside WWE"))
+		page.until(`violations.some(v => v.includes("panel.css"))`)
+		page.eval(`panels.one.unmount()`, nil)
+		page.until(`document.querySelector("#one").childNodes.length === 0`)
+	})
+	t.Run("on the panel's own page", func(t *testing.T) {
+		pages := web.Pages{Root: os.DirFS(project), DesktopOrigin: "http://desktop.example"}
+		server := httptest.NewServer(forbidden(pages.Widget()))
+		t.Cleanup(server.Close)
+		page := open(t, server.URL)
+		page.until(shows("#panel [role=status]", words))
+		page.until(shows("#panel .wwe-panel", "Not inside WWE"))
+	})
+}
+
 func TestAnIncompleteProgramIsTold(t *testing.T) {
 	bytes := wasm(t)
 	page := inServer(t, instead(panelWasm, func(w http.ResponseWriter, _ *http.Request) {

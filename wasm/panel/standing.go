@@ -24,7 +24,7 @@ type standing struct {
 	link    *page.Element
 	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
 	desktop string // where the simulated desktop is
-	page    string // the origin of this page
+	page    string // the origin of this page, in words for that of a sandbox
 	trusts  string // the origins that WWE may have; "" over Genesys' client
 }
 
@@ -37,6 +37,9 @@ func newStanding(p *panel, o options) *standing {
 		w: w, shape: icon("empty"), title: page.New("h2", ""), why: page.New("p", "why"),
 		again: page.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
 		page: js.Global().Get("location").Get("origin").String(),
+	}
+	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // which is what WWE sees
+		s.page = w.Sandboxed
 	}
 	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
 		s.desktop = o.Origin

@@ -20,6 +20,7 @@ var German = &Words{
 	ToHost:  "Für das eigene WWE dessen Origin in „wwe-origin“ dieser Seite eintragen und im README „Host it in WWE“ folgen.",
 	Refused: "WWE akzeptiert diese Seite nicht", RefusedHint: "Diese Seite ist {x}. Die WWE-Option service-client-api.accepted-web-content-origins muss sie nennen.",
 	Silent: "WWE antwortet nicht", SilentHint: "Vielleicht startet es noch, oder es akzeptiert {x} nicht (Option service-client-api.accepted-web-content-origins). Es wird weiter versucht.",
+	Sandboxed: "null (Sandbox ohne allow-same-origin)",
 	TrustHint: "Dieses Panel erwartet WWE unter {x}.",
 	Faulty:    "Dieses Panel ist nicht richtig eingerichtet", Lost: "Verbindung zu WWE verloren", LostSince: "Der Stand ist von {x} und vielleicht überholt. Es wird weiter versucht.",
 	Recovered: "Wieder mit WWE verbunden", NoConnection: "Keine Verbindung zu WWE", TryAgain: "Erneut versuchen",

@@ -20,6 +20,7 @@ var English = &Words{
 	ToHost:  "To host it in your WWE, put its origin into this page's “wwe-origin” and follow “Host it in WWE” in the README.",
 	Refused: "WWE does not accept this page", RefusedHint: "This page is {x}. WWE's option service-client-api.accepted-web-content-origins must name it.",
 	Silent: "WWE does not answer", SilentHint: "It may still be starting, or does not accept {x} (its option service-client-api.accepted-web-content-origins). It is tried again.",
+	Sandboxed: "null (a sandbox without allow-same-origin)",
 	TrustHint: "This panel expects WWE at {x}.",
 	Faulty:    "This panel is not set up right", Lost: "Connection to WWE lost", LostSince: "What is shown is as of {x} and may be out of date. It is tried again.",
 	Recovered: "Connected to WWE again", NoConnection: "No connection to WWE", TryAgain: "Try again",

@@ -23,6 +23,7 @@ type Words struct {
 	NoFrame, NoFrameHint                                     string
 	Refused, RefusedHint, Faulty, Lost                       string
 	Silent, SilentHint, TrustHint                            string
+	Sandboxed                                                string
 	LostSince, Recovered, NoConnection, TryAgain, OptionHint string
 
 	Actions Table[model.Action] // the names of buttons
