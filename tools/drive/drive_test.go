@@ -1,6 +1,7 @@
 package drive
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -170,6 +172,31 @@ func TestNothingOutlivesABrowser(t *testing.T) {
 	left, err := os.ReadDir(folder)
 	require.NoError(t, err)
 	assert.Empty(t, left)
+}
+
+// As when a test's time is over.
+func TestNothingOutlivesAProcessThatIsKilled(t *testing.T) {
+	const started = "the browser has started"
+	if os.Getenv("HOLD") != "" {
+		_, err := Start(Options{Engine: engine})
+		require.NoError(t, err)
+		fmt.Println(started)
+		select {}
+	}
+	folder := t.TempDir()
+	process := exec.Command(os.Args[0], "-test.run=^TestNothingOutlivesAProcessThatIsKilled$")
+	process.Env = append(os.Environ(), "HOLD=1", "TMPDIR="+folder)
+	output, err := process.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, process.Start())
+	line, err := bufio.NewReader(output).ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, started+"\n", line)
+	assert.Greater(t, len(users(folder)), 1)
+	require.NoError(t, process.Process.Kill())
+	_ = process.Wait()
+	assert.Eventually(t, func() bool { return len(users(folder)) == 0 }, 10*time.Second, 50*time.Millisecond)
+	assert.Eventually(t, func() bool { return os.RemoveAll(folder) == nil }, 10*time.Second, 50*time.Millisecond)
 }
 
 // users are the processes that have the folder for their temporary files.
