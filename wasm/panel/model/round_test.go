@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/eventloop"
 	"wwebridge/wasm/wwe"
 )
 
@@ -157,34 +156,6 @@ func TestARoundIsShownWholeOrNotAtAll(t *testing.T) {
 	assert.Equal(t, "50", m.View().Selected.InteractionID)
 	assert.Contains(t, told.events[len(told.events)-1], EventSelected, "the page is told in order")
 	assert.Len(t, told.events, 10+10+1)
-}
-
-func TestNoTurnHandlesMoreThanSomeInteractions(t *testing.T) {
-	isDue, yield := eventloop.IsDue, eventloop.Yield
-	defer func() { eventloop.IsDue, eventloop.Yield = isDue, yield }()
-	const count = 1000
-	m, told := newTold()
-	turns, before := 0, 0
-	eventloop.IsDue = func() bool { return true }
-	eventloop.Yield = func() {
-		turns++
-		assert.LessOrEqual(t, len(told.events)-before, stepsAtOnce)
-		before = len(told.events)
-	}
-	for _, c := range []struct {
-		name  string
-		now   []*wwe.Interaction
-		steps int // of each interaction
-	}{
-		{"all are new", many(count), 4},
-		{"all are read again", many(count), 2},
-		{"all are gone", nil, 3},
-	} {
-		turns = 0
-		m.round(c.now, newRest())
-		assert.GreaterOrEqual(t, turns, c.steps*count/stepsAtOnce, c.name)
-	}
-	assert.Len(t, told.events, 2*count+2, "with a selection at each end")
 }
 
 // TestTheWorkGrowsWithTheNumberOfInteractions compares a number with five times
