@@ -131,10 +131,12 @@ func eventRows(f sectionFigures) (rows []Row) {
 
 func panelRows(f sectionFigures) (rows []Row) {
 	const what, longest, aLongTask = "10,000 events", "longest task", "50 ms"
-	s := section{"Panel", "ms", f, map[string]float64{what + "|" + longest + "|" + aLongTask: 1}}
+	const crowd, busy = "10,000 interactions", "longest busy"
+	s := section{"Panel", "ms", f, map[string]float64{what + "|" + longest + "|" + aLongTask: 1, crowd + "|" + busy + "|" + aLongTask: 1}}
 	for _, who := range []string{longest, "longest task of the host"} {
 		rows = append(rows, s.row(what, who, aLongTask, f[what][who], longTaskFrom))
 	}
+	rows = append(rows, s.row(crowd, busy, aLongTask, f[crowd][busy], longTaskFrom))
 	rows = append(rows, s.alone(what, "until all are shown")...)
 	s.unit = ""
 	return append(rows, s.alone(what, "long tasks", "long tasks of the host")...)

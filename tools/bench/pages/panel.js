@@ -1,4 +1,4 @@
-// The panel under 10,000 events: does it ever keep the agent waiting?
+// The panel under 10,000 events, and with 10,000 interactions: does it ever keep the agent waiting?
 import { eventOf, interactions } from "./data.js";
 import { median } from "./turns.js";
 import { Visit, widget } from "./visit.js";
@@ -7,12 +7,35 @@ const COUNT = 10_000;
 const TURNS = 3;
 
 export async function panelEvents() {
+	return {
+		"10,000 events": await medians(async (turn) => await flood(widget("panel", `flood${turn}`))),
+		"10,000 interactions": await medians(async (turn) => await crowd(widget("panel", `crowd${turn}`))),
+	};
+}
+
+async function medians(run) {
 	const runs = [];
 	for (let turn = 0; turn < TURNS; turn++) {
-		runs.push(await flood(widget("panel", `flood${turn}`)));
+		runs.push(await run(turn));
 	}
-	const medians = Object.keys(runs[0]).map((name) => [name, median(runs.map((run) => run[name]))]);
-	return { "10,000 events": Object.fromEntries(medians) };
+	return Object.fromEntries(Object.keys(runs[0]).map((name) => [name, median(runs.map((run) => run[name]))]));
+}
+
+// crowd has WWE hold that many interactions at once, all of which are new to the panel.
+async function crowd(url) {
+	const visit = new Visit(interactions(1, 10));
+	await visit.open(url);
+	await new Promise((resolve) => setTimeout(resolve, 1000)); // as below
+	const all = interactions(COUNT, 10);
+	visit.hold(all);
+	visit.post({ bench: "begin busy" });
+	visit.post(eventOf(all[COUNT - 1])); // of one that the panel does not know, so that it asks for all
+	await new Promise((resolve) => setTimeout(resolve, 5000)); // more than it needs
+	const done = visit.told("busy");
+	visit.post({ bench: "end busy" });
+	const { longestBusy } = await done;
+	visit.close();
+	return { "longest busy": longestBusy };
 }
 
 // flood posts the events faster than the panel can take them, but not all at once: that would keep a core from the panel,

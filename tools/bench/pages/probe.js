@@ -1,5 +1,5 @@
 // In the page of each contestant: tells the page around it when the first interaction is on the screen, how long an answer and a
-// second panel take there, and of its long tasks.
+// second panel take there, of its long tasks, and how long it keeps from all else.
 {
 	const tell = (message) => parent.postMessage(message, "*");
 	const longTasks = [];
@@ -62,10 +62,35 @@
 		document.body.prepend(panel);
 	};
 
+	// The page is busy for as long as a message of its own to itself waits for its turn.
+	let longestBusy, turned;
+	const { port1, port2 } = new MessageChannel();
+	const turn = () => {
+		longestBusy = Math.max(longestBusy, performance.now() - turned);
+		turned = performance.now();
+	};
+	port1.onmessage = () => {
+		turn();
+		port2.postMessage(null);
+	};
+
 	let asked; // when WWE was
 	addEventListener("message", ({ data }) => {
+		if (Array.isArray(data?.data)) {
+			turned = performance.now(); // by now the browser has copied the interactions, which is not the page's work
+		}
 		if (data?.bench === "begin") {
 			longTasks.length = 0;
+		}
+		if (data?.bench === "begin busy") {
+			longestBusy = 0;
+			turned = performance.now();
+			port2.postMessage(null);
+		}
+		if (data?.bench === "end busy") {
+			turn();
+			port1.close();
+			tell({ bench: "busy", longestBusy });
 		}
 		if (data?.bench === "frame") {
 			asked = performance.now();

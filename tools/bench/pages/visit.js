@@ -35,6 +35,9 @@ export class Visit {
 		return (await told).took;
 	}
 
+	// hold has WWE hold other interactions from now on.
+	hold(interactions) { this.#interactions = interactions; }
+
 	told(what) { return new Promise((resolve) => { this.#waiting[what] = resolve; }); }
 
 	post(message) { this.#iframe.contentWindow.postMessage(message, "*"); }

@@ -4,8 +4,11 @@
 let interactions, isSilent = true, post;
 const waiting = [];
 
+// working marks the task as one of this page: the panel's page may share its thread.
+const working = () => performance.mark("wwe");
 
 function answer({ request, event, referenceId }) {
+	working();
 	const reply = { request, referenceId, data: null, userAgent: "WWE Server", protocolVersion: 2 };
 	if (event === "subscribe") {
 		reply.subscriptionId = "1";
@@ -48,6 +51,7 @@ function speak() {
 
 // happen changes a call and tells the page of it.
 function happen(n, eventType, change) {
+	working();
 	Object.assign(interactions[n], change);
 	post({ event: "interaction", data: { eventType, interaction: interactions[n] }, userAgent: "WWE Server", protocolVersion: 2 });
 }
