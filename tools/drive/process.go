@@ -5,11 +5,10 @@ import (
 	"os/exec"
 	"slices"
 	"sync"
-	"syscall"
 	"time"
 )
 
-// things are what a browser needs: they end in the order in which they did not begin.
+// things are what a browser needs. The last to begin ends first.
 type things struct{ end []func() }
 
 func (t *things) close() {
@@ -36,8 +35,8 @@ func (t *things) folder() (string, error) {
 	return folder, nil
 }
 
-// run starts a command in a process group of its own. The kernel kills the
-// command if this process dies without having ended it.
+// run starts a command. On Linux it has a process group of its own, and the
+// kernel kills it if this process dies without having ended it.
 func (t *things) run(c *exec.Cmd, said *lastWords) (exited <-chan struct{}, err error) {
 	c.Stdout, c.Stderr = said, said
 	c.SysProcAttr = ownGroup()
@@ -51,13 +50,12 @@ func (t *things) run(c *exec.Cmd, said *lastWords) (exited <-chan struct{}, err 
 		close(done)
 	}()
 	t.end = append(t.end, func() {
-		kill := func(s syscall.Signal) { _ = syscall.Kill(-c.Process.Pid, s) }
-		kill(syscall.SIGTERM)
+		endGroup(c.Process, false)
 		select {
 		case <-done:
 		case <-time.After(3 * time.Second):
 		}
-		kill(syscall.SIGKILL)
+		endGroup(c.Process, true)
 		<-done
 	})
 	return done, nil
