@@ -162,7 +162,7 @@ func TestComplaintsOfThePagesAreHeard(t *testing.T) {
 }
 
 func TestNothingOutlivesABrowser(t *testing.T) {
-	folder := t.TempDir()
+	folder := shortFolder(t)
 	t.Setenv("TMPDIR", folder)
 	b, err := Start(Options{Engine: engine})
 	require.NoError(t, err)
@@ -183,7 +183,7 @@ func TestNothingOutlivesAProcessThatIsKilled(t *testing.T) {
 		fmt.Println(started)
 		select {}
 	}
-	folder := t.TempDir()
+	folder := shortFolder(t)
 	process := exec.Command(os.Args[0], "-test.run=^TestNothingOutlivesAProcessThatIsKilled$")
 	process.Env = append(os.Environ(), "HOLD=1", "TMPDIR="+folder)
 	output, err := process.StdoutPipe()
@@ -197,6 +197,15 @@ func TestNothingOutlivesAProcessThatIsKilled(t *testing.T) {
 	_ = process.Wait()
 	assert.Eventually(t, func() bool { return len(users(folder)) == 0 }, 10*time.Second, 50*time.Millisecond)
 	assert.Eventually(t, func() bool { return os.RemoveAll(folder) == nil }, 10*time.Second, 50*time.Millisecond)
+}
+
+// shortFolder returns a new folder. In one with the test's name the paths of Chromium's sockets would be too long.
+func shortFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "")
+	require.NoError(t, err)
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	return folder
 }
 
 // users are the processes that have the folder for their temporary files.
