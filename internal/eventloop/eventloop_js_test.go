@@ -71,3 +71,15 @@ func TestAPageThatHasChangedHowChannelsWorkStopsNothing(t *testing.T) {
 		})
 	}
 }
+
+func TestAnEventHandlerThatWaitsForAYieldEnds(t *testing.T) {
+	ended := make(chan bool)
+	handler := js.FuncOf(func(js.Value, []js.Value) any {
+		Yield()
+		close(ended)
+		return nil
+	})
+	defer handler.Release()
+	js.Global().Call("setTimeout", handler)
+	<-ended
+}
