@@ -5,7 +5,7 @@ ENGINE = chromium
 export ENGINE
 # The tests to run, as go test -run has them.
 RUN = .
-# What runs in Firefox and WebKit too whenever anything is tested.
+# The main stories.
 CONFORMANCE = Conformance|Hostile
 STORIES = AFailureSurfaces|ACallFromRinging|EveryActionOfThePanel|ThePanelSetsStates|HowThePanelStands|ThePanelFitsItsWidth|WhatCustomersWriteIsText|TheFocusIsNeverLost|$\
 	TwoPanelsOnOnePage|TheElement|WhatCannotBeLoaded|EachKindOfWork|ThePanelFollowsTheIframe|APageWithWWEInItsIframe|DistAsAPersonHostsIt|ForgedMessages|$\
@@ -15,7 +15,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 20m -run '$(RUN)' -exec="'$(CURDIR)/to
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test test-engines test-go lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test test-stories test-engines test-go lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -39,7 +39,9 @@ web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from 
 dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
 
-test: lint bench-size test-native test-browser test-e2e stories-firefox stories-webkit ## run everything in Chromium, and the main stories in Firefox and WebKit
+test: lint bench-size test-native test-browser test-e2e ## run everything in Chromium
+
+test-stories: stories-firefox stories-webkit ## run the main stories in Firefox and WebKit
 
 test-engines: all-chromium all-firefox all-webkit ## run every browser test in every engine, and the stories beside scrollbars
 	@$(MAKE) --no-print-directory ENGINE=chromium SCROLLBARS=visible RUN='$(STORIES)' test-e2e
