@@ -32,13 +32,41 @@ func (e *Error) Error() string {
 var (
 	ErrNotJSON   = errors.New("it is not JSON")
 	ErrNotObject = errors.New("it is not a JSON object")
+	ErrTooDeep   = errors.New("it is nested too deeply")
 )
+
+// maxDepth bounds nesting: encoding/json recurses, and in a browser a stack that
+// is full ends the program.
+const maxDepth = 500
+
+// isTooDeep does not read the text as JSON: what it counts there need not be.
+func isTooDeep(text []byte) bool {
+	depth, inString := 0, false
+	for n := 0; n < len(text); n++ {
+		switch c := text[n]; {
+		case c == '"':
+			inString = !inString
+		case inString && c == '\\':
+			n++
+		case inString:
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
 
 // Decode decodes a JSON object into the struct that into points to, as
 // encoding/json does, but a name must be that of a property exactly. After an
-// error, an *Error, ErrNotJSON or ErrNotObject, a part may have been decoded.
+// error, an *Error or one of those above, a part may have been decoded.
 func Decode(text []byte, into any) error {
 	switch {
+	case isTooDeep(text):
+		return ErrTooDeep
 	case !json.Valid(text):
 		return ErrNotJSON
 	case kindOf(text) != '{':

@@ -83,7 +83,10 @@ func TestWhatIsWrongIsNamedByItsPath(t *testing.T) {
 		`{} {}`:                                "it is not JSON",
 		`null`:                                 "it is not a JSON object",
 		strings.Repeat(" ", 100) + "[]":        "it is not a JSON object",
-		strings.Repeat(`{"chief":`, 100_000):   "it is not JSON",
+		strings.Repeat(`{"chief":`, 100_000):   "it is nested too deeply",
+
+		`{"any":` + strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000) + `}`: "it is nested too deeply",
+		`{"more": "` + strings.Repeat("[", 1_000) + `\"["}`:                       "there is no property more",
 	} {
 		for range 20 { // whatever the order of a map is
 			require.EqualError(t, strictjson.Decode([]byte(text), &config{agent: &agent{}}), want, "%.50s", text)
