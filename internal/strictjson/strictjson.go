@@ -1,5 +1,5 @@
-// Package strictjson reads JSON objects that people write, and says by its path
-// which property is wrong.
+// Package strictjson reads JSON that people write. It says by its path which
+// property is wrong.
 package strictjson
 
 import (
@@ -28,7 +28,7 @@ func (e *Error) Error() string {
 	return e.Path + " has the wrong type"
 }
 
-// What Decode returns for text that is not one JSON object.
+// What Decode returns for text that is not one JSON object; ErrTooDeep is also Unmarshal's.
 var (
 	ErrNotJSON   = errors.New("it is not JSON")
 	ErrNotObject = errors.New("it is not a JSON object")
@@ -58,6 +58,14 @@ func isTooDeep(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// Unmarshal is encoding/json's, for text from anywhere.
+func Unmarshal(text []byte, into any) error {
+	if isTooDeep(text) {
+		return ErrTooDeep
+	}
+	return json.Unmarshal(text, into)
 }
 
 // Decode decodes a JSON object into the struct that into points to, as

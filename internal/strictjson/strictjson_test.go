@@ -93,3 +93,9 @@ func TestWhatIsWrongIsNamedByItsPath(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsNestedTooDeeplyIsNotHandedToEncodingJSON(t *testing.T) {
+	var value any
+	assert.ErrorIs(t, strictjson.Unmarshal([]byte(strings.Repeat("[", 9_000)+strings.Repeat("]", 9_000)), &value), strictjson.ErrTooDeep)
+	require.NoError(t, strictjson.Unmarshal([]byte(strings.Repeat("[", 500)+strings.Repeat("]", 500)), &value))
+}

@@ -9,6 +9,7 @@ import (
 	"syscall/js"
 
 	"wwebridge/internal/jsontext"
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -44,7 +45,7 @@ func outcome(f function, name, text string) (outcome string) {
 		}
 	}()
 	args := arguments{of: name}
-	err := json.Unmarshal([]byte(text), &args.values)
+	err := strictjson.Unmarshal([]byte(text), &args.values)
 	var result any
 	if err == nil && f == nil {
 		err = errors.New("wweHost has no such function")

@@ -217,7 +217,7 @@ func parseWorld(text wwe.JSON) (*loaded, error) {
 
 func decodeWorld(text wwe.JSON, into *world) error {
 	var any struct{ Version int } // of a world that may have other properties
-	if json.Unmarshal([]byte(text), &any) == nil && any.Version != worldVersion {
+	if strictjson.Unmarshal([]byte(text), &any) == nil && any.Version != worldVersion {
 		return fmt.Errorf("it is of version %d, not %d", any.Version, worldVersion)
 	}
 	return strictjson.Decode([]byte(text), into)
