@@ -41,7 +41,7 @@ type world struct {
 
 type savedInteraction struct {
 	Interaction   wwe.Interaction `json:"interaction"` // without UserData
-	UserData      json.RawMessage `json:"userData"`    // raw, because encoding/json replaces half surrogate pairs
+	UserData      string          `json:"userData"`    // JSON, because encoding/json replaces half surrogate pairs and refuses great depth
 	Kind          kind            `json:"kind"`
 	Beneath       wwe.State       `json:"beneath,omitempty"`
 	Before        wwe.State       `json:"before,omitempty"`
@@ -116,7 +116,7 @@ func saved(interactions []*interaction) []savedInteraction {
 	for _, i := range interactions {
 		text, _ := appendAny(map[string]any(i.UserData))
 		s := savedInteraction{
-			Interaction: i.Interaction, UserData: json.RawMessage(text), Kind: i.kind, Beneath: i.beneath, Before: i.before,
+			Interaction: i.Interaction, UserData: string(text), Kind: i.kind, Beneath: i.beneath, Before: i.before,
 			RangElsewhere: i.rangElsewhere, Transferrer: i.transferrer, Blocked: i.blocked, Warning: i.warning,
 		}
 		s.Interaction.UserData = nil
@@ -272,7 +272,7 @@ func (s savedInteraction) interaction() (*interaction, error) {
 		Interaction: s.Interaction, kind: s.Kind, beneath: s.Beneath, before: s.Before, rangElsewhere: s.RangElsewhere, transferrer: s.Transferrer,
 		blocked: s.Blocked, warning: s.Warning,
 	}
-	data, err := userDataOf(string(s.UserData))
+	data, err := userDataOf(s.UserData)
 	if err != nil {
 		return nil, err
 	}

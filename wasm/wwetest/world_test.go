@@ -222,7 +222,7 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 		"an interaction without state":       changed(t, saved, first("interactions", func(i map[string]any) { delete(i["interaction"].(map[string]any), "State") })),
 		"without interactionId":              changed(t, saved, first("interactions", set("interaction", map[string]any{}))),
 		"the property vip of an interaction": changed(t, saved, first("interactions", func(i map[string]any) { i["interaction"].(map[string]any)["Unknown"] = map[string]any{"vip": "{"} })),
-		"the user data is not an object":     changed(t, saved, first("interactions", set("userData", 7))),
+		"the user data is not an object":     changed(t, saved, first("interactions", set("userData", "7"))),
 		"two interactions have the id": changed(t, saved, func(w map[string]any) {
 			w["interactions"] = append(w["interactions"].([]any), w["interactions"].([]any)[0])
 		}),
@@ -283,4 +283,19 @@ func FuzzLoad(f *testing.F) {
 		}
 		require.True(t, json.Valid([]byte(host.InteractionsJSON())))
 	})
+}
+
+func TestUserDataOfAnyDepthIsSavedAndLoaded(t *testing.T) {
+	for _, depth := range []int{490, 600, 20_000} {
+		host := wwetest.NewHost()
+		svc, err := host.Connect()
+		require.NoError(t, err)
+		id := host.Ring(wwetest.Call{ANI: "1"})
+		deep := strings.Repeat("[", depth) + strings.Repeat("]", depth)
+		require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, wwe.UserData{"deep": wwe.JSON(deep)}))
+		loaded := wwetest.NewHost()
+		require.NoError(t, loaded.Load(host.Save()), depth)
+		assert.Equal(t, host.Interactions()[0].UserData, loaded.Interactions()[0].UserData, depth)
+		require.NoError(t, svc.Close())
+	}
 }
