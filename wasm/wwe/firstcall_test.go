@@ -4,6 +4,7 @@ package wwe_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -85,4 +86,21 @@ func TestTheFirstCallSaysWhyWWEIsSilentWhicheverItIs(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestConnectWithAContextThatHasEndedSaysSo(t *testing.T) {
+	expired, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	_, err := wwe.Connect(expired)
+	assert.ErrorIs(t, err, wwe.ErrTimeout)
+	assert.ErrorIs(t, err, context.DeadlineExceeded)
+	assert.ErrorContains(t, err, "wwe: Connect: not sent: the context's deadline had passed")
+	known, is := errors.AsType[wwe.Categorized](err)
+	require.True(t, is)
+	assert.Equal(t, wwe.CategoryAuthor, known.Category())
+
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = wwe.Connect(ended)
+	assert.ErrorIs(t, err, context.Canceled)
 }

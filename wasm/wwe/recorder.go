@@ -1,6 +1,7 @@
 package wwe
 
 import (
+	"strconv"
 	"sync"
 	"time"
 
@@ -26,6 +27,17 @@ type Recorder struct {
 	entries []recording.Entry
 	bytes   int // of the entries' texts
 }
+
+// String says how much the Recorder keeps, and nothing of what: a log that
+// prints the Recorder must not have customers' data.
+func (r *Recorder) String() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return "wwe.Recorder of " + strconv.Itoa(len(r.entries)) + " messages"
+}
+
+// GoString is String.
+func (r *Recorder) GoString() string { return r.String() }
 
 // RecorderOption changes what a Recorder keeps.
 type RecorderOption func(*Recorder)

@@ -3,6 +3,8 @@ package wwe_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"regexp"
 	"strings"
 	"sync"
@@ -219,4 +221,25 @@ func TestARecordingHasTheDataOfAnswersThatAreRead(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, media, 1)
 	assert.Contains(t, recorder.Recording(), `"data":[{"media":"voice"}]`)
+}
+
+func TestARecorderThatIsPrintedShowsNoData(t *testing.T) {
+	recorder := wwe.NewRecorder(wwe.KeepEverything())
+	host := wwetest.NewHost()
+	svc, err := host.Connect(wwe.WithRecorder(recorder))
+	require.NoError(t, err)
+	defer svc.Close()
+	host.Ring(wwetest.Call{ANI: "+33140000001", UserData: wwe.UserData{"Name": "Ada"}})
+	_, err = svc.Interaction.GetInteractions(t.Context())
+	require.NoError(t, err)
+
+	var printed strings.Builder
+	slog.New(slog.NewTextHandler(&printed, nil)).Info("", "recorder", recorder)
+	slog.New(slog.NewJSONHandler(&printed, nil)).Info("", "recorder", recorder)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		fmt.Fprintf(&printed, verb, recorder)
+	}
+	assert.Contains(t, printed.String(), "wwe.Recorder of 2 messages")
+	assert.NotContains(t, printed.String(), "Ada")
+	assert.NotContains(t, printed.String(), "33140000001")
 }

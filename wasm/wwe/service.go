@@ -59,8 +59,8 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	for _, option := range opts {
 		option(&o)
 	}
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+	if err := calls.Expired(ctx); err != nil {
+		return nil, &callError{"Connect", err}
 	}
 	s := &Service{timeout: o.timeout, buffer: o.buffer, pacer: o.pacer}
 	s.calls = calls.New(silence{s})
