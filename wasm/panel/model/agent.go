@@ -2,8 +2,10 @@ package model
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"wwebridge/wasm/wwe"
 )
@@ -47,20 +49,36 @@ func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
 	if allowed.Allows("configuration.getOption") {
 		m.readWritable(ctx, svc)
 	}
+	for m.followAgentEvents(ctx, svc, allowed) {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(subscribePause):
+		}
+	}
+}
+
+// subscribePause comes before the agent's events are subscribed to again.
+const subscribePause = 10 * time.Second
+
+// followAgentEvents does so until they end, and tells whether to subscribe again:
+// WWE may have ignored one request, or has started anew.
+func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) (again bool) {
 	// Before it is read, so that no change is missed.
 	events, err := svc.Subscribe(ctx, wwe.TopicAgent, wwe.TopicMedia)
 	m.readAgent(ctx, svc, allowed)
 	if err != nil {
-		return
+		_, isRefused := errors.AsType[*wwe.RequestError](err)
+		return !isRefused && !errors.Is(err, wwe.ErrClosed)
 	}
 	defer events.Close()
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return false
 		case event, open := <-events.Events():
 			if !open {
-				return
+				return !errors.Is(events.Err(), wwe.ErrClosed)
 			}
 			switch e := event.(type) {
 			case wwe.AgentEvent:

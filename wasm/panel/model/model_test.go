@@ -686,3 +686,17 @@ func TestWWEsPageAppears(t *testing.T) {
 		}, count)
 	})
 }
+
+func TestTheAgentsStateIsFollowedAlsoIfWWEIgnoredASubscription(t *testing.T) {
+	with(t, func(r *rig) {
+		r.stop()
+		r.host.Fault(wwetest.Fault{Request: "system.getAllowedServices", Kind: wwetest.FaultDelay, Delay: 5 * time.Second, Next: 1})
+		r.open()
+		r.host.ClearFaults()
+		r.host.Fault(wwetest.Fault{Request: "subscribe", Next: 2})
+		time.Sleep(time.Minute)
+		require.NoError(t, r.host.SetAgentState("NotReady"))
+		r.settle()
+		assert.Equal(t, "NotReady", r.model.View().Agent.State.OperationName)
+	})
+}
