@@ -71,8 +71,7 @@ func TestAMessageOfTheRightWindowButAnotherOriginDoesNotCount(t *testing.T) {
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
 	t.Cleanup(other.Close)
 	widget.eval(`void (location = `+quoted(other.URL)+`)`, nil)
-	elsewhere := widget
-	elsewhere.origin = other.URL
+	elsewhere := inner(t, widget.tab, other.URL)
 	elsewhere.see("started")
 	desktop.eval(`wweHost.ring({ani: "secret"})`, nil)
 	desktop.see("RINGING")

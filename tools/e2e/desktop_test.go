@@ -338,7 +338,7 @@ func TestScriptsAreToldWhatIsWrong(t *testing.T) {
 		`wweHost.interaction("404")`:                    `no interaction has the id "404"`,
 		`wweHost.actions("404")`:                        `no interaction has the id "404"`,
 		`wweHost.chat({from: "a", ring: 1})`:            "chat knows no option ring",
-		`wweHost.email({contact: {firstName: 1}})`:      "email: firstName has the wrong type",
+		`wweHost.email({contact: {firstName: 1}})`:      "email: contact.firstName has the wrong type",
 		`wweHost.setUserData("1")`:                      "setUserData takes an object of keys and values",
 		`wweHost.setUserData("1", [1])`:                 "setUserData takes an object of keys and values",
 		`wweHost.deleteUserData("1")`:                   "deleteUserData takes a key",

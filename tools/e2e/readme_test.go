@@ -51,9 +51,9 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	panel.see("+33 1 40 00 00 01")
 	panel.see("RINGING")
 
-	ship := regexp.MustCompile("`(go run wwebridge/web/strip [^`]*)`").FindStringSubmatch(string(readme))
+	ship := regexp.MustCompile("`(go -C tools run [^`]*)`").FindStringSubmatch(string(readme))
 	require.NotNil(t, ship, "the command before it ships")
-	run(t, folder, strings.Fields(ship[1])...)
+	run(t, checkout, strings.Fields(strings.Replace(ship[1], "/path/to", folder, 1))...)
 	require.NoError(t, tab.Navigate(desktopOrigin))
 	panel.see("Calls:")
 	desktop.press("Ring a call")
