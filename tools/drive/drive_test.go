@@ -107,6 +107,22 @@ func TestABrowserDoesWhatAPersonDoes(t *testing.T) {
 	assert.Empty(t, complaints)
 }
 
+func TestAPageIsOpenedThoughItsIframeMayNotBe(t *testing.T) {
+	b, _, _ := begin(t, Options{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.URL.Path == "/inner" {
+			w.Header().Set("Content-Security-Policy", "frame-ancestors 'none'")
+		}
+		fmt.Fprint(w, `<!doctype html><title>T</title><link rel="icon" href="data:,"><iframe src="/inner"></iframe>`)
+	}))
+	t.Cleanup(server.Close)
+	for range 5 {
+		require.NoError(t, b.Navigate(server.URL))
+		is(t, b, Page{}, "document.readyState", "complete")
+	}
+}
+
 func TestAScriptThatFailsIsAnError(t *testing.T) {
 	b, top, _ := begin(t, Options{})
 	for _, script := range []string{

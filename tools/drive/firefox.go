@@ -190,7 +190,19 @@ func (f *firefox) find(p Page) (string, error) {
 }
 
 func (f *firefox) Navigate(url string) error {
-	return f.send("browsingContext.navigate", object{"context": f.tab, "url": url, "wait": "complete"}, nil)
+	err := f.send("browsingContext.navigate", object{"context": f.tab, "url": url, "wait": "complete"}, nil)
+	// Firefox ends its wait with this error if an iframe gets an error page, as
+	// its server forbids to frame it. The page itself goes on loading.
+	if err == nil || !strings.Contains(err.Error(), "Address rejected") {
+		return err
+	}
+	return poll(answerLimit, nil, func() error {
+		now, evalErr := f.Evaluate(Page{}, `document.readyState === "complete" ? location.href : ""`)
+		if evalErr == nil && strings.TrimSuffix(now, "/") == strings.TrimSuffix(url, "/") {
+			return nil
+		}
+		return err
+	})
 }
 
 func (f *firefox) Reload() error {
