@@ -17,7 +17,7 @@ type Reply struct {
 	ErrorMessage string // why
 	TimedOut     bool   // the official client gave up waiting
 
-	SubscriptionID string // JSON text, in the reply to subscribe
+	SubscriptionID string // JSON text, in the reply to subscribe; "" for none or null
 
 	Body string // JSON text of the whole reply
 }
@@ -94,7 +94,9 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 		case "event":
 			m.Event = scalar(r)
 		case "subscriptionId":
-			m.Reply.SubscriptionID = r.Raw()
+			if id := r.Raw(); id != Null {
+				m.Reply.SubscriptionID = id
+			}
 		case "frameId":
 			m.FrameID = r.Raw()
 		case "data":

@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -157,7 +158,11 @@ const lateAnswer = time.Minute
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	request := subscribing + topic
 	ref, err := l.s.calls.Begin(context.Background(), max(lateAnswer, l.s.timeout), nil, func(reply wire.Reply, err error) {
-		answered(reply.SubscriptionID, l.s.outcome(context.Background(), request, reply, err).Err)
+		err = l.s.outcome(context.Background(), request, reply, err).Err
+		if err != nil && reply.Failed && isSubscribed(reply.ErrorMessage) {
+			err = nil
+		}
+		answered(reply.SubscriptionID, err)
 	})
 	if err != nil {
 		answered("", &callError{request, err})
@@ -170,6 +175,19 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
 		l.s.calls.End(ref, err)
 	}
+}
+
+// isSubscribed reports whether a refusal to subscribe says that the page is
+// subscribed already, which is all that it wants. WWE may have granted a
+// subscription whose answer was lost, or have begun to answer before the load
+// event of its iframe. Genesys does not document the words.
+func isSubscribed(message string) bool {
+	text := []byte(message)
+	for n := range text {
+		text[n] |= 'a' - 'A' // small letters, without Unicode's tables
+	}
+	message = string(text)
+	return strings.Contains(message, "already") && strings.Contains(message, "subscri")
 }
 
 func (l line) IsRefusal(err error) bool {
