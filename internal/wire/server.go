@@ -22,6 +22,22 @@ type Reply struct {
 	Body string // JSON text of the whole reply
 }
 
+// Grants reports whether the reply to a request to subscribe says that the page
+// is subscribed. So does a refusal because it is already: WWE may have granted a
+// subscription whose reply was lost, or have begun to answer before the load
+// event of its iframe. Genesys does not document the words.
+func (r Reply) Grants() bool {
+	if !r.Failed {
+		return true
+	}
+	letters := []byte(r.ErrorMessage)
+	for n := range letters {
+		letters[n] |= 'a' - 'A' // makes them small, without Unicode's tables
+	}
+	text := string(letters)
+	return strings.Contains(text, "already") && strings.Contains(text, "subscri")
+}
+
 // Message is what WWE sends to a widget: the reply to a request, an event, or
 // the id that it gives the widget's frame.
 type Message struct {

@@ -3,7 +3,6 @@ package wwe
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -159,7 +158,7 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	request := subscribing + topic
 	ref, err := l.s.calls.Begin(context.Background(), max(lateAnswer, l.s.timeout), nil, func(reply wire.Reply, err error) {
 		err = l.s.outcome(context.Background(), request, reply, err).Err
-		if err != nil && reply.Failed && isSubscribed(reply.ErrorMessage) {
+		if reply.Failed && reply.Grants() {
 			err = nil
 		}
 		answered(reply.SubscriptionID, err)
@@ -175,19 +174,6 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
 		l.s.calls.End(ref, err)
 	}
-}
-
-// isSubscribed reports whether a refusal to subscribe says that the page is
-// subscribed already, which is all that it wants. WWE may have granted a
-// subscription whose answer was lost, or have begun to answer before the load
-// event of its iframe. Genesys does not document the words.
-func isSubscribed(message string) bool {
-	text := []byte(message)
-	for n := range text {
-		text[n] |= 'a' - 'A' // small letters, without Unicode's tables
-	}
-	message = string(text)
-	return strings.Contains(message, "already") && strings.Contains(message, "subscri")
 }
 
 func (l line) IsRefusal(err error) bool {

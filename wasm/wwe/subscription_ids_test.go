@@ -137,21 +137,6 @@ func TestARenewalThatWWESaysIsSubscribedAlreadyEndsNothing(t *testing.T) {
 	}
 }
 
-// WWE may have granted a subscription whose answer was lost.
-func TestATopicThatWWESaysIsSubscribedAlreadyIsGranted(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		host := wwetest.NewHost()
-		svc, _ := numbering(t, host, "$1")
-		host.Fault(wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultDrop, Next: 1})
-		_, err := svc.Subscribe(t.Context(), "system")
-		require.ErrorIs(t, err, wwe.ErrTimeout)
-		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "Already subscribed"})
-		sub := subscribed(t, svc, "system")
-		host.Emit("system", "1")
-		assert.Equal(t, wwe.UnknownEvent{On: "system", Data: "1"}, next(t, sub))
-	})
-}
-
 func TestAfterARestartWWEsNoCountsOnlyIfItStays(t *testing.T) {
 	for name, c := range map[string]struct {
 		pause time.Duration
