@@ -56,13 +56,13 @@ type topic[E any] struct {
 	id      string        // that WWE gave last, JSON text; "" if it gave none
 	deaf    bool          // the readers know that they may miss events
 	noes    int           // that WWE has said since it began anew
+	same    bool          // WWE gave the id that it had given before; the next attempt tells why
 }
 
 // attempt is one request to subscribe.
 type attempt struct {
 	began  time.Time
 	renews bool          // readers have had the topic before
-	again  bool          // the one before it got the id that the topic has already
 	over   chan struct{} // closed once it is answered, or another has taken its place
 }
 
@@ -181,11 +181,10 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	switch {
 	case h.find(t.name) != t, err == nil && !latest && t.live:
 	case err == nil:
-		isSame := a.renews && t.live && !t.deaf && !a.again && id == t.id && count(id) != ""
-		waiting, id = t.waiting, t.grant(a, id)
+		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != ""
+		waiting, id = t.waiting, t.grant(a.renews, id)
 		if isSame {
-			again = t.begin(true)
-			again.again = true
+			t.same, again = true, t.begin(true)
 			latest = false
 		}
 	case !latest:
@@ -207,6 +206,7 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	}
 	if latest {
 		t.stopAsking()
+		t.same = false
 	}
 	if waiting != nil {
 		t.waiting = nil
@@ -238,15 +238,12 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 // a WWE that has begun anew, or of one that gives each topic its own: it shows
 // when WWE is asked again. It returns the id of the one to leave. The Hub is
 // locked.
-func (t *topic[E]) grant(a *attempt, id string) (leave string) {
-	newer := false
-	if t.live {
-		newer = isNewer(id, t.id)
-	}
+func (t *topic[E]) grant(renews bool, id string) (leave string) {
+	newer := t.live && isNewer(id, t.id) // after a restart it may be somebody else's
 	if newer {
 		leave = t.id
 	}
-	if t.deaf || a.renews && t.live && (isNewer(t.id, id) || newer && a.again) {
+	if t.deaf || renews && t.live && (isNewer(t.id, id) || newer && t.same) {
 		t.lose(false)
 	}
 	t.live, t.noes = true, 0

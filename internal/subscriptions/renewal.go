@@ -9,7 +9,7 @@ import "time"
 // its last error.
 func (h *Hub[E]) Renew() {
 	h.renewAll(func(t *topic[E]) bool {
-		t.live, t.noes = false, 0
+		t.live, t.noes, t.same = false, 0, false
 		t.lose(true)
 		return true
 	})

@@ -366,6 +366,20 @@ func TestHub(t *testing.T) {
 			q.Close(nil)
 		}
 	})
+	promise("asks for the third time when the second answer is lost, and still tells a WWE that has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		h.Check()
+		w.answer(w.last(), "0", nil)
+		lost := w.last()
+		time.Sleep(overdue)
+		require.Greater(t, w.last(), lost)
+		w.answer(w.last(), "2", nil)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		h.Check()
+		w.answer(w.last(), "3", nil)
+		assert.Empty(t, read(q), "that is over")
+		q.Close(nil)
+	})
 	promise("tells nothing where WWE's ids tell nothing", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		for _, id := range []string{"", "7", `"7"`, `"a-b"`, "7.0"} {
 			q := live(t, h, w, id)
