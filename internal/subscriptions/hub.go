@@ -13,6 +13,8 @@ import (
 // Wire asks WWE for subscriptions. Its methods do not wait for the answer;
 // answered may be called before Subscribe returns.
 type Wire interface {
+	// The id is JSON text, "" where WWE gives none or says that it has
+	// subscribed the topic already.
 	Subscribe(topic string, answered func(id string, err error))
 	Unsubscribe(id string)
 
@@ -51,8 +53,10 @@ type topic[E any] struct {
 	waiting []func(error) // for WWE's answer
 	attempt *attempt      // the latest, until it is answered; else nil
 	live    bool          // WWE has said yes
-	id      string        // that WWE gave the subscription; "" if it gave none
+	id      string        // that WWE gave last, JSON text; "" if it gave none
 	deaf    bool          // the readers know that they may miss events
+	noes    int           // that WWE has said since it began anew
+	same    bool          // WWE gave the id that it had given before; the next attempt tells why
 }
 
 // attempt is one request to subscribe.
@@ -131,7 +135,7 @@ func (h *Hub[E]) IsLive(topic string) bool {
 // begin puts a new attempt in the place of one whose answer may never come.
 func (t *topic[E]) begin(renews bool) *attempt {
 	t.stopAsking()
-	t.attempt = &attempt{time.Now(), renews, make(chan struct{})}
+	t.attempt = &attempt{began: time.Now(), renews: renews, over: make(chan struct{})}
 	return t.attempt
 }
 
@@ -160,6 +164,10 @@ func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 	h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
 }
 
+// mostNoes is how often WWE says no after a restart until it counts: for half a
+// minute, as it may not be ready before.
+const mostNoes = 5
+
 // answered takes WWE's answer to an attempt. A subscription that it grants is
 // left if everybody has gone meanwhile or another is there already; so is the
 // one before it. A subscription that WWE has not taken away outlives a refusal:
@@ -167,15 +175,24 @@ func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	var waiting []func(error)
 	var closed []Reader[E]
+	var again *attempt
 	h.mu.Lock()
 	latest := a == t.attempt
 	switch {
 	case h.find(t.name) != t, err == nil && !latest && t.live:
 	case err == nil:
+		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != ""
 		waiting, id = t.waiting, t.grant(a.renews, id)
+		if isSame {
+			t.same, again = true, t.begin(true)
+			latest = false
+		}
 	case !latest:
-	case a.renews && !h.wire.IsRefusal(err):
+	case a.renews && (!h.wire.IsRefusal(err) || !t.live && t.noes < mostNoes-1):
 		latest = false // the next attempt will tell
+		if h.wire.IsRefusal(err) {
+			t.noes++
+		}
 		if !errors.Is(err, context.DeadlineExceeded) {
 			waiting = t.waiting // and may wait no longer than for the reason
 		}
@@ -189,6 +206,7 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	}
 	if latest {
 		t.stopAsking()
+		t.same = false
 	}
 	if waiting != nil {
 		t.waiting = nil
@@ -207,40 +225,56 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	for _, answered := range waiting {
 		answered(err)
 	}
+	if again != nil {
+		h.ask(t, again)
+		go h.insist(t, again)
+	}
 }
 
 // grant makes the topic live. Its readers are told if they may have missed
-// events: when they have been told so before, or when WWE does not count on
-// from the id that it gave before, and so may have forgotten that subscription.
-// It returns the id of the one to leave. The Hub is locked.
+// events: when they have been told so before, or when the id shows that WWE has
+// begun anew and so may have forgotten the subscription before. It shows that
+// only where WWE counts, and then by a lower number. The same number is that of
+// a WWE that has begun anew, or of one that gives each topic its own: it shows
+// when WWE is asked again. It returns the id of the one to leave. The Hub is
+// locked.
 func (t *topic[E]) grant(renews bool, id string) (leave string) {
-	newer := isNewer(id, t.id)
+	newer := t.live && isNewer(id, t.id) // after a restart it may be somebody else's
 	if newer {
 		leave = t.id
 	}
-	if t.deaf || renews && t.live && !newer {
+	if t.deaf || renews && t.live && (isNewer(t.id, id) || newer && t.same) {
 		t.lose(false)
 	}
-	t.live, t.id = true, id
+	t.live, t.noes = true, 0
+	if id != "" {
+		t.id = id
+	}
 	return leave
 }
 
 // isNewer tells whether WWE has counted on from an earlier subscription's id.
-// If it has not, it has begun anew, and the earlier id may be somebody else's.
+// If it has not, the earlier id may be somebody else's.
 func isNewer(id, earlier string) bool {
-	if !isCount(id) || !isCount(earlier) {
+	id, earlier = count(id), count(earlier)
+	if id == "" || earlier == "" {
 		return false
 	}
 	return len(id) > len(earlier) || len(id) == len(earlier) && id > earlier
 }
 
-func isCount(id string) bool {
+// count returns the digits of an id that is a number or a text of one, "" for
+// any other.
+func count(id string) string {
+	if len(id) > 1 && id[0] == '"' {
+		id = id[1 : len(id)-1]
+	}
 	for _, c := range []byte(id) {
 		if c < '0' || c > '9' {
-			return false
+			return ""
 		}
 	}
-	return id != ""
+	return id
 }
 
 // Remove takes the reader off all its topics. Those that it leaves without a

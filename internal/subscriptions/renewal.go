@@ -4,11 +4,12 @@ import "time"
 
 // Renew subscribes again to every topic because WWE has begun anew and
 // forgotten them all. Readers are told that they may miss events, and again
-// once WWE has said yes; a reader to whom it says no now is closed with the
-// error. A request that does not reach WWE is made again.
+// once WWE has said yes. A request that does not reach WWE, or that it refuses,
+// is made again. If WWE refuses for half a minute, the readers are closed with
+// its last error.
 func (h *Hub[E]) Renew() {
 	h.renewAll(func(t *topic[E]) bool {
-		t.live, t.id = false, ""
+		t.live, t.noes, t.same = false, 0, false
 		t.lose(true)
 		return true
 	})

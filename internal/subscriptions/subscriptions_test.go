@@ -339,7 +339,7 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"x:meanwhile"}, read(q))
 	})
 	promise("tells that events may be missing when a check finds that WWE has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
-		for _, id := range []string{"0", "5", ""} {
+		for _, id := range []string{"0", `"0"`} {
 			q := live(t, h, w, "5")
 			h.Check()
 			w.answer(w.last(), id, nil)
@@ -347,6 +347,69 @@ func TestHub(t *testing.T) {
 			h.Remove(q)
 			q.Close(nil)
 		}
+	})
+	promise("asks twice when it gets the same number again, which tells a WWE that has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		for _, id := range []string{"0", `"0"`} {
+			q := live(t, h, w, id)
+			h.Check()
+			assert.Equal(t, []string{"subscribe x"}, w.taken())
+			w.answer(w.last(), id, nil)
+			assert.Empty(t, read(q), "not before it is known")
+			assert.Equal(t, []string{"subscribe x"}, w.taken())
+			w.answer(w.last(), "1", nil)
+			assert.Equal(t, []string{"dropped 0"}, read(q))
+			assert.Equal(t, []string{"unsubscribe " + id}, w.taken())
+			time.Sleep(time.Hour)
+			assert.Empty(t, w.taken())
+			h.Remove(q)
+			assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
+			q.Close(nil)
+		}
+	})
+	promise("asks for the third time when the second answer is lost, and still tells a WWE that has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
+		h.Check()
+		w.answer(w.last(), "0", nil)
+		lost := w.last()
+		time.Sleep(overdue)
+		require.Greater(t, w.last(), lost)
+		w.answer(w.last(), "2", nil)
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		h.Check()
+		w.answer(w.last(), "3", nil)
+		assert.Empty(t, read(q), "that is over")
+		q.Close(nil)
+	})
+	promise("tells nothing where WWE's ids tell nothing", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		for _, id := range []string{"", "7", `"7"`, `"a-b"`, "7.0"} {
+			q := live(t, h, w, id)
+			for range 3 {
+				h.Check()
+				for range 2 {
+					w.answer(w.last(), id, nil)
+				}
+				h.Dispatch("x", "1")
+				assert.Equal(t, []string{"x:1"}, read(q), "the id is "+id)
+				assert.NotContains(t, w.taken(), "unsubscribe "+id)
+			}
+			time.Sleep(time.Hour)
+			assert.Empty(t, read(q))
+			assert.Empty(t, w.taken(), "and asks no more")
+			h.Remove(q)
+			q.Close(nil)
+		}
+	})
+	promise("keeps the id that it has when WWE gives none", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "5")
+		for _, begin := range []func(){h.Check, h.Renew} {
+			begin()
+			w.answer(w.last(), "", nil)
+		}
+		assert.Equal(t, []string{"dropped 0"}, read(q))
+		assert.Equal(t, []string{"subscribe x", "subscribe x"}, w.taken())
+		h.Remove(q)
+		assert.Equal(t, []string{"unsubscribe 5"}, w.taken())
+		q.Close(nil)
 	})
 	promise("tells that events may be missing while WWE answers no check, and again once it does", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "0")
@@ -418,7 +481,10 @@ func TestHub(t *testing.T) {
 		w.taken()
 		w.answer(late, "7", nil)
 		w.answer(w.last(), "7", nil)
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		w.answer(w.last(), "7", nil)
 		assert.Empty(t, w.taken())
+		assert.Empty(t, read(q))
 		h.Remove(q)
 		assert.Equal(t, []string{"unsubscribe 7"}, w.taken())
 	})
@@ -502,17 +568,45 @@ func TestHub(t *testing.T) {
 		a.Close(nil)
 		b.Close(nil)
 	})
-	promise("closes the readers to whom WWE says no at a renewal", func(t *testing.T, h *Hub[string], w *fakeWire) {
-		q := newQueue(9)
-		result := subscribe(h, t.Context(), q, "x")
-		w.answer(0, "0", nil)
-		require.NoError(t, <-result)
+	promise("asks again after WWE's no at a renewal, and closes the readers once it has said no for half a minute", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "0")
 		h.Renew()
 		no := errors.New("no")
-		w.answer(1, "", no)
+		began := time.Now()
+		for n := range 4 {
+			w.answer(w.last(), "", no)
+			synctest.Wait()
+			require.NoError(t, q.Err(), n)
+			assert.Len(t, w.taken(), 1)
+			time.Sleep(overdue << n)
+		}
+		assert.Equal(t, 30*time.Second, time.Since(began))
+		w.answer(w.last(), "", no)
 		assert.Equal(t, []string{"closed"}, read(q))
 		assert.Equal(t, no, q.Err())
 		assert.Empty(t, h.topics)
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		time.Sleep(time.Hour)
+		assert.Empty(t, w.taken())
+	})
+	promise("goes on when WWE grants what it has refused at first after a restart", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q, late := live(t, h, w, "5"), newQueue(9)
+		no := errors.New("not yet")
+		for range 3 { // each restart has its own half a minute
+			h.Renew()
+			w.answer(w.last(), "", no)
+			assert.Equal(t, []string{"dropped 0"}, read(q))
+			result := subscribe(h, t.Context(), late, "x")
+			time.Sleep(overdue)
+			w.answer(w.last(), "", no)
+			assert.Equal(t, no, <-result, "who comes meanwhile is told at once")
+			time.Sleep(2 * overdue)
+			w.answer(w.last(), "0", nil)
+			h.Dispatch("x", "1")
+			assert.Equal(t, []string{"dropped 0", "x:1"}, read(q))
+		}
+		late.Close(nil)
+		q.Close(nil)
 	})
 	promise("asks again after a restart when a request does not reach WWE", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "5")

@@ -93,7 +93,7 @@ func (e *clientEvents) answered(ref string, answer js.Value) {
 }
 
 // isGranted: from who refuses, no events are to be expected.
-func isGranted(m wire.Message) bool { return m.Event == "" && !m.Reply.Failed }
+func isGranted(m wire.Message) bool { return m.Event == "" && m.Reply.Grants() }
 
 func isOneOf(value js.Value, values []js.Value) bool {
 	return slices.ContainsFunc(values, value.Equal)

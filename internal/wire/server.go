@@ -17,9 +17,25 @@ type Reply struct {
 	ErrorMessage string // why
 	TimedOut     bool   // the official client gave up waiting
 
-	SubscriptionID string // JSON text, in the reply to subscribe
+	SubscriptionID string // JSON text, in the reply to subscribe; "" for none or null
 
 	Body string // JSON text of the whole reply
+}
+
+// Grants reports whether the reply to a request to subscribe says that the page
+// is subscribed. So does a refusal because it is already: WWE may have granted a
+// subscription whose reply was lost, or have begun to answer before the load
+// event of its iframe. Genesys does not document the words.
+func (r Reply) Grants() bool {
+	if !r.Failed {
+		return true
+	}
+	letters := []byte(r.ErrorMessage)
+	for n := range letters {
+		letters[n] |= 'a' - 'A' // makes them small, without Unicode's tables
+	}
+	text := string(letters)
+	return strings.Contains(text, "already") && strings.Contains(text, "subscri")
 }
 
 // Message is what WWE sends to a widget: the reply to a request, an event, or
@@ -94,7 +110,9 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 		case "event":
 			m.Event = scalar(r)
 		case "subscriptionId":
-			m.Reply.SubscriptionID = r.Raw()
+			if id := r.Raw(); id != Null {
+				m.Reply.SubscriptionID = id
+			}
 		case "frameId":
 			m.FrameID = r.Raw()
 		case "data":

@@ -513,3 +513,27 @@ func allJSON(text string, values ...string) bool {
 	}
 	return true
 }
+
+func TestWhatGrantsASubscription(t *testing.T) {
+	for text, want := range map[string]bool{
+		`"subscriptionId":0`:                              true,
+		`"data":null`:                                     true,
+		`"errorMessage":"Already subscribed"`:             true,
+		`"errorMessage":"ALREADY_SUBSCRIBED"`:             true,
+		`"errorMessage":"the subscription is already on"`: true,
+		`"errorMessage":"already in quarantine"`:          false,
+		`"errorMessage":"cannot subscribe"`:               false,
+		`"errorMessage":""`:                               false,
+		`"errorMessage":null`:                             false,
+	} {
+		m, ok := ParseMessage(`{"userAgent":"WWE Server",` + text + `}`)
+		require.True(t, ok)
+		assert.Equal(t, want, m.Reply.Grants(), text)
+	}
+}
+
+func TestAnIDThatIsNullIsNone(t *testing.T) {
+	m, ok := ParseMessage(`{"userAgent":"WWE Server","subscriptionId":null}`)
+	require.True(t, ok)
+	assert.Empty(t, m.Reply.SubscriptionID)
+}

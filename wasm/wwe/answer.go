@@ -83,7 +83,7 @@ func find[T any](ctx context.Context, s *Service, request string, read func(*jso
 // answer asks a question and waits until read has read the answer.
 func (s *Service) answer(ctx context.Context, request string, args []argument, read wire.Read) error {
 	done := make(chan error, 1)
-	s.question(ctx, s.timeout, request, args, read, func(err error) { done <- err })
+	s.question(ctx, s.timeout, request, args, false, read, func(err error) { done <- err })
 	return <-done
 }
 
@@ -92,8 +92,8 @@ func (s *Service) answer(ctx context.Context, request string, args []argument, r
 // would be twice the code.)
 //
 //go:noinline
-func (s *Service) question(ctx context.Context, timeout time.Duration, request string, args []argument, read wire.Read, done func(error)) {
-	s.beginWithin(ctx, timeout, request, args, read, func(reply wire.Reply, err error) {
+func (s *Service) question(ctx context.Context, timeout time.Duration, request string, args []argument, snapshot bool, read wire.Read, done func(error)) {
+	s.beginWithin(ctx, timeout, request, args, snapshot, read, func(reply wire.Reply, err error) {
 		result := s.outcome(ctx, request, reply, err)
 		switch {
 		case result.Err != nil:

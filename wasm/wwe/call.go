@@ -93,18 +93,19 @@ func (s *Service) start(ctx context.Context, request string, args []argument) <-
 // must not block; neither must read, which may be called before it with the
 // reply's data, or not: see wire.Reply. Nil is for whoever wants the text.
 func (s *Service) begin(ctx context.Context, request string, args []argument, read wire.Read, done calls.Done) {
-	s.beginWithin(ctx, s.timeout, request, args, read, done)
+	s.beginWithin(ctx, s.timeout, request, args, false, read, done)
 }
 
-// beginWithin is begin with a timeout of its own, which counts where ctx has no deadline.
-func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, request string, args []argument, read wire.Read, done calls.Done) {
+// beginWithin is begin with a timeout of its own, which counts where ctx has no
+// deadline. Snapshot tells that a Workspace asks, and not the widget itself.
+func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, request string, args []argument, snapshot bool, read wire.Read, done calls.Done) {
 	parameters, err := texts(request, args)
 	if err == nil {
 		err = calls.Expired(ctx)
 	}
 	var place turn // nil without WithRateLimit
 	if err == nil && s.pacer != nil {
-		place, done = s.pacer.turn(request, done)
+		place, done = s.pacer.turn(request, snapshot, done)
 	}
 	ref := ""
 	if err == nil {

@@ -19,8 +19,8 @@ func (s *Service) Waiting() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	count := 0
-	for n := range p.waiting {
-		root := &p.waiting[n].root
+	for n := range p.queues {
+		root := &p.queues[n].root
 		for t := root.next; t != nil && t != root; t = t.next {
 			count++
 		}

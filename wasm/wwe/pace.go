@@ -15,11 +15,21 @@ import (
 // service-client-api.rate-limit: at most so many requests go out in any
 // minute. Those above wait their turn. A block of mark done goes first, as WWE
 // waits for it for a second only; then commands, in order; then questions
-// (get…, is…), in order, such as Watch's own. A question that waits is sent
-// after three commands at the latest. Deadlines count meanwhile, and a time-out
-// says then that the request was not sent. WWE's limit is for all pages
-// together and counts what reaches it, so stay well below it. Subscribing is
-// not held back. Without this option every request goes out at once.
+// (get…, is…), in order; then the snapshots of Watch. A question or a snapshot
+// that waits is sent after three others at the latest.
+//
+// None may use up what those before it need: snapshots take at most half of the
+// limit, together with questions at most seven tenths, with commands nine
+// tenths, and a tenth is for blocks alone. Below 10 there are no tenths, and
+// only the half is kept, so that of a limit of 2 or 3 snapshots get one request
+// a minute. A limit of 1 cannot be shared: the agent may have to wait for a
+// minute after a snapshot.
+//
+// Deadlines count meanwhile, and a time-out says then that the request was not
+// sent; but a snapshot waits for as long as it must, and its mirror is not stale
+// for that. WWE's limit is for all pages together and counts what reaches it, so
+// stay well below it. Subscribing is not held back. Without this option every
+// request goes out at once.
 func WithRateLimit(perMinute int) Option {
 	return func(o *options) {
 		if perMinute <= 0 {
@@ -33,9 +43,10 @@ func WithRateLimit(perMinute int) Option {
 // pacer lets requests out as often as they may. It is an interface so that
 // only programs that use WithRateLimit have what is behind it.
 type pacer interface {
-	// turn is the turn of a request that has not gone out. Whatever ends the
-	// call must call ended, which gives up the turn and then calls done.
-	turn(request string, done calls.Done) (t turn, ended calls.Done)
+	// turn is the turn of a request that has not gone out; snapshot tells those
+	// of a Workspace from the widget's own. Whatever ends the call must call
+	// ended, which gives up the turn and then calls done.
+	turn(request string, snapshot bool, done calls.Done) (t turn, ended calls.Done)
 
 	// stop ends it, after every turn has been left.
 	stop()
@@ -51,9 +62,7 @@ type pace struct {
 	most int
 
 	mu      sync.Mutex
-	sent    []time.Time // in the last minute
-	waiting [3]queue    // blocks, commands, questions
-	passed  int         // how many commands have gone out while a question waits
+	queues  [4]queue    // blocks, commands, questions, snapshots
 	sending bool        // somebody lets out what waits
 	timer   *time.Timer // nil while nothing waits for the minute to pass
 	stopped bool
@@ -67,9 +76,26 @@ const (
 	blocks = iota
 	commands
 	questions
+	snapshots
 )
 
-// mostPassed is how many commands may overtake a question.
+// share is how many requests of the limit this queue and those after it may use
+// together.
+func (p *pace) share(queue int) int {
+	tenth := p.most / 10
+	switch queue {
+	case blocks:
+		return p.most
+	case commands:
+		return p.most - tenth
+	case questions:
+		return p.most - 3*tenth
+	}
+	return max(1, p.most/2)
+}
+
+// mostPassed is how many of those before it may overtake a question or a
+// snapshot. A block may always.
 const mostPassed = 3
 
 func queueOf(request string) int {
@@ -94,7 +120,11 @@ type pacedTurn struct {
 
 // queue is a ring of turns around one of its own, so that each can leave from
 // its place at once.
-type queue struct{ root pacedTurn }
+type queue struct {
+	root   pacedTurn
+	sent   []time.Time // in the last minute
+	passed int         // how many have overtaken its first one
+}
 
 func (q *queue) first() *pacedTurn {
 	if q.root.next == nil || q.root.next == &q.root {
@@ -120,8 +150,12 @@ func (t *pacedTurn) remove() {
 	}
 }
 
-func (p *pace) turn(request string, done calls.Done) (turn, calls.Done) {
-	t := &pacedTurn{p: p, queue: &p.waiting[queueOf(request)]}
+func (p *pace) turn(request string, snapshot bool, done calls.Done) (turn, calls.Done) {
+	n := snapshots
+	if !snapshot {
+		n = queueOf(request)
+	}
+	t := &pacedTurn{p: p, queue: &p.queues[n]}
 	return t, func(reply wire.Reply, err error) {
 		t.leave()
 		done(reply, err)
@@ -147,63 +181,102 @@ func (t *pacedTurn) leave() {
 	t.p.mu.Unlock()
 }
 
-// next is the turn that comes now; nil if none waits.
-func (p *pace) next() *pacedTurn {
-	question := p.waiting[questions].first()
-	if t := p.waiting[blocks].first(); t != nil {
-		return t
-	}
-	if t := p.waiting[commands].first(); t != nil && (question == nil || p.passed < mostPassed) {
-		if question != nil {
-			p.passed++
+// next is the turn that comes now. If there is none, something waits for pause;
+// 0 is for nothing.
+func (p *pace) next(now time.Time) (next *pacedTurn, pause time.Duration) {
+	for n := range p.queues {
+		q := &p.queues[n]
+		first := q.first()
+		if first == nil {
+			continue
 		}
-		return t
+		if pause = p.pause(n, now); pause > 0 {
+			break // for those after it too
+		}
+		if next == nil || q.passed >= mostPassed && next.queue != &p.queues[blocks] {
+			next = first
+		}
 	}
-	p.passed = 0
-	return question
+	return next, pause
+}
+
+// pause is how long a queue must wait until what has been sent leaves it a part
+// of its share, and of the shares before it, which are its own too.
+func (p *pace) pause(queue int, now time.Time) (pause time.Duration) {
+	for n := range queue + 1 {
+		count, oldest := 0, now
+		for _, q := range p.queues[n:] {
+			if count += len(q.sent); len(q.sent) > 0 && q.sent[0].Before(oldest) {
+				oldest = q.sent[0]
+			}
+		}
+		if count >= p.share(n) {
+			pause = max(pause, oldest.Add(time.Minute).Sub(now))
+		}
+	}
+	return pause
 }
 
 // letOut lets out what may go. The pace is locked, but not while it sends:
 // what is sent may come back to await.
 func (p *pace) letOut() {
-	if p.sending || p.timer != nil {
+	if p.sending {
 		return
 	}
 	p.sending = true
-	for p.isWaiting() {
+	for {
 		now := time.Now()
-		for len(p.sent) > 0 && now.Sub(p.sent[0]) >= time.Minute {
-			p.sent = p.sent[1:]
+		for n := range p.queues {
+			q := &p.queues[n]
+			for len(q.sent) > 0 && now.Sub(q.sent[0]) >= time.Minute {
+				q.sent = q.sent[1:]
+			}
 		}
-		if len(p.sent) >= p.most {
-			p.timer = time.AfterFunc(p.sent[0].Add(time.Minute).Sub(now), p.goOn)
+		t, pause := p.next(now)
+		if t == nil {
+			p.wake(pause)
 			break
 		}
-		t := p.next()
 		t.remove()
+		q := t.queue
 		p.mu.Unlock()
 		sent := t.send()
 		p.mu.Lock()
 		if sent {
-			p.sent = append(p.sent, time.Now())
+			p.count(q)
 		}
 	}
 	p.sending = false
 }
 
-func (p *pace) isWaiting() bool {
-	for n := range p.waiting {
-		if p.waiting[n].first() != nil {
-			return true
+// count notes that a request of the queue has gone out.
+func (p *pace) count(q *queue) {
+	q.sent = append(q.sent, time.Now())
+	if q == &p.queues[blocks] {
+		return
+	}
+	q.passed = 0
+	for n := range p.queues {
+		if other := &p.queues[n]; other != q && other.first() != nil {
+			other.passed++
 		}
 	}
-	return false
+}
+
+// wake lets out what waits after the pause, if anything does.
+func (p *pace) wake(pause time.Duration) {
+	if p.timer != nil {
+		p.timer.Stop()
+		p.timer = nil
+	}
+	if pause > 0 {
+		p.timer = time.AfterFunc(pause, p.goOn)
+	}
 }
 
 func (p *pace) goOn() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.timer = nil
 	if !p.stopped {
 		p.letOut()
 	}
@@ -213,7 +286,5 @@ func (p *pace) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stopped = true
-	if p.timer != nil {
-		p.timer.Stop()
-	}
+	p.wake(0)
 }

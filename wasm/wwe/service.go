@@ -157,7 +157,11 @@ const lateAnswer = time.Minute
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	request := subscribing + topic
 	ref, err := l.s.calls.Begin(context.Background(), max(lateAnswer, l.s.timeout), nil, func(reply wire.Reply, err error) {
-		answered(reply.SubscriptionID, l.s.outcome(context.Background(), request, reply, err).Err)
+		err = l.s.outcome(context.Background(), request, reply, err).Err
+		if reply.Failed && reply.Grants() {
+			err = nil
+		}
+		answered(reply.SubscriptionID, err)
 	})
 	if err != nil {
 		answered("", &callError{request, err})

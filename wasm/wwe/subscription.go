@@ -17,8 +17,9 @@ type Subscription struct {
 }
 
 // Subscribe subscribes to the topics, and returns once WWE has granted all of
-// them. WWE's refusal, its silence and the end of ctx are errors. Events count
-// from the call of Subscribe on; the context does not count after it returns.
+// them. WWE's refusal, unless it says that the topic is subscribed already, its
+// silence and the end of ctx are errors. Events count from the call of Subscribe
+// on; the context does not count after it returns.
 //
 // Any number of subscriptions of this Service to one topic share one at WWE.
 func (s *Service) Subscribe(ctx context.Context, topics ...Topic) (*Subscription, error) {
@@ -94,7 +95,9 @@ type refusal struct{ error }
 func (sub *Subscription) Events() <-chan Event { return sub.queue.Events() }
 
 // Err tells why Events was closed: ErrClosed after Close of the Subscription
-// or of the Service, else WWE's refusal to go on after it started anew. It is nil before that.
+// or of the Service, else WWE's refusal to go on after it started anew, once it
+// has refused for half a minute. That it has subscribed the topic already is no
+// refusal. It is nil before that.
 func (sub *Subscription) Err() error { return sub.queue.Err() }
 
 // Close ends the subscription and closes the channel of Events. What was not

@@ -207,6 +207,21 @@ func events(t *testing.T, r rig) {
 		assert.Equal(t, wwe.UnknownEvent{On: "system", Data: "1"}, next(t, sub), "the next one works")
 	})
 
+	run("a topic that WWE says is subscribed already is granted: its first answer may be lost", func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc := r.connect(t, host)
+		host.Fault(wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultDrop, Next: 1})
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+		defer cancel()
+		_, err := svc.Subscribe(ctx, "system")
+		require.ErrorIs(t, err, wwe.ErrTimeout)
+		eventually(t, func() bool { return host.Subscriptions("system") == 1 }, "WWE has granted it nevertheless")
+		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "Already subscribed"})
+		sub := subscribed(t, svc, "system")
+		host.Emit("system", "1")
+		assert.Equal(t, wwe.UnknownEvent{On: "system", Data: "1"}, next(t, sub))
+	})
+
 	run("topics that cannot be right are refused before they are sent", func(t *testing.T) {
 		svc := r.connect(t, wwetest.NewHost())
 		var argument *wwe.ArgumentError

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"wwebridge/internal/calls"
 	"wwebridge/internal/eventloop"
 	"wwebridge/internal/jsontext"
 )
@@ -61,6 +62,10 @@ func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
 		default:
 		}
 		err := w.fetch(context.Background())
+		if isUnsent(err) { // it has cost WWE nothing
+			pause = firstPause
+			continue
+		}
 		w.mu.Lock()
 		cost := noNewsEvery
 		if w.news {
@@ -160,7 +165,7 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 			return ""
 		})
 	}
-	w.s.question(ctx, timeout, "interaction.getInteractions", nil, read, func(err error) {
+	w.s.question(ctx, timeout, "interaction.getInteractions", nil, true, read, func(err error) {
 		answered()
 		answer := snapshot{number: number, err: err}
 		if isUsable(err) {
@@ -199,6 +204,9 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 	case now.number <= w.void:
 		return errLost
 	}
+	if isUnsent(now.err) { // which says nothing of WWE
+		return now.err
+	}
 	if errors.Is(now.err, ErrTimeout) && w.alive == now.number && w.delays < mostDelays {
 		w.delays++
 		return now.err
@@ -211,6 +219,12 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 		return errLost
 	}
 	return now.err
+}
+
+// isUnsent reports whether WithRateLimit has kept a request back for too long.
+func isUnsent(err error) bool {
+	late, ok := errors.AsType[*calls.TimeoutError](err)
+	return ok && late.Unsent
 }
 
 // mostDelays is how often a snapshot gets twice the time of the one before. A

@@ -207,6 +207,8 @@ func TestAWWEThatGrantsNoMoreAfterSilenceEndsTheMirror(t *testing.T) {
 		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "not any more"})
 		box.restart()
 		box.pass(time.Second)
+		require.NoError(t, w.Err(), "WWE may not be ready yet")
+		box.pass(time.Minute)
 		for range w.Changed() { // a signal may be left; then it is closed
 		}
 		var refused *wwe.RequestError
@@ -347,6 +349,7 @@ func TestTheGuardTellsWhenItMayHaveMissedSomethingAndWhenItEnds(t *testing.T) {
 		box.restart()
 		synctest.Wait()
 		assert.Contains(t, failure(), "may have been missed")
+		box.pass(time.Minute) // in which it asks again
 		assert.Contains(t, failure(), "not any more")
 		assert.Equal(t, "closed", failure())
 	})
