@@ -4,6 +4,7 @@ package wwe_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -270,6 +271,14 @@ func TestACallThatWWEDoesNotHaveIsCheckedWhenItSaysSo(t *testing.T) {
 		},
 		"by refusing a request without a method": func(svc *wwe.Service, t *testing.T, id string) error {
 			return (<-svc.Go(t.Context(), "voice.hangUp", id)).Err
+		},
+		"by refusing a request with a number": func(svc *wwe.Service, t *testing.T, id string) error {
+			return (<-svc.Go(t.Context(), "interaction.accept", wwe.JSON(id))).Err
+		},
+		"by refusing a request with a number of Go's": func(svc *wwe.Service, t *testing.T, id string) error {
+			n, err := strconv.Atoi(id)
+			require.NoError(t, err)
+			return (<-svc.Go(t.Context(), "interaction.accept", n)).Err
 		},
 		"by null": func(svc *wwe.Service, t *testing.T, id string) error {
 			_, err := svc.Interaction.GetByInteractionID(t.Context(), id)
