@@ -138,6 +138,7 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	w.mu.Lock()
 	w.asked++
 	w.doubted, w.news = false, false
+	w.known.forget()
 	for _, c := range []chan struct{}{w.kick, w.lost, w.back} {
 		select {
 		case <-c:
