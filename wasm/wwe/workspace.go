@@ -54,9 +54,10 @@ type Workspace struct {
 // changed: 3 seconds after the first change, but not sooner than 30 seconds
 // after the last time. While WWE answers, something out of date is therefore
 // corrected within 3 seconds after a rest and within 30 seconds in a busy shift,
-// plus the time of WWE's answer. That is at most two requests a minute. A mirror
-// that gets no events sends none. What no event tells of shows with the next
-// snapshot.
+// plus the time of WWE's answer. An interaction that another event changes
+// meanwhile waits for the next time. That is at most two requests a minute; a
+// mirror that gets no events sends none. What no event tells of shows with the
+// next snapshot.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
 		s:       s,
@@ -136,10 +137,11 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 // errDeaf is why a mirror is stale that gets snapshots only.
 var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
-// Stale returns nil while the mirror is current. Otherwise it returns why it
-// may not be: the last snapshot failed, for example because WWE did not answer,
-// or WWE has not granted the subscription again since it was silent. The mirror
-// then fetches a snapshot from time to time. Changed signals when Stale changes.
+// Stale returns nil while the mirror is current, as far as Watch promises.
+// Otherwise it returns why it may not be: the last snapshot failed, for example
+// because WWE did not answer, or WWE has not granted the subscription again
+// since it was silent. The mirror then fetches a snapshot from time to time.
+// Changed signals when Stale changes.
 //
 // A *DataError means that WWE answers and the mirror is live, but lacks
 // interactions that WWE sent in a form that cannot be read: the one that the
