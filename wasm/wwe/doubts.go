@@ -69,7 +69,8 @@ func (d *doubts) listen(request string, parameters []string, done calls.Done) ca
 		done(reply, err)
 		isNull := request == "interaction.getByInteractionId" && !reply.WasRead && (reply.Data == "" || reply.Data == "null")
 		if err == nil && (reply.Failed || isNull) {
-			if id := jsontext.NewReader(parameters[0]).String(); id != "" {
+			var id string
+			if (property{text: &id}).read(jsontext.NewReader(parameters[0])); id != "" {
 				d.tell(id)
 			}
 		}

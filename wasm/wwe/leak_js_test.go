@@ -101,7 +101,10 @@ func useAndClose(t *testing.T, r rig, rounds int) {
 		require.NoError(t, err)
 		w, err := svc.Watch(t.Context())
 		require.NoError(t, err)
-		require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, wwe.UserData{"k": "w"}))
+		for _, value := range []string{"w", "x"} { // the mirror shows x by its event, and is closed before it verifies that
+			require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, wwe.UserData{"k": value}))
+			eventually(t, func() bool { i, _ := w.Interaction(id); return i.UserData["k"] == value }, "the mirror follows")
+		}
 		require.NoError(t, w.Close())
 		require.NoError(t, sub.Close())
 	}

@@ -12,16 +12,18 @@ import (
 // kept current by WWE's events.
 //
 // What it shows of an interaction is always something that WWE held, and never
-// older than what it showed before. Events may be lost or repeated, and WWE's
-// documentation of them is incomplete. So whenever one does not follow from
-// what is known, or an interaction may be gone, Workspace fetches a snapshot of
-// all interactions. It discards what a snapshot says of an interaction that an
-// event has changed meanwhile, and fetches another.
+// older than what it showed before, as long as events come in order. Events may
+// be lost or repeated, and WWE's documentation of them is incomplete. So
+// whenever one does not follow from what is known, or an interaction may be
+// gone, Workspace fetches a snapshot of all interactions. It discards what a
+// snapshot says of an interaction that an event has changed meanwhile, and
+// fetches another. See Watch for events that come late.
 type Workspace struct {
 	s       *Service
 	seed    digest
 	changed chan struct{} // capacity 1
 	kick    chan struct{} // capacity 1: fetch a snapshot
+	unsure  chan struct{} // capacity 1: an event has changed what is shown, a snapshot must verify it some time
 	lost    chan struct{} // capacity 1: the snapshot under way may never come
 	back    chan struct{} // capacity 1: WWE is there again, do not wait to fetch one
 	done    chan struct{}
@@ -33,6 +35,7 @@ type Workspace struct {
 	delays  uint   // snapshots that did not come although events did, since the last silence
 	void    uint64 // snapshots up to this number say nothing of the present WWE
 	doubted bool   // another snapshot is needed, for what came since that one was asked for
+	urgent  bool   // the one under way is needed, or one before it that failed was
 	news    bool   // the last snapshot has changed something
 	stale   error  // of the last snapshot, nil if it came
 	deaf    bool   // events may not come
@@ -45,12 +48,23 @@ type Workspace struct {
 // ends. Interactions that cannot be read are not an error of Watch: see Stale.
 // Without a deadline in ctx, WithTimeout applies to both answers together. The
 // context does not count after Watch returns.
+//
+// The mirror shows what an event says at once. If another event has overtaken
+// it, that may be what WWE held before. So a snapshot verifies what events have
+// changed: 3 seconds after the first change, but not sooner than 30 seconds
+// after the last time. While WWE answers, something out of date is therefore
+// corrected within 3 seconds after a rest and within 30 seconds in a busy shift,
+// plus the time of WWE's answer. An interaction that another event changes
+// meanwhile waits for the next time. That is at most two requests a minute; a
+// mirror that gets no events sends none. What no event tells of shows with the
+// next snapshot.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
 		s:       s,
 		seed:    digest(rand.Uint64()),
 		changed: make(chan struct{}, 1),
 		kick:    make(chan struct{}, 1),
+		unsure:  make(chan struct{}, 1),
 		lost:    make(chan struct{}, 1),
 		back:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
@@ -123,10 +137,11 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 // errDeaf is why a mirror is stale that gets snapshots only.
 var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
-// Stale returns nil while the mirror is current. Otherwise it returns why it
-// may not be: the last snapshot failed, for example because WWE did not answer,
-// or WWE has not granted the subscription again since it was silent. The mirror
-// then fetches a snapshot from time to time. Changed signals when Stale changes.
+// Stale returns nil while the mirror is current, as far as Watch promises.
+// Otherwise it returns why it may not be: the last snapshot failed, for example
+// because WWE did not answer, or WWE has not granted the subscription again
+// since it was silent. The mirror then fetches a snapshot from time to time.
+// Changed signals when Stale changes.
 //
 // A *DataError means that WWE answers and the mirror is live, but lacks
 // interactions that WWE sent in a form that cannot be read: the one that the

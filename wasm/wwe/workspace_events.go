@@ -106,10 +106,13 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	}
 }
 
-// touch notes that an event has changed what is shown. The Workspace is locked.
+// touch notes that an event has changed what is shown. It may be an old event
+// that comes late for the first time, which nothing in it shows. The Workspace
+// is locked.
 func (w *Workspace) touch(k *known) {
 	k.touched = w.asked
 	w.signal()
+	wake(w.unsure)
 }
 
 // isLive reports whether an interaction in this state is not about to vanish.

@@ -26,6 +26,8 @@ type life struct {
 	over  bool              // WWE does not hold it any more
 	shown int               // the mirror has shown the versions up to this one; -1 before it has shown any
 	left  bool              // the mirror does not show it any more
+	heard int               // the number of the newest event that was let through
+	late  *wwe.Interaction  // what an event tells that was let through since the last look, after a newer one
 }
 
 func (h *history) life(id string) *life {
@@ -73,21 +75,42 @@ func (h *history) settle() {
 	h.sent = nil
 }
 
-func (h *history) take(message string) {
+// interactionOf is what an event says of an interaction.
+func interactionOf(message string) (i wwe.Interaction, found bool) {
 	var m struct {
 		Event string
 		Data  json.RawMessage
 	}
 	if json.Unmarshal([]byte(message), &m) != nil {
-		return
+		return i, false
 	}
 	e, ok := wwe.ReadEvent(m.Event, string(m.Data)).(wwe.InteractionEvent)
-	if !ok {
+	return e.Interaction, ok
+}
+
+// hear notes that an event is let through.
+func (h *history) hear(event letter) {
+	i, found := interactionOf(event.text)
+	if !found {
 		return
 	}
-	l := h.life(e.Interaction.InteractionID)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	l := h.life(i.InteractionID)
+	if event.number < l.heard {
+		l.late = &i
+	}
+	l.heard = max(l.heard, event.number)
+}
+
+func (h *history) take(message string) {
+	i, found := interactionOf(message)
+	if !found {
+		return
+	}
+	l := h.life(i.InteractionID)
 	for _, was := range l.was {
-		if reflect.DeepEqual(was, e.Interaction) {
+		if reflect.DeepEqual(was, i) {
 			return
 		}
 	}
@@ -95,12 +118,13 @@ func (h *history) take(message string) {
 	if !l.over && end > 0 && l.shown < end-1 {
 		end-- // before what came of the change
 	}
-	l.was = append(l.was[:end:end], append([]wwe.Interaction{e.Interaction}, l.was[end:]...)...)
+	l.was = append(l.was[:end:end], append([]wwe.Interaction{i}, l.was[end:]...)...)
 }
 
 // check returns what is wrong with what the mirror shows now: of each
 // interaction it must be something that WWE held, and not before what the
-// mirror showed last. What is gone does not come back.
+// mirror showed last, unless a late event tells just that. What is gone does not
+// come back.
 func (h *history) check(now []wwe.Interaction) (faults []string) {
 	h.settle()
 	h.mu.Lock()
@@ -109,9 +133,9 @@ func (h *history) check(now []wwe.Interaction) (faults []string) {
 	for _, i := range now {
 		shown[i.InteractionID] = true
 		l := h.life(i.InteractionID)
-		n := max(l.shown, 0)
-		for n < len(l.was) && !reflect.DeepEqual(l.was[n], i) {
-			n++
+		n := l.find(i, max(l.shown, 0))
+		if n == len(l.was) && l.late != nil && reflect.DeepEqual(*l.late, i) {
+			n = l.find(i, 0)
 		}
 		switch {
 		case l.left:
@@ -119,10 +143,11 @@ func (h *history) check(now []wwe.Interaction) (faults []string) {
 		case n == len(l.was):
 			faults = append(faults, fmt.Sprintf("it was not so after version %d:\n%s", l.shown, describe(append(l.was, i))))
 		default:
-			l.shown = n
+			l.shown = l.find(i, 0)
 		}
 	}
 	for id, l := range h.lives {
+		l.late = nil
 		if l.shown < 0 || l.left || shown[id] {
 			continue
 		}
@@ -132,6 +157,14 @@ func (h *history) check(now []wwe.Interaction) (faults []string) {
 		}
 	}
 	return faults
+}
+
+// find returns the first version from this one on that is so, or how many there are.
+func (l *life) find(i wwe.Interaction, from int) int {
+	for from < len(l.was) && !reflect.DeepEqual(l.was[from], i) {
+		from++
+	}
+	return from
 }
 
 func describe(all []wwe.Interaction) string {

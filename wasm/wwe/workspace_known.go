@@ -5,6 +5,7 @@ type known struct {
 	shown   *Interaction // never changed in place, as readers may have it
 	version version      // of shown
 	place   int          // in the order; nowhere for an interaction that is gone
+	era     int          // in which it went
 
 	// heard is the content that the newest event told. Where it is what is
 	// shown, the next event is newer. Where it is not, a snapshot has overtaken
@@ -111,6 +112,8 @@ type interactions struct {
 	byID  map[string]*known
 	order []*known // nil in the places of those that are gone
 	count int      // shown
+	era   int      // counts how often some that are gone were forgotten
+	went  int      // in this era
 }
 
 // add shows an interaction that is not shown, after the others.
@@ -128,29 +131,43 @@ func (a *interactions) add(i *Interaction, v version) *known {
 	return k
 }
 
-// mostGone is how many interactions that are gone are remembered at least,
-// until all of them are forgotten.
-const mostGone = 1000
+// mostGone is how many interactions that are gone are remembered at least.
+const mostGone = 500
 
 // remove takes an interaction away that is gone.
 func (a *interactions) remove(k *known) {
 	a.order[k.place] = nil
-	k.place = nowhere
+	k.place, k.era = nowhere, a.era
 	a.count--
+	a.went++
 	if len(a.order) <= 2*a.count+mostGone {
 		return
 	}
 	shown := a.order[:0]
-	a.byID = make(map[string]*known, a.count)
 	for _, k := range a.order {
 		if k != nil {
 			k.place = len(shown)
 			shown = append(shown, k)
-			a.byID[k.shown.InteractionID] = k
 		}
 	}
 	clear(a.order[len(shown):])
 	a.order = shown
+}
+
+// forget forgets interactions that went before mostGone others did. Whoever
+// calls it may not wait for a snapshot that was asked for before: that may list
+// one of them.
+func (a *interactions) forget() {
+	if a.went < mostGone {
+		return
+	}
+	for id, k := range a.byID {
+		if k.gone() && k.era < a.era {
+			delete(a.byID, id)
+		}
+	}
+	a.era++
+	a.went = 0
 }
 
 func (a *interactions) shown() []*Interaction {

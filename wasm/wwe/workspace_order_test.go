@@ -4,6 +4,7 @@ package wwe_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -112,6 +113,38 @@ func TestACallThatIsGoneDoesNotComeBackWithALateEvent(t *testing.T) {
 		s.settle(box)
 		assert.Equal(t, "RINGING TALKING IDLE -", s.String())
 	})
+}
+
+func TestACallDoesNotComeBackWhenThoseThatAreGoneAreForgotten(t *testing.T) {
+	for _, gone := range []int{499, 500, 501, 999, 1000, 1001} {
+		following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
+			require.NoError(t, host.Answer(s.id))
+			established := box.first()
+			require.NoError(t, host.HangUp(s.id))
+			event := func(kind, id, state string) {
+				host.Emit(wwe.TopicInteraction, wwe.JSON(fmt.Sprintf(
+					`{"eventType":%q,"interaction":{"interactionId":%q,"state":%q}}`, kind, id, state)))
+			}
+			s.settle(box)
+			for n := range gone {
+				event("RINGING", fmt.Sprint("other", n), "RINGING")
+				event("MARK_DONE", fmt.Sprint("other", n), "IDLE")
+			}
+			s.settle(box)
+			box.pass(time.Minute)
+			arrives := snapshotUnderWay(host, box)
+			require.NoError(t, host.MarkDone(s.id))
+			s.deliver(box, 1)
+			require.Equal(t, "RINGING TALKING IDLE -", s.String())
+			arrives()
+			s.look()
+			box.pass(time.Minute)
+			box.protocol.Receive(established)
+			s.look()
+			s.settle(box)
+			assert.Equal(t, "RINGING TALKING IDLE -", s.String(), gone)
+		})
+	}
 }
 
 func TestALateDuplicateOfAnEventIsNotShown(t *testing.T) {
@@ -270,6 +303,14 @@ func TestACallThatWWEDoesNotHaveIsCheckedWhenItSaysSo(t *testing.T) {
 		},
 		"by refusing a request without a method": func(svc *wwe.Service, t *testing.T, id string) error {
 			return (<-svc.Go(t.Context(), "voice.hangUp", id)).Err
+		},
+		"by refusing a request with a number": func(svc *wwe.Service, t *testing.T, id string) error {
+			return (<-svc.Go(t.Context(), "interaction.accept", wwe.JSON(id))).Err
+		},
+		"by refusing a request with a number of Go's": func(svc *wwe.Service, t *testing.T, id string) error {
+			n, err := strconv.Atoi(id)
+			require.NoError(t, err)
+			return (<-svc.Go(t.Context(), "interaction.accept", n)).Err
 		},
 		"by null": func(svc *wwe.Service, t *testing.T, id string) error {
 			_, err := svc.Interaction.GetByInteractionID(t.Context(), id)

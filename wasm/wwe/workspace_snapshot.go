@@ -28,22 +28,43 @@ const (
 	reserve     = 32 * time.Second
 )
 
+// When a snapshot verifies what events have changed. The events of one action
+// of the agent, or of one change of a call, come within a few seconds, and one
+// snapshot does for all of them. It must not use up what WWE allows in a minute
+// however many events come, so it is fetched twice a minute at most: the agent
+// may have an out-of-date screen for half a minute, which only an event that was
+// overtaken causes.
+const (
+	verifyPause = 3 * time.Second
+	verifyEvery = 30 * time.Second
+)
+
 // follow fetches snapshots whenever one is needed, until Close.
 func (w *Workspace) follow() {
 	defer w.s.doubts.watch(mirror{w}, false)
 	paidUntil := time.Now()
+	var mayVerify time.Time     // not before
+	var verify <-chan time.Time // nil while no event waits to be verified
+	var check <-chan time.Time  // nil while events come
 	for {
-		var check <-chan time.Time
-		if w.isDeaf() {
+		if check == nil && w.isDeaf() {
 			check = time.After(deafPause)
 		}
 		select {
+		case <-w.unsure:
+			if verify == nil {
+				verify = time.After(max(verifyPause, time.Until(mayVerify)))
+			}
+			continue
 		case <-w.kick:
 		case <-check:
+		case <-verify:
+			mayVerify = time.Now().Add(verifyEvery)
 		case <-w.done:
 			return
 		}
 		paidUntil = w.fetchUntilCurrent(paidUntil)
+		verify, check = nil, nil
 	}
 }
 
@@ -142,8 +163,10 @@ func (w *Workspace) fetch(ctx context.Context) error {
 func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	w.mu.Lock()
 	w.asked++
+	w.urgent = w.urgent || w.doubted
 	w.doubted, w.news = false, false
-	for _, c := range []chan struct{}{w.kick, w.lost, w.back} {
+	w.known.forget()
+	for _, c := range []chan struct{}{w.kick, w.unsure, w.lost, w.back} {
 		select {
 		case <-c:
 		default:
@@ -215,8 +238,11 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 		w.signal()
 	}
 	w.stale = now.err
-	if isUsable(now.err) && w.replace(now, versions) != nil {
-		return errLost
+	if isUsable(now.err) {
+		if w.replace(now, versions) != nil {
+			return errLost
+		}
+		w.urgent = false
 	}
 	return now.err
 }
@@ -252,8 +278,9 @@ func (w *Workspace) versions(all []*Interaction) []version {
 // replace takes a snapshot over. What is known keeps its place, what is new
 // comes after it in WWE's order, what is gone goes. An interaction that an event
 // has changed since the snapshot was asked for stays as it is, as nobody knows
-// which of the two is older; another snapshot tells. The Workspace is locked,
-// but not between two turns.
+// which of the two is older; another snapshot tells: at once if this one was
+// needed, else with what else there is to verify. The Workspace is locked, but
+// not between two turns.
 func (w *Workspace) replace(now snapshot, versions []version) error {
 	for n, i := range now.interactions {
 		w.put(i, versions[n], now.number)
@@ -294,7 +321,7 @@ func (w *Workspace) put(i *Interaction, v version, snapshot uint64) {
 	case k != nil && k.listed == snapshot: // listed twice
 		return
 	case k != nil && k.touched == snapshot:
-		if k.gone() || k.version != v {
+		if w.urgent && (k.gone() || k.version != v) {
 			w.verify()
 		}
 	case k == nil || k.gone():
