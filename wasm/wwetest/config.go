@@ -78,8 +78,8 @@ type Config struct {
 	SharedSubscriptionIDs bool     `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
 	UserDataStates        bool     `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
 	HoldOthers            bool     `json:"holdOthers"`            // the agent talks on one call at a time: to answer, dial or resume another one holds it
-	SeveralConsultations  bool     `json:"severalConsultations"`  // a call may have several consultations by voice at once; else the second is refused
-	SelfCalls             bool     `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name; else WWE refuses
+	SeveralConsultations  bool     `json:"severalConsultations"`  // several consultations by one media at once, and one about a consultation; else they are refused
+	SelfCalls             bool     `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name, in capitals too; else WWE refuses
 	AnyTargetType         bool     `json:"anyTargetType"`         // a target may be of a type that is not documented; else WWE refuses
 	RepeatedDials         bool     `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
 	EncodeURLVariables    bool     `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are

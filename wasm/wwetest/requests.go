@@ -87,7 +87,7 @@ func (p parameters) target(n int) (target, error) {
 		t.Destination, _ = value["destination"].(string)
 		t.Media, _ = value["media"].(string)
 	}
-	if t.Type == "" || t.Destination == "" {
+	if t.Type == "" || strings.TrimSpace(t.Destination) == "" {
 		return target{}, errors.New("the target has no type or no destination")
 	}
 	return t, nil
