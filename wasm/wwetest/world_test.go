@@ -503,7 +503,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func TestUserDataOfAnyDepthIsSavedAndLoaded(t *testing.T) {
-	for _, depth := range []int{490, 600, 20_000} {
+	for _, depth := range []int{490, 496, 497, 498, 499, 500, 501, 600, 20_000} {
 		host := wwetest.NewHost()
 		svc, err := host.Connect()
 		require.NoError(t, err)
