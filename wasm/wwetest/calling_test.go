@@ -372,6 +372,17 @@ func TestTheFrameOfACall(t *testing.T) {
 		clock.Advance(time.Minute)
 		assert.Empty(t, b.take())
 	})
+	bubble(t, "that the agent dials is told so in each world that it lives in", func(t *testing.T) {
+		host, clock := begin(t, `{}`)
+		b := frameOf(host, dialNumber(t, host, "1002"))
+		for _, refresh := range []func(){func() {}, host.Restart, func() { require.NoError(t, host.Load(host.Save())) }} {
+			refresh()
+			b.frame.OfInteraction(host.Interactions()[0].InteractionID)
+			b.subscribe("interaction")
+			clock.Advance(30 * time.Millisecond)
+			assert.Equal(t, []string{"interaction CASE_EXPANDED"}, types(t, b.take()))
+		}
+	})
 	bubble(t, "that the agent dials is told nothing if caseExpandedDelay is 0", func(t *testing.T) {
 		host, clock := begin(t, `{"caseExpandedDelay":0}`)
 		b := frameOf(host, dialNumber(t, host, "1002"))
