@@ -167,47 +167,46 @@ func isCommonPart(part string) bool {
 // of telephony, and of which programs make their errors. Names of persons must
 // not be among them. (It is a string, because a map would be made in programs
 // without a recorder too.)
-const commonWords = " a action actions abort aborted about above absent accept accepted access accessible active activity add added address after again agent agents alerting all allow " +
-	"allowed already also an and ani another answer answered any api appears applicable application are aren argument arguments array as assigned at attach " +
-	"attached attempt auth authentication authorization authorized available avoid bad be because been before began begin begins being below between block " +
-	"blocked blocks body boolean bounds broadcast browser bundle busy but button by byte bytes call callback called calling calls campaign campaigns can " +
-	"cancel canceled cancelled cannot capacity case cases cause caused certificate chain chained change changed channel character characters chat chats " +
-	"check clear client close closed code collapsed com command complete completed conference conferences conferencing config configuration configured " +
-	"conflict connect connected connecting connection connections consult consultation consultations consulted consulting contact contacts contain contains " +
-	"content context control could couldn count create created cross currently custom customer cycle data database date day days deadline deep deeply " +
-	"default defined delay delete deleted denied deprecated destination destinations detected device dial dialed dialing dialled dialling dialog dialogs " +
-	"did didn direction disabled disconnect disconnected display dn dnd dnis do document does doesn domain done due duplicate each early either element " +
+const commonWords = " a abort aborted about above absent accept accepted access accessible action actions active activity add added address after again agent agents " +
+	"alerting all allow allowed already also an and ani another answer answered any api appears applicable application are aren argument arguments array as " +
+	"assigned at attach attached attempt auth authentication authorization authorized available avoid bad be because been before began begin begins being " +
+	"below between blocked blocks body boolean bounds broadcast browser bundle busy but button by byte bytes call callback called calling calls campaign " +
+	"campaigns can cancel canceled cancelled cannot capacity case cases cause caused certificate chain chained change changed channel character characters " +
+	"chat chats check clear client close closed code collapsed com command complete completed conference conferences conferencing config configuration " +
+	"configured conflict connect connected connecting connection connections consult consultation consultations consulted consulting contact contacts " +
+	"contain contains content context control could couldn count create created currently custom customer cycle data database date day days deadline deep " +
+	"deeply default defined delay delete deleted denied deprecated destination destinations detected device dial dialed dialing dialled dialling dialog " +
+	"dialogs did didn direction disabled disconnect disconnected display dn dnd dnis do document does doesn domain done due duplicate each either element " +
 	"elements else email emails employee empty enabled encoding end ended endpoint ends enough entity entries entry error errors established event events " +
 	"every ex exceed exceeded exception execute executed exist existing exists expanded expect expected expects expired expression extension extensions " +
 	"fail failed fails failure false fatal feature fetch field fields file filter find finds finish finished first following for forbidden format found " +
 	"frame frames from full function gateway general genesys genesyscloud get global gone greater group groups gws had handler hang has have header headers " +
-	"held here history hold holding host how however http https hung id idle ids if ignored illegal implemented in inactive inbound incompatible incomplete " +
+	"held here history hold holding host how however http https id idle ids if ignored illegal implemented in inactive inbound incompatible incomplete " +
 	"incorrect index initialized initiated input inside instagram instance instead insufficient integer interaction interactions interface internal " +
-	"interrupted into invalid invite invited invocation io is isn it its java javascript join joined json just jwt key keys known lang large last late " +
-	"later leading least left length less level licence license limit limits line list lists live load loaded local location lock locked log logged logging " +
-	"login logoff logon logout lost made make malformed many markdone marked match maximum media medias member members memory menu message messages method " +
-	"methods microphone minimum minute minutes missed missing mode module monitoring more most multiple must mute muted name names need needed needs " +
-	"negotiating neither nested net network new next no nobody none nor not nothing null number numbers object objects occurred of off offered ok on once " +
-	"one only open operation operations option options or org origin origins other out outbound outside over overflow own owner page parameter parameters " +
-	"parent parse parser parsing participant parties party path pause paused pending permission permissions phone place please pointer pool port position " +
-	"possible present preview previous privilege privileges problem procedure process progress promise properties property protocol provider pull pulled " +
-	"push quarantine query queue queues range rate reachable reached read reading ready reason receive received receiver recognized record recording " +
-	"recordings records redirect redirected reference refresh refused register registered registration reject rejected rejects release released remote " +
-	"remove removed replay reply request requested requests required requires reschedule rescheduled reset resolve resource resources response restart " +
-	"restarted result results resume retrieved retry revoke revoked right rights ring ringing role roles rona route routing run running runtime s same save " +
-	"saved schema scope script second seconds section see seems select selected selection send sending sent sequence server servers service services " +
-	"session sessions set setting settings short should shows since single sip size skill skills skip skipped social socket some something soon source " +
-	"space speaker sql stack stale start started state states status step still stop stopped storage store stream string strings subscribe subscribed " +
-	"subscription subscriptions such supervisor supported switch syntax system t table taken talking target targets terminated text than that the their " +
-	"them then there these they this those through thrown time timed timeout timer times title to toast token too topic transaction transfer transferred " +
-	"transferring transport true trunk try trying tserver two type types unable unassigned unauthorized unavailable unblock undefined unexpected unfinished " +
-	"unhandled unhold unique unknown unmute unprocessable unreachable unreadable unsubscribe unsupported until up update updated uri url use used user " +
-	"users uses using valid validation value values variable version video view views visible voice wait waiting warning was wasn wde we web were what when " +
-	"where whether which while whole widget widgets window with within without won work workbin worker workitem workspace write written wrong wwe xml yet " +
-	"you your zero "
+	"interrupted into invalid invite invited invocation io is isn it its java javascript join joined json just jwt key keys known last late later leading " +
+	"least left length less level licence license limit limits line list lists live load loaded local location lock locked log logged logging login logoff " +
+	"logon logout lost made make malformed many markdone marked match maximum media medias member members memory menu message messages method methods " +
+	"microphone minimum minute minutes missed missing mode module monitoring more most multiple must mute muted name names need needed needs negotiating " +
+	"neither nested net network new next no nobody none nor not nothing null number numbers object objects occurred of off offered ok on once one only open " +
+	"operation operations option options or org origin origins other out outbound outside over overflow own owner parameter parameters parent parse parser " +
+	"parsing participant parties party path pause paused pending permission permissions phone place please pointer port position possible present preview " +
+	"previous privilege privileges problem procedure process progress promise properties property protocol provider pull pulled push quarantine query queue " +
+	"queues range rate reachable reached read reading ready reason receive received receiver recognized record recording recordings records redirect " +
+	"redirected reference refresh refused register registered registration reject rejected rejects release released remote remove removed replay reply " +
+	"request requested requests required requires reschedule rescheduled reset resolve resource resources response restart restarted result results resume " +
+	"retrieved retry revoke revoked right rights ringing role roles rona route routing run running runtime s same save saved schema scope script second " +
+	"seconds section see seems select selected selection send sending sent sequence server servers service services session sessions set setting settings " +
+	"short should shows since single sip size skill skills skip skipped social socket some something soon source space speaker sql stack stale start " +
+	"started state states status step still stop stopped storage store stream string strings subscribe subscribed subscription subscriptions such " +
+	"supervisor supported switch syntax system t table taken talking target targets terminated text than that the their them then there these they this " +
+	"those through thrown time timed timeout timer times title to toast token too topic transaction transfer transferred transferring transport true trunk " +
+	"try trying tserver two type types unable unassigned unauthorized unavailable unblock undefined unexpected unfinished unhandled unhold unique unknown " +
+	"unmute unprocessable unreachable unreadable unsubscribe unsupported until up update updated uri url use used user users uses using valid validation " +
+	"value values variable version video view views visible voice wait waiting warning was wasn wde we web were what when where whether which while whole " +
+	"widget widgets window with within without won work workbin worker workitem workspace write written wrong wwe xml yet you your zero "
 
 // nameWords are those that are somebody's name with a capital letter.
-const nameWords = " don mark may will "
+const nameWords = " block cross don early hung lang large mark may page pool ring will "
 
 const messenger = "messenger:" // begins the topic of a channel
 

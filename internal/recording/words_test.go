@@ -104,6 +104,16 @@ func TestAnErrorTextKeepsWhatTheRecordingHasElsewhere(t *testing.T) {
 	}
 }
 
+func TestAWordThatIsANameWithACapitalStaysWithoutOne(t *testing.T) {
+	for text, want := range map[string]string{
+		"the call will ring, or may be marked; mark it": "the call will ring, or may be marked; mark it",
+		"cannot find Mark Cross":                        "cannot find redacted-1 redacted-2",
+		"cannot find Will.May":                          "cannot find redacted-1",
+	} {
+		assert.Equal(t, want, errorTextAfter(t, NewRedactor(), text))
+	}
+}
+
 func TestAPseudonymInAnErrorTextStandsForAWholeWord(t *testing.T) {
 	r := NewRedactor()
 	r.Redact(Entry{FromWidget: true, Text: `{"request":"voice.dial","parameters":["act",["in","4711","Ada"]],"userAgent":"WWE Client"}`})
