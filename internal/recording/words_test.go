@@ -42,6 +42,7 @@ func TestAnErrorTextKeepsNobodysIdentity(t *testing.T) {
 
 var (
 	letters  = regexp.MustCompile(`[\p{L}\p{M}]+`)
+	given    = regexp.MustCompile(`redacted-[1-9][0-9]*`)
 	lowerCap = regexp.MustCompile(`(\p{Ll})(\p{Lu})`) // where getState has its second word
 )
 
@@ -49,7 +50,7 @@ var (
 // known, and no number that somebody could be called by.
 func checkWords(t *testing.T, before, after string) {
 	t.Helper()
-	after = regexp.MustCompile(`redacted-[1-9][0-9]*`).ReplaceAllStringFunc(after, func(pseudonym string) string {
+	after = given.ReplaceAllStringFunc(after, func(pseudonym string) string {
 		assert.LessOrEqual(t, len(pseudonym), len("redacted-")+3, "a number behind the prefix: %q of %q", after, before)
 		return "\x00"
 	})
