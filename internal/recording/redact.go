@@ -11,9 +11,10 @@ import (
 // Redactor takes out of a recording what people typed and what identifies
 // them. It knows what may stay, by the place in the message: the protocol's
 // own properties, the names of requests and topics, the ids that WWE gives to
-// interactions and cases, states and other enumerations, names of properties
-// and keys of user data that look like names, and the values of those keys that
-// are allowed. Everything else goes, even if no version of WWE is known to send it.
+// interactions and cases, states and other enumerations, the protocol's names of
+// properties, keys of user data that look like names, the values of those keys that
+// are allowed, and in the texts of errors the words that errors are made of.
+// Everything else goes, even if no version of WWE is known to send it.
 //
 // A string becomes a pseudonym such as "redacted-7", the same one wherever the
 // recording has the same string, so that a replay fits together. It counts up
@@ -94,7 +95,7 @@ func (r *Redactor) shapes(e Entry) (parameter func(n int) *shape, data *shape) {
 }
 
 func (r *Redactor) message(in *jsontext.Reader, parameter func(n int) *shape, data *shape) []byte {
-	return r.object(nil, in, func(b []byte, name string) []byte {
+	return r.object(nil, in, false, func(b []byte, name string) []byte {
 		switch {
 		case name == "data":
 			return r.value(b, in, data)
@@ -112,7 +113,7 @@ func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 	}
 	switch in.Peek() {
 	case '{':
-		return r.object(b, in, func(b []byte, name string) []byte { return r.value(b, in, r.property(s, name)) })
+		return r.object(b, in, s == userData, func(b []byte, name string) []byte { return r.value(b, in, r.property(s, name)) })
 	case '[':
 		if s == errorText { // only one that is a string is known
 			s = nil
@@ -137,6 +138,8 @@ func (r *Redactor) text(text string, s *shape) string {
 		stays = true
 	case key:
 		stays = r.keys[text] || isName(text)
+	case property:
+		stays = r.keys[text] || strings.Contains(propertyNames, " "+text+" ")
 	case request:
 		stays = isRequest(text)
 	case reference:
@@ -168,7 +171,13 @@ func (r *Redactor) property(s *shape, name string) *shape {
 	return s.properties[name]
 }
 
-func (r *Redactor) object(b []byte, in *jsontext.Reader, value func(b []byte, name string) []byte) []byte {
+// object appends the object that comes next. Of its names those stay that are
+// the protocol's, or keys of user data if it is that.
+func (r *Redactor) object(b []byte, in *jsontext.Reader, isUserData bool, value func(b []byte, name string) []byte) []byte {
+	names := property
+	if isUserData {
+		names = key
+	}
 	b = append(b, '{')
 	first := true
 	for o := in.Object(); o.Next(); {
@@ -176,7 +185,7 @@ func (r *Redactor) object(b []byte, in *jsontext.Reader, value func(b []byte, na
 			b = append(b, ',')
 		}
 		first = false
-		b = value(append(jsontext.AppendString(b, r.text(o.Name, key)), ':'), o.Name)
+		b = value(append(jsontext.AppendString(b, r.text(o.Name, names)), ':'), o.Name)
 	}
 	return append(b, '}')
 }
@@ -214,6 +223,13 @@ func (r *Redactor) pseudonymNumber(n float64) string {
 		r.numbers[n] = p
 	}
 	return p
+}
+
+// gave reports whether a text is one of this Redactor's pseudonyms.
+func (r *Redactor) gave(text string) bool {
+	number, ok := strings.CutPrefix(text, pseudonymPrefix)
+	n, err := strconv.Atoi(number)
+	return ok && err == nil && n > 0 && n <= len(r.strings) && strconv.Itoa(n) == number
 }
 
 // IsPseudonym tells whether a value of a recording, a string or a float64,

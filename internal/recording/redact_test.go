@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,8 +25,8 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 			`{"request":"interaction.accept","parameters":["12"],"referenceId":"go-x-1","userAgent":"WWE Client","protocolVersion":2}`,
 		},
 		"user data: keys stay, and the values of allowed keys": {widget,
-			`{"request":"interaction.setUserData","parameters":["12",{"Segment":"Gold","Name":"Ada","Age":36,"Vip":true,"No":null,"Empty":"","Deep":{"Segment":["Ada"]}}],"userAgent":"WWE Client"}`,
-			`{"request":"interaction.setUserData","parameters":["12",{"Segment":"Gold","Name":"redacted-1","Age":1e-9,"Vip":true,"No":null,"Empty":"","Deep":{"Segment":["redacted-1"]}}],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.setUserData","parameters":["12",{"Segment":"Gold","Name":"Ada","Age":36,"Vip":true,"No":null,"Empty":"","Deep":{"Segment":["Ada"],"Ada Lovelace":true}}],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.setUserData","parameters":["12",{"Segment":"Gold","Name":"redacted-1","Age":1e-9,"Vip":true,"No":null,"Empty":"","Deep":{"Segment":["redacted-1"],"redacted-2":true}}],"userAgent":"WWE Client"}`,
 		},
 		"the key to delete, which is a name": {widget,
 			`{"request":"interaction.deleteUserData","parameters":["12","Name"],"userAgent":"WWE Client"}`,
@@ -37,7 +38,7 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 		},
 		"a target": {widget,
 			`{"request":"interaction.consult","parameters":["12",{"type":"AGENT","destination":"ada","media":"voice","x":"y"},{"Segment":"Gold","k":"v"},null],"userAgent":"WWE Client"}`,
-			`{"request":"interaction.consult","parameters":["12",{"type":"AGENT","destination":"redacted-1","media":"voice","x":"redacted-2"},{"Segment":"Gold","k":"redacted-3"},null],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.consult","parameters":["12",{"type":"AGENT","destination":"redacted-1","media":"voice","redacted-2":"redacted-3"},{"Segment":"Gold","k":"redacted-4"},null],"userAgent":"WWE Client"}`,
 		},
 		"a phone number to dial": {widget,
 			`{"request":"voice.dial","parameters":["+33140000001",{"k":"+33140000001"}],"userAgent":"WWE Client"}`,
@@ -61,7 +62,7 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 		},
 		"an interaction": {wwe,
 			`{"request":"interaction.getInteractions","referenceId":"1","data":[{"interactionId":"12","caseId":"c-1","parentInteractionId":null,"userData":{"Segment":"Gold","Phone":"1002"},"state":"TALKING","previousState":"RINGING","parties":[{"name":"1002","type":"AGENT","path":"/users/1"}],"callUuid":"U1","interactionUUID":"U1","isConsultation":false,"direction":"IN","callType":"INBOUND","ani":"1002","contact":{"displayName":"Ada"},"media":"voice","new":{"state":"secret"}}],"userAgent":"WWE Server"}`,
-			`{"request":"interaction.getInteractions","referenceId":"1","data":[{"interactionId":"12","caseId":"c-1","parentInteractionId":null,"userData":{"Segment":"Gold","Phone":"redacted-1"},"state":"TALKING","previousState":"RINGING","parties":[{"name":"redacted-1","type":"AGENT","path":"redacted-2"}],"callUuid":"redacted-3","interactionUUID":"redacted-3","isConsultation":false,"direction":"IN","callType":"INBOUND","ani":"redacted-1","contact":{"displayName":"redacted-4"},"media":"voice","new":{"state":"redacted-5"}}],"userAgent":"WWE Server"}`,
+			`{"request":"interaction.getInteractions","referenceId":"1","data":[{"interactionId":"12","caseId":"c-1","parentInteractionId":null,"userData":{"Segment":"Gold","Phone":"redacted-1"},"state":"TALKING","previousState":"RINGING","parties":[{"name":"redacted-1","type":"AGENT","path":"redacted-2"}],"callUuid":"redacted-3","interactionUUID":"redacted-3","isConsultation":false,"direction":"IN","callType":"INBOUND","ani":"redacted-1","contact":{"displayName":"redacted-4"},"media":"voice","redacted-5":{"state":"redacted-6"}}],"userAgent":"WWE Server"}`,
 		},
 		"the event before mark done": {wwe,
 			`{"event":"markdone","data":{"eventType":"MARKDONE_APPLY","timeout":1000,"interaction":{"interactionId":"12","ani":"1002"}},"userAgent":"WWE Server"}`,
@@ -69,11 +70,11 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 		},
 		"the state of a media": {wwe,
 			`{"event":"media","data":{"state":{"type":"NOT_READY","displayName":"Lunch","operationName":"NotReady","reason":"ill"},"media":"voice"},"userAgent":"WWE Server"}`,
-			`{"event":"media","data":{"state":{"type":"NOT_READY","displayName":"Lunch","operationName":"NotReady","reason":"redacted-1"},"media":"voice"},"userAgent":"WWE Server"}`,
+			`{"event":"media","data":{"state":{"type":"NOT_READY","displayName":"Lunch","operationName":"NotReady","redacted-1":"redacted-2"},"media":"voice"},"userAgent":"WWE Server"}`,
 		},
 		"a message from another page": {wwe,
-			`{"event":"messenger:crm","data":{"state":"Texas","userData":{"Segment":"Gold"}},"userAgent":"WWE Server"}`,
-			`{"event":"messenger:redacted-1","data":{"state":"redacted-2","userData":{"Segment":"redacted-3"}},"userAgent":"WWE Server"}`,
+			`{"event":"messenger:crm","data":{"state":"Texas","userData":{"Segment":"Gold","Ada":1}},"userAgent":"WWE Server"}`,
+			`{"event":"messenger:redacted-1","data":{"state":"redacted-2","userData":{"Segment":"redacted-3","redacted-4":1e-9}},"userAgent":"WWE Server"}`,
 		},
 		"subscribing to a channel": {widget,
 			`{"event":"subscribe","data":["interaction","messenger:Ada","Ada"],"userAgent":"WWE Client"}`,
@@ -81,11 +82,19 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 		},
 		"a broadcast": {widget,
 			`{"request":"messenger.broadcastMessage","parameters":["Ada",{"to":"Ada"}],"userAgent":"WWE Client"}`,
-			`{"request":"messenger.broadcastMessage","parameters":["redacted-1",{"to":"redacted-1"}],"userAgent":"WWE Client"}`,
+			`{"request":"messenger.broadcastMessage","parameters":["redacted-1",{"redacted-2":"redacted-1"}],"userAgent":"WWE Client"}`,
 		},
 		"a request that is not known of a namespace that is": {widget,
-			`{"request":"interaction.createNote","parameters":["Call Ada back",7],"userAgent":"WWE Client"}`,
-			`{"request":"interaction.createNote","parameters":["redacted-1",1e-9],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.createNote","parameters":["Call Ada back",7,{"Ada Lovelace":{"type":"x"},"sk_live_a9Bz":true,"王小明":[{"ada":1,"ani":2}],"7":null}],"userAgent":"WWE Client"}`,
+			`{"request":"interaction.createNote","parameters":["redacted-1",1e-9,{"redacted-2":{"type":"redacted-3"},"redacted-4":true,"redacted-5":[{"redacted-6":2e-9,"ani":3e-9}],"redacted-7":null}],"userAgent":"WWE Client"}`,
+		},
+		"its answer": {wwe,
+			`{"request":"interaction.createNote","data":{"Ada Lovelace":{"state":1},"sk_live_a9Bz":true},"userAgent":"WWE Server"}`,
+			`{"request":"interaction.createNote","data":{"redacted-1":{"state":1e-9},"redacted-2":true},"userAgent":"WWE Server"}`,
+		},
+		"properties of an interaction that are not known": {wwe,
+			`{"event":"interaction","data":{"eventType":"RINGING","interaction":{"interactionId":"1","Ada":true,"contact":{"ada":1},"userData":{"Name":{"Ada Lovelace":1}}}},"userAgent":"WWE Server"}`,
+			`{"event":"interaction","data":{"eventType":"RINGING","interaction":{"interactionId":"1","redacted-1":true,"contact":{"redacted-2":1e-9},"userData":{"Name":{"redacted-3":1e-9}}}},"userAgent":"WWE Server"}`,
 		},
 		"another": {widget,
 			`{"request":"voice.sendDTMF","parameters":["4711"],"userAgent":"WWE Client"}`,
@@ -113,7 +122,7 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 		},
 		"an error's text, without what may be a name": {wwe,
 			`{"request":"voice.dial","errorMessage":"Cannot find Ada Lovelace (ada@example.com). The Contact \"ada l\" of O'Brien is not in WWE...","userAgent":"WWE Server"}`,
-			`{"request":"voice.dial","errorMessage":"Cannot find redacted-2 redacted-3 (redacted-4). The Contact \"redacted-1\" of redacted-5 is not in WWE...","userAgent":"WWE Server"}`,
+			`{"request":"voice.dial","errorMessage":"Cannot find redacted-1 redacted-2 (redacted-3). The Contact \"redacted-4\" of redacted-5 is not in WWE...","userAgent":"WWE Server"}`,
 		},
 		"the agent": {wwe,
 			`{"request":"agent.get","data":{"employeeId":"E1","username":"ada","roles":["ROLE_AGENT"]},"userAgent":"WWE Server"}`,
@@ -125,13 +134,13 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 		},
 		"an error's text, without what may be a phone number": {wwe,
 			`{"request":"voice.dial","errorMessage":"12: no answer of 0140000001, +33 (1) 40-00.00 01 or ٠١٢٣","userAgent":"WWE Server"}`,
-			`{"request":"voice.dial","errorMessage":"12: no answer of ####, +#### or ####","userAgent":"WWE Server"}`,
+			`{"request":"voice.dial","errorMessage":"12: no answer of #### or ####","userAgent":"WWE Server"}`,
 		},
 		"an error that is no text": {wwe,
 			`{"request":"voice.dial","errorMessage":{"who":"Ada","code":7},"userAgent":"WWE Server"}`,
-			`{"request":"voice.dial","errorMessage":{"who":"redacted-1","code":1e-9},"userAgent":"WWE Server"}`,
+			`{"request":"voice.dial","errorMessage":{"redacted-1":"redacted-2","redacted-3":1e-9},"userAgent":"WWE Server"}`,
 		},
-		"what is not the protocol's": {wwe, `{"token":"x","data":{"interactionId":"1"}}`, `{"token":"redacted-1","data":{"interactionId":"redacted-2"}}`},
+		"what is not the protocol's": {wwe, `{"token":"x","data":{"interactionId":"1"}}`, `{"redacted-1":"redacted-2","data":{"interactionId":"redacted-3"}}`},
 		"a string":                   {wwe, `"wwe: Ada"`, `"redacted-1"`},
 		"what is not JSON":           {widget, `{"request":"interaction.setUs…`, `redacted-1`},
 		"what is nested too deeply": {wwe,
@@ -164,9 +173,9 @@ func TestAnErrorDoesNotRepeatWhatWasRedacted(t *testing.T) {
 
 func TestTheSameValueHasTheSamePseudonym(t *testing.T) {
 	r := NewRedactor()
-	texts := []string{`["a","b",1,2.5,"a",1]`, `{"k":"b","n":2.5,"m":"a"}`}
+	texts := []string{`["a","b",1,2.5,"a",1]`, `{"ani":"b","k":2.5,"a":"a"}`}
 	assert.Equal(t, `["redacted-1","redacted-2",1e-9,2e-9,"redacted-1",1e-9]`, r.Redact(Entry{Text: texts[0]}).Text)
-	assert.Equal(t, `{"k":"redacted-2","n":2e-9,"m":"redacted-1"}`, r.Redact(Entry{Text: texts[1]}).Text)
+	assert.Equal(t, `{"ani":"redacted-2","redacted-3":2e-9,"redacted-1":"redacted-1"}`, r.Redact(Entry{Text: texts[1]}).Text)
 }
 
 func TestPseudonymsAreKnownAsSuch(t *testing.T) {
@@ -204,11 +213,34 @@ var words = map[string]*regexp.Regexp{
 	"/userAgent":   regexp.MustCompile(`^WWE (Client|Server)$`),
 }
 
-// nameOf is what a property's name looks like that stays.
-var nameOf = regexp.MustCompile(`^[-_.:/$ \pL\pM\pN]{0,64}$`)
+// protocolName is a property's name that stays anywhere; a key of user data
+// stays if it looks like keyOf.
+var (
+	protocolName = regexp.MustCompile(`^(request|event|referenceId|userAgent|protocolVersion|subscriptionId|frameId|parameters|data|errorMessage|` +
+		`(parent)?[iI]nteraction(Id|UUID)?|(selectedC|c)aseId|userData|(previous|recording|ronaCall)?[sS]tate|type|(first|last|display|operation|user)?[nN]ame|` +
+		`(first|last|user)name|media|part(y|ies)|roles|timeout|eventType|jwtToken|expiration|call(Uuid|Type)|connId|direction|ani|dnis|contact|is[A-Z][A-Za-z]+|` +
+		`employeeId|identifier|phone(Number)?|path|campaign|mode|id|value|title|subject|message|width|height|label|button(s)?|startDate|started|Segment)$`)
+	keyOf      = regexp.MustCompile(`^[-_.:/$ \pL\pM\pN]{0,64}$`)
+	ofUserData = regexp.MustCompile(`^/(parameters/[123](/\d+)*|data(/\d+)*(/interaction(/\d+)*)?/userData(/\d+)*)/$`)
+)
 
 func places(paths ...string) *regexp.Regexp {
 	return regexp.MustCompile("^/(" + strings.Join(paths, "|") + ")$")
+}
+
+// names calls name for every property's name, with the path of its object.
+func names(path string, value any, name func(path, name string)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for property, element := range v {
+			name(path, property)
+			names(path+"/"+property, element, name)
+		}
+	case []any:
+		for n, element := range v {
+			names(path+"/"+strconv.Itoa(n), element, name)
+		}
+	}
 }
 
 // leaves calls leaf for every string and number, with its path.
@@ -227,6 +259,9 @@ func leaves(path string, value any, leaf func(path string, value any)) {
 	}
 }
 
+// ofElement ends the path of an array's element.
+var ofElement = regexp.MustCompile(`(/\d+)+$`)
+
 // digits are those that may be a phone number.
 var digits = regexp.MustCompile(`\p{Nd}([ .\-()/]*\p{Nd}){3}`)
 
@@ -236,7 +271,7 @@ func shapeless(value any) any {
 	case map[string]any:
 		odd := []string{} // elements whose names do not stay
 		for name, element := range v {
-			if v[name] = shapeless(element); !nameOf.MatchString(name) || digits.MatchString(name) || IsPseudonym(name) {
+			if v[name] = shapeless(element); !protocolName.MatchString(name) {
 				text, _ := json.Marshal(v[name])
 				odd = append(odd, string(text))
 				delete(v, name)
@@ -275,7 +310,7 @@ func checkRedacted(t *testing.T, fromWidget bool, text string) {
 		if fromWidget {
 			place = stays.widget
 		}
-		word := words[regexp.MustCompile(`(/\d+)+$`).ReplaceAllString(path, "")]
+		word := words[ofElement.ReplaceAllString(path, "")]
 		if text, ok := value.(string); ok && word != nil && word.MatchString(text) {
 			return
 		}
@@ -283,14 +318,24 @@ func checkRedacted(t *testing.T, fromWidget bool, text string) {
 			assert.True(t, IsPseudonym(value), "%s of %s stays: %v", path, text, value)
 		}
 	})
-	assert.Equal(t, shapeless(before), shapeless(after))
-
+	names("", after, func(path, name string) {
+		switch path := path + "/"; {
+		case name == "" || protocolName.MatchString(name) || IsPseudonym(name):
+		case strings.HasPrefix(path, "/subscriptionId/") || strings.HasPrefix(path, "/frameId/"): // WWE's own
+		case fromWidget && strings.HasPrefix(path, "/data/"): // of unsubscribe
+		case strings.Contains(path, "/Segment/"): // may stay as a whole
+		default:
+			assert.True(t, ofUserData.MatchString(path) && keyOf.MatchString(name) && !digits.MatchString(name), "the name %q at %q of %s stays", name, path, text)
+		}
+	})
+	want := shapeless(before)
+	assert.Equal(t, want, shapeless(after))
 	again := r.Redact(Entry{FromWidget: fromWidget, Text: text})
 	assert.Equal(t, again, r.Redact(Entry{FromWidget: fromWidget, Text: text}), "equal in, equal out")
 	twice := NewRedactor("Segment").Redact(once)
 	var shape any
 	require.NoError(t, json.Unmarshal([]byte(twice.Text), &shape))
-	assert.Equal(t, after, shapeless(shape), "redacted twice it is a message of the same shape")
+	assert.Equal(t, want, shapeless(shape), "redacted twice it is a message of the same shape")
 }
 
 func TestNothingStaysBesideWhatIsNamed(t *testing.T) {
@@ -337,7 +382,7 @@ func generated(random *rand.Rand, depth int) any {
 		for range random.IntN(6) {
 			object[pick(random, "request", "event", "data", "parameters", "errorMessage", "interaction", "interactionId", "userData", "Segment",
 				"state", "type", "name", "media", "parties", "roles", "timeout", "eventType", "selectedCaseId", "jwtToken", "displayName",
-				"callUuid", "ani", "x")] = generated(random, depth+1)
+				"callUuid", "ani", "x", "Ada Lovelace", "sk_live_a9Bz", "+33140000001")] = generated(random, depth+1)
 		}
 		return object
 	case kind == 3 && depth < 5:
@@ -356,12 +401,22 @@ func generated(random *rand.Rand, depth int) any {
 func FuzzRedact(f *testing.F) {
 	f.Add(`{"request":"interaction.getInteractions","data":[{"interactionId":"1","userData":{"Segment":"Gold"}}],"userAgent":"WWE Server"}`, false)
 	f.Add(`{"event":"unsubscribe","data":{"a":1},"userAgent":"WWE Client"}`, true)
+	for _, identity := range identities {
+		text, _ := json.Marshal(identity)
+		f.Add(`{"request":"interaction.createNote","data":{`+string(text)+`:[{`+string(text)+`:1,"ani":2}]},"errorMessage":`+string(text)+`,"userAgent":"WWE Server"}`, false)
+		f.Add(`{"request":"messenger.broadcastMessage","parameters":["channel",{`+string(text)+`:true}],"userAgent":"WWE Client"}`, true)
+		f.Add("interaction "+identity+" is TALKING", false)
+	}
 	f.Add(strings.Repeat(`[`, 600)+`"Ada"`+strings.Repeat(`]`, 600), false)
 	f.Fuzz(func(t *testing.T, text string, fromWidget bool) {
 		got := NewRedactor("Segment").Redact(Entry{FromWidget: fromWidget, Text: text})
 		require.Equal(t, fromWidget, got.FromWidget)
 		if !isJSON(text) && text != "" && text != Restarted {
 			require.True(t, IsPseudonym(got.Text))
+		}
+		if utf8.ValidString(text) && len(text) < 1000 {
+			checkWords(t, text, errorTextAfter(t, NewRedactor(), text))
+			checkRedacted(t, fromWidget, text)
 		}
 	})
 }

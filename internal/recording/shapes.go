@@ -2,7 +2,7 @@ package recording
 
 // shape says what of a JSON value stays as it is; the shape of an array is
 // that of its elements. nil is the shape of what does not stay. true, false,
-// null, the empty string and what looks like a property's name stay anywhere.
+// null, the empty string and the protocol's names of properties stay anywhere.
 type shape struct {
 	properties map[string]*shape // of an object; those that are not here do not stay
 }
@@ -12,7 +12,8 @@ var (
 	whole     = &shape{} // all of it stays, whatever it is
 	userData  = &shape{} // of its properties those stay whose keys are allowed
 	errorText = &shape{} // stays, without what may identify somebody
-	key       = &shape{} // stays if it looks like a property's name
+	key       = &shape{} // stays if it looks like a key of user data
+	property  = &shape{} // stays if it is the name of one of the protocol's properties
 	request   = &shape{} // stays if it looks like "namespace.method"
 	reference = &shape{} // stays if it looks like a referenceId
 	agent     = &shape{} // stays if it is the userAgent of a client or of WWE
@@ -35,6 +36,14 @@ func with(m map[string]*shape, name string, s *shape) map[string]*shape {
 	m[name] = s
 	return m
 }
+
+// propertyNames are those of the protocol. (A string, as commonWords is.)
+const propertyNames = " ani autoCloseTimeout backgroundColor button buttonShowDismiss buttons callType callUuid campaign caseId connId contact data destination dialogId " +
+	"direction displayName dnis employeeId errorMessage event eventType expiration firstName firstname frameId height iconUrl id identifier interaction " +
+	"interactionId interactionUUID isCaseExpanded isCaseSelected isConsultation isMainCaseInteraction jwtToken keyValues label labelColor lastName lastname " +
+	"media message mode name operationName options parameters parentInteraction parentInteractionId parties path phone phoneNumber previousState " +
+	"protocolVersion recordHandle recordingState referenceId request roles ronaCallState selectedCaseId sendToMyMessage shortLabel startDate started state " +
+	"subject subscriptionId timeout title toastId tooltip type userAgent userData userName username value width "
 
 // envelope is what every message has around its parameters and its data.
 func envelope(name string) *shape {

@@ -5,114 +5,208 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// withoutIdentity takes out of WWE's words what it repeats of the recording,
-// what may be a phone number or an address, and what may be a name: quotations
-// and words with a capital letter, but for those that stayed elsewhere and
-// those of any error.
+// withoutIdentity returns an error's text in which only known words stay, short
+// numbers, and what stays elsewhere in the recording. What was redacted
+// elsewhere has its pseudonym here too, and a quotation is one value.
 func (r *Redactor) withoutIdentity(text string) string {
+	known := r.redactedIn(text)
+	var b strings.Builder
+	for inWord := false; text != ""; {
+		part, as := r.next(text, known, inWord)
+		b.WriteString(as)
+		text = text[len(part):]
+		last, _ := utf8.DecodeLastRuneInString(part)
+		inWord = isWordRune(last)
+	}
+	return b.String()
+}
+
+// redactedIn returns the values that the text may repeat, the longest first: one
+// may be part of another.
+func (r *Redactor) redactedIn(text string) []string {
 	var known []string
 	for value := range r.strings {
 		if len(value) >= 3 && strings.Contains(text, value) {
 			known = append(known, value)
 		}
 	}
-	slices.SortFunc(known, func(a, b string) int { // a value may be part of another
+	slices.SortFunc(known, func(a, b string) int {
 		if len(a) != len(b) {
 			return len(b) - len(a)
 		}
 		return strings.Compare(a, b)
 	})
-	for _, value := range known {
-		text = strings.ReplaceAll(text, value, r.strings[value])
-	}
-	text = r.withoutQuotations(text)
-	return withoutNumbers(r.withoutNames(text))
+	return known
 }
 
-// withoutQuotations replaces what is in double quotes.
-func (r *Redactor) withoutQuotations(text string) string {
-	parts := strings.Split(text, `"`)
-	for n := 1; n < len(parts); n += 2 {
-		if !r.kept[parts[n]] && !IsPseudonym(parts[n]) {
-			parts[n] = r.pseudonym(parts[n])
-		}
-	}
-	return strings.Join(parts, `"`)
-}
-
-// withoutNames replaces words with a capital letter or an @.
-func (r *Redactor) withoutNames(text string) string {
-	var b strings.Builder
-	for len(text) > 0 {
-		end := strings.IndexFunc(text, isWordRune)
-		if end < 0 {
-			end = len(text)
-		}
-		b.WriteString(text[:end])
-		text = text[end:]
-		end = strings.IndexFunc(text, func(c rune) bool { return !isWordRune(c) })
-		if end < 0 {
-			end = len(text)
-		}
-		word := strings.TrimRight(text[:end], ".")
-		switch {
-		case r.kept[word] || strings.Contains(commonWords, " "+word+" "):
-			b.WriteString(word)
-		case strings.Contains(word, "@") || strings.ContainsFunc(word, unicode.IsUpper):
-			b.WriteString(r.pseudonym(word))
-		default:
-			b.WriteString(word)
-		}
-		text = text[len(word):]
-		if word == "" && end > 0 {
-			b.WriteString(text[:end])
-			text = text[end:]
-		}
-	}
-	return b.String()
-}
-
-func isWordRune(c rune) bool {
-	return unicode.IsLetter(c) || unicode.IsMark(c) || unicode.IsDigit(c) || strings.ContainsRune("@._-'’", c)
-}
-
-// commonWords are words with a capital letter that name nobody. (A string, as a
-// map would be made in programs without a recorder too.)
-const commonWords = " A Access Agent An API Argument Bad Call Campaign Cannot Case Command Connection Contact Could Denied Error " +
-	"Failed Forbidden ID Id Illegal In Interaction Internal Invalid Is It JSON Media Method Missing No Not Null Operation Option " +
-	"Origin Parameter Permission Please Record Request Server Service State Status Target The There This Timeout Type URL Unable " +
-	"Unauthorized Undefined Unexpected Unknown Unsupported User WWE Workspace Wrong You "
-
-// withoutNumbers masks every four digits and more that follow each other, also
-// where they are grouped as phone numbers are.
-func withoutNumbers(text string) string {
-	var b strings.Builder
-	for len(text) > 0 {
-		start := strings.IndexFunc(text, unicode.IsDigit)
-		if start < 0 {
-			start = len(text)
-		}
-		b.WriteString(text[:start])
-		text = text[start:]
-		digits, end := 0, 0
-		for at, c := range text {
-			if unicode.IsDigit(c) {
-				digits, end = digits+1, at+len(string(c))
-			} else if !strings.ContainsRune(" .-()/", c) {
-				break
+// next returns the part that a text begins with, and what to put in its place.
+func (r *Redactor) next(text string, known []string, inWord bool) (part, as string) {
+	if !inWord {
+		for _, value := range known {
+			if rest, ok := strings.CutPrefix(text, value); ok && !isInWord(value, rest) {
+				return value, r.strings[value]
 			}
 		}
-		if digits >= 4 {
-			b.WriteString("####")
-		} else {
-			b.WriteString(text[:end])
-		}
-		text = text[end:]
 	}
-	return b.String()
+	first, size := utf8.DecodeRuneInString(text)
+	number, token := numberOf(text), tokenOf(text)
+	word := wordOf(token, text)
+	switch {
+	case first == '"':
+		quoted, _, closed := strings.Cut(text[1:], `"`)
+		as := quoted
+		if !r.kept[quoted] && !r.gave(quoted) {
+			as = r.pseudonym(quoted)
+		}
+		if !closed {
+			return text, `"` + as
+		}
+		return text[:len(quoted)+2], `"` + as + `"`
+	case r.kept[token] && len(token) >= len(number):
+		return token, token
+	case number != "":
+		return number, "####"
+	case word == "":
+		return text[:size], text[:size]
+	case isCommon(word) || r.gave(word):
+		return word, word
+	}
+	return word, r.pseudonym(word)
 }
+
+// isInWord reports whether a word goes on where a value ends.
+func isInWord(value, rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(value)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return rest != "" && isWordRune(last) && isWordRune(next)
+}
+
+// numberOf returns the number that a text begins with, if it has four digits or
+// more. What is between them may be anything but letters: the ways to group the
+// digits of a phone number are many.
+func numberOf(text string) string {
+	digits, end := 0, 0
+	for at, c := range text {
+		if unicode.IsNumber(c) {
+			digits, end = digits+1, at+utf8.RuneLen(c)
+		} else if digits == 0 || unicode.IsLetter(c) {
+			break
+		}
+	}
+	if digits < 4 {
+		return ""
+	}
+	return text[:end]
+}
+
+// tokenOf returns the letters and digits that a text begins with, with the
+// signs that join them.
+func tokenOf(text string) string {
+	for at, c := range text {
+		if !isWordRune(c) && (at == 0 || !isJoiner(c)) {
+			text = text[:at]
+			break
+		}
+	}
+	return strings.TrimRightFunc(text, isJoiner)
+}
+
+// wordOf returns what a token has before a number.
+func wordOf(token, text string) string {
+	for at, c := range token {
+		if unicode.IsNumber(c) && numberOf(text[at:]) != "" {
+			return strings.TrimRightFunc(token[:at], isJoiner)
+		}
+	}
+	return token
+}
+
+// isWordRune counts as letters what is neither space nor punctuation: signs and
+// invisible characters could hide a name.
+func isWordRune(c rune) bool {
+	if c < utf8.RuneSelf {
+		return unicode.IsLetter(c) || unicode.IsDigit(c)
+	}
+	return !unicode.IsSpace(c) && !unicode.IsPunct(c)
+}
+
+func isJoiner(c rune) bool { return strings.ContainsRune("@._-'’", c) }
+
+// isCommon reports whether a word is made of words that name nobody, as
+// "getState", "USER_DATA_ATTACHED" and "isn't" are, and of short numbers.
+func isCommon(word string) bool {
+	begin, afterLower := 0, false
+	for at, c := range word + "." {
+		switch {
+		case isJoiner(c):
+			if !isCommonPart(word[begin:at]) {
+				return false
+			}
+			begin = at + utf8.RuneLen(c)
+		case afterLower && unicode.IsUpper(c):
+			if !isCommonPart(word[begin:at]) {
+				return false
+			}
+			begin = at
+		}
+		afterLower = unicode.IsLower(c)
+	}
+	return true
+}
+
+func isCommonPart(part string) bool {
+	lower := strings.ToLower(part)
+	return strings.Contains(commonWords, " "+lower+" ") || part == lower && strings.Contains(nameWords, " "+lower+" ") ||
+		!strings.ContainsFunc(part, func(c rune) bool { return !unicode.IsNumber(c) })
+}
+
+// commonWords are the words that stay in an error's text: those of the protocol,
+// of telephony, and of which programs make their errors. Names of persons must
+// not be among them. (It is a string, because a map would be made in programs
+// without a recorder too.)
+const commonWords = " a abort aborted about above absent accept accepted access accessible action actions active activity add added address after again agent agents " +
+	"alerting all allow allowed already also an and ani another answer answered any api appears applicable application are aren argument arguments array as " +
+	"assigned at attach attached attempt auth authentication authorization authorized available avoid bad be because been before began begin begins being " +
+	"below between blocked blocks body boolean bounds broadcast browser bundle busy but button by byte bytes call callback called calling calls campaign " +
+	"campaigns can cancel canceled cancelled cannot capacity case cases cause caused certificate chain chained change changed channel character characters " +
+	"chat chats check clear client close closed code collapsed com command complete completed conference conferences conferencing config configuration " +
+	"configured conflict connect connected connecting connection connections consult consultation consultations consulted consulting contact contacts " +
+	"contain contains content context control could couldn count create created currently custom customer cycle data database date day days deadline deep " +
+	"deeply default defined delay delete deleted denied deprecated destination destinations detected device dial dialed dialing dialled dialling dialog " +
+	"dialogs did didn direction disabled disconnect disconnected display dn dnd dnis do document does doesn domain done due duplicate each either element " +
+	"elements else email emails employee empty enabled encoding end ended endpoint ends enough entity entries entry error errors established event events " +
+	"every ex exceed exceeded exception execute executed exist existing exists expanded expect expected expects expired expression extension extensions " +
+	"fail failed fails failure false fatal feature fetch field fields file filter find finds finish finished first following for forbidden format found " +
+	"frame frames from full function gateway general genesys genesyscloud get global gone greater group groups gws had handler hang has have header headers " +
+	"held here history hold holding host how however http https id idle ids if ignored illegal implemented in inactive inbound incompatible incomplete " +
+	"incorrect index initialized initiated input inside instagram instance instead insufficient integer interaction interactions interface internal " +
+	"interrupted into invalid invite invited invocation io is isn it its java javascript join joined json just jwt key keys known last late later leading " +
+	"least left length less level licence license limit limits line list lists live load loaded local location lock locked log logged logging login logoff " +
+	"logon logout lost made make malformed many markdone marked match maximum media medias member members memory menu message messages method methods " +
+	"microphone minimum minute minutes missed missing mode module monitoring more most multiple must mute muted name names need needed needs negotiating " +
+	"neither nested net network new next no nobody none nor not nothing null number numbers object objects occurred of off offered ok on once one only open " +
+	"operation operations option options or org origin origins other out outbound outside over overflow own owner parameter parameters parent parse parser " +
+	"parsing participant parties party path pause paused pending permission permissions phone place please pointer port position possible present preview " +
+	"previous privilege privileges problem procedure process progress promise properties property protocol provider pull pulled push quarantine query queue " +
+	"queues range rate reachable reached read reading ready reason receive received receiver recognized record recording recordings records redirect " +
+	"redirected reference refresh refused register registered registration reject rejected rejects release released remote remove removed replay reply " +
+	"request requested requests required requires reschedule rescheduled reset resolve resource resources response restart restarted result results resume " +
+	"retrieved retry revoke revoked right rights ringing role roles rona route routing run running runtime s same save saved schema scope script second " +
+	"seconds section see seems select selected selection send sending sent sequence server servers service services session sessions set setting settings " +
+	"short should shows since single sip size skill skills skip skipped social socket some something soon source space speaker sql stack stale start " +
+	"started state states status step still stop stopped storage store stream string strings subscribe subscribed subscription subscriptions such " +
+	"supervisor supported switch syntax system t table taken talking target targets terminated text than that the their them then there these they this " +
+	"those through thrown time timed timeout timer times title to toast token too topic transaction transfer transferred transferring transport true trunk " +
+	"try trying tserver two type types unable unassigned unauthorized unavailable unblock undefined unexpected unfinished unhandled unhold unique unknown " +
+	"unmute unprocessable unreachable unreadable unsubscribe unsupported until up update updated uri url use used user users uses using valid validation " +
+	"value values variable version video view views visible voice wait waiting warning was wasn wde we web were what when where whether which while whole " +
+	"widget widgets window with within without won work workbin worker workitem workspace write written wrong wwe xml yet you your zero "
+
+// nameWords are those that are somebody's name with a capital letter.
+const nameWords = " block cross don early hung lang large mark may page pool ring will "
 
 const messenger = "messenger:" // begins the topic of a channel
 
@@ -124,15 +218,15 @@ func isTopic(text string) bool {
 	return false
 }
 
-// isName reports whether a property's name looks like one that a program gave,
+// isName reports whether a key of user data looks like one that a program gave,
 // and not like a phone number, an address or a sentence.
 func isName(text string) bool {
-	for _, c := range text {
-		if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) && !strings.ContainsRune("_-.:/$ ", c) {
+	for at, c := range text {
+		if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) && !strings.ContainsRune("_-.:/$ ", c) || numberOf(text[at:]) != "" {
 			return false
 		}
 	}
-	return len(text) <= 64 && withoutNumbers(text) == text
+	return len(text) <= 64 && !IsPseudonym(text)
 }
 
 // isRequest reports whether a text is "namespace.method" in letters.

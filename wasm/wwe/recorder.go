@@ -85,12 +85,13 @@ func WithRecorder(r *Recorder) Option {
 //
 // It is redacted by an allow-list. What stays: the names of requests and known
 // topics, the ids that WWE gives to interactions and cases, states, media, the
-// agent's states, names of campaigns, keys of user data and names of properties
-// that look like names, the values of the keys of KeepKeys, and WWE's error
-// texts without what may identify somebody: quotations, words with a capital
-// letter, addresses and phone numbers. Every other string becomes a pseudonym
-// such as "redacted-7", every other number one that is nearly 0. The same value
-// has the same pseudonym throughout one text that Recording returns.
+// agent's states, names of campaigns, the protocol's names of properties, keys of
+// user data that look like names, and the values of the keys of KeepKeys. Of
+// WWE's error texts the words of a fixed list stay, numbers of up to three digits,
+// and what stays elsewhere in the recording. Every other string, name of a property
+// or word becomes a pseudonym such as "redacted-7", every other number one that is
+// nearly 0. The same value has the same pseudonym throughout one text that
+// Recording returns.
 //
 // A key that is a person's name stays: do not use such keys.
 func (r *Recorder) Recording() string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"wwebridge/wasm/wwe"
 )
@@ -188,6 +189,7 @@ func (h *Host) markDone(i *interaction) error {
 		return h.markedDone(i)
 	}
 	h.markDoneEvent(i)
+	replaced := fmt.Errorf("another world was loaded before interaction %s was marked done", i.InteractionID)
 	return &wait{h.config.BlockMarkDoneTimeout, func() error {
 		if h.byID(i.InteractionID) != i {
 			return nil // marked done meanwhile
@@ -196,7 +198,7 @@ func (h *Host) markDone(i *interaction) error {
 			return err
 		}
 		return h.markedDone(i)
-	}}
+	}, replaced}
 }
 
 func (h *Host) mayMarkDone(i *interaction) error {
@@ -209,10 +211,14 @@ func (h *Host) mayMarkDone(i *interaction) error {
 			return fmt.Errorf("interaction %s cannot be marked done before %s is over", i.InteractionID, other.InteractionID)
 		}
 	}
-	if i.blocked && (i.lapses.IsZero() || h.clock.Now().Before(i.lapses)) {
+	if i.isBlocked(h.clock.Now()) {
 		return errors.New(cmp.Or(i.warning, "a widget blocks it, without a warning"))
 	}
 	return nil
+}
+
+func (i *interaction) isBlocked(now time.Time) bool {
+	return i.blocked && (i.lapses.IsZero() || now.Before(i.lapses))
 }
 
 func (h *Host) markedDone(i *interaction) error {

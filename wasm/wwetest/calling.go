@@ -3,6 +3,7 @@ package wwetest
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"wwebridge/wasm/wwe"
 )
@@ -31,7 +32,7 @@ func (h *Host) mayDial(number string) error {
 		return err
 	}
 	for _, i := range h.interactions {
-		if i.State == wwe.StateDialing && !i.IsConsultation && i.DNIS == number {
+		if i.State == wwe.StateDialing && !i.IsConsultation && sameNumber(i.DNIS, number) {
 			return fmt.Errorf("%s is being called already: interaction %s", number, i.InteractionID)
 		}
 	}
@@ -41,35 +42,49 @@ func (h *Host) mayDial(number string) error {
 // isSomebodyElse refuses the agent's own employee id and user name, which are
 // the agent's numbers here.
 func (h *Host) isSomebodyElse(number string) error {
-	own := number == h.config.Agent.EmployeeID || number == h.config.Agent.UserName
-	if own && number != "" && !h.config.SelfCalls {
+	own := sameNumber(number, h.config.Agent.EmployeeID) || sameNumber(number, h.config.Agent.UserName)
+	if own && !h.config.SelfCalls {
 		return fmt.Errorf("%s is the agent's own", number)
 	}
 	return nil
+}
+
+// sameNumber compares what is dialled as WWE does user names.
+func sameNumber(a, b string) bool {
+	a = strings.TrimSpace(a)
+	return a != "" && strings.EqualFold(a, strings.TrimSpace(b))
 }
 
 var targetTypes = []wwe.TargetType{
 	wwe.TargetAgent, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint, wwe.TargetCustomContact,
 }
 
+// manyPeople are the types of targets that are not one person, whose name may
+// be that of the agent.
+var manyPeople = []wwe.TargetType{wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint}
+
 // mayTurnTo says why the target cannot be called about any interaction.
 func (h *Host) mayTurnTo(to target) error {
 	switch {
 	case !h.config.AnyTargetType && !slices.Contains(targetTypes, to.Type):
 		return fmt.Errorf("there is no target type %q", to.Type)
-	case to.Type == wwe.TargetAgent || to.Type == wwe.TargetCustomContact:
-		return h.isSomebodyElse(to.Destination)
-	}
-	return nil
-}
-
-// mayConsultAgain refuses a second consultation by voice about a call.
-func (h *Host) mayConsultAgain(i *interaction) error {
-	if h.config.SeveralConsultations || i.kind != voice {
+	case slices.Contains(manyPeople, to.Type):
 		return nil
 	}
+	return h.isSomebodyElse(to.Destination)
+}
+
+// mayConsultAgain refuses a consultation about a consultation, and a second one
+// by the same media, which is voice or a chat.
+func (h *Host) mayConsultAgain(i *interaction, by kind) error {
+	if h.config.SeveralConsultations {
+		return nil
+	}
+	if i.IsConsultation {
+		return fmt.Errorf("interaction %s is a consultation itself", i.InteractionID)
+	}
 	for _, other := range h.consultations(i.InteractionID) {
-		if other.kind == voice && other.isLive() {
+		if other.kind == by && other.isLive() {
 			return fmt.Errorf("interaction %s has a consultation already: %s", i.InteractionID, other.InteractionID)
 		}
 	}

@@ -135,9 +135,67 @@ func TestASecondConsultationAboutACall(t *testing.T) {
 		b := begin(t, wwetest.NewHost())
 		assert.Equal(t, []string{answered(consult, "")}, b.send(consult, `"1"`, `{"type":"AGENT","destination":"7002","media":"chat"}`))
 	})
+	const byChat = `{"type":"AGENT","destination":"7002","media":"chat"}`
+	bubble(t, "is refused by the same media, whatever that is", func(t *testing.T) {
+		host := wwetest.NewHost()
+		b := begin(t, host)
+		b.send(consult, `"1"`, byChat)
+		before := host.Interactions()
+		assert.Equal(t, []string{refused(consult, "interaction 1 has a consultation already: 3")}, b.send(consult, `"1"`, byChat))
+		assert.Equal(t, before, host.Interactions())
+	})
+	bubble(t, "is refused about a chat too", func(t *testing.T) {
+		host := wwetest.NewHost()
+		id := host.Chat(wwetest.Chat{From: "Ann"})
+		require.NoError(t, host.Answer(id))
+		b := newInbox(host)
+		for _, target := range []string{byChat, `{"type":"AGENT","destination":"7002","media":"voice"}`} {
+			assert.Equal(t, answered(consult, ""), b.send(consult, quoted(id), target)[0])
+			assert.Contains(t, b.send(consult, quoted(id), target)[0], `"errorMessage":"interaction 1 has a consultation already: `)
+		}
+	})
+	for _, target := range []string{`"7002"`, byChat} {
+		bubble(t, "is one about a consultation: "+target, func(t *testing.T) {
+			host := wwetest.NewHost()
+			b := begin(t, host)
+			before := host.Interactions()
+			assert.Equal(t, []string{refused(consult, "interaction 2 is a consultation itself")}, b.send(consult, `"2"`, target))
+			assert.Equal(t, before, host.Interactions())
+		})
+	}
 	bubble(t, "is possible if severalConsultations is true", func(t *testing.T) {
 		b := begin(t, hostWith(t, `{"severalConsultations":true}`))
 		assert.Equal(t, []string{answered(consult, "")}, b.send(consult, `"1"`, `"7002"`))
+		assert.Equal(t, []string{answered(consult, "")}, b.send(consult, `"1"`, byChat))
+		assert.Equal(t, []string{answered(consult, "")}, b.send(consult, `"1"`, byChat))
+		assert.Equal(t, []string{answered(consult, "")}, b.send(consult, `"3"`, `"7003"`))
+	})
+}
+
+func TestAConsultationByAMediaThatIsNotKnown(t *testing.T) {
+	const consult = "interaction.consult"
+	for name, begin := range map[string]func(host *wwetest.Host) string{
+		"a call":      func(host *wwetest.Host) string { return host.Ring(wwetest.Call{}) },
+		"a chat":      func(host *wwetest.Host) string { return host.Chat(wwetest.Chat{}) },
+		"a work item": func(host *wwetest.Host) string { return host.WorkItem(wwetest.WorkItem{Media: "fax"}) },
+	} {
+		for _, media := range []string{"carrier pigeon", "Voice", "outboundpreview", "fax", "email", "workitem"} {
+			bubble(t, "is refused about "+name+": "+media, func(t *testing.T) {
+				host := wwetest.NewHost()
+				id := begin(host)
+				require.NoError(t, host.Answer(id))
+				before := host.Interactions()
+				assert.Equal(t, []string{refused(consult, "interaction 1: there are no consultations by "+media)},
+					newInbox(host).send(consult, quoted(id), `{"type":"AGENT","destination":"7002","media":"`+media+`"}`))
+				assert.Equal(t, before, host.Interactions())
+			})
+		}
+	}
+	bubble(t, "is possible about a chat of that media", func(t *testing.T) {
+		host := wwetest.NewHost()
+		id := host.Chat(wwetest.Chat{Media: "instagram"})
+		require.NoError(t, host.Answer(id))
+		assert.Equal(t, answered(consult, ""), newInbox(host).send(consult, quoted(id), `{"type":"AGENT","destination":"7002"}`)[0])
 	})
 }
 
@@ -151,7 +209,7 @@ func TestACallToOneself(t *testing.T) {
 			"interaction.singleStepConference": {`"1"`, `{"type":"CUSTOM_CONTACT","destination":"` + to + `"}`},
 		}
 	}
-	for _, self := range []string{"1001", "alex.martin"} {
+	for _, self := range []string{"1001", "alex.martin", "Alex.Martin", "ALEX.MARTIN", " 1001", "\u00a0alex.martin "} {
 		for request, parameters := range requests(self) {
 			bubble(t, "by "+request+" is refused: "+self, func(t *testing.T) {
 				host := wwetest.NewHost()
@@ -176,6 +234,25 @@ func TestACallToOneself(t *testing.T) {
 	bubble(t, "is none if the agent has no number", func(t *testing.T) {
 		host := hostWith(t, `{"agent":{"employeeId":"","username":""}}`)
 		assert.Equal(t, answered("voice.dial", ""), newInbox(host).send("voice.dial", `"1001"`)[0])
+	})
+	for _, kind := range []wwe.TargetType{"PLACE", "EXTENSION", "agent"} {
+		bubble(t, "is refused as a target of type "+string(kind), func(t *testing.T) {
+			host := hostWith(t, `{"anyTargetType":true}`)
+			_, err := host.Consult(answeredCall(t, host), wwe.Target{Type: kind, Destination: " 1001"})
+			require.EqualError(t, err, " 1001 is the agent's own")
+		})
+	}
+	bubble(t, "is refused if the configuration has capitals or spaces", func(t *testing.T) {
+		host := hostWith(t, `{"agent":{"employeeId":" E1 ","username":"ALEX "}}`)
+		for _, number := range []string{"e1", "alex"} {
+			_, err := host.Dial(wwetest.Call{DNIS: number})
+			require.EqualError(t, err, number+" is the agent's own")
+		}
+	})
+	bubble(t, "is refused of the record of a preview too", func(t *testing.T) {
+		host := wwetest.NewHost()
+		id := host.Preview(wwetest.Preview{Phone: "1001 "})
+		assert.Contains(t, newInbox(host).send("outbound.callPreviewRecord", quoted(id), "1")[0], `"errorMessage":"1001  is the agent's own"`)
 	})
 	bubble(t, "is refused in WWE's own window too", func(t *testing.T) {
 		host := wwetest.NewHost()
@@ -222,6 +299,13 @@ func TestASecondDialOfANumber(t *testing.T) {
 		_, err := host.Dial(wwetest.Call{DNIS: "+331"})
 		require.EqualError(t, err, "+331 is being called already: interaction 1")
 		assert.Len(t, host.Interactions(), 1)
+	})
+	bubble(t, "is refused with spaces around it too", func(t *testing.T) {
+		host := wwetest.NewHost()
+		b := newInbox(host)
+		b.send("voice.dial", number)
+		assert.Equal(t, []string{refused("voice.dial", " +331 is being called already: interaction 1")}, b.send("voice.dial", `" +331"`))
+		assert.Equal(t, []string{refused("voice.dial", "there is no number to dial")}, b.send("voice.dial", `"  "`))
 	})
 	bubble(t, "is possible when the first is answered, and so is another number before", func(t *testing.T) {
 		host := wwetest.NewHost()
@@ -287,6 +371,17 @@ func TestTheFrameOfACall(t *testing.T) {
 		assert.Len(t, b.subscribe("agent", "interaction"), 1)
 		clock.Advance(time.Minute)
 		assert.Empty(t, b.take())
+	})
+	bubble(t, "that the agent dials is told so in each world that it lives in", func(t *testing.T) {
+		host, clock := begin(t, `{}`)
+		b := frameOf(host, dialNumber(t, host, "1002"))
+		for _, refresh := range []func(){func() {}, host.Restart, func() { require.NoError(t, host.Load(host.Save())) }} {
+			refresh()
+			b.frame.OfInteraction(host.Interactions()[0].InteractionID)
+			b.subscribe("interaction")
+			clock.Advance(30 * time.Millisecond)
+			assert.Equal(t, []string{"interaction CASE_EXPANDED"}, types(t, b.take()))
+		}
 	})
 	bubble(t, "that the agent dials is told nothing if caseExpandedDelay is 0", func(t *testing.T) {
 		host, clock := begin(t, `{"caseExpandedDelay":0}`)

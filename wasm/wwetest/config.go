@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"wwebridge/internal/strictjson"
+	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 )
 
@@ -76,8 +78,8 @@ type Config struct {
 	SharedSubscriptionIDs bool     `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
 	UserDataStates        bool     `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
 	HoldOthers            bool     `json:"holdOthers"`            // the agent talks on one call at a time: to answer, dial or resume another one holds it
-	SeveralConsultations  bool     `json:"severalConsultations"`  // a call may have several consultations by voice at once; else the second is refused
-	SelfCalls             bool     `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name; else WWE refuses
+	SeveralConsultations  bool     `json:"severalConsultations"`  // several consultations by one media at once, and one about a consultation; else they are refused
+	SelfCalls             bool     `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name, in capitals too; else WWE refuses
 	AnyTargetType         bool     `json:"anyTargetType"`         // a target may be of a type that is not documented; else WWE refuses
 	RepeatedDials         bool     `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
 	EncodeURLVariables    bool     `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are
@@ -136,8 +138,22 @@ func (h *Host) Config() Config {
 	return h.config.clone()
 }
 
+const maxTime = 1e12 * time.Millisecond
+
 // Validate tells what is wrong with the Config, nil if nothing is.
 func (c Config) Validate() error {
+	for _, t := range []struct {
+		name string
+		time time.Duration
+	}{{"quarantineDelay", c.QuarantineDelay}, {"blockMarkDoneTimeout", c.BlockMarkDoneTimeout}, {"noAnswerTimeout", c.NoAnswerTimeout},
+		{"caseExpandedDelay", c.CaseExpandedDelay}} {
+		switch {
+		case t.time < 0:
+			return fmt.Errorf("%s: it is not negative", t.name)
+		case t.time > maxTime:
+			return fmt.Errorf("%s: it is at most 1e12 milliseconds, which are 31 years", t.name)
+		}
+	}
 	if _, err := parseOrigins(c.AcceptedOrigins); err != nil {
 		return fmt.Errorf("acceptedOrigins: %w", err)
 	}
@@ -150,15 +166,6 @@ func (c Config) Validate() error {
 			return fmt.Errorf("rateLimits: there is no request %q", name)
 		case c.RateLimits[name] < 0:
 			return fmt.Errorf("rateLimits: %s: it is not negative", name)
-		}
-	}
-	for _, t := range []struct {
-		name string
-		time time.Duration
-	}{{"quarantineDelay", c.QuarantineDelay}, {"blockMarkDoneTimeout", c.BlockMarkDoneTimeout}, {"noAnswerTimeout", c.NoAnswerTimeout},
-		{"caseExpandedDelay", c.CaseExpandedDelay}} {
-		if t.time < 0 {
-			return fmt.Errorf("%s: it is not negative", t.name)
 		}
 	}
 	if !slices.Contains([]Tab{"", TabLeads, TabFollows, TabNegotiates}, c.Tab) {
@@ -193,19 +200,49 @@ func (h *Host) setConfig(c Config) {
 // configJSON is Config in JSON, where times are milliseconds.
 type configJSON struct {
 	*Config
-	QuarantineDelay      float64 `json:"quarantineDelay"`
-	BlockMarkDoneTimeout float64 `json:"blockMarkDoneTimeout"`
-	NoAnswerTimeout      float64 `json:"noAnswerTimeout"`
-	CaseExpandedDelay    float64 `json:"caseExpandedDelay"`
+	QuarantineDelay      milliseconds `json:"quarantineDelay"`
+	BlockMarkDoneTimeout milliseconds `json:"blockMarkDoneTimeout"`
+	NoAnswerTimeout      milliseconds `json:"noAnswerTimeout"`
+	CaseExpandedDelay    milliseconds `json:"caseExpandedDelay"`
 }
-
-func milliseconds(d time.Duration) float64   { return float64(d) / float64(time.Millisecond) }
-func ofMilliseconds(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }
 
 func newConfigJSON(c *Config) configJSON {
 	return configJSON{c, milliseconds(c.QuarantineDelay), milliseconds(c.BlockMarkDoneTimeout), milliseconds(c.NoAnswerTimeout),
 		milliseconds(c.CaseExpandedDelay)}
 }
+
+// milliseconds is a time in JSON: a decimal that has it exactly.
+type milliseconds time.Duration
+
+func (m milliseconds) MarshalJSON() ([]byte, error) {
+	n := int64(m)
+	text := fmt.Sprintf("%d.%06d", n/1e6, n%1e6)
+	return []byte(strings.TrimSuffix(strings.TrimRight(text, "0"), ".")), nil
+}
+
+func (m *milliseconds) UnmarshalJSON(text []byte) error {
+	if string(text) == wire.Null {
+		return nil
+	}
+	n, err := strconv.ParseFloat(string(text), 64)
+	whole, fraction, _ := strings.Cut(string(text), ".")
+	exact, inexact := strconv.ParseInt(whole+(fraction + "000000")[:6], 10, 64)
+	switch {
+	case err != nil && !errors.Is(err, strconv.ErrRange):
+		return err
+	case n > float64(maxTime/time.Millisecond):
+		*m = milliseconds(maxTime + 1) // for Validate to refuse
+	case n < 0:
+		*m = -1
+	case inexact == nil && len(fraction) <= 6:
+		*m = milliseconds(exact)
+	default:
+		*m = milliseconds(ofMilliseconds(n))
+	}
+	return nil
+}
+
+func ofMilliseconds(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }
 
 // ConfigJSON is Config as a JSON object; times are in milliseconds.
 func (h *Host) ConfigJSON() wwe.JSON {
@@ -220,31 +257,28 @@ func (h *Host) ConfigJSON() wwe.JSON {
 // ConfigureJSON changes what the JSON object names. A name that it does not
 // know or a value of the wrong type is an error, and nothing is changed.
 func (h *Host) ConfigureJSON(text wwe.JSON) error {
-	c := h.Config()
-	parsed := newConfigJSON(&c)
-	if err := strictjson.Decode([]byte(text), &parsed); err != nil {
-		return fmt.Errorf("wwetest: configuration: %w", err)
+	c, err := parseConfig(text, h.Config())
+	if err == nil {
+		err = c.Validate()
 	}
-	for _, t := range []struct {
-		name         string
-		milliseconds float64
-	}{
-		{"quarantineDelay", parsed.QuarantineDelay}, {"blockMarkDoneTimeout", parsed.BlockMarkDoneTimeout},
-		{"noAnswerTimeout", parsed.NoAnswerTimeout}, {"caseExpandedDelay", parsed.CaseExpandedDelay},
-	} {
-		if t.milliseconds < 0 || t.milliseconds > 1e12 {
-			return fmt.Errorf("wwetest: configuration: %s is no time in milliseconds: %v", t.name, t.milliseconds)
-		}
-	}
-	c.QuarantineDelay = ofMilliseconds(parsed.QuarantineDelay)
-	c.BlockMarkDoneTimeout = ofMilliseconds(parsed.BlockMarkDoneTimeout)
-	c.NoAnswerTimeout = ofMilliseconds(parsed.NoAnswerTimeout)
-	c.CaseExpandedDelay = ofMilliseconds(parsed.CaseExpandedDelay)
-	if err := c.Validate(); err != nil {
+	if err != nil {
 		return fmt.Errorf("wwetest: configuration: %w", err)
 	}
 	h.Configure(func(now *Config) { *now = c })
 	return nil
+}
+
+// parseConfig changes c to what the JSON object names.
+func parseConfig(text wwe.JSON, c Config) (Config, error) {
+	parsed := newConfigJSON(&c)
+	if err := strictjson.Decode([]byte(text), &parsed); err != nil {
+		return Config{}, err
+	}
+	c.QuarantineDelay = time.Duration(parsed.QuarantineDelay)
+	c.BlockMarkDoneTimeout = time.Duration(parsed.BlockMarkDoneTimeout)
+	c.NoAnswerTimeout = time.Duration(parsed.NoAnswerTimeout)
+	c.CaseExpandedDelay = time.Duration(parsed.CaseExpandedDelay)
+	return c, nil
 }
 
 // permits tells whether a comma list of names, or "*", has the name.

@@ -450,7 +450,7 @@ func TestAConfigThatIsNotValidIsRefusedWithItsReason(t *testing.T) {
 		`{"rateLimit":"1"}`:               "rateLimit has the wrong type",
 		`{"rateLimits":{"agent.gett":1}}`: `rateLimits: there is no request "agent.gett"`,
 		`{"rateLimits":{"agent.get":-1}}`: "rateLimits: agent.get: it is not negative",
-		`{"noAnswerTimeout":-1}`:          "noAnswerTimeout is no time in milliseconds: -1",
+		`{"noAnswerTimeout":-1}`:          "noAnswerTimeout: it is not negative",
 		`{"commandData":"{"}`:             "commandData: it is not JSON",
 		`{"agent":{"roles":[7]}}`:         "agent.roles[0] has the wrong type",
 		`{"tab":"first"}`:                 "tab: it is leads, follows or negotiates",

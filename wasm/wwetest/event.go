@@ -138,14 +138,11 @@ func (f *Frame) tellOfCase() {
 		return
 	}
 	f.told = true
-	h.clock.AfterFunc(delay, func() {
-		_ = h.change(func() error {
-			if f.of == i && h.byID(i.InteractionID) == i && i.IsCaseExpanded {
-				data := caseData(wwe.EventCaseExpanded, i.CaseID)
-				h.events = append(h.events, event{topic: string(wwe.TopicInteraction), data: data.text(), only: f})
-			}
-			return nil
-		})
+	h.later(delay, func() {
+		if f.of == i && h.byID(i.InteractionID) == i && i.IsCaseExpanded {
+			data := caseData(wwe.EventCaseExpanded, i.CaseID)
+			h.events = append(h.events, event{topic: string(wwe.TopicInteraction), data: data.text(), only: f})
+		}
 	})
 }
 

@@ -231,13 +231,10 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	case FaultIgnore, FaultSilence, FaultDrop:
 	case FaultDelay:
 		restarts := f.restarts
-		f.host.clock.AfterFunc(cmp.Or(fault.Delay, time.Minute), func() {
-			_ = f.host.change(func() error {
-				if f.restarts == restarts {
-					f.send(m.Text())
-				}
-				return nil
-			})
+		f.host.later(cmp.Or(fault.Delay, time.Minute), func() {
+			if f.restarts == restarts {
+				f.send(m.Text())
+			}
 		})
 	case FaultTwice:
 		f.send(m.Text())

@@ -21,6 +21,7 @@ type Host struct {
 	log      messageLog // has a lock of its own
 
 	mu             sync.Mutex
+	world          int // counts those that Load and Reset have begun
 	config         Config
 	origins        []acceptedOrigin // of config
 	frames         []*Frame
@@ -83,6 +84,7 @@ func NewHost(opts ...Option) *Host {
 
 // clear makes it a Host on which nothing has happened.
 func (h *Host) clear() {
+	h.world++
 	h.events, h.interactions, h.workbin, h.faults = nil, nil, nil, nil
 	h.requests.clear()
 	h.media = newMedia()
@@ -209,15 +211,28 @@ func (h *Host) remember(request wire.Request) {
 type wait struct {
 	duration time.Duration
 	then     func() error
+	replaced error // the outcome if another world is loaded before
 }
 
 func (*wait) Error() string { return "not done yet" }
 
 // after continues a delayed operation when its time has come, and gives its outcome.
 func (h *Host) after(w *wait, done func(error)) {
-	h.clock.AfterFunc(w.duration, func() {
+	h.later(w.duration, func() { done(w.then()) }, func() { done(w.replaced) })
+}
+
+// later does something when its time has come, with the Host locked, unless
+// another world was loaded by then: what waits is about this one only.
+func (h *Host) later(d time.Duration, do func(), replaced ...func()) {
+	world := h.world
+	h.clock.AfterFunc(d, func() {
 		_ = h.change(func() error {
-			done(w.then())
+			switch {
+			case h.world == world:
+				do()
+			case len(replaced) > 0:
+				replaced[0]()
+			}
 			return nil
 		})
 	})

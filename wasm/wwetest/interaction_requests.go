@@ -266,16 +266,18 @@ func mayConfer(i *interaction, _ target) error {
 	return nil
 }
 
-// mayConsult: about an email one consults by another media (guess).
+// mayConsult: one consults by voice or by chat, and about a chat by its own
+// media. About an email one consults by another media (guesses).
 func (h *Host) mayConsult(i *interaction, to target) error {
 	media := cmp.Or(to.Media, i.Media)
-	if i.kind == openMedia && media == i.Media || media == "email" || media == "workitem" {
+	byItsOwn := i.kind == chat && media == i.Media
+	if !byItsOwn && media != "voice" && media != "chat" || i.kind == openMedia && media == i.Media {
 		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
 	}
 	if media == "voice" {
-		return h.mayConsultAgain(i)
+		return h.mayConsultAgain(i, voice)
 	}
-	return nil
+	return h.mayConsultAgain(i, chat)
 }
 
 // toTarget reads the parameters that consult and the single steps share, and

@@ -199,7 +199,7 @@ func (o *office) act(id string, all ...wwetest.Action) string {
 func newOffice(t *testing.T) *office {
 	o := &office{t: t, host: wwetest.NewHost(), ids: map[string]string{}}
 	o.host.Configure(func(c *wwetest.Config) {
-		c.TargetsAnswer, c.ChatJoins, c.HoldOthers, c.RepeatedDials = false, false, false, true
+		c.TargetsAnswer, c.ChatJoins, c.HoldOthers, c.RepeatedDials, c.SeveralConsultations = false, false, false, true, true
 	})
 	o.widget = newWidget(o.host)
 	for _, place := range places {

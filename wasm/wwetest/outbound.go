@@ -147,7 +147,7 @@ func (h *Host) next(c *campaign, pushed bool) bool {
 	i := h.add(preview, wwe.Interaction{
 		State:    wwe.StatePreview,
 		Media:    "outboundpreview",
-		UserData: data,
+		UserData: mustBeReceived("LoadCampaign", data),
 		Parties:  []wwe.Party{person(chain[0].Phone)},
 	})
 	i.record = &record{chain: chain, outcome: RecordOutcome{Fields: maps.Clone(chain[0].Fields)}, pushed: pushed}

@@ -19,18 +19,21 @@ func addressBook(ctx context.Context, svc *wwe.Service, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := svc.Interaction.SetUserData(ctx, id, wwe.UserData{"ada@example.com": "x", "+49301234567": "y", "Segment": "Gold"}); err != nil {
+	if err := svc.Interaction.SetUserData(ctx, id, wwe.UserData{"ada@example.com": "x", "+49301234567": "y", "Segment": "Gold", "Children": map[string]any{"Ada Lovelace": "x", "王小明": "y"}}); err != nil {
 		return err
 	}
 	changed, _ := (<-subscription.Events()).(wwe.InteractionEvent)
-	if changed.Interaction.UserData["ada@example.com"] != "x" || changed.Interaction.UserData["+49301234567"] != "y" {
+	if changed.Interaction.UserData["ada@example.com"] != "x" || changed.Interaction.UserData["+49301234567"] != "y" || changed.Interaction.UserData["Children"].(map[string]any)["王小明"] != "y" {
 		return errors.New("an event without the widget's keys")
 	}
 	if err := svc.Interaction.DeleteUserData(ctx, id, "ada@example.com"); err != nil {
 		return err
 	}
 	<-subscription.Events()
-	return svc.Messenger.BroadcastMessage(ctx, "Ada", "hello")
+	if _, err := svc.Call(ctx, "agent.setState", "Kaffee", map[string]any{"sk_live_a9Bz": true}); err == nil {
+		return errors.New("a state that was refused in the recording")
+	}
+	return svc.Messenger.BroadcastMessage(ctx, "Ada", map[string]any{"Ada Lovelace": "hello"})
 }
 
 func TestARedactedRecordingReplaysWithTheWidgetsOwnKeysAndChannels(t *testing.T) {
@@ -43,7 +46,7 @@ func TestARedactedRecordingReplaysWithTheWidgetsOwnKeysAndChannels(t *testing.T)
 	require.NoError(t, addressBook(t.Context(), svc, id))
 
 	text := recorder.Recording()
-	for _, personal := range []string{"Ada", "ada@", "+4930", "hello"} {
+	for _, personal := range []string{"Ada", "ada@", "+4930", "hello", "王小明", "sk_live"} {
 		assert.NotContains(t, text, personal)
 	}
 	assert.Contains(t, text, `"messenger:redacted-`)

@@ -57,17 +57,16 @@ func (p parameters) userData(n int) (wwe.UserData, error) {
 	return userDataOf(p.text(n))
 }
 
-// userDataOf reads user data; null and an empty text are none. It reads it as deep
-// as it is in an answer, so that what is taken can be told.
+// userDataOf reads user data; null and an empty text are none.
 func userDataOf(text string) (wwe.UserData, error) {
 	if text == "" {
 		return nil, nil
 	}
-	value, err := wwe.JSON("[[" + text + "]]").Value()
+	value, err := wwe.JSON(text).Value()
 	if err != nil {
 		return nil, fmt.Errorf("the user data cannot be read: %w", err)
 	}
-	switch data := value.([]any)[0].([]any)[0].(type) {
+	switch data := value.(type) {
 	case nil:
 		return nil, nil
 	case map[string]any:
@@ -87,7 +86,7 @@ func (p parameters) target(n int) (target, error) {
 		t.Destination, _ = value["destination"].(string)
 		t.Media, _ = value["media"].(string)
 	}
-	if t.Type == "" || t.Destination == "" {
+	if t.Type == "" || strings.TrimSpace(t.Destination) == "" {
 		return target{}, errors.New("the target has no type or no destination")
 	}
 	return t, nil

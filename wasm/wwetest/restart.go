@@ -55,7 +55,7 @@ func (f *Frame) forget() {
 	f.named = false
 	f.restarts++
 	f.overtaken = nil
-	f.of = nil
+	f.of, f.told = nil, false
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.outbox = nil

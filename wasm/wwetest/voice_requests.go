@@ -2,6 +2,7 @@ package wwetest
 
 import (
 	"errors"
+	"strings"
 
 	"wwebridge/wasm/wwe"
 )
@@ -26,7 +27,7 @@ func (h *Host) dialRequest(p parameters) error {
 		return err
 	}
 	number := p.string(0)
-	if number == "" {
+	if strings.TrimSpace(number) == "" {
 		return errors.New("there is no number to dial")
 	}
 	if err := h.mayDial(number); err != nil {

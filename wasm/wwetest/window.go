@@ -186,12 +186,7 @@ func (h *Host) closeInTime(t *Toast) {
 	if timeout <= 0 || timeout > most {
 		return
 	}
-	h.clock.AfterFunc(ofMilliseconds(timeout), func() {
-		_ = h.change(func() error {
-			h.removeToast(t)
-			return nil
-		})
-	})
+	h.later(ofMilliseconds(timeout), func() { h.removeToast(t) })
 }
 
 func (t *Toast) parameter(name string) any {

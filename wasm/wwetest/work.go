@@ -253,20 +253,17 @@ func (h *Host) expectAnswer(i *interaction) {
 		return
 	}
 	offered := i.life()
-	h.clock.AfterFunc(h.config.NoAnswerTimeout, func() {
-		_ = h.change(func() error {
-			if i.life() != offered || h.byID(i.InteractionID) != i {
-				return nil
-			}
-			action := ActionRevoke
-			if i.kind == voice {
-				action = ActionNoAnswer
-			}
-			if i.can(action) {
-				return h.act(i, action)
-			}
-			return nil
-		})
+	h.later(h.config.NoAnswerTimeout, func() {
+		if i.life() != offered || h.byID(i.InteractionID) != i {
+			return
+		}
+		action := ActionRevoke
+		if i.kind == voice {
+			action = ActionNoAnswer
+		}
+		if i.can(action) {
+			_ = h.act(i, action)
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"time"
 
 	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
@@ -50,6 +51,7 @@ type savedInteraction struct {
 	Record        *savedRecord    `json:"record,omitempty"`
 	Blocked       bool            `json:"blocked,omitempty"`
 	Warning       string          `json:"warning,omitempty"`
+	LapsesIn      time.Duration   `json:"lapsesIn,omitempty"` // how much longer it is blocked; 0 is for ever
 }
 
 type savedRecord struct {
@@ -81,8 +83,8 @@ func (h *Host) Save() wwe.JSON {
 	defer h.mu.Unlock()
 	w := world{
 		Version:        worldVersion,
-		Interactions:   saved(h.interactions),
-		Workbin:        saved(h.workbin),
+		Interactions:   h.saved(h.interactions),
+		Workbin:        h.saved(h.workbin),
 		Dialogs:        h.window.dialogs,
 		Views:          h.window.views,
 		ToastCount:     h.window.toastCount,
@@ -92,7 +94,8 @@ func (h *Host) Save() wwe.JSON {
 		SpeakerMute:    h.speakerMute,
 		LastID:         h.lastID,
 	}
-	w.Config, _ = json.Marshal(newConfigJSON(&h.config)) // it has no type that could fail, nor have the others
+	config := withTexts(h.config, escapeText)
+	w.Config, _ = json.Marshal(newConfigJSON(&config)) // it has no type that could fail, nor have the others
 	for _, m := range h.media {
 		w.Media = append(w.Media, savedMedia{m.Media, m.State.OperationName})
 	}
@@ -107,19 +110,26 @@ func (h *Host) Save() wwe.JSON {
 	}
 	w.IDs, _ = h.ids.MarshalBinary()
 	w.Chance, _ = h.chance.MarshalBinary()
-	text, _ := json.Marshal(w)
+	text, _ := json.Marshal(withTexts(w, escapeText))
 	return wwe.JSON(text)
 }
 
-func saved(interactions []*interaction) []savedInteraction {
+func (h *Host) saved(interactions []*interaction) []savedInteraction {
+	now := h.clock.Now()
 	var all []savedInteraction
 	for _, i := range interactions {
 		text, _ := appendAny(map[string]any(i.UserData))
 		s := savedInteraction{
 			Interaction: i.Interaction, UserData: string(text), Kind: i.kind, Beneath: i.beneath, Before: i.before,
-			RangElsewhere: i.rangElsewhere, Transferrer: i.transferrer, Blocked: i.blocked, Warning: i.warning,
+			RangElsewhere: i.rangElsewhere, Transferrer: i.transferrer,
 		}
 		s.Interaction.UserData = nil
+		if i.isBlocked(now) {
+			s.Blocked, s.Warning = true, i.warning
+			if !i.lapses.IsZero() {
+				s.LapsesIn = i.lapses.Sub(now)
+			}
+		}
 		if r := i.record; r != nil {
 			s.Record = &savedRecord{r.chain, r.outcome, r.pushed}
 		}
@@ -132,7 +142,7 @@ func saved(interactions []*interaction) []savedInteraction {
 // Host, and refreshes WWE's page as Restart does. Text that is not valid is an
 // error and changes nothing.
 func (h *Host) Load(saved wwe.JSON) error {
-	w, err := parseWorld(saved)
+	w, err := parseWorld(saved, h.clock.Now())
 	if err != nil {
 		return fmt.Errorf("wwetest: Load: %w", err)
 	}
@@ -181,16 +191,20 @@ func (w *loaded) into(h *Host) {
 }
 
 // parseWorld validates text from anywhere.
-func parseWorld(text wwe.JSON) (*loaded, error) {
+func parseWorld(text wwe.JSON, now time.Time) (*loaded, error) {
 	w := &loaded{ids: &rand.PCG{}, chance: &rand.PCG{}}
 	if err := decodeWorld(text, &w.world); err != nil {
 		return nil, err
 	}
-	empty := NewHost()
-	if err := empty.ConfigureJSON(wwe.JSON(w.Config)); err != nil {
-		return nil, errors.New(strings.TrimPrefix(err.Error(), "wwetest: "))
+	w.world = withTexts(w.world, unescapeText)
+	config, err := parseConfig(wwe.JSON(w.Config), DefaultConfig())
+	if err == nil {
+		w.config = withTexts(config, unescapeText)
+		err = w.config.Validate()
 	}
-	w.config = empty.Config()
+	if err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
 	if w.LastID < 0 || w.LastID > 1<<50 {
 		return nil, fmt.Errorf("lastId is %d", w.LastID)
 	}
@@ -202,7 +216,7 @@ func parseWorld(text wwe.JSON) (*loaded, error) {
 		to   *[]*interaction
 	}{{w.world.Interactions, &w.interactions}, {w.world.Workbin, &w.workbin}} {
 		for _, s := range list.from {
-			i, err := s.interaction()
+			i, err := s.interaction(now)
 			if err != nil {
 				return nil, err
 			}
@@ -212,7 +226,7 @@ func parseWorld(text wwe.JSON) (*loaded, error) {
 			*list.to = append(*list.to, i)
 		}
 	}
-	return w, w.parseRest(empty)
+	return w, w.parseRest(NewHost())
 }
 
 func decodeWorld(text wwe.JSON, into *world) error {
@@ -267,10 +281,13 @@ func (w *loaded) parseRest(empty *Host) error {
 	return nil
 }
 
-func (s savedInteraction) interaction() (*interaction, error) {
+func (s savedInteraction) interaction(now time.Time) (*interaction, error) {
 	i := &interaction{
 		Interaction: s.Interaction, kind: s.Kind, beneath: s.Beneath, before: s.Before, rangElsewhere: s.RangElsewhere, transferrer: s.Transferrer,
 		blocked: s.Blocked, warning: s.Warning,
+	}
+	if s.LapsesIn > 0 {
+		i.lapses = now.Add(s.LapsesIn)
 	}
 	data, err := userDataOf(s.UserData)
 	if err != nil {
@@ -294,6 +311,8 @@ func (s savedInteraction) interaction() (*interaction, error) {
 		}
 	}
 	switch {
+	case s.LapsesIn < 0:
+		return nil, errors.New("a block of mark done that has lapsed")
 	case i.InteractionID == "":
 		return nil, errors.New("an interaction without interactionId")
 	case lives[s.Kind] == nil:

@@ -4,8 +4,12 @@ package wwetest_test
 
 import (
 	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -257,6 +261,210 @@ func TestOfSeveralWrongPropertiesTheFirstIsNamed(t *testing.T) {
 	}
 }
 
+// oddTexts are texts as a page in JavaScript can make them, and others.
+var oddTexts = []string{"", "a", "é", "\xed\xa0\x80", "x\xed\xb0\x80\xed\xa0\x80y", "\ufffd", "\ufffe", "\ufffeed", "\xff", "\x00", "\u2028", `"`, "👩"}
+
+// TestARandomWorldIsLoadedAsItWasSaved promises that nothing is lost, whatever
+// has happened, and that everything goes on in the same way.
+func TestARandomWorldIsLoadedAsItWasSaved(t *testing.T) {
+	for seed := range uint64(60) {
+		bubble(t, "seed "+strconv.FormatUint(seed, 10), func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 11))
+			clock := wwetest.NewClock()
+			was := wwetest.NewHost(wwetest.WithSeed(seed), wwetest.WithClock(clock))
+			work(random, was, clock, 60)
+			got := wwetest.NewHost(wwetest.WithClock(clock))
+			work(random, got, clock, 10)
+			require.NoError(t, got.Load(was.Save()))
+			was.Restart()
+			requireSameText(t, was.Save(), got.Save())
+			clock.Advance(time.Duration(random.IntN(3000)) * time.Millisecond)
+			for _, i := range was.Interactions() {
+				for _, action := range was.Actions(i.InteractionID) {
+					require.Equal(t, was.Do(i.InteractionID, action), got.Do(i.InteractionID, action), "%s of %s", action, i.State)
+				}
+			}
+			requireSameText(t, was.Save(), got.Save())
+			clock.Advance(time.Hour)
+			synctest.Wait()
+		})
+	}
+}
+
+// requireSameText shows where two long texts begin to differ.
+func requireSameText(t *testing.T, want, got wwe.JSON) {
+	t.Helper()
+	n := 0
+	for n < min(len(want), len(got)) && want[n] == got[n] {
+		n++
+	}
+	from := max(0, n-100)
+	require.Equal(t, want[from:min(len(want), n+100)], got[from:min(len(got), n+100)])
+}
+
+// work has things happen that can be told from what Save returns. Nothing in it
+// takes its time but blocks of mark done.
+func work(random *rand.Rand, host *wwetest.Host, clock *wwetest.Clock, steps int) {
+	text := func() string { return oddTexts[random.IntN(len(oddTexts))] + oddTexts[random.IntN(len(oddTexts))] }
+	id := func() string {
+		if all := host.Interactions(); len(all) > 0 {
+			return all[random.IntN(len(all))].InteractionID
+		}
+		return "none"
+	}
+	frame := host.Attach(wwetest.Origin, func(string) {})
+	defer frame.Detach()
+	ask := func(name string, parameters ...string) {
+		frame.Receive(`{"request":"` + name + `","parameters":[` + strings.Join(parameters, ",") + `],"referenceId":"r","userAgent":"WWE Client"}`)
+	}
+	for range steps {
+		data := wwe.UserData{text(): text(), "n": random.IntN(3)}
+		contact := &wwe.Contact{DisplayName: text(), FirstName: text(), Unknown: map[string]wwe.JSON{text(): wwe.JSON(quoted("a")), "u": `"\ud800"`}}
+		switch random.IntN(16) {
+		case 0:
+			host.Ring(wwetest.Call{ANI: text(), DNIS: text(), UserData: data, Contact: contact})
+		case 1:
+			host.TransferIn(wwetest.Call{ANI: text(), UserData: data}, text())
+		case 2:
+			host.Chat(wwetest.Chat{From: text(), Media: text(), UserData: data})
+		case 3:
+			host.Email(wwetest.Email{From: text(), Subject: text(), Contact: contact})
+		case 4:
+			host.Preview(wwetest.Preview{Campaign: text(), Phone: text(), UserData: data})
+		case 5:
+			name := "c" + text()
+			_ = host.LoadCampaign(wwetest.Campaign{Name: name, Mode: text(), Records: [][]wwetest.Record{
+				{{Phone: text(), Fields: wwe.RecordFields{text(): text()}}, {Phone: text()}}, {{Phone: text()}},
+			}})
+			_ = host.StartCampaign(name)
+			if random.IntN(2) == 0 {
+				ask("outbound.startDirectPushPreview")
+			}
+		case 6:
+			host.Configure(func(c *wwetest.Config) {
+				c.Agent.FirstName, c.ErrorText, c.WriteAllowed = text(), text(), text()+",*"
+				c.Agent.Roles, c.Options = []string{text()}, map[string]string{text(): text()}
+				c.KeepWindow, c.BlocksLapse, c.UserDataStates = random.IntN(3) > 0, random.IntN(2) == 0, random.IntN(2) == 0
+				c.BlockMarkDoneTimeout = time.Duration(random.Int64N(4e9))
+				c.QuarantineDelay = time.Duration(random.Int64N(1e18))
+				c.CaseExpandedDelay = time.Duration(random.IntN(1e9))
+			})
+		case 7:
+			host.Fault(wwetest.Fault{Request: text() + "x", Refuse: text(), Kind: wwetest.FaultRefuse, Next: random.IntN(3), Probability: random.Float64()})
+			host.Fault(wwetest.Fault{Topic: "x" + wwe.Topic(text()), Kind: wwetest.FaultData, Data: `"\udc00"`, Delay: time.Duration(random.Int64())})
+		case 8:
+			ask("interaction.blockMarkdone", quoted(id()), `"\ud800 stays"`)
+		case 9:
+			ask("system.popupToast", `{"title":"\udc00"}`)
+			ask("system.openDialog", `"https://a.example/\ud800"`, `{"label":"\udfff"}`)
+			ask("system.updateViewInApplicationMenuBar", `{"name":"\ud800"}`)
+		case 10:
+			ask("interaction.setUserData", quoted(id()), `{"\ud800":"\udc00"}`)
+			ask("outbound.updateRecordFields", quoted(id()), `{"\ud800":"\udc00"}`)
+		case 11:
+			_ = host.AddParty(id(), wwe.Party{Name: text(), Identifier: text(), PhoneNumber: text(), FirstName: text()})
+		case 12:
+			clock.Advance(time.Duration(random.IntN(1500)) * time.Millisecond)
+		default:
+			id := id()
+			if actions := host.Actions(id); len(actions) > 0 {
+				_ = host.Do(id, actions[random.IntN(len(actions))])
+			}
+		}
+	}
+}
+
+func TestATimeThatCanBeConfiguredIsSavedAndLoaded(t *testing.T) {
+	const century = 100 * 365 * 24 * time.Hour
+	for _, option := range []struct {
+		name string
+		of   func(*wwetest.Config) *time.Duration
+	}{
+		{"noAnswerTimeout", func(c *wwetest.Config) *time.Duration { return &c.NoAnswerTimeout }},
+		{"quarantineDelay", func(c *wwetest.Config) *time.Duration { return &c.QuarantineDelay }},
+		{"blockMarkDoneTimeout", func(c *wwetest.Config) *time.Duration { return &c.BlockMarkDoneTimeout }},
+		{"caseExpandedDelay", func(c *wwetest.Config) *time.Duration { return &c.CaseExpandedDelay }},
+	} {
+		for _, d := range []time.Duration{0, 1, 999, 1_000_001, time.Hour + 1, 1e18 - 1, 1e18} {
+			host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { *option.of(c) = d }))
+			loaded := wwetest.NewHost()
+			require.NoError(t, loaded.Load(host.Save()), "%s is %d", option.name, d)
+			config := loaded.Config()
+			assert.Equal(t, d, *option.of(&config), option.name)
+		}
+		for _, d := range []time.Duration{1e18 + 1, century, math.MaxInt64} {
+			assert.PanicsWithValue(t, "wwetest: Configure: "+option.name+": it is at most 1e12 milliseconds, which are 31 years", func() {
+				wwetest.NewHost().Configure(func(c *wwetest.Config) { *option.of(c) = d })
+			})
+		}
+		for _, text := range []string{"1000000000001", "1e12000", "1e300"} {
+			assert.ErrorContains(t, wwetest.NewHost().ConfigureJSON(wwe.JSON(`{"`+option.name+`":`+text+`}`)), option.name, text)
+		}
+	}
+}
+
+func TestABlockOfMarkDoneLapsesInTheLoadedWorldToo(t *testing.T) {
+	clock := wwetest.NewClock()
+	host := hostWith(t, `{"blocksLapse":true,"keepWindow":true,"blockMarkDoneTimeout":1000}`, wwetest.WithClock(clock))
+	id := answeredCall(t, host)
+	require.NoError(t, host.HangUp(id))
+	asked(host, "interaction.blockMarkdone", quoted(id), `"no"`)
+	clock.Advance(600 * time.Millisecond)
+	clock = wwetest.NewClock() // another one, as after a reload of the page
+	clock.Advance(time.Hour)
+	loaded := wwetest.NewHost(wwetest.WithClock(clock))
+	require.NoError(t, loaded.Load(host.Save()))
+	id = loaded.Interactions()[0].InteractionID
+	clock.Advance(399 * time.Millisecond)
+	require.EqualError(t, loaded.MarkDone(id), "no")
+	clock.Advance(time.Millisecond)
+	require.NoError(t, loaded.MarkDone(id))
+}
+
+// TestNothingOfTheWorldBeforeReachesTheLoadedOne has everything that waits for
+// a time wait in one world, and its time come in the next.
+func TestNothingOfTheWorldBeforeReachesTheLoadedOne(t *testing.T) {
+	next := wwetest.NewHost()
+	require.NoError(t, next.LoadCampaign(wwetest.Campaign{Name: "Spring", Records: [][]wwetest.Record{{{Phone: "+331"}}, {{Phone: "+332"}}}}))
+	require.NoError(t, next.StartCampaign("Spring"))
+	asked(next, "outbound.startDirectPushPreview")
+	asked(next, "system.popupToast", `{"title":"Hi","autoCloseTimeout":0}`)
+	next.Configure(func(c *wwetest.Config) { c.KeepWindow = true })
+	answeredCall(t, next)
+	for name, leave := range map[string]func(t *testing.T, host *wwetest.Host){
+		"by Load":           func(t *testing.T, host *wwetest.Host) { require.NoError(t, host.Load(next.Save())) },
+		"by Reset and Load": func(t *testing.T, host *wwetest.Host) { host.Reset(); require.NoError(t, host.Load(next.Save())) },
+	} {
+		bubble(t, name, func(t *testing.T) {
+			clock := wwetest.NewClock()
+			host := hostWith(t, `{"noAnswerTimeout":500}`, wwetest.WithClock(clock))
+			b := newInbox(host, "interaction", "markdone", "agent")
+			require.NoError(t, host.LoadCampaign(wwetest.Campaign{Name: "Winter", Records: [][]wwetest.Record{{{Phone: "+333"}}}}))
+			require.NoError(t, host.StartCampaign("Winter"))
+			b.send("outbound.startDirectPushPreview")
+			pushed := host.Interactions()[0].InteractionID
+			b.send("system.popupToast", `{"title":"Hi","autoCloseTimeout":500}`)
+			b.send("interaction.markdone", quoted(pushed)) // "Done and Stop", in a second
+			done := make(chan error, 1)
+			idle := answeredCall(t, host)
+			require.NoError(t, host.HangUp(idle))
+			go func() { done <- host.MarkDone(idle) }()
+			host.Ring(wwetest.Call{ANI: "1"})
+			host.Fault(wwetest.Fault{Request: "agent.setState", Kind: wwetest.FaultDelay, Delay: 500 * time.Millisecond})
+			b.send("agent.setState", `"NotReady"`)
+			synctest.Wait()
+
+			leave(t, host)
+			b.take()
+			before := host.Save()
+			clock.Advance(time.Hour)
+			assert.Equal(t, string(before), string(host.Save()))
+			assert.Empty(t, b.take())
+			assert.EqualError(t, <-done, "another world was loaded before interaction "+idle+" was marked done")
+		})
+	}
+}
+
 // FuzzLoad loads anything, and lives on with it.
 func FuzzLoad(f *testing.F) {
 	f.Add(string(wwetest.NewHost().Save()))
@@ -264,12 +472,21 @@ func FuzzLoad(f *testing.F) {
 	host.Ring(wwetest.Call{ANI: "+331"})
 	host.Preview(wwetest.Preview{Phone: "+331"})
 	f.Add(string(host.Save()))
+	for seed := range uint64(5) {
+		random, clock := rand.New(rand.NewPCG(seed, 12)), wwetest.NewClock()
+		host := wwetest.NewHost(wwetest.WithClock(clock))
+		work(random, host, clock, 40)
+		f.Add(string(host.Save()))
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		host := hostWith(t, `{"blockMarkDoneTimeout":0}`, wwetest.WithClock(wwetest.NewClock()))
 		if host.Load(wwe.JSON(text)) != nil {
 			return
 		}
-		require.NoError(t, wwetest.NewHost().Load(host.Save()), "what was loaded can be saved")
+		again := wwetest.NewHost(wwetest.WithClock(wwetest.NewClock()))
+		require.NoError(t, again.Load(host.Save()), "what was loaded can be saved")
+		host.Restart()
+		requireSameText(t, host.Save(), again.Save())
 		for _, i := range host.Interactions() {
 			for _, action := range allActions {
 				if action != wwetest.ActionMarkDone {
@@ -286,7 +503,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func TestUserDataOfAnyDepthIsSavedAndLoaded(t *testing.T) {
-	for _, depth := range []int{490, 600, 20_000} {
+	for _, depth := range []int{490, 496, 497, 498, 499, 500, 501, 600, 20_000} {
 		host := wwetest.NewHost()
 		svc, err := host.Connect()
 		require.NoError(t, err)
