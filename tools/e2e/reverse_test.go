@@ -243,7 +243,7 @@ func TestAPressWhileTheMovedIframeLoadsFailsAtOnce(t *testing.T) {
 			page.press("Accept")
 			page.until(textOf("#one .failure", "WWE is still loading on this page. Nothing was sent."))
 			page.press("Accept") // and again
-			page.until(`told.filter(({name}) => name === "wwe-action-failed").length === 2`)
+			page.until(`told.filter(({name, detail}) => name === "wwe-action-failed" && detail.action === "accept").length === 2`)
 			goOn()
 			page.until(`asked.includes("interaction.getInteractions")`)
 			page.until(textOf("#one", "Connected to WWE again"))
