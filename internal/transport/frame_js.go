@@ -1,6 +1,10 @@
 package transport
 
-import "syscall/js"
+import (
+	"syscall/js"
+
+	"wwebridge/internal/wire"
+)
 
 // PostMessageInFrame is PostMessage to the WWE in this page's own iframe with
 // this element id.
@@ -26,18 +30,30 @@ type frame struct {
 	loads     listener
 }
 
-// follow turns the carrier to the window that the frame has now.
+// follow turns the carrier to the window that the frame has now. A new one has
+// WWE loading in it, or has loaded it before the iframe got its id.
 func (f *frame) follow() error {
+	isNew, err := f.turn()
+	if isNew {
+		_ = f.carrier.Post(isThere, nil)
+		f.carrier.loads = true
+		f.restarted()
+	}
+	return err
+}
+
+// isThere asks a WWE to show itself. Nobody waits for the answer.
+const isThere = `{"request":"system.getAllowedServices","referenceId":"is-there","userAgent":"` + wire.ClientAgent + `","protocolVersion":2}`
+
+// turn is follow without what follows from it. The first window is no new one.
+func (f *frame) turn() (isNew bool, err error) {
 	window, err := f.window()
 	if err != nil || window.Equal(f.carrier.window) {
-		return err
+		return false, err
 	}
-	isFirst := f.carrier.window.IsUndefined()
+	isNew = !f.carrier.window.IsUndefined()
 	f.carrier.window = window
-	if !isFirst {
-		f.restarted() // the load event may have passed: an iframe may get its id after it
-	}
-	return nil
+	return isNew, nil
 }
 
 // window returns the iframe's window as it is now.
@@ -74,8 +90,9 @@ func (f *frame) listen() {
 
 // loaded turns to the page that the frame has loaded.
 func (f *frame) loaded() {
-	before := f.carrier.window
-	if err := f.follow(); err == nil && f.carrier.window.Equal(before) {
+	_, err := f.turn()
+	f.carrier.loads = false
+	if err == nil {
 		f.restarted()
 	}
 }

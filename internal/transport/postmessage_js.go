@@ -60,6 +60,7 @@ type windowCarrier struct {
 	origins  []js.Value
 	embedded bool   // in its parent, whose origin stays the same for as long as this page lives
 	frame    framed // that WWE runs in; nil if it runs around this page
+	loads    bool   // the frame has a new window, and there was no sign of the WWE in it yet
 	order    *order
 	messages listener
 }
@@ -82,6 +83,7 @@ func (w *windowCarrier) isWWE(source, origin js.Value) bool {
 	if w.embedded && len(w.origins) > 1 {
 		w.origins = []js.Value{origin}
 	}
+	w.loads = false
 	return true
 }
 
@@ -96,6 +98,10 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 	if w.frame != nil {
 		if err := w.frame.follow(); err != nil {
 			return err
+		}
+		// Subscribing may be in vain: it is tried again, and does nothing else.
+		if w.loads && strings.HasPrefix(text, `{"request"`) {
+			return ErrLoading
 		}
 	}
 	message := parse.Invoke(text)

@@ -72,3 +72,7 @@ var ErrNoClient = blame.New(blame.Author, "no WWE client: load Genesys' wwe-serv
 
 // ErrNotEmbedded: no WWE window is there to talk to.
 var ErrNotEmbedded = blame.New(blame.Configuration, "the page is not embedded in WWE")
+
+// ErrLoading: the iframe that WWE runs in has a new page, which is not there yet.
+// The request did not go out, because nobody would have answered it.
+var ErrLoading = blame.New(blame.Connection, "WWE is still loading in its iframe: try again in a moment")

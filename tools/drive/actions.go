@@ -2,13 +2,19 @@ package drive
 
 import "math"
 
-// click is a press of the mouse, as WebDriver and BiDi know it.
-func click(x, y float64) object {
-	return object{"type": "pointer", "id": "mouse", "parameters": object{"pointerType": "mouse"}, "actions": []object{
-		{"type": "pointerMove", "duration": 0, "x": math.Round(x), "y": math.Round(y), "origin": "viewport"},
-		{"type": "pointerDown", "button": 0},
-		{"type": "pointerUp", "button": 0},
-	}}
+// What the mouse does, as WebDriver and BiDi name it.
+const (
+	down = "pointerDown"
+	up   = "pointerUp"
+)
+
+// mouse moves the mouse and does these things there.
+func mouse(x, y float64, does ...string) object {
+	actions := []object{{"type": "pointerMove", "duration": 0, "x": math.Round(x), "y": math.Round(y), "origin": "viewport"}}
+	for _, do := range does {
+		actions = append(actions, object{"type": do, "button": 0})
+	}
+	return object{"type": "pointer", "id": "mouse", "parameters": object{"pointerType": "mouse"}, "actions": actions}
 }
 
 // press is a press of a key.
@@ -18,8 +24,10 @@ func press(key Key, shift bool) object {
 		whole := stroke(string(shiftKey))
 		actions = append(append(whole[:1:1], actions...), whole[1])
 	}
-	return object{"type": "key", "id": "keys", "actions": actions}
+	return keys(actions)
 }
+
+func keys(actions []object) object { return object{"type": "key", "id": "keys", "actions": actions} }
 
 // letters presses the key of each.
 func letters(text string) object {
@@ -27,9 +35,31 @@ func letters(text string) object {
 	for _, letter := range text {
 		actions = append(actions, stroke(string(letter))...)
 	}
-	return object{"type": "key", "id": "keys", "actions": actions}
+	return keys(actions)
 }
 
 func stroke(key string) []object {
 	return []object{{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}}
+}
+
+// performer performs actions in a page. Between two calls what is pressed stays pressed.
+type performer interface {
+	perform(in Page, source object) error
+}
+
+func holdMouse(p performer, x, y float64, meanwhile func()) error {
+	if err := p.perform(Page{}, mouse(x, y, down)); err != nil {
+		return err
+	}
+	meanwhile()
+	return p.perform(Page{}, mouse(x, y, up))
+}
+
+func holdKey(p performer, in Page, key Key, meanwhile func()) error {
+	whole := stroke(string(key))
+	if err := p.perform(in, keys(whole[:1])); err != nil {
+		return err
+	}
+	meanwhile()
+	return p.perform(in, keys(whole[1:]))
 }

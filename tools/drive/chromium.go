@@ -163,6 +163,17 @@ func (c *Chromium) Click(x, y float64) error {
 	return chromedp.Run(c.Context, chromedp.MouseClickXY(x, y))
 }
 
+func (c *Chromium) Hold(x, y float64, meanwhile func()) error {
+	part := func(what input.MouseType) error {
+		return chromedp.Run(c.Context, input.DispatchMouseEvent(what, x, y).WithButton(input.Left).WithClickCount(1))
+	}
+	if err := part(input.MousePressed); err != nil {
+		return err
+	}
+	meanwhile()
+	return part(input.MouseReleased)
+}
+
 // chromiumKeys are chromedp's names of WebDriver's keys.
 var chromiumKeys = map[Key]string{Tab: kb.Tab, Enter: kb.Enter, Escape: kb.Escape, End: kb.End, Home: kb.Home,
 	ArrowLeft: kb.ArrowLeft, ArrowUp: kb.ArrowUp, ArrowRight: kb.ArrowRight, ArrowDown: kb.ArrowDown}
@@ -177,6 +188,23 @@ func (c *Chromium) Press(_ Page, key Key, shift bool) error {
 		modifiers = append(modifiers, chromedp.KeyModifiers(input.ModifierShift))
 	}
 	return chromedp.Run(c.Context, chromedp.KeyEvent(name, modifiers...))
+}
+
+func (c *Chromium) HoldKey(_ Page, key Key, meanwhile func()) error {
+	name, special := chromiumKeys[key]
+	if !special {
+		name = string(key)
+	}
+	parts := kb.Encode([]rune(name)[0]) // the last one lets go
+	for n, part := range parts {
+		if n == len(parts)-1 {
+			meanwhile()
+		}
+		if err := chromedp.Run(c.Context, part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *Chromium) Insert(_ Page, text string) error {

@@ -26,8 +26,12 @@ type Browser interface {
 	Evaluate(in Page, script string) (string, error)
 	// Click presses the mouse at a point of the tab's page.
 	Click(x, y float64) error
+	// Hold is Click that does something before it lets go of the mouse.
+	Hold(x, y float64, meanwhile func()) error
 	// Press presses a key where the focus is, which is in the page. Shift is held if shift is true.
 	Press(in Page, key Key, shift bool) error
+	// HoldKey is Press that does something before it lets go of the key.
+	HoldKey(in Page, key Key, meanwhile func()) error
 	// Insert enters the text where the focus is, which is in the page.
 	Insert(in Page, text string) error
 	// Screenshot returns what the tab shows as a PNG.
@@ -51,8 +55,9 @@ type Page struct {
 // Key is a key as WebDriver names it: a letter, or one of the constants.
 type Key string
 
-// Keys that enter no letter.
+// Keys that are no letters.
 const (
+	Space      Key = " "
 	Tab        Key = "\ue004"
 	Enter      Key = "\ue007"
 	shiftKey   Key = "\ue008"

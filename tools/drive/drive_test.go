@@ -79,6 +79,10 @@ func TestABrowserDoesWhatAPersonDoes(t *testing.T) {
 	is(t, b, in, `void document.querySelector("button").addEventListener("click", (e) => { window.clicked = e.isTrusted + " " + e.clientX + " " + e.clientY; }) ?? ""`, "")
 	require.NoError(t, b.Click(100+215, 50+115))
 	is(t, b, in, "window.clicked ?? ''", "true 215 115")
+	is(t, b, in, `(window.clicked = "") || ""`, "")
+	const isPressed = `document.querySelector("button:active") ? "pressed" : window.clicked.split(" ")[0]`
+	require.NoError(t, b.Hold(100+215, 50+115, func() { is(t, b, in, isPressed, "pressed") }))
+	is(t, b, in, isPressed, "true")
 	require.NoError(t, b.Press(in, Tab, false))
 	is(t, b, in, "document.activeElement.tagName", "INPUT")
 	require.NoError(t, b.Insert(in, "aB é1"))
@@ -88,6 +92,10 @@ func TestABrowserDoesWhatAPersonDoes(t *testing.T) {
 	is(t, b, in, "document.activeElement.tagName", "BUTTON")
 	is(t, b, in, `(window.clicked = "") || ""`, "")
 	require.NoError(t, b.Press(in, Enter, false))
+	is(t, b, in, "window.clicked.split(' ')[0]", "true")
+	is(t, b, in, `(window.clicked = "") || ""`, "")
+	is(t, b, in, `void document.activeElement.addEventListener("keydown", ({key}) => { window.held = key; }) ?? ""`, "")
+	require.NoError(t, b.HoldKey(in, Space, func() { is(t, b, in, "window.held + window.clicked", " ") }))
 	is(t, b, in, "window.clicked.split(' ')[0]", "true")
 
 	require.NoError(t, b.Resize(258, 500))

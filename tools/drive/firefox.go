@@ -251,9 +251,15 @@ func (f *firefox) perform(in Page, source object) error {
 	return f.send("input.performActions", object{"context": context, "actions": []object{source}}, nil)
 }
 
-func (f *firefox) Click(x, y float64) error { return f.perform(Page{}, click(x, y)) }
+func (f *firefox) Click(x, y float64) error { return f.perform(Page{}, mouse(x, y, down, up)) }
+
+func (f *firefox) Hold(x, y float64, meanwhile func()) error { return holdMouse(f, x, y, meanwhile) }
 
 func (f *firefox) Press(in Page, key Key, shift bool) error { return f.perform(in, press(key, shift)) }
+
+func (f *firefox) HoldKey(in Page, key Key, meanwhile func()) error {
+	return holdKey(f, in, key, meanwhile)
+}
 
 func (f *firefox) Insert(in Page, text string) error { return f.perform(in, letters(text)) }
 

@@ -316,9 +316,15 @@ func (w *webkit) perform(in Page, source object) error {
 }
 
 // WebKit does not translate positions in an iframe.
-func (w *webkit) Click(x, y float64) error { return w.perform(Page{}, click(x, y)) }
+func (w *webkit) Click(x, y float64) error { return w.perform(Page{}, mouse(x, y, down, up)) }
+
+func (w *webkit) Hold(x, y float64, meanwhile func()) error { return holdMouse(w, x, y, meanwhile) }
 
 func (w *webkit) Press(in Page, key Key, shift bool) error { return w.perform(in, press(key, shift)) }
+
+func (w *webkit) HoldKey(in Page, key Key, meanwhile func()) error {
+	return holdKey(w, in, key, meanwhile)
+}
 
 func (w *webkit) Insert(in Page, text string) error { return w.perform(in, letters(text)) }
 

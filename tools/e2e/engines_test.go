@@ -28,7 +28,7 @@ func TestALongListCrushesNoRow(t *testing.T) {
 	panel.eval(`[...document.querySelectorAll(".case")].filter((c) => c.scrollHeight > c.clientHeight || c.clientHeight < 70)
 		.map((c) => c.innerText + " is " + c.clientHeight + " of " + c.scrollHeight + " px high")`, &crushed)
 	assert.Empty(t, crushed)
-	panel.until(`((list) => list.scrollHeight > list.clientHeight + 300)(document.querySelector(".cases"))`)
+	panel.until(`((list) => list.scrollHeight > list.clientHeight + 300)(document.querySelector(".ringing .cases"))`)
 	panel.press("Accept")
 	desktop.until(`wweHost.interactions().some((i) => i.state === "TALKING")`)
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,28 +137,50 @@ func (f frame) fill(label, text string) {
 	require.NoError(f.t, f.tab.Insert(f.page, text))
 }
 
-// click presses the mouse in the middle of the element, when that has kept its
-// place for three frames: what the page has still to draw may move it.
+// click presses the mouse in the middle of the element.
 func (f frame) click(element string) {
+	f.t.Helper()
+	x, y := f.middle(element)
+	require.NoError(f.t, f.tab.Click(x, y))
+}
+
+// hold is click that does something before it lets go of the mouse.
+func (f frame) hold(element string, meanwhile func()) {
+	f.t.Helper()
+	x, y := f.middle(element)
+	require.NoError(f.t, f.tab.Hold(x, y, meanwhile))
+}
+
+// middle is where to press the element, when it has kept its place for three
+// frames and nothing covers it: what the page has still to draw may move it.
+func (f frame) middle(element string) (x, y float64) {
 	f.t.Helper()
 	f.until(element)
 	var at struct{ X, Y float64 }
 	require.NoError(f.t, f.evaluate(`new Promise((found, lost) => {
-		let place = "", still = 0;
+		let place = "", still = 0, block = "center";
 		const look = () => {
 			const e = `+element+`;
-			e?.scrollIntoView({block: "center", behavior: "instant"});
-			const r = e?.getBoundingClientRect();
-			still = r && JSON.stringify(r) === place ? still + 1 : 0;
+			e?.scrollIntoView({block, behavior: "instant"});
+			const r = e?.getBoundingClientRect(), x = r?.x + r?.width / 2, y = r?.y + r?.height / 2;
+			const isCovered = r && !e.contains(document.elementFromPoint(x, y));
+			if (isCovered) block = "start"; // what covers a part of the page does so at its end
+			still = r && JSON.stringify(r) === place && !isCovered ? still + 1 : 0;
 			place = JSON.stringify(r);
-			if (still === 2) return found(JSON.stringify({x: r.x + r.width / 2, y: r.y + r.height / 2}));
+			if (still === 2) return found(JSON.stringify({x, y}));
 			requestAnimationFrame(look);
 		};
 		look(); // at once: it scrolls into sight a page that has no frames until then
-		setTimeout(() => lost(new Error("it never stays in its place, or the page has no frames")), 15000);
+		setTimeout(() => lost(new Error("it never stays in its place, or something covers it, or the page has no frames")), 15000);
 	})`, &at), element)
-	x, y := f.offset()
-	require.NoError(f.t, f.tab.Click(at.X+x, at.Y+y))
+	x, y = f.offset()
+	return at.X + x, at.Y + y
+}
+
+// frames waits until the page has been drawn so many times.
+func (f frame) frames(count int) {
+	f.t.Helper()
+	f.await(fmt.Sprintf(`new Promise((done) => { let left = %d; (function next() { left-- ? requestAnimationFrame(next) : done(); })(); })`, count), nil)
 }
 
 // offset is where the frame's page begins in the tab.

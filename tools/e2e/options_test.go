@@ -15,6 +15,19 @@ import (
 
 func TestAWrongOptionIsNamed(t *testing.T) {
 	_, page := inHostPage(t)
+	// All that a script can leave behind on a page: elements, attributes and globals.
+	const traces = `[document.documentElement.outerHTML, ...Object.getOwnPropertyNames(window)]`
+	page.eval(`void (window.before = "", window.before = JSON.stringify(`+traces+`))`, nil)
+	leavesNothing := func(t *testing.T) {
+		t.Helper()
+		page.in(t).eval(`void (panels.one?.unmount(), told.length = 0)`, nil)
+		page.in(t).frames(2) // in which what was begun would come
+		var before, after []string
+		page.in(t).eval(`JSON.parse(before)`, &before)
+		page.in(t).eval(traces, &after)
+		assert.Equal(t, before, after, "what is left on the page")
+		page.in(t).until(`told.length === 0`)
+	}
 	for options, words := range map[string]string{
 		`null`:                            "The options must be an object, not null.",
 		`"https://wwe.example.com"`:       `The options must be an object, not "https://wwe.example.com".`,
@@ -42,15 +55,14 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 			assert.Contains(t, message, words)
 			page.until(textOf("#one", words))
 			page.until(`told.length === 1 && told[0].detail.reason === "options" && told[0].detail.message.includes(` + quoted(words) + `)`)
-			page.eval(`panels.one.unmount()`, nil)
-			page.until(`document.querySelector("#one").childNodes.length === 0`)
+			leavesNothing(t)
 		})
 	}
 	t.Run("but a locale is a language", func(t *testing.T) {
 		page := page.in(t)
 		page.eval(`void show("one", {origin: "https://elsewhere.example", lang: new Intl.Locale("de-AT")})`, nil)
 		page.until(`document.querySelector("#one .wwe-panel").lang === "de"`)
-		page.eval(`panels.one.unmount()`, nil)
+		leavesNothing(t)
 	})
 	t.Run("and an unknown one is ignored with a warning", func(t *testing.T) {
 		page := page.in(t)
@@ -61,16 +73,18 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 			console.warn = (text) => { said = text; };
 			show("one", {orgin: "https://elsewhere.example"});
 			console.warn = warn;
-			panels.one.unmount();
 			return said;
 		})()`, &warning)
 		assert.Equal(t, `wwe-panel: the option "orgin" is unknown and ignored. Did you mean "origin"?`, warning)
+		page.until(`document.querySelector("#one .wwe-panel")`)
+		leavesNothing(t)
 	})
 	t.Run("and what is no element is refused", func(t *testing.T) {
 		page := page.in(t)
 		var message string
 		page.eval(`(() => { try { show("nowhere", {}) } catch (error) { return error.message } })()`, &message)
 		assert.Equal(t, "wwe-panel: mount needs an element of the page, not null.", message)
+		leavesNothing(t)
 	})
 }
 

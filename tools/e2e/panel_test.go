@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -289,9 +290,68 @@ func TestWhatRingsIsInSightInALongList(t *testing.T) {
 	panel.eval(`document.querySelector(".cases").scrollTop = 0`, nil) // it may have shown one of them while that rang
 	desktop.eval(`wweHost.ring({ani: "the next caller"})`, nil)
 	panel.until(named("button", "Accept"))
-	panel.until(`((button, list) => button.top >= list.top && button.bottom <= list.bottom)(` +
-		named("button", "Accept") + `.getBoundingClientRect(), document.querySelector(".cases").getBoundingClientRect())`)
+	panel.until(inSight(named("button", "Accept")))
 	panel.until("scrollY === 0")
+}
+
+// inSight tells whether a person sees the whole element without scrolling.
+func inSight(element string) string {
+	return `(e => (r => [[r.left, r.top], [r.right, r.top], [r.left, r.bottom], [r.right, r.bottom], [r.left + r.right, r.top + r.bottom]]
+		.every(([x, y], n) => e.contains(document.elementFromPoint(...n === 4 ? [x / 2, y / 2] : [x + (n % 2 ? -5 : 5), y + (n < 2 ? 5 : -5)]))))(e.getBoundingClientRect()))(` + element + `)`
+}
+
+// What the agent works with stays where it is: a press that is on its way must
+// not meet another button.
+func TestARingMovesNothingInTheWork(t *testing.T) {
+	const places = `Object.fromEntries([...document.querySelectorAll(".bar select, .row, .detail :is(h2, button, input, a, summary)")].filter(e => e.checkVisibility() && !e.closest("[data-look=offered]"))
+		.map(e => [e.closest("[data-key], .bar").className + " " + (e.getAttribute("aria-label") ?? e.innerText.replace(/\d+:\d+/, "")), (r => [r.x, r.y, r.width, r.height].join())(e.getBoundingClientRect())]))`
+	desktop, panel := inDesktop(t, "")
+	for _, height := range []int{520, 1600} { // in which the panel does not fit, and does
+		require.NoError(t, desktop.tab.Resize(1280, height))
+		for _, width := range []int{200, 258, 320, 480, 800} {
+			t.Run(fmt.Sprintf("at %d x %d", width, height), func(t *testing.T) {
+				desktop, panel := desktop.in(t), panel.in(t)
+				reload(desktop, panel)
+				panel.widen(width)
+				desktop.eval(fmt.Sprintf(`document.querySelector("iframe").style.height = "%dpx"`, height), nil)
+				panel.until(fmt.Sprintf("innerHeight === %d", height))
+				desktop.eval(call, nil)
+				panel.until(named("button", "Hold"))
+				panel.frames(5)
+				var before, after map[string]string
+				panel.eval(places, &before)
+				require.Greater(t, len(before), 12)
+				for n, who := range []string{"the next caller", "one more caller"} {
+					desktop.eval(`wweHost.ring({ani: `+quoted(who)+`})`, nil)
+					panel.until(inSight(`[...document.querySelectorAll(".row")].find(e => e.innerText.includes(` + quoted(who) + `)).querySelector("[data-action=accept]")`))
+					panel.frames(5)
+					panel.screenshot(fmt.Sprintf("%s %d", t.Name(), n))
+					panel.eval(places, &after)
+					assert.Equal(t, before, after)
+				}
+				panel.until("scrollY === 0")
+			})
+		}
+	}
+}
+
+// Where a call begins to ring, a press may be on its way already.
+func TestAPressThatWasMeantForWhatARingCoversDoesNotMeetIt(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	panel.widen(258)
+	desktop.eval(`wweHost.answer(wweHost.ring({ani: "1", userData: Object.fromEntries(Array.from({length: 30}, (_, n) => ["key " + n, "x"]))}))`, nil)
+	panel.until(named("button", "Hold"))
+	panel.frames(10)
+	panel.eval(`void (window.met = [], new MutationObserver(() => {
+		const accept = `+named("button", "Accept")+`;
+		if (!accept || met.length > 0) return;
+		const { x, y, width, height } = accept.getBoundingClientRect();
+		met.push(!!document.elementFromPoint(x + width / 2, y + height / 2).closest("[data-look=offered]"));
+	}).observe(document, {subtree: true, childList: true, attributes: true}))`, nil)
+	desktop.eval(`wweHost.ring({ani: "the next caller"})`, nil)
+	panel.until(`met.length === 1 && met[0] === false`)
+	panel.press("Accept")
+	desktop.until(`wweHost.interaction("2").state === "TALKING"`)
 }
 
 func TestWhatCustomersWriteIsText(t *testing.T) {

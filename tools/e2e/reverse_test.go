@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -127,7 +129,8 @@ func TestOnlyTheParentIsAnswered(t *testing.T) {
 
 // besideWWE opens the page that panels are embedded in by itself. Its function
 // insertWWE puts an iframe with a WWE into it, which always has the same call.
-func besideWWE(t *testing.T) (page frame) {
+// Before the server answers for a file of that WWE it calls before.
+func besideWWE(t *testing.T, before ...func(path string)) (page frame) {
 	t.Helper()
 	wwe := http.NewServeMux()
 	files := http.FileServerFS(over{os.DirFS("testdata/embed"), os.DirFS(project)})
@@ -137,6 +140,9 @@ func besideWWE(t *testing.T) (page frame) {
 		"/wwe.js":   {"text/javascript", standin.WWE},
 	} {
 		wwe.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			for _, do := range before {
+				do(path)
+			}
 			w.Header().Set("Content-Type", content[0])
 			fmt.Fprint(w, content[1])
 		})
@@ -208,4 +214,44 @@ func TestThePanelFollowsTheIframeThatWWERunsIn(t *testing.T) {
 	page.until(textOf("#one", "Connected to WWE again"))
 	page.until("!" + textOf("#one", "Connected to WWE again"))
 	page.until("places.size === 1") // the button never moves, or a press would miss it
+}
+
+// The WWE that the panel knew is gone, and the next one is not there yet: nobody
+// will ever answer.
+func TestAPressWhileTheMovedIframeLoadsFailsAtOnce(t *testing.T) {
+	for _, path := range []string{"/wwe.html", "/wwe.js"} {
+		t.Run("which waits for "+path, func(t *testing.T) {
+			var waits atomic.Bool
+			loads := make(chan struct{})
+			goOn := sync.OnceFunc(func() { close(loads) })
+			page := besideWWE(t, func(requested string) {
+				if requested == path && waits.Load() {
+					<-loads
+				}
+			})
+			t.Cleanup(goOn) // before the server closes
+			page.eval(`void (insertWWE(), window.asked = [], document.addEventListener("load", ({ target }) => {
+				if (target.id === "wwe") target.contentWindow.addEventListener("message", ({ data }) => asked.push(data.request));
+			}, true))`, nil)
+			page.show("one", `{origin: location.origin, frame: "wwe", timeout: 600000}`) // no press fails by waiting
+			page.until(textOf("#one", "+33 1 40 00 00 01"))
+			waits.Store(true)
+			page.eval(`void document.body.prepend(document.getElementById("wwe"))`, nil)
+			if path == "/wwe.js" { // its page is there, but not its script
+				page.until(`document.getElementById("wwe").contentDocument.querySelector("script")`)
+			}
+			page.press("Accept")
+			page.until(textOf("#one .failure", "WWE is still loading on this page. Nothing was sent."))
+			page.press("Accept") // and again
+			page.until(`told.filter(({name, detail}) => name === "wwe-action-failed" && detail.action === "accept").length === 2`)
+			goOn()
+			page.until(`asked.includes("interaction.getInteractions")`)
+			page.until(textOf("#one", "Connected to WWE again"))
+			page.eval(`void (window.early = asked.filter((r) => r === "interaction.accept").length)`, nil)
+			page.press("Accept")
+			page.until(`asked.includes("interaction.accept") && early === 0`)
+			page.until("!" + shows("#one .failure", "still loading"))
+			page.until(`asked.filter((r) => r === "interaction.accept").length === 1`)
+		})
+	}
 }

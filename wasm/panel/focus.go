@@ -20,7 +20,13 @@ func (p *panel) focused() *page.Element {
 // keepFocus puts the focus to what comes next where what had it has gone, so
 // that who works by keyboard need not begin at the top of the page.
 func (p *panel) keepFocus(active *page.Element) {
-	if active == nil || active.IsShown() {
+	if active == nil {
+		return
+	}
+	if active.IsShown() {
+		if p.focused() == nil { // it has moved in the page
+			active.Focus()
+		}
 		return
 	}
 	candidates := []string{".detail:not([hidden]) .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select:enabled", "summary"}

@@ -129,7 +129,7 @@ func (f *actionForm) show(i *model.Item) {
 }
 
 // send does the action. What was typed stays until it has succeeded.
-func (f *actionForm) send(m *model.Model, id string) {
+func (f *actionForm) send(do doer, id string) {
 	if f.busy {
 		return
 	}
@@ -143,7 +143,7 @@ func (f *actionForm) send(m *model.Model, id string) {
 			t.UserData = wwe.UserData{key: f.value.Value()}
 		}
 	}
-	f.busy = m.Do(t, func(succeeded bool) {
+	f.busy = do(t, func(succeeded bool) {
 		f.busy = false
 		setAvailable(f.submit, true, false, "")
 		if !succeeded {

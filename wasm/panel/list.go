@@ -9,6 +9,7 @@ import (
 	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
+	"wwebridge/wasm/wwe"
 )
 
 // list is the list of interactions, grouped by case. Rows are updated in
@@ -18,6 +19,8 @@ type list struct {
 	element *page.Element
 	heading *page.Element
 	scroll  *page.Element // the cases: a part of a long list is shown
+	ringing *page.Element // where cases that begin to ring beside the work have their place, so that it keeps its own
+	apart   *page.Element // the cases there
 	rows    *page.Rows
 	cases   map[string]*caseRow
 	more    *page.Element // the button for what is not in the list
@@ -26,19 +29,28 @@ type list struct {
 
 // caseRow is a case in the list, with its interactions by their keys.
 type caseRow struct {
-	rows  *page.Rows
-	byKey map[string]*row
+	element *page.Element
+	rows    *page.Rows
+	byKey   map[string]*row
+	placed  bool
+	isApart bool
 }
 
 func newList(w *words.Words) *list {
-	cases := page.New("ul", "cases")
-	cases.SetAttribute("aria-label", w.Interactions)
 	l := &list{
-		w: w, heading: page.Text("h2", "", w.Interactions), scroll: cases, rows: page.NewRows(cases), cases: map[string]*caseRow{},
-		more: page.Button("", "more"),
+		w: w, heading: page.Text("h2", "", w.Interactions), scroll: newCases(w.Interactions), apart: newCases(w.State(wwe.StateRinging)),
+		cases: map[string]*caseRow{}, more: page.Button("", "more"),
 	}
-	l.element = page.New("section", "list", l.heading, cases, l.more)
+	l.rows = page.NewRows(l.scroll)
+	l.element = page.New("section", "list", l.heading, l.scroll, l.more)
+	l.ringing = page.New("div", "ringing", l.apart)
 	return l
+}
+
+func newCases(name string) *page.Element {
+	cases := page.New("ul", "cases")
+	cases.SetAttribute("aria-label", name)
+	return cases
 }
 
 // show brings the list up to date. Of what is new, it shows what the work allows.
@@ -69,19 +81,27 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 			return nil
 		}
 		element := page.New("li", "case")
-		l.cases[id] = &caseRow{page.NewRows(element), map[string]*row{}}
+		l.cases[id] = &caseRow{element: element, rows: page.NewRows(element), byKey: map[string]*row{}}
 		show(id) // which is most of the work
 		return element
 	}, func(id string) { delete(l.cases, id) })
+	apart := 0
 	for _, id := range ids {
 		show(id)
+		if c := l.cases[id]; c != nil {
+			l.place(c, cases[id], v.Selected)
+			if c.isApart {
+				apart++
+			}
+		}
 	}
+	page.Hide(l.ringing, apart == 0)
 	text := l.w.Interactions
 	if len(ids) > 1 {
 		text += " · " + strconv.Itoa(v.Count)
 	}
 	page.SetText(l.heading, text)
-	page.Hide(l.element, len(ids) == 0)
+	page.Hide(l.element, len(ids) == apart)
 	page.SetText(l.more, words.Fill(l.w.ShowMore, strconv.Itoa(v.Hidden), ""))
 	page.Hide(l.more, v.Hidden == 0)
 	if l.toFirst && first != nil {
@@ -89,8 +109,38 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 	}
 	l.toFirst = false
 	if rings != nil { // a long list shows a part, and the page stays where it is
-		l.scroll.ScrollTo(rings)
+		rings.Closest(".cases").ScrollTo(rings)
 	}
+}
+
+// place puts a case that begins to ring while the agent works on another one
+// apart, and into the list once it does not ring any more.
+func (l *list) place(c *caseRow, shown model.Case, selected *model.Item) {
+	rings := false
+	for _, i := range shown.Items {
+		rings = rings || model.IsOffered(i.Interaction)
+		if selected != nil && selected.Key == i.Key {
+			c.placed = true
+		}
+	}
+	switch {
+	case rings && !c.placed && selected != nil:
+		c.isApart = true
+		first := l.apart.FirstChild()
+		if first == nil {
+			l.apart.AppendChild(c.element)
+			break
+		}
+		before := first.Top()
+		l.apart.AppendChild(c.element)
+		if first.Top() != before { // it grows upwards
+			l.apart.Prepend(c.element)
+		}
+	case !rings && c.isApart:
+		c.isApart = false
+		l.scroll.AppendChild(c.element)
+	}
+	c.placed = true
 }
 
 // idOf names a case in the list; what has no case is one of its own.

@@ -40,6 +40,7 @@ func (l *listeners) release() {
 // without listeners of their own.
 func (p *panel) listen() {
 	p.on.add(p.root, "click", false, func(e js.Value, on *page.Element) {
+		p.repaint.free()
 		if summary := on.Closest("summary"); summary != nil {
 			e.Call("preventDefault") // the model opens it, or else what is drawn before the browser tells would close it again
 			section := summary.Closest("details")
@@ -82,7 +83,11 @@ func (p *panel) listen() {
 		if pressed.Type() != js.TypeString || e.Get("isComposing").Truthy() {
 			return
 		}
-		switch key := pressed.String(); {
+		key := pressed.String()
+		if key == " " && !e.Get("repeat").Truthy() {
+			p.pressing(on)
+		}
+		switch {
 		case on.HasClass("select"):
 			if p.moveAmong(".select", on, key) {
 				e.Call("preventDefault")
@@ -91,7 +96,32 @@ func (p *panel) listen() {
 			p.escape(on)
 		}
 	})
+	p.on.add(p.root, "pointerdown", true, func(e js.Value, on *page.Element) {
+		if !e.Get("button").Truthy() { // the main one
+			p.pressing(on)
+		}
+	})
+	for _, end := range []string{"pointerup", "pointercancel", "keyup"} { // anywhere: a hand may slip off
+		p.on.add(page.Wrap(js.Global().Get("document")), end, true, func(js.Value, *page.Element) { p.repaint.released() })
+	}
 	p.repaint.everySecond(p.tick)
+}
+
+// pressing leaves the page as it is until the agent lets go of what is pressed.
+func (p *panel) pressing(on *page.Element) {
+	if on.Closest("button, summary, a") != nil {
+		p.repaint.keep(longestPress)
+	}
+}
+
+// doer begins a task, see model.Do.
+type doer func(t model.Task, done func(succeeded bool)) bool
+
+// do is the panel's doer: what comes of a task changes the page when nothing is pressed.
+func (p *panel) do(t model.Task, done func(succeeded bool)) bool {
+	return p.model.Do(t, func(succeeded bool) {
+		p.repaint.result(func() { done(succeeded) })
+	})
 }
 
 // press does what a button says.
@@ -100,6 +130,7 @@ func (p *panel) press(button *page.Element) {
 	if button.GetAttribute("aria-disabled") == "true" {
 		return // it is under way, or not allowed
 	}
+	p.view = p.model.View() // what was pressed may have gone since it was drawn
 	switch action {
 	case "again":
 		p.model.TryAgain()
@@ -146,6 +177,7 @@ func (p *panel) press(button *page.Element) {
 
 // submit sends what a form holds.
 func (p *panel) submit(form *page.Element) {
+	p.view = p.model.View() // as in press
 	i := p.itemAround(form)
 	d := p.detailAround(form)
 	if i == nil || d == nil {
@@ -153,12 +185,12 @@ func (p *panel) submit(form *page.Element) {
 	}
 	switch form.GetAttribute("data-form") {
 	case "add":
-		d.userData.add(p.model, i.InteractionID)
+		d.userData.add(p.do, i.InteractionID)
 	case "edit":
-		d.userData.save(p.model, i.InteractionID, form)
+		d.userData.save(p.do, i.InteractionID, form)
 	case "action":
 		if offer := i.Offer(d.form.action); offer != nil && offer.Allowed {
-			d.form.send(p.model, i.InteractionID)
+			d.form.send(p.do, i.InteractionID)
 		}
 	}
 }

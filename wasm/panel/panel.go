@@ -91,7 +91,7 @@ func (p *panel) enter() {
 	p.root.SetAttribute("lang", p.words.Lang)
 	for _, part := range []*page.Element{
 		p.agent.element, p.standing.element,
-		page.New("div", "columns", page.New("div", "side", p.list.element), p.work),
+		page.New("div", "columns", page.New("div", "side", p.list.element), p.work, p.list.ringing),
 		p.history.element, p.announcer.element,
 	} {
 		p.root.AppendChild(part)

@@ -90,6 +90,18 @@ func TestAPanelThatIsUnmountedBeforeItIsThereNeverComes(t *testing.T) {
 	assert.Nil(t, p.root.LastChild())
 }
 
+func TestAPanelThatIsUnmountedDuringAPressLeavesNoTimer(t *testing.T) {
+	host := wwetest.NewHost()
+	host.Ring(wwetest.Call{ANI: "+33 1"})
+	p := connected(t, host, options{})
+	until(t, func() bool { return p.root.QuerySelector("[data-action=accept]") != nil })
+	down := js.Global().Get("Event").New("pointerdown", map[string]any{"bubbles": true})
+	p.root.QuerySelector("[data-action=accept]").Underlying().Call("dispatchEvent", down)
+	assert.NotNil(t, p.repaint.press)
+	p.unmount()
+	assert.False(t, p.repaint.press.Stop(), "it is stopped")
+}
+
 func TestTheAgentsPlaceIsKept(t *testing.T) {
 	name := t.Name()
 	t.Cleanup(func() { inStorage("removeItem", placeKey+name) })

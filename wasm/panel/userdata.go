@@ -96,12 +96,12 @@ func (u *userData) filter() {
 
 // add saves what is in the form, and clears it unless something else has been
 // typed meanwhile.
-func (u *userData) add(m *model.Model, id string) {
+func (u *userData) add(do doer, id string) {
 	if u.adding {
 		return
 	}
 	key, value := u.key.Value(), u.value.Value()
-	u.adding = m.Do(model.Task{Action: model.SetUserData, On: id, Key: key, Value: value}, func(succeeded bool) {
+	u.adding = do(model.Task{Action: model.SetUserData, On: id, Key: key, Value: value}, func(succeeded bool) {
 		u.adding = false
 		setAvailable(u.submit, true, false, "")
 		if !succeeded || u.key.Value() != key || u.value.Value() != value {
@@ -146,13 +146,13 @@ func (u *userData) leave(within *page.Element) {
 	}
 }
 
-func (u *userData) save(m *model.Model, id string, form *page.Element) {
+func (u *userData) save(do doer, id string, form *page.Element) {
 	row := u.rowAround(form)
 	if row == nil || row.saving {
 		return
 	}
 	value := row.field.Value()
-	row.saving = m.Do(model.Task{Action: model.SetUserData, On: id, Key: row.key, Value: value}, func(succeeded bool) {
+	row.saving = do(model.Task{Action: model.SetUserData, On: id, Key: row.key, Value: value}, func(succeeded bool) {
 		row.saving = false
 		if succeeded && row.editing {
 			row.text = value // until WWE tells

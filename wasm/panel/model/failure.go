@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"wwebridge/internal/transport"
 	"wwebridge/wasm/wwe"
 )
 
@@ -20,6 +21,7 @@ const (
 	ReasonArgument   Reason = "argument"   // what was asked for cannot be
 	ReasonAlone      Reason = "alone"      // the page is not in WWE
 	ReasonNoFrame    Reason = "noFrame"    // the page has no iframe Failure.Said, in which WWE runs
+	ReasonLoading    Reason = "loading"    // the iframe that WWE runs in has not loaded it yet
 	ReasonUnreadable Reason = "unreadable" // WWE sent what the panel cannot read
 	ReasonOther      Reason = "other"
 )
@@ -54,6 +56,8 @@ func (m *Model) explain(err error) *Failure {
 		f.Reason = ReasonSilent
 	case errors.Is(err, wwe.ErrNotFound):
 		f.Reason = ReasonGone
+	case errors.Is(err, transport.ErrLoading):
+		f.Reason = ReasonLoading
 	case isUnreadable(err):
 		f.Reason = ReasonUnreadable
 	case errors.Is(err, wwe.ErrClosed):

@@ -99,6 +99,12 @@ func (e *Element) Clone() *Element { return &Element{value: e.value.Call("cloneN
 // has a remove of its own, which throws for an element without a parent.)
 func (e *Element) Remove() { e.value.Call("replaceWith") }
 
+// FirstChild is the first of the elements in it, nil for none.
+func (e *Element) FirstChild() *Element { return Wrap(e.value.Get("firstElementChild")) }
+
+// Top is how far from the top of the window it begins.
+func (e *Element) Top() float64 { return e.value.Call("getBoundingClientRect").Get("top").Float() }
+
 // LastChild is the last of the elements in it, nil for none.
 func (e *Element) LastChild() *Element { return Wrap(e.value.Get("lastElementChild")) }
 

@@ -58,6 +58,7 @@ var German = &Words{
 		{model.ReasonSilent, "WWE hat nicht rechtzeitig geantwortet."}, {model.ReasonGone, "WWE hat sie nicht mehr."},
 		{model.ReasonClosed, "Das Panel hat die Verbindung zu WWE verloren und verbindet sich neu."}, {model.ReasonArgument, "Die Eingabe kann nicht gesendet werden: {x}"},
 		{model.ReasonAlone, "Um diese Seite herum ist kein WWE."}, {model.ReasonNoFrame, "Diese Seite zeigt WWE im Moment nicht: Ihr iframe „{x}“ fehlt."},
+		{model.ReasonLoading, "WWE wird auf dieser Seite noch geladen. Es wurde nichts gesendet."},
 		{model.ReasonUnreadable, "WWE hat eine Interaktion gesendet, die dieses Panel nicht lesen kann."},
 		{model.ReasonOther, "Etwas anderes ist schiefgegangen."},
 	},

@@ -58,6 +58,7 @@ var English = &Words{
 		{model.ReasonSilent, "WWE did not answer in time."}, {model.ReasonGone, "WWE does not hold it any more."},
 		{model.ReasonClosed, "The panel has lost its connection to WWE and is connecting again."}, {model.ReasonArgument, "The entry cannot be sent: {x}"},
 		{model.ReasonAlone, "No WWE is around this page."}, {model.ReasonNoFrame, "This page does not show WWE at the moment: its iframe “{x}” is missing."},
+		{model.ReasonLoading, "WWE is still loading on this page. Nothing was sent."},
 		{model.ReasonUnreadable, "WWE sent an interaction that this panel cannot read."},
 		{model.ReasonOther, "Something else went wrong."},
 	},
