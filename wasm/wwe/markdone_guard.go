@@ -37,8 +37,8 @@ const usualMarkDoneTimeout = time.Second
 // away. The channel then is closed. Before that it gives an error for each
 // block that did not come about: ErrTooLate, WWE's refusal or its silence; for
 // a guard that panicked, which blocks nothing; when announcements may have been
-// missed, which includes an event of another type; and for the end, if it was WWE's. Who does not read it misses the
-// oldest errors and nothing else.
+// missed, which includes an event of another type; and for the end, if it was
+// WWE's. Who does not read it misses the oldest errors and nothing else.
 func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Context, i Interaction) (warning string, block bool)) (<-chan error, error) {
 	sub, err := s.Subscribe(ctx, TopicMarkDone)
 	if err != nil {
