@@ -86,3 +86,20 @@ func TestAWWEWhoseSnapshotsDifferFromItsEventsIsShownAtOnceAndVerifiedTwiceAMinu
 		})
 	}
 }
+
+func TestASnapshotThatDiffersFromANewerEventInItsFormOnlyIsNotFetchedAgain(t *testing.T) {
+	following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
+		box.pass(time.Minute)
+		box.form = contactInSnapshots
+		require.NoError(t, host.SetUserData(s.id, wwe.UserData{"n": "1"}))
+		changed := box.hold()
+		before := len(host.Requests())
+		arrives := snapshotUnderWay(host, box)
+		changed()
+		arrives()
+		box.pass(time.Second)
+		assert.Equal(t, 1, sent(host, before))
+		box.pass(soon)
+		assert.Equal(t, 2, sent(host, before), "what the event changed is verified")
+	})
+}
