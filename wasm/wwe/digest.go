@@ -5,23 +5,40 @@ import "math"
 // version identifies how an interaction was at some moment. Two versions are
 // equal if everything in them is.
 type version struct {
+	// order is of what changes as an interaction goes on. It tells whether two
+	// versions are of the same moment: in all else the snapshots of a WWE may
+	// differ from its events, and a property may count the seconds.
+	order digest
+
 	content            digest // all but the view of its case, which changes by itself
 	selected, expanded bool
 }
 
 func versionOf(i *Interaction, seed digest) version {
-	return version{digestOf(i, seed), i.IsCaseSelected, i.IsCaseExpanded}
+	order, content := digestsOf(i, seed)
+	return version{order, content, i.IsCaseSelected, i.IsCaseExpanded}
+}
+
+// isLike reports whether the two may be of the same moment.
+func (v version) isLike(other version) bool {
+	v.content = other.content
+	return v == other
 }
 
 // digest is a hash. It begins with a random seed, so that nobody can choose two
 // interactions with the same digest.
 type digest uint64
 
-func digestOf(i *Interaction, seed digest) digest {
-	h := seed
+func digestsOf(i *Interaction, seed digest) (order, content digest) {
+	h := seed.text(string(i.State)).text(string(i.PreviousState)).text(string(i.RecordingState))
+	for n := range i.Parties {
+		h = h.text(i.Parties[n].Name)
+	}
+	h = h.number(digestMap(seed, i.UserData, digest.value))
+	order = h
 	for _, s := range [...]string{
-		i.InteractionID, i.ParentInteractionID, i.CaseID, string(i.State), string(i.PreviousState),
-		i.Media, i.CallUUID, i.ANI, i.DNIS, string(i.Direction), string(i.CallType), string(i.RecordingState),
+		i.InteractionID, i.ParentInteractionID, i.CaseID,
+		i.Media, i.CallUUID, i.ANI, i.DNIS, string(i.Direction), string(i.CallType),
 		string(i.RonaCallState), i.InteractionUUID, i.ConnID,
 	} {
 		h = h.text(s)
@@ -34,13 +51,13 @@ func digestOf(i *Interaction, seed digest) digest {
 	for n := range i.Parties {
 		p := &i.Parties[n]
 		for _, s := range [...]string{
-			p.Name, p.Identifier, p.PhoneNumber, p.Type, p.Username, p.FirstName, p.LastName, p.Path,
+			p.Identifier, p.PhoneNumber, p.Type, p.Username, p.FirstName, p.LastName, p.Path,
 		} {
 			h = h.text(s)
 		}
 		h = h.number(digestMap(seed, p.Unknown, digest.json))
 	}
-	return h.number(digestMap(seed, i.Unknown, digest.json)).number(digestMap(seed, i.UserData, digest.value))
+	return order, h.number(digestMap(seed, i.Unknown, digest.json))
 }
 
 // text adds a string and its length, which is no byte's value, so that the end

@@ -46,6 +46,22 @@ func TestAVersionSeesADifferenceInEveryField(t *testing.T) {
 	without("Contact", func(i *Interaction) reflect.Value { return reflect.ValueOf(i.Contact).Elem() })
 }
 
+func TestTheOrderOfAVersionIsOfWhatChangesAsAnInteractionGoesOn(t *testing.T) {
+	order := func(i Interaction) digest { return versionOf(&i, 1).order }
+	var names []string
+	for n := range reflect.TypeFor[Interaction]().NumField() {
+		changed := full()
+		reflect.ValueOf(&changed).Elem().Field(n).SetZero()
+		if order(full()) != order(changed) {
+			names = append(names, reflect.TypeFor[Interaction]().Field(n).Name)
+		}
+	}
+	assert.Equal(t, []string{"State", "PreviousState", "UserData", "Parties", "RecordingState"}, names)
+	known := full()
+	known.Parties[0] = Party{Name: "n"} // as before WWE knows the party as an agent
+	assert.Equal(t, order(full()), order(known))
+}
+
 func TestAVersionSeesADifferenceDeepInUserData(t *testing.T) {
 	for _, data := range []UserData{
 		{"k": "v"},

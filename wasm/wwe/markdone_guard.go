@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,8 +37,8 @@ const usualMarkDoneTimeout = time.Second
 // away. The channel then is closed. Before that it gives an error for each
 // block that did not come about: ErrTooLate, WWE's refusal or its silence; for
 // a guard that panicked, which blocks nothing; when announcements may have been
-// missed; and for the end, if it was WWE's. Who does not read it misses the
-// oldest errors and nothing else.
+// missed, which includes an event of another type; and for the end, if it was
+// WWE's. Who does not read it misses the oldest errors and nothing else.
 func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Context, i Interaction) (warning string, block bool)) (<-chan error, error) {
 	sub, err := s.Subscribe(ctx, TopicMarkDone)
 	if err != nil {
@@ -51,8 +52,11 @@ func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Cont
 		for event := range sub.Events() {
 			switch e := event.(type) {
 			case MarkDoneEvent:
-				if e.Type == EventMarkDoneApply {
+				// No other type is documented, so one that is missing or cannot be read is this one.
+				if e.Type == "" || strings.EqualFold(string(e.Type), string(EventMarkDoneApply)) {
 					running.Go(func() { g.answer(ctx, e) })
+				} else {
+					g.fail(&callError{"GuardMarkDone", errMissed})
 				}
 			case Overflow, UnknownEvent:
 				g.fail(&callError{"GuardMarkDone", errMissed})
@@ -99,12 +103,18 @@ func (g *markDoneGuard) answer(ctx context.Context, e MarkDoneEvent) {
 	}
 	err := g.s.Interaction.BlockMarkDone(limited, id, warning)
 	if errors.Is(err, ErrTimeout) {
-		err = errors.Join(err, ErrTooLate)
+		err = lateError{err}
 	}
 	if err != nil && ctx.Err() == nil {
 		g.fail(err)
 	}
 }
+
+// lateError is a block's time-out. Unlike those of errors.Join its text is one line.
+type lateError struct{ err error }
+
+func (e lateError) Error() string   { return e.err.Error() + "; " + ErrTooLate.Error() }
+func (e lateError) Unwrap() []error { return []error{e.err, ErrTooLate} }
 
 func (g *markDoneGuard) fail(err error) {
 	g.mu.Lock()

@@ -23,7 +23,7 @@ type Workspace struct {
 	seed    digest
 	changed chan struct{} // capacity 1
 	kick    chan struct{} // capacity 1: fetch a snapshot
-	unsure  chan struct{} // capacity 1: an event has changed what is shown, a snapshot must verify it some time
+	unsure  chan struct{} // capacity 1: an event has come that a snapshot must verify some time
 	lost    chan struct{} // capacity 1: the snapshot under way may never come
 	back    chan struct{} // capacity 1: WWE is there again, do not wait to fetch one
 	done    chan struct{}
@@ -49,15 +49,17 @@ type Workspace struct {
 // Without a deadline in ctx, WithTimeout applies to both answers together. The
 // context does not count after Watch returns.
 //
-// The mirror shows what an event says at once. If another event has overtaken
-// it, that may be what WWE held before. So a snapshot verifies what events have
-// changed: 3 seconds after the first change, but not sooner than 30 seconds
-// after the last time. While WWE answers, something out of date is therefore
-// corrected within 3 seconds after a rest and within 30 seconds in a busy shift,
-// plus the time of WWE's answer. An interaction that another event changes
-// meanwhile waits for the next time. That is at most two requests a minute; a
-// mirror that gets no events sends none. What no event tells of shows with the
-// next snapshot.
+// The mirror shows an event at once if it follows from what is shown. Otherwise
+// it fetches a snapshot at once, and shows that. An event that follows may be
+// old all the same, if another event has overtaken it. So a snapshot verifies
+// what events have changed: 3 seconds after the first change, but not sooner
+// than 30 seconds after the last time. While WWE answers, something out of date
+// is therefore corrected within 3 seconds after a rest and within 30 seconds in
+// a busy shift, plus the time of WWE's answer and the time for which
+// WithRateLimit keeps the snapshot back. An interaction that another event
+// changes meanwhile waits for the next time. Verifying takes at most two
+// requests a minute; a mirror that gets no events sends none. What no event
+// tells of shows with the next snapshot.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
 		s:       s,

@@ -79,14 +79,14 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	if k == nil {
 		if kind != EventMarkDone {
 			k = w.known.add(i, v)
-			k.learn(v.content)
+			k.learn(v.order)
 			w.touch(k)
 		}
 		w.verify() // it may be gone already, and its case may have changed with it
 		return
 	}
-	inOrder := k.heard == k.version.content
-	isNew := k.learn(v.content)
+	inOrder := k.heard == k.version.order
+	isNew := k.learn(v.order)
 	switch {
 	case k.gone():
 		w.verify()
@@ -95,7 +95,8 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 		w.touch(k)
 		w.verify()
 	case v == k.version:
-	case v.content != k.version.content && inOrder && isNew && k.follows(i):
+		wake(w.unsure) // it may be gone, if its type only is unknown
+	case v.isLike(k.version) || isNew && k.follows(i, inOrder):
 		k.change(i, v)
 		w.touch(k)
 		if !isLive(i.State) {

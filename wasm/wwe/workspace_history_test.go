@@ -85,7 +85,7 @@ func interactionOf(message string) (i wwe.Interaction, found bool) {
 		return i, false
 	}
 	e, ok := wwe.ReadEvent(m.Event, string(m.Data)).(wwe.InteractionEvent)
-	return e.Interaction, ok
+	return plain([]wwe.Interaction{e.Interaction})[0], ok
 }
 
 // hear notes that an event is let through.

@@ -7,12 +7,12 @@ type known struct {
 	place   int          // in the order; nowhere for an interaction that is gone
 	era     int          // in which it went
 
-	// heard is the content that the newest event told. Where it is what is
-	// shown, the next event is newer. Where it is not, a snapshot has overtaken
-	// events, and those that still come are older than what is shown.
+	// heard is the order of what the newest event told. Where it is that of what
+	// is shown, the next event is newer. Where it is not, a snapshot may have
+	// overtaken events, and those that still come are older than what is shown.
 	heard digest
 
-	past   digests // of what events told, and of what was shown before
+	past   digests // orders of what events told, and of what was shown before
 	states digests // that were shown before
 
 	touched uint64 // the snapshot that was under way when an event changed it last
@@ -55,10 +55,10 @@ func (l *digests) add(d digest) bool {
 }
 
 // learn notes what an event told, and reports whether that is new.
-func (k *known) learn(content digest) bool {
-	isNew := k.past.add(content)
+func (k *known) learn(order digest) bool {
+	isNew := k.past.add(order)
 	if isNew {
-		k.heard = content
+		k.heard = order
 	}
 	return isNew
 }
@@ -67,7 +67,9 @@ func (k *known) learn(content digest) bool {
 //
 //go:noinline
 func (k *known) change(i *Interaction, v version) {
-	k.past.add(k.version.content)
+	if k.version.order != v.order {
+		k.past.add(k.version.order)
+	}
 	if k.shown.State != i.State {
 		k.states.add(k.shown.State.digest())
 	}
@@ -80,10 +82,13 @@ func (s State) digest() digest { return digest(0).text(string(s)) }
 // follows reports whether next can be what comes after what is shown: its
 // previous state is the one shown, or both states are unchanged. Some versions
 // of WWE may send no previous state. They are believed unless the interaction
-// has been in the new state before.
-func (k *known) follows(next *Interaction) bool {
+// has been in the new state before. Where a snapshot may have overtaken events,
+// only an event is believed that leads from the state shown to a new one.
+func (k *known) follows(next *Interaction, inOrder bool) bool {
 	now, before := k.shown, next.PreviousState
 	switch {
+	case !inOrder:
+		return before == now.State && next.State != before && next.State != now.PreviousState && !k.states.has(next.State.digest())
 	case before == "":
 		return next.State == now.State || !k.states.has(next.State.digest())
 	case before == now.State:

@@ -198,6 +198,47 @@ func TestAnEventThatASnapshotOvertookIsNotShown(t *testing.T) {
 	})
 }
 
+func TestAnEventOfACallThatASnapshotToldFirstIsShownAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc := memory().connect(t, host)
+		id := host.Ring(wwetest.Call{ANI: "1"})
+		w, err := svc.Watch(t.Context())
+		require.NoError(t, err)
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions"})
+		for _, step := range []func() error{
+			func() error { return host.Answer(id) },
+			func() error { return host.SetUserData(id, wwe.UserData{"n": "1"}) },
+			func() error { return host.Do(id, wwetest.ActionHold) },
+			func() error { return host.HangUp(id) },
+		} {
+			require.NoError(t, step())
+			synctest.Wait()
+			assert.Equal(t, host.Interactions(), w.Interactions())
+		}
+	})
+}
+
+// The snapshot shows that the call is held no more. That it was says its
+// previous state, which no event has shown.
+func TestAnEventThatASnapshotOvertookIsNotShownThoughItFollows(t *testing.T) {
+	following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
+		require.NoError(t, host.Answer(s.id))
+		require.NoError(t, host.Do(s.id, wwetest.ActionHold))
+		require.NoError(t, host.Do(s.id, wwetest.ActionResume))
+		established, held, retrieved := box.hold(), box.hold(), box.hold()
+		host.Emit(wwe.TopicInteraction, `{}`)
+		box.pass(time.Second)
+		s.look()
+		for _, late := range []func(){established, held, retrieved} {
+			late()
+			s.look()
+		}
+		s.settle(box)
+		assert.Equal(t, "RINGING TALKING", s.String())
+	})
+}
+
 // What is missing between the known state and the event's may be an event that
 // is lost, or a later one that is known already.
 func TestAnEventThatDoesNotFollowFromWhatIsKnownIsVerified(t *testing.T) {

@@ -32,8 +32,8 @@ const (
 // of the agent, or of one change of a call, come within a few seconds, and one
 // snapshot does for all of them. It must not use up what WWE allows in a minute
 // however many events come, so it is fetched twice a minute at most: the agent
-// may have an out-of-date screen for half a minute, which only an event that was
-// overtaken causes.
+// may have an out-of-date screen for half a minute, or longer while WithRateLimit
+// keeps the snapshot back. Only an event that was overtaken causes that.
 const (
 	verifyPause = 3 * time.Second
 	verifyEvery = 30 * time.Second
@@ -321,7 +321,7 @@ func (w *Workspace) put(i *Interaction, v version, snapshot uint64) {
 	case k != nil && k.listed == snapshot: // listed twice
 		return
 	case k != nil && k.touched == snapshot:
-		if w.urgent && (k.gone() || k.version != v) {
+		if w.urgent && (k.gone() || !v.isLike(k.version)) {
 			w.verify()
 		}
 	case k == nil || k.gone():

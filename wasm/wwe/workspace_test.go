@@ -354,3 +354,54 @@ func TestTheGuardTellsWhenItMayHaveMissedSomethingAndWhenItEnds(t *testing.T) {
 		assert.Equal(t, "closed", failure())
 	})
 }
+
+// Whatever announces a mark done must not pass the guard in silence.
+func TestTheGuardTakesEveryAnnouncementOrReportsIt(t *testing.T) {
+	for kind, guarded := range map[string]bool{
+		`"MARKDONE_APPLY"`:     true,
+		`"markdone_apply"`:     true,
+		`"MarkDone_Apply"`:     true,
+		`""`:                   true,
+		`null`:                 true,
+		`["MARKDONE_APPLY"]`:   true,
+		`{}`:                   true,
+		`"MARKDONE_CANCELLED"`: false,
+		`1`:                    false,
+	} {
+		t.Run(kind, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				host := wwetest.NewHost()
+				svc := memory().connect(t, host)
+				asked := 0
+				failures, err := svc.GuardMarkDone(t.Context(), func(context.Context, wwe.Interaction) (string, bool) {
+					asked++
+					return "", false
+				})
+				require.NoError(t, err)
+				host.Emit(wwe.TopicMarkDone, wwe.JSON(`{"eventType":`+kind+`,"interaction":{"interactionId":"1"}}`))
+				synctest.Wait()
+				if guarded {
+					assert.Equal(t, 1, asked)
+					assert.Empty(t, failures)
+					return
+				}
+				assert.Zero(t, asked)
+				require.Len(t, failures, 1)
+				assert.ErrorContains(t, <-failures, "may have been missed")
+			})
+		})
+	}
+}
+
+func TestABlockThatWWEDoesNotAnswerInTimeIsReportedInOneLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc := memory().connect(t, host)
+		host.Fault(wwetest.Fault{Request: "interaction.blockMarkdone"})
+		err := guarded(t, host, svc, func(context.Context, wwe.Interaction) (string, bool) { return "w", true })
+		require.ErrorIs(t, err, wwe.ErrTimeout)
+		require.ErrorIs(t, err, wwe.ErrTooLate)
+		assert.Equal(t, wwe.CategoryConnection, category(t, err))
+		assert.NotContains(t, err.Error(), "\n")
+	})
+}

@@ -5,6 +5,7 @@ package wwe_test
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -131,6 +132,30 @@ func TestACallThatWasGoneBeforeWatchDoesNotStayWithALateEvent(t *testing.T) {
 			assert.Empty(t, w.Interactions())
 		}
 	})
+}
+
+func TestACallWhoseEndWasMissedGoesWithAnyEventAboutIt(t *testing.T) {
+	for _, kind := range []string{`"REMOVED"`, `"MarkDone"`, `["MARK_DONE"]`, `null`} {
+		t.Run(kind, func(t *testing.T) {
+			following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
+				require.NoError(t, host.Answer(s.id))
+				established := box.first()
+				box.pass(time.Minute)
+				require.NoError(t, host.HangUp(s.id))
+				require.NoError(t, host.MarkDone(s.id))
+				box.drop()
+				last := strings.Replace(established, `"ESTABLISHED"`, kind, 1)
+				require.NotEqual(t, established, last)
+				for range 20 {
+					box.protocol.Receive(last)
+				}
+				before := len(host.Requests())
+				box.pass(soon)
+				assert.Empty(t, s.w.Interactions())
+				assert.Equal(t, 1, sent(host, before))
+			})
+		})
+	}
 }
 
 // The mirror may verify at any moment, so a late event may come while it does.

@@ -573,6 +573,20 @@ func TestPhases(t *testing.T) {
 	})
 }
 
+// The first snapshot of a page that was reloaded has the call.
+func TestACallThatRangBeforeAReloadIsShownAnsweredThoughSnapshotsDoNotCome(t *testing.T) {
+	with(t, func(r *rig) {
+		id := r.host.Ring(wwetest.Call{ANI: "1"})
+		r.settle()
+		r.stop()
+		r.open()
+		r.host.Fault(wwetest.Fault{Request: "interaction.getInteractions"})
+		defer r.host.ClearFaults()
+		require.True(r, r.do(model.Task{Action: model.Accept, On: id}))
+		assert.Equal(t, wwe.StateTalking, r.model.View().Selected.State)
+	})
+}
+
 func TestUnknownStatesAndMediaAreKept(t *testing.T) {
 	with(t, func(r *rig) {
 		id := r.call()
