@@ -27,6 +27,18 @@ func Turn(do func()) {
 	soon(f)
 }
 
+// Pause calls do, on the goroutine of an event handler, once all event handlers
+// that run have returned, before the next one runs. It costs no turn.
+func Pause(do func()) {
+	var f js.Func
+	f = js.FuncOf(func(js.Value, []js.Value) any {
+		f.Release()
+		do()
+		return nil
+	})
+	js.Global().Call("queueMicrotask", f)
+}
+
 func soon(f js.Func) { js.Global().Call("setTimeout", f) }
 
 // atATime is how long Go works before the event loop gets a turn. The browser
