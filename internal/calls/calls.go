@@ -45,9 +45,9 @@ type InFlight struct {
 	silent   bool
 	sent     rate
 	watching bool   // the page is looked after
-	looks    int    // at it since the event loop turned
+	looks    int    // since its event loop turned
 	marked   bool   // its next turn will be noted
-	before   uint64 // the number of the last call before its last turn
+	before   uint64 // the last call that began before its last turn
 
 	// One timer for all deadlines, as each would cost the browser one. It fires
 	// at due or before the first deadline; nil where no call has one.

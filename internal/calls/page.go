@@ -21,8 +21,8 @@ func (f *InFlight) watchPage() {
 	}
 }
 
-// mark notes when the event handlers that run now have returned. What one of
-// them waits for has begun since then.
+// mark notes the calls that began before the event handlers that run now have
+// returned. A later handler is not likely to wait for one of them.
 func (f *InFlight) mark() {
 	f.mu.Lock()
 	mark := f.blocked != nil && !f.marked
@@ -37,15 +37,16 @@ func (f *InFlight) mark() {
 	}
 }
 
-// look ends a call if the event loop has not turned for two looks, and a
+// look ends a call if the event loop has not turned since the last look, and a
 // blocked event handler is the reason: the call that began last, for which it
-// is likely to wait. If that was not the one, the next look ends another. A
-// call that began before the handler has time until long after its deadline: the
-// handler may wait for anything else, and WWE may do what the call asks.
+// is likely to wait. If that was not the one, the next look ends another.
+// A call that began before the handler ends only some time after its deadline:
+// the handler may wait for something else, and WWE may do what the call asks for.
 func (f *InFlight) look() {
 	f.mu.Lock()
 	f.looks++
 	f.watching = false
+	overdue := f.now() - standstill
 	var ends *call
 	late := false
 	for c := f.ring.before; c != &f.ring && ends == nil; c = c.before {
@@ -54,7 +55,7 @@ func (f *InFlight) look() {
 		}
 		f.watchPage()
 		late = c.number <= f.before
-		if !late || !c.arrived && f.now() >= c.ends+standstill {
+		if !late || !c.arrived && c.ends <= overdue {
 			ends = c
 		}
 	}

@@ -4,6 +4,7 @@ package calls
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -124,6 +125,7 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 			_, o := begin(t, f, context.Background(), timeout)
 			before = append(before, o)
 		}
+		_, endless := begin(t, f, context.Background(), math.MaxInt64)
 		time.Sleep(time.Millisecond)
 		stands.Store(true)
 		_, o := begin(t, f, context.Background(), timeout)
@@ -144,6 +146,9 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 			assert.Equal(t, blame.Author, known.Category())
 			require.ErrorContains(t, err, "a JavaScript event handler blocks the page")
 		}
+		assert.Zero(t, endless.count())
+		f.Close()
+		time.Sleep(time.Second)
 	})
 	bubble(t, "and one that outlives Close is nobody's", func(t *testing.T) {
 		f := page(no, yes)
