@@ -30,6 +30,7 @@ type InFlight struct {
 
 	// The page around the calls, and the time: tests have their own.
 	turn    func(do func()) // calls do once the page has delivered its messages
+	pause   func(do func()) // calls do once no event handler runs
 	blocked func() bool     // by an event handler; nil where none can block
 	now     func() moment
 
@@ -43,8 +44,10 @@ type InFlight struct {
 	heard    uint64 // signs of life so far
 	silent   bool
 	sent     rate
-	watching bool // the page is looked after
-	turning  bool // and its event loop has not turned since the last look
+	watching bool   // the page is looked after
+	looks    int    // since its event loop turned
+	marked   bool   // its next turn will be noted
+	before   uint64 // the last call that began before its last turn
 
 	// One timer for all deadlines, as each would cost the browser one. It fires
 	// at due or before the first deadline; nil where no call has one.
@@ -84,6 +87,7 @@ func New(silence Silence) *InFlight {
 		prefix:  "go-" + strconv.FormatUint(rand.Uint64(), 36),
 		silence: silence,
 		turn:    eventloop.Turn,
+		pause:   eventloop.Pause,
 		blocked: eventloop.Blocked,
 		now:     func() moment { return time.Since(began) },
 		calls:   map[string]*call{},
@@ -105,6 +109,7 @@ func (f *InFlight) Untracked() string {
 // outcome is the first of: Settle, End, the end of ctx, timeout where ctx has
 // no deadline, and Close. Read, which may be nil, is what reads the reply's data.
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, err error) {
+	defer f.mark()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {

@@ -21,32 +21,53 @@ func (f *InFlight) watchPage() {
 	}
 }
 
-// look ends a call if the event loop has not turned since the last time, and a
-// blocked event handler is the reason: the call that began last, for which it
-// is likely to wait. If that was not the one, the next look ends another.
-func (f *InFlight) look() {
+// mark notes the calls that began before the event handlers that run now have
+// returned. A later handler is not likely to wait for one of them.
+func (f *InFlight) mark() {
 	f.mu.Lock()
-	newest := f.ring.before
-	for newest.lasting {
-		newest = newest.before
-	}
-	waits := newest != &f.ring
-	stands := f.turning
-	f.watching = false
-	if waits {
-		f.turning = true
-		f.watchPage()
-	}
+	mark := f.blocked != nil && !f.marked
+	f.marked = f.marked || mark
 	f.mu.Unlock()
-	switch {
-	case !waits:
-	case !stands:
-		f.turn(func() {
+	if mark {
+		f.pause(func() {
 			f.mu.Lock()
-			f.turning = false
+			f.marked, f.looks, f.before = false, 0, f.last
 			f.mu.Unlock()
 		})
-	case f.blocked():
-		f.End(f.ref(newest.number), ErrHandler)
+	}
+}
+
+// look ends a call if the event loop has not turned since the last look, and a
+// blocked event handler is the reason: the call that began last, for which it
+// is likely to wait. If that was not the one, the next look ends another.
+// A call that began before the handler ends only some time after its deadline:
+// the handler may wait for something else, and WWE may do what the call asks for.
+func (f *InFlight) look() {
+	f.mu.Lock()
+	f.looks++
+	f.watching = false
+	overdue := f.now() - standstill
+	var ends *call
+	late := false
+	for c := f.ring.before; c != &f.ring && ends == nil; c = c.before {
+		if c.lasting {
+			continue
+		}
+		f.watchPage()
+		late = c.number <= f.before
+		if !late || !c.arrived && c.ends <= overdue {
+			ends = c
+		}
+	}
+	stands := f.looks > 1
+	f.mu.Unlock()
+	switch {
+	case !stands:
+		f.mark()
+	case ends == nil || !f.blocked():
+	case late:
+		f.timeOut(f.ref(ends.number), 0, ErrHandler)
+	default:
+		f.End(f.ref(ends.number), ErrHandler)
 	}
 }

@@ -4,6 +4,7 @@ package calls
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -70,7 +71,7 @@ func TestAPageThatStoodStillDoesNotMakeWWESilent(t *testing.T) {
 func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 	page := func(turns, blocked func() bool) *InFlight {
 		f := New(nil)
-		f.turn = func(do func()) {
+		f.pause = func(do func()) {
 			if turns() {
 				do()
 			}
@@ -114,6 +115,40 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 			assert.False(t, f.watching, "nothing is watched when nothing waits")
 			f.mu.Unlock()
 		}
+	})
+	bubble(t, "but not if it began before the handler, unless its deadline has long passed", func(t *testing.T) {
+		var stands atomic.Bool
+		f := page(func() bool { return !stands.Load() }, stands.Load)
+		f.turn = func(func()) {} // it never comes
+		var before []*outcomes
+		for range 3 {
+			_, o := begin(t, f, context.Background(), timeout)
+			before = append(before, o)
+		}
+		_, endless := begin(t, f, context.Background(), math.MaxInt64)
+		time.Sleep(time.Millisecond)
+		stands.Store(true)
+		_, o := begin(t, f, context.Background(), timeout)
+		time.Sleep(timeout + standstill)
+		synctest.Wait()
+		_, err := o.only(t)
+		require.ErrorIs(t, err, ErrHandler)
+		for _, o := range before {
+			assert.Zero(t, o.count())
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		for _, o := range before {
+			_, err := o.only(t)
+			require.ErrorIs(t, err, ErrTimeout, "WWE may have done what it asks")
+			var known interface{ Category() blame.Category }
+			require.ErrorAs(t, err, &known)
+			assert.Equal(t, blame.Author, known.Category())
+			require.ErrorContains(t, err, "a JavaScript event handler blocks the page")
+		}
+		assert.Zero(t, endless.count())
+		f.Close()
+		time.Sleep(time.Second)
 	})
 	bubble(t, "and one that outlives Close is nobody's", func(t *testing.T) {
 		f := page(no, yes)

@@ -25,7 +25,7 @@ type TimeoutError struct {
 	// is set by whoever knows.
 	Forbidden bool
 
-	cause error // of the context whose deadline passed; nil for the service's own deadline
+	cause error // of the context whose deadline passed, or ErrHandler; nil for the service's own deadline
 }
 
 func (e *TimeoutError) Error() string {
@@ -38,6 +38,8 @@ func (e *TimeoutError) Error() string {
 	const origins = "service-client-api.accepted-web-content-origins"
 	text := "no answer from WWE within " + e.Waited.String()
 	switch {
+	case e.cause == ErrHandler:
+		text += ": a JavaScript event handler blocks the page"
 	case e.Forbidden:
 		text += "; it does not allow this page the request, see its option " + origins
 	case e.Burst > 0:
@@ -52,10 +54,10 @@ func (e *TimeoutError) Error() string {
 
 // Category is the connection, but WWE's configuration after a burst, where WWE
 // does not allow the request and where it has never answered at all, and the
-// widget's author where the request never went out.
+// widget's author where the request never went out or the page blocked.
 func (e *TimeoutError) Category() blame.Category {
 	switch {
-	case e.Unsent, e.Expired:
+	case e.Unsent, e.Expired, e.cause == ErrHandler:
 		return blame.Author
 	case e.Forbidden, e.Never, e.Burst > 0:
 		return blame.Configuration

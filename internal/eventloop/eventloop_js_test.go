@@ -83,3 +83,25 @@ func TestAnEventHandlerThatWaitsForAYieldEnds(t *testing.T) {
 	js.Global().Call("setTimeout", handler)
 	<-ended
 }
+
+func TestAPauseComesBetweenEventHandlers(t *testing.T) {
+	var order []string
+	ended := make(chan bool)
+	first := js.FuncOf(func(js.Value, []js.Value) any {
+		Pause(func() { order = append(order, "pause") })
+		<-time.After(10 * time.Millisecond)
+		order = append(order, "first")
+		return nil
+	})
+	defer first.Release()
+	second := js.FuncOf(func(js.Value, []js.Value) any {
+		order = append(order, "second")
+		close(ended)
+		return nil
+	})
+	defer second.Release()
+	js.Global().Call("setTimeout", first)
+	js.Global().Call("setTimeout", second)
+	<-ended
+	assert.Equal(t, []string{"first", "pause", "second"}, order)
+}

@@ -8,6 +8,9 @@ package eventloop
 // Turn calls do once the event loop has delivered what waits in it.
 func Turn(do func()) { do() }
 
+// Pause calls do once no event handler runs.
+func Pause(do func()) { do() }
+
 // Blocked is nil where no event handler can block the event loop.
 var Blocked func() bool
 

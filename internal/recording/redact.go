@@ -137,7 +137,11 @@ func (r *Redactor) text(text string, s *shape) string {
 	case kept:
 		stays = true
 	case key:
-		stays = r.keys[text] || isName(text)
+		stays = r.keys[text]
+		if who, ok := strings.CutPrefix(text, party); ok && !stays {
+			return party + r.pseudonym(who)
+		}
+		stays = stays || isName(text)
 	case property:
 		stays = r.keys[text] || strings.Contains(propertyNames, " "+text+" ")
 	case request:
@@ -237,7 +241,7 @@ func (r *Redactor) gave(text string) bool {
 func IsPseudonym(value any) bool {
 	switch v := value.(type) {
 	case string:
-		digits, ok := strings.CutPrefix(strings.TrimPrefix(v, messenger), pseudonymPrefix)
+		digits, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimPrefix(v, messenger), party), pseudonymPrefix)
 		n, err := strconv.Atoi(digits)
 		return ok && err == nil && n > 0
 	case float64:

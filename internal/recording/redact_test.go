@@ -108,6 +108,10 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 			`{"request":"interaction.setUserData","parameters":["12",{"ada@example.com":"x","+49301234567":"y","Contact_ID":"z","Kundennummer 4711":"w"}],"userAgent":"WWE Client"}`,
 			`{"request":"interaction.setUserData","parameters":["12",{"redacted-1":"redacted-2","redacted-3":"redacted-4","Contact_ID":"redacted-5","redacted-6":"redacted-7"}],"userAgent":"WWE Client"}`,
 		},
+		"keys of WWE's that name a party": {wwe,
+			`{"event":"interaction","data":{"interaction":{"userData":{"WWE_PARTY_ann.lee":"x","WWE_PARTY_101":"ann.lee","WWE_PARTY_":""},"parties":[{"name":"101"}]}},"userAgent":"WWE Server"}`,
+			`{"event":"interaction","data":{"interaction":{"userData":{"WWE_PARTY_redacted-1":"redacted-2","WWE_PARTY_redacted-3":"redacted-1","WWE_PARTY_":""},"parties":[{"name":"redacted-3"}]}},"userAgent":"WWE Server"}`,
+		},
 		"a key to delete that is no name": {widget,
 			`{"request":"interaction.deleteUserData","parameters":["12","ada@example.com"],"userAgent":"WWE Client"}`,
 			`{"request":"interaction.deleteUserData","parameters":["12","redacted-1"],"userAgent":"WWE Client"}`,
@@ -157,6 +161,27 @@ func TestWhatIsRedactedAndWhatStays(t *testing.T) {
 	}
 }
 
+func TestAKeyOfUserDataStaysIfItCanBeAName(t *testing.T) {
+	redacted := func(key string) string {
+		text, err := json.Marshal(map[string]any{"request": "interaction.deleteUserData", "parameters": []string{"1", key}, "userAgent": "WWE Client"})
+		require.NoError(t, err)
+		var after struct{ Parameters []string }
+		require.NoError(t, json.Unmarshal([]byte(NewRedactor().Redact(Entry{FromWidget: true, Text: string(text)}).Text), &after))
+		return after.Parameters[1]
+	}
+	for _, key := range []string{
+		"Order2", "Customer ID", "crm_id", "Line1", "Phone1Type", "Address_2", "IW_CaseUid", "CBR-IT-path_DBIDs", "x.y:z/$", "Straße", "Level_12", "客户2", "cafe\u0301", "",
+	} {
+		assert.Equal(t, key, redacted(key))
+	}
+	for _, key := range []string{
+		"sk_live_a9Bz8Kq3Xy7", "AKIAIOSFODNN7EXAMPLE", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJh.abc", "eyJhbGci.eyJzdWIi.abc", "12 Rue des Lilas", "Hauptplatz 12", "1/2/80",
+		"101", "42_x", "MRN-A1B2C3", "a9Bz", "1a4b0c0d", "Order2a", "ada@example.com", "Order1234", strings.Repeat("a", 65),
+	} {
+		assert.Equal(t, "redacted-1", redacted(key), key)
+	}
+}
+
 func TestAnAnswerThatDoesNotNameItsRequestIsKnownByTheReferenceID(t *testing.T) {
 	r := NewRedactor()
 	r.Redact(Entry{FromWidget: true, Text: `{"request":"interaction.getByInteractionId","parameters":["1"],"referenceId":"9","userAgent":"WWE Client"}`})
@@ -179,7 +204,7 @@ func TestTheSameValueHasTheSamePseudonym(t *testing.T) {
 }
 
 func TestPseudonymsAreKnownAsSuch(t *testing.T) {
-	for _, v := range []any{"redacted-1", "redacted-12", "messenger:redacted-1", 1e-9, 12e-9} {
+	for _, v := range []any{"redacted-1", "redacted-12", "messenger:redacted-1", "WWE_PARTY_redacted-1", 1e-9, 12e-9} {
 		assert.True(t, IsPseudonym(v), v)
 	}
 	for _, v := range []any{"", "redacted-", "redacted-x", "redacted--1", "a redacted-1", 0.0, 1.0, -1e-9, true, nil} {
@@ -220,7 +245,8 @@ var (
 		`(parent)?[iI]nteraction(Id|UUID)?|(selectedC|c)aseId|userData|(previous|recording|ronaCall)?[sS]tate|type|(first|last|display|operation|user)?[nN]ame|` +
 		`(first|last|user)name|media|part(y|ies)|roles|timeout|eventType|jwtToken|expiration|call(Uuid|Type)|connId|direction|ani|dnis|contact|is[A-Z][A-Za-z]+|` +
 		`employeeId|identifier|phone(Number)?|path|campaign|mode|id|value|title|subject|message|width|height|label|button(s)?|startDate|started|Segment)$`)
-	keyOf      = regexp.MustCompile(`^[-_.:/$ \pL\pM\pN]{0,64}$`)
+	keyOf      = regexp.MustCompile(`^(WWE_PARTY_(redacted-\d+)?|[-_.:/$ ]*([\pL\pM]+(\p{Nd}{0,3}|\p{Nd}{1,3}\p{Lu}\p{Ll}[\pL\pM]*)([-_.:/$ ]+|$)(\p{Nd}{1,3}([-_.:/$ ]+|$))*)*)$`)
+	address    = regexp.MustCompile(`\p{Nd}.* | .*\p{Nd}`)
 	ofUserData = regexp.MustCompile(`^/(parameters/[123](/\d+)*|data(/\d+)*(/interaction(/\d+)*)?/userData(/\d+)*)/$`)
 )
 
@@ -325,7 +351,7 @@ func checkRedacted(t *testing.T, fromWidget bool, text string) {
 		case fromWidget && strings.HasPrefix(path, "/data/"): // of unsubscribe
 		case strings.Contains(path, "/Segment/"): // may stay as a whole
 		default:
-			assert.True(t, ofUserData.MatchString(path) && keyOf.MatchString(name) && !digits.MatchString(name), "the name %q at %q of %s stays", name, path, text)
+			assert.True(t, ofUserData.MatchString(path) && len(name) <= 64 && keyOf.MatchString(name) && !address.MatchString(name) && !digits.MatchString(name), "the name %q at %q of %s stays", name, path, text)
 		}
 	})
 	want := shapeless(before)

@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // withoutIdentity returns an error's text in which only known words stay, short
 // numbers, and what stays elsewhere in the recording. What was redacted
-// elsewhere has its pseudonym here too, and a quotation is one value.
+// before has its pseudonym here too, and a quotation is one value.
 func (r *Redactor) withoutIdentity(text string) string {
 	known := r.redactedIn(text)
 	var b strings.Builder
@@ -29,7 +30,12 @@ func (r *Redactor) withoutIdentity(text string) string {
 func (r *Redactor) redactedIn(text string) []string {
 	var known []string
 	for value := range r.strings {
-		if len(value) >= 3 && strings.Contains(text, value) {
+		if strings.ContainsFunc(value, isWordRune) && strings.Contains(text, value) {
+			known = append(known, value)
+		}
+	}
+	for n := range r.numbers {
+		if value := strconv.FormatFloat(math.Abs(n), 'f', -1, 64); strings.Contains(text, value) {
 			known = append(known, value)
 		}
 	}
@@ -44,15 +50,14 @@ func (r *Redactor) redactedIn(text string) []string {
 
 // next returns the part that a text begins with, and what to put in its place.
 func (r *Redactor) next(text string, known []string, inWord bool) (part, as string) {
-	if !inWord {
-		for _, value := range known {
-			if rest, ok := strings.CutPrefix(text, value); ok && !isInWord(value, rest) {
-				return value, r.strings[value]
-			}
-		}
-	}
 	first, size := utf8.DecodeRuneInString(text)
 	number, token := numberOf(text), tokenOf(text)
+	if value := repeated(text, known); !inWord && value != "" && (len(value) >= len(number) || numberOf(value) != "") {
+		if as = r.strings[value]; as == "" {
+			as = "####"
+		}
+		return value, as
+	}
 	word := wordOf(token, text)
 	switch {
 	case first == '"':
@@ -71,10 +76,27 @@ func (r *Redactor) next(text string, known []string, inWord bool) (part, as stri
 		return number, "####"
 	case word == "":
 		return text[:size], text[:size]
-	case isCommon(word) || r.gave(word):
+	case r.gave(word):
+		return word, word
+	case isCommon(word):
+		for at, c := range word {
+			if rest := at + utf8.RuneLen(c); isJoiner(c) && repeated(text[rest:], known) != "" {
+				return word[:rest], word[:rest]
+			}
+		}
 		return word, word
 	}
 	return word, r.pseudonym(word)
+}
+
+// repeated returns the value that a text begins with, if one of them is there.
+func repeated(text string, values []string) string {
+	for _, value := range values {
+		if rest, ok := strings.CutPrefix(text, value); ok && !isInWord(value, rest) {
+			return value
+		}
+	}
+	return ""
 }
 
 // isInWord reports whether a word goes on where a value ends.
@@ -168,47 +190,51 @@ func isCommonPart(part string) bool {
 // not be among them. (It is a string, because a map would be made in programs
 // without a recorder too.)
 const commonWords = " a abort aborted about above absent accept accepted access accessible action actions active activity add added address after again agent agents " +
-	"alerting all allow allowed already also an and ani another answer answered any api appears applicable application are aren argument arguments array as " +
+	"alerting all allow allowed already also and another answer answered any api appears applicable application are aren argument arguments array as " +
 	"assigned at attach attached attempt auth authentication authorization authorized available avoid bad be because been before began begin begins being " +
-	"below between blocked blocks body boolean bounds broadcast browser bundle busy but button by byte bytes call callback called calling calls campaign " +
-	"campaigns can cancel canceled cancelled cannot capacity case cases cause caused certificate chain chained change changed channel character characters " +
+	"below between blocked blocks body boolean bounds broadcast browser bundle busy but by byte bytes call callback called calling calls campaign " +
+	"campaigns cancel canceled cancelled cannot capacity cases cause caused certificate chain chained change changed channel character characters " +
 	"chat chats check clear client close closed code collapsed com command complete completed conference conferences conferencing config configuration " +
 	"configured conflict connect connected connecting connection connections consult consultation consultations consulted consulting contact contacts " +
-	"contain contains content context control could couldn count create created currently custom customer cycle data database date day days deadline deep " +
+	"contain contains content context control could couldn count create created currently custom customer cycle data database date days deadline " +
 	"deeply default defined delay delete deleted denied deprecated destination destinations detected device dial dialed dialing dialled dialling dialog " +
-	"dialogs did didn direction disabled disconnect disconnected display dn dnd dnis do document does doesn domain done due duplicate each either element " +
-	"elements else email emails employee empty enabled encoding end ended endpoint ends enough entity entries entry error errors established event events " +
+	"dialogs did didn direction disabled disconnect disconnected display dn dnd dnis document does doesn domain done due duplicate each either element " +
+	"elements email emails employee empty enabled encoding end ended endpoint ends enough entity entries entry error errors established event events " +
 	"every ex exceed exceeded exception execute executed exist existing exists expanded expect expected expects expired expression extension extensions " +
-	"fail failed fails failure false fatal feature fetch field fields file filter find finds finish finished first following for forbidden format found " +
+	"fail failed fails failure false fatal feature fetch file filter find finds finish finished first following for forbidden format found " +
 	"frame frames from full function gateway general genesys genesyscloud get global gone greater group groups gws had handler hang has have header headers " +
 	"held here history hold holding host how however http https id idle ids if ignored illegal implemented in inactive inbound incompatible incomplete " +
 	"incorrect index initialized initiated input inside instagram instance instead insufficient integer interaction interactions interface internal " +
-	"interrupted into invalid invite invited invocation io is isn it its java javascript join joined json just jwt key keys known last late later leading " +
-	"least left length less level licence license limit limits line list lists live load loaded local location lock locked log logged logging login logoff " +
+	"interrupted into invalid invite invited invocation io is isn it its java javascript join joined json jwt known last late later leading " +
+	"least left length less level licence license limit limits line list lists live load loaded local location locked log logged logging login logoff " +
 	"logon logout lost made make malformed many markdone marked match maximum media medias member members memory menu message messages method methods " +
 	"microphone minimum minute minutes missed missing mode module monitoring more most multiple must mute muted name names need needed needs negotiating " +
-	"neither nested net network new next no nobody none nor not nothing null number numbers object objects occurred of off offered ok on once one only open " +
-	"operation operations option options or org origin origins other out outbound outside over overflow own owner parameter parameters parent parse parser " +
-	"parsing participant parties party path pause paused pending permission permissions phone place please pointer port position possible present preview " +
+	"neither nested net network new next no nobody none nor not nothing null number numbers object objects occurred of off offered ok once one only open " +
+	"operation operations option options org origin origins other out outbound outside over overflow own owner parameter parameters parent parse parser " +
+	"parsing participant parties party path pause paused pending permission permissions phone please pointer port position possible present preview " +
 	"previous privilege privileges problem procedure process progress promise properties property protocol provider pull pulled push quarantine query queue " +
 	"queues range rate reachable reached read reading ready reason receive received receiver recognized record recording recordings records redirect " +
 	"redirected reference refresh refused register registered registration reject rejected rejects release released remote remove removed replay reply " +
 	"request requested requests required requires reschedule rescheduled reset resolve resource resources response restart restarted result results resume " +
-	"retrieved retry revoke revoked right rights ringing role roles rona route routing run running runtime s same save saved schema scope script second " +
-	"seconds section see seems select selected selection send sending sent sequence server servers service services session sessions set setting settings " +
-	"short should shows since single sip size skill skills skip skipped social socket some something soon source space speaker sql stack stale start " +
+	"retrieved retry revoke revoked right rights ringing role roles route routing run running runtime s same save saved schema scope script second " +
+	"seconds section seems select selected selection send sending sent sequence server servers service services session sessions set setting settings " +
+	"should shows since single sip size skill skills skip skipped social socket some something source space speaker sql stack stale start " +
 	"started state states status step still stop stopped storage store stream string strings subscribe subscribed subscription subscriptions such " +
 	"supervisor supported switch syntax system t table taken talking target targets terminated text than that the their them then there these they this " +
-	"those through thrown time timed timeout timer times title to toast token too topic transaction transfer transferred transferring transport true trunk " +
+	"those through thrown time timed timeout timer times title toast token too topic transaction transfer transferred transferring transport true trunk " +
 	"try trying tserver two type types unable unassigned unauthorized unavailable unblock undefined unexpected unfinished unhandled unhold unique unknown " +
 	"unmute unprocessable unreachable unreadable unsubscribe unsupported until up update updated uri url use used user users uses using valid validation " +
 	"value values variable version video view views visible voice wait waiting warning was wasn wde we web were what when where whether which while whole " +
-	"widget widgets window with within without won work workbin worker workitem workspace write written wrong wwe xml yet you your zero "
+	"widget widgets window with within without work workbin worker workitem workspace write written wrong wwe xml yet you your zero "
 
 // nameWords are those that are somebody's name with a capital letter.
-const nameWords = " block cross don early hung lang large mark may page pool ring will "
+const nameWords = " an ani block button can case cross day deep do don early else field fields hung just key keys lang large lock mark may on or page " +
+	"place pool ring rona see short soon to will won "
 
-const messenger = "messenger:" // begins the topic of a channel
+const (
+	messenger = "messenger:" // begins the topic of a channel
+	party     = "WWE_PARTY_" // begins a key that WWE itself puts into user data, and names somebody
+)
 
 func isTopic(text string) bool {
 	switch text {
@@ -219,14 +245,35 @@ func isTopic(text string) bool {
 }
 
 // isName reports whether a key of user data looks like one that a program gave,
-// and not like a phone number, an address or a sentence.
+// and not like a phone number, an address, a token or a sentence.
 func isName(text string) bool {
 	for at, c := range text {
-		if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) && !strings.ContainsRune("_-.:/$ ", c) || numberOf(text[at:]) != "" {
+		if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) && !isKeyJoiner(c) || numberOf(text[at:]) != "" {
 			return false
 		}
 	}
-	return len(text) <= 64 && !IsPseudonym(text)
+	for part := range strings.FieldsFuncSeq(text, isKeyJoiner) {
+		if isToken(part) {
+			return false
+		}
+	}
+	digit := strings.IndexFunc(text, unicode.IsDigit)
+	return digit != 0 && (digit < 0 || !strings.Contains(text, " ")) && len(text) <= 64 && !IsPseudonym(text)
+}
+
+func isKeyJoiner(c rune) bool { return strings.ContainsRune("_-.:/$ ", c) }
+
+// isToken reports whether a part of a key mixes letters and digits in another
+// way than "Line1" and "Phone1Type" do, or begins as a JSON Web Token does.
+func isToken(part string) bool {
+	word := strings.TrimRightFunc(part, unicode.IsDigit)
+	digit := strings.IndexFunc(word, unicode.IsDigit)
+	if digit < 0 {
+		return strings.HasPrefix(part, "eyJ")
+	}
+	before, after := []rune(word[:digit]), []rune(strings.TrimLeftFunc(word[digit:], unicode.IsDigit))
+	return word != part || len(before) < 3 || len(after) < 2 || !unicode.IsLower(before[len(before)-1]) ||
+		!unicode.IsUpper(after[0]) || !unicode.IsLower(after[1]) || slices.ContainsFunc(after, unicode.IsDigit)
 }
 
 // isRequest reports whether a text is "namespace.method" in letters.

@@ -115,6 +115,34 @@ func TestAWordThatIsANameWithACapitalStaysWithoutOne(t *testing.T) {
 	}
 }
 
+func TestAnErrorTextKeepsNoNamesThatAreAlsoWords(t *testing.T) {
+	for _, name := range []string{
+		"An Do", "Else Rona", "Can Day", "Ani Case", "Short Button", "See To", "So An", "Soon Won", "Deep Field", "Key Lock", "Just Place", "AN DO", "CAN", "RONA",
+	} {
+		for _, text := range []string{name + " is on extension 12", "customer " + name, "no (" + name + ")", strings.ReplaceAll(name, " ", ".")} {
+			after := errorTextAfter(t, NewRedactor(), text)
+			for word := range strings.FieldsSeq(name) {
+				assert.NotContains(t, after, word, text)
+			}
+		}
+	}
+}
+
+func TestAnErrorTextRepeatsNothingShortThatWasRedacted(t *testing.T) {
+	r := NewRedactor()
+	r.Redact(Entry{FromWidget: true, Text: `{"request":"interaction.setUserData","parameters":["1",` +
+		`{"FirstName":"an","LastName":"Do","Age":42,"Ext":101,"Balance":-2.5,"Segment":"voice","Dash":"-","Zip":"14"}],"userAgent":"WWE Client"}`})
+	for text, want := range map[string]string{
+		"customer an Do (42) is on extension 101":     "customer redacted-1 redacted-2 (####) is on extension ####",
+		"agent-42, an_agent, agent.101 is 2.5 of 425": "agent-####, redacted-1_agent, agent.#### is #### of 425",
+		"voice: -2.5, extension.voice":                "redacted-3: -####, extension.redacted-3",
+		"an-agent - and answer":                       "redacted-1-agent - and answer",
+		"14 or 14, 001":                               "redacted-5 or ####", // and not 001
+	} {
+		assert.Equal(t, want, errorTextAfter(t, r, text))
+	}
+}
+
 func TestAPseudonymInAnErrorTextStandsForAWholeWord(t *testing.T) {
 	r := NewRedactor()
 	r.Redact(Entry{FromWidget: true, Text: `{"request":"voice.dial","parameters":["act",["in","4711","Ada"]],"userAgent":"WWE Client"}`})

@@ -54,7 +54,8 @@ type undefined struct{}
 //
 // A call that an event handler waits for ends early with an error that says
 // so, because its answer cannot arrive before the handler returns. The request
-// has been sent then.
+// has been sent then. Calls that began before the handler keep their deadlines:
+// one that a handler waits for, by a lock for example, blocks the page until then.
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {

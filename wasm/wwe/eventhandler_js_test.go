@@ -3,6 +3,7 @@ package wwe_test
 import (
 	"context"
 	"runtime"
+	"sync"
 	"syscall/js"
 	"testing"
 	"time"
@@ -125,6 +126,65 @@ func TestCallsBesideAnEventHandlerAreNotTakenForBlocked(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestAnEventHandlerThatWaitsEndsNoCallsFromBefore(t *testing.T) {
+	const long = 700 * time.Millisecond
+	for name, wait := range map[string]func(){
+		"for a channel": func() { <-time.After(long) },
+		"in a select": func() {
+			select {
+			case <-time.After(long):
+			case <-make(chan bool):
+			}
+		},
+		"for a context": func() {
+			ctx, cancel := context.WithTimeout(context.Background(), long)
+			defer cancel()
+			<-ctx.Done()
+		},
+		"for a mutex": func() {
+			var mu sync.Mutex
+			mu.Lock()
+			time.AfterFunc(long, mu.Unlock)
+			mu.Lock()
+		},
+		"for a WaitGroup": func() {
+			var group sync.WaitGroup
+			group.Go(func() { time.Sleep(long) })
+			group.Wait()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			host := wwetest.NewHost()
+			svc := postMessageRig().connect(t, host)
+			host.Fault(wwetest.Fault{Request: "agent.get", Kind: wwetest.FaultDelay, Delay: 2 * long})
+			var results []<-chan wwe.Result[wwe.JSON]
+			for range 4 {
+				results = append(results, svc.Go(context.Background(), "agent.get"))
+			}
+			_, err := inHandler(func() error {
+				wait()
+				return failed(svc.Agent.Get(context.Background()))
+			})
+			require.ErrorContains(t, err, "called in a JavaScript event handler", "its own call ends")
+			for _, result := range results {
+				require.NoError(t, (<-result).Err)
+			}
+		})
+	}
+}
+
+func TestAnEventHandlerThatWaitsForACallFromBeforeEnds(t *testing.T) {
+	frame, requests := silentFrame(t)
+	svc := connect(t, wwe.WithOrigin(origin()), wwe.WithFrame(frame.id), wwe.WithTimeout(100*time.Millisecond))
+	result := svc.Go(context.Background(), "agent.get")
+	<-requests
+	took, err := inHandler(func() error { return (<-result).Err })
+	require.ErrorIs(t, err, wwe.ErrTimeout)
+	require.ErrorContains(t, err, "a JavaScript event handler blocks the page")
+	assert.Equal(t, wwe.CategoryAuthor, category(t, err))
+	assert.Less(t, took, 4*time.Second, "the page is free again")
 }
 
 // block keeps the page's thread from doing anything else.

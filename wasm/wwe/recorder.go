@@ -88,12 +88,16 @@ func WithRecorder(r *Recorder) Option {
 // agent's states, names of campaigns, the protocol's names of properties, keys of
 // user data that look like names, and the values of the keys of KeepKeys. Of
 // WWE's error texts the words of a fixed list stay, numbers of up to three digits,
-// and what stays elsewhere in the recording. Every other string, name of a property
+// and what stays elsewhere in the recording, unless the same value has been redacted
+// before. Every other string, name of a property
 // or word becomes a pseudonym such as "redacted-7", every other number one that is
 // nearly 0. The same value has the same pseudonym throughout one text that
 // Recording returns.
 //
-// A key that is a person's name stays: do not use such keys.
+// A key stays if it consists of words, which may have numbers of up to three
+// digits behind them, such as "Customer ID", "crm_id" and "Line1". So a key that
+// is a person's name or a token without digits stays: do not use such keys. Of
+// WWE's own keys that begin with WWE_PARTY_, the rest becomes a pseudonym.
 func (r *Recorder) Recording() string {
 	r.mu.Lock()
 	entries := append([]recording.Entry(nil), r.entries...)
