@@ -10,7 +10,7 @@ const page = globalThis;
 const {
 	Array, CustomEvent, DataView, Date, Error, Map, Math, MessageChannel, Object, Promise, TextDecoder, TextEncoder, URL,
 	Uint8Array, Uint8ClampedArray, WebAssembly, addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, console,
-	crypto, isNaN, parseInt, removeEventListener, requestAnimationFrame, setInterval, setTimeout,
+	crypto, isNaN, parseInt, queueMicrotask, removeEventListener, requestAnimationFrame, setInterval, setTimeout,
 } = page;
 const { Function, JSON, Reflect: { apply, construct, deleteProperty, get, set }, String } = isSound(page) ? page : emptyPage();
 const performance = { now: Function.prototype.bind.call(page.performance.now, page.performance) };
@@ -45,7 +45,7 @@ export function goWith(names) {
 	const own = {
 		__proto__: null,
 		Array, CustomEvent, Date, Function, JSON, MessageChannel, Object, Reflect: { apply, get, set }, String, TextDecoder, TextEncoder, URL, Uint8Array,
-		addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, crypto, performance, removeEventListener,
+		addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, crypto, performance, queueMicrotask, removeEventListener,
 		requestAnimationFrame, setInterval, setTimeout,
 		...names,
 	};

@@ -12,25 +12,46 @@ import (
 // delivered what waits in it. It takes two turns: during the first, a WWE on
 // this thread can still answer a request that was stuck in the queue. A timer
 // of Go's would not do: it fires while a handler blocks the event loop, too.
-func Turn(do func()) { after(2, "setTimeout", do) }
-
-// Pause calls do, on the goroutine of an event handler, once all event handlers
-// that run have returned, before the next one runs. It costs no turn.
-func Pause(do func()) { after(1, "queueMicrotask", do) }
-
-func after(times int, soon string, do func()) {
+func Turn(do func()) {
+	left := 2
 	var f js.Func
 	f = js.FuncOf(func(js.Value, []js.Value) any {
-		if times--; times > 0 {
-			js.Global().Call(soon, f)
+		if left--; left > 0 {
+			soon(f)
 			return nil
 		}
 		f.Release()
 		do()
 		return nil
 	})
-	js.Global().Call(soon, f)
+	soon(f)
 }
+
+func soon(f js.Func) { js.Global().Call("setTimeout", f) }
+
+// Pause calls do, on the goroutine of an event handler, once all event handlers
+// that run have returned, before the next one runs. It costs no turn.
+func Pause(do func()) {
+	if atPause = append(atPause, do); len(atPause) > 1 {
+		return
+	}
+	if pause.IsUndefined() {
+		pause = js.FuncOf(func(js.Value, []js.Value) any {
+			all := atPause
+			atPause = nil
+			for _, do := range all {
+				do()
+			}
+			return nil
+		})
+	}
+	js.Global().Call("queueMicrotask", pause)
+}
+
+var (
+	atPause []func()
+	pause   js.Func // one for all and for good, as each call needs it
+)
 
 // atATime is how long Go works before the event loop gets a turn. The browser
 // shows what was drawn and hears the agent's clicks only then.
