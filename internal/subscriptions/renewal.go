@@ -44,10 +44,7 @@ func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
 	for _, t := range h.topics {
 		if isDue(t) {
 			a := t.begin(true)
-			begin = append(begin, func() {
-				h.ask(t, a)
-				go h.insist(t, a)
-			})
+			begin = append(begin, func() { h.start(t, a) })
 		}
 	}
 	h.mu.Unlock()
