@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/wasm/wwe"
 )
 
@@ -53,7 +54,7 @@ func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(subscribePause):
+		case <-eventloop.After(subscribePause):
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/wasm/wwe"
 )
 
@@ -71,14 +72,7 @@ func (m *Model) retry(pause time.Duration) <-chan struct{} {
 	if phase == NotEmbedded || phase == Faulty {
 		return nil
 	}
-	return after(pause)
-}
-
-// after is time.After without what else a time.Timer with a channel brings along.
-func after(d time.Duration) <-chan struct{} {
-	over := make(chan struct{})
-	time.AfterFunc(d, func() { close(over) })
-	return over
+	return eventloop.After(pause)
 }
 
 // TryAgain connects anew without waiting, if there is no connection or it is lost.
@@ -129,7 +123,7 @@ func (m *Model) session(ctx context.Context) error {
 			m.apply(next)
 		}, rest)
 		select { // in a burst of events, what is in between need not be seen
-		case <-after(max(pace, time.Since(began))): // who has much to show works half of the time
+		case <-eventloop.After(max(pace, time.Since(began))): // who has much to show works half of the time
 		case <-ctx.Done():
 			return ctx.Err()
 		}
