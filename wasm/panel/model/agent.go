@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"time"
 
 	"wwebridge/internal/eventloop"
@@ -95,10 +94,10 @@ func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed
 
 // readAgent asks for all that WWE lets it, at once.
 func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) {
-	var asked sync.WaitGroup
+	var asked tasks
 	ask := func(request string, read func()) {
 		if allowed.Allows(request) {
-			asked.Go(read)
+			asked.start(read)
 		}
 	}
 	ask("agent.get", func() {
@@ -126,7 +125,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 			m.change(func() { m.agent.Media = media })
 		}
 	})
-	asked.Wait()
+	asked.wait()
 	m.change(func() { m.agent.Asked = true })
 }
 

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"wwebridge/internal/eventloop"
@@ -104,8 +103,8 @@ func (m *Model) session(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var running sync.WaitGroup
-	defer running.Wait()
+	var running tasks
+	defer running.wait()
 	defer svc.Close() // which ends what runs
 	workspace, err := svc.Watch(ctx)
 	if err != nil {
@@ -113,7 +112,7 @@ func (m *Model) session(ctx context.Context) error {
 	}
 	m.change(func() { m.svc = svc })
 	defer m.change(func() { m.svc = nil })
-	running.Go(func() { m.followAgent(ctx, svc) })
+	running.start(func() { m.followAgent(ctx, svc) })
 	for {
 		began, rest := time.Now(), newRest()
 		interactions, stale := workspace.View(), workspace.Stale()
