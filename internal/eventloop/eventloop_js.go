@@ -67,7 +67,7 @@ func IsDue() bool { return time.Since(yielded) >= atATime }
 // not do: while other goroutines work, it ends before Go returns to the event
 // loop. One of the browser's takes 4 ms at least, and in a hidden frame 1 s.
 func Yield() {
-	turned := make(chan struct{}, 1)
+	turned := make(chan struct{}, 2)
 	f := js.FuncOf(func(js.Value, []js.Value) any {
 		turned <- struct{}{}
 		return nil
@@ -81,9 +81,8 @@ func Yield() {
 	port := channel.Get("port1")
 	port.Set("onmessage", f)
 	channel.Get("port2").Call("postMessage", 0)
-	select {
-	case <-turned:
-	case <-time.After(time.Second): // for the same reason, or an event handler waits for this
-	}
+	limit := time.AfterFunc(time.Second, func() { turned <- struct{}{} }) // for the same reason, or an event handler waits for this
+	<-turned
+	limit.Stop()
 	port.Call("close")
 }

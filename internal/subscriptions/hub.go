@@ -103,10 +103,7 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(erro
 		case live:
 			answered(nil)
 		case a != nil:
-			h.ask(t, a)
-			if a.renews {
-				go h.insist(t, a)
-			}
+			h.start(t, a)
 		}
 	}
 }
@@ -152,6 +149,8 @@ func (t *topic[E]) stopAsking() {
 
 // lose tells the topic's readers. The Hub is locked, so that it keeps its
 // place among the events.
+//
+//go:noinline
 func (t *topic[E]) lose(deaf bool) {
 	t.deaf = deaf
 	for _, reader := range t.readers {
@@ -159,7 +158,18 @@ func (t *topic[E]) lose(deaf bool) {
 	}
 }
 
-// ask sends the request. The lock is not held, as the answer may come at once.
+// start makes an attempt, and others after it if readers have had the topic
+// before. The lock is not held, as the answer may come at once.
+func (h *Hub[E]) start(t *topic[E], a *attempt) {
+	h.ask(t, a)
+	if a.renews {
+		go h.insist(t, a)
+	}
+}
+
+// ask sends the request of one attempt.
+//
+//go:noinline
 func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 	h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
 }
@@ -226,8 +236,7 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 		answered(err)
 	}
 	if again != nil {
-		h.ask(t, again)
-		go h.insist(t, again)
+		h.start(t, again)
 	}
 }
 

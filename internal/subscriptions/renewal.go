@@ -1,6 +1,10 @@
 package subscriptions
 
-import "time"
+import (
+	"time"
+
+	"wwebridge/internal/eventloop"
+)
 
 // Renew subscribes again to every topic because WWE has begun anew and
 // forgotten them all. Readers are told that they may miss events, and again
@@ -44,10 +48,7 @@ func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
 	for _, t := range h.topics {
 		if isDue(t) {
 			a := t.begin(true)
-			begin = append(begin, func() {
-				h.ask(t, a)
-				go h.insist(t, a)
-			})
+			begin = append(begin, func() { h.start(t, a) })
 		}
 	}
 	h.mu.Unlock()
@@ -65,7 +66,7 @@ func (h *Hub[E]) insist(t *topic[E], a *attempt) {
 		select {
 		case <-a.over:
 			return
-		case <-time.After(pause):
+		case <-eventloop.After(pause):
 		}
 		h.mu.Lock()
 		unanswered := t.attempt == a

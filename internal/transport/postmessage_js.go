@@ -16,6 +16,10 @@ func PostMessage(origins []string) Open {
 	return postMessage(origins, func(w *windowCarrier, _ *Protocol) error { return w.findHost() })
 }
 
+// postMessage finds WWE's window by find. (Not inlined: both Opens would have
+// all of its closures.)
+//
+//go:noinline
 func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) Open {
 	return func(sink Sink) (_ Transport, err error) {
 		defer catch(&err)

@@ -57,7 +57,7 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	set(f.first, w.With, parties(i), "", false)
 	contact := ""
 	if c := i.Contact; c != nil {
-		contact = strings.TrimSpace(c.FirstName + " " + c.LastName)
+		contact = model.Trim(c.FirstName + " " + c.LastName)
 		if contact == "" {
 			contact = c.DisplayName
 		}
@@ -114,7 +114,7 @@ func parties(i *model.Item) string {
 	var names []string
 	for _, p := range i.Parties {
 		name := p.Name
-		if full := strings.TrimSpace(p.FirstName + " " + p.LastName); full != "" {
+		if full := model.Trim(p.FirstName + " " + p.LastName); full != "" {
 			name = full
 		}
 		if name == "" {

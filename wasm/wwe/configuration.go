@@ -52,7 +52,7 @@ func optionNames(request string, options []string) (argument, error) {
 		problem = "must not be empty"
 	}
 	for _, option := range options {
-		switch name := option[strings.LastIndex(option, "/")+1:]; {
+		switch name := option[strings.LastIndexByte(option, '/')+1:]; {
 		case name == "":
 			problem = "must not be empty"
 		case strings.HasPrefix(option, "*") || strings.HasPrefix(name, "*") && name != "*":

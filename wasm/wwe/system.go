@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wwebridge/internal/calls"
+	"wwebridge/internal/eventloop"
 	"wwebridge/internal/jsontext"
 	"wwebridge/internal/wire"
 )
@@ -111,7 +112,7 @@ func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 			return false, err
 		}
 		select {
-		case <-time.After(pause):
+		case <-eventloop.After(pause):
 		case <-ctx.Done():
 			return false, n.s.outcome(ctx, "system.isFrameLeading", wire.Reply{}, calls.ContextError(ctx, time.Since(began))).Err
 		}

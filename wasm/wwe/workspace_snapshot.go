@@ -43,17 +43,17 @@ const (
 func (w *Workspace) follow() {
 	defer w.s.doubts.watch(mirror{w}, false)
 	paidUntil := time.Now()
-	var mayVerify time.Time     // not before
-	var verify <-chan time.Time // nil while no event waits to be verified
-	var check <-chan time.Time  // nil while events come
+	var mayVerify time.Time    // not before
+	var verify <-chan struct{} // nil while no event waits to be verified
+	var check <-chan struct{}  // nil while events come
 	for {
 		if check == nil && w.isDeaf() {
-			check = time.After(deafPause)
+			check = eventloop.After(deafPause)
 		}
 		select {
 		case <-w.unsure:
 			if verify == nil {
-				verify = time.After(max(verifyPause, time.Until(mayVerify)))
+				verify = eventloop.After(max(verifyPause, time.Until(mayVerify)))
 			}
 			continue
 		case <-w.kick:
@@ -118,7 +118,7 @@ func (w *Workspace) sleep(d time.Duration, signal <-chan struct{}) bool {
 	select {
 	case <-signal:
 		return true
-	case <-time.After(d):
+	case <-eventloop.After(d):
 	case <-w.done:
 	}
 	return false

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"time"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/wasm/wwe"
 )
 
@@ -53,7 +53,7 @@ func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(subscribePause):
+		case <-eventloop.After(subscribePause):
 		}
 	}
 }
@@ -94,10 +94,10 @@ func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed
 
 // readAgent asks for all that WWE lets it, at once.
 func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) {
-	var asked sync.WaitGroup
+	var asked tasks
 	ask := func(request string, read func()) {
 		if allowed.Allows(request) {
-			asked.Go(read)
+			asked.start(read)
 		}
 	}
 	ask("agent.get", func() {
@@ -125,7 +125,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 			m.change(func() { m.agent.Media = media })
 		}
 	})
-	asked.Wait()
+	asked.wait()
 	m.change(func() { m.agent.Asked = true })
 }
 

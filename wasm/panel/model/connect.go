@@ -3,9 +3,9 @@ package model
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/wasm/wwe"
 )
 
@@ -71,14 +71,7 @@ func (m *Model) retry(pause time.Duration) <-chan struct{} {
 	if phase == NotEmbedded || phase == Faulty {
 		return nil
 	}
-	return after(pause)
-}
-
-// after is time.After without what else a time.Timer with a channel brings along.
-func after(d time.Duration) <-chan struct{} {
-	over := make(chan struct{})
-	time.AfterFunc(d, func() { close(over) })
-	return over
+	return eventloop.After(pause)
 }
 
 // TryAgain connects anew without waiting, if there is no connection or it is lost.
@@ -110,8 +103,8 @@ func (m *Model) session(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var running sync.WaitGroup
-	defer running.Wait()
+	var running tasks
+	defer running.wait()
 	defer svc.Close() // which ends what runs
 	workspace, err := svc.Watch(ctx)
 	if err != nil {
@@ -119,7 +112,7 @@ func (m *Model) session(ctx context.Context) error {
 	}
 	m.change(func() { m.svc = svc })
 	defer m.change(func() { m.svc = nil })
-	running.Go(func() { m.followAgent(ctx, svc) })
+	running.start(func() { m.followAgent(ctx, svc) })
 	for {
 		began, rest := time.Now(), newRest()
 		interactions, stale := workspace.View(), workspace.Stale()
@@ -129,7 +122,7 @@ func (m *Model) session(ctx context.Context) error {
 			m.apply(next)
 		}, rest)
 		select { // in a burst of events, what is in between need not be seen
-		case <-after(max(pace, time.Since(began))): // who has much to show works half of the time
+		case <-eventloop.After(max(pace, time.Since(began))): // who has much to show works half of the time
 		case <-ctx.Done():
 			return ctx.Err()
 		}

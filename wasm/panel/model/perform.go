@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"wwebridge/internal/eventloop"
 	"wwebridge/wasm/wwe"
 )
 
@@ -113,7 +114,7 @@ func (t *Task) hasEffect() bool {
 }
 
 func (m *Model) awaitEffect(id string, revision int) {
-	limit := after(settleTime)
+	limit := eventloop.After(settleTime)
 	for {
 		m.mu.Lock()
 		i, applied := m.items[id], m.applied

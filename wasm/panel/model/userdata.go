@@ -89,7 +89,7 @@ func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
 	keys := []string{}
 	for key, rest, more := "", list, true; more; {
 		key, rest, more = strings.Cut(rest, ",")
-		key = strings.TrimSpace(key)
+		key = Trim(key)
 		if key == "*" {
 			keys = nil
 			break

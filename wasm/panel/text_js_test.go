@@ -15,3 +15,10 @@ func TestASearchFindsInAnyCase(t *testing.T) {
 		assert.Equal(t, want, k.Matches(search), search)
 	}
 }
+
+// In the browser the spaces are taken off by JavaScript.
+func TestTheSpacesAroundATextAreTakenOff(t *testing.T) {
+	for text, want := range map[string]string{"": "", " ": "", " Ada": "Ada", "Ada\u00a0\u3000\r\n": "Ada", "\tAda  Lovelace ": "Ada  Lovelace", " 😀 ": "😀"} {
+		assert.Equal(t, want, model.Trim(text), "%q", text)
+	}
+}
