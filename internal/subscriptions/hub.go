@@ -159,8 +159,15 @@ func (t *topic[E]) lose(deaf bool) {
 	}
 }
 
-// ask sends the request. The lock is not held, as the answer may come at once.
+// ask sends the request, unless another attempt has taken its place: WWE would
+// grant both. The lock is not held, as the answer may come at once.
 func (h *Hub[E]) ask(t *topic[E], a *attempt) {
+	h.mu.Lock()
+	isLatest := t.attempt == a
+	h.mu.Unlock()
+	if !isLatest {
+		return
+	}
 	h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
 }
 
