@@ -167,10 +167,17 @@ func (h *Hub[E]) start(t *topic[E], a *attempt) {
 	}
 }
 
-// ask sends the request of one attempt.
+// ask sends the request of one attempt, unless another has taken its place: WWE
+// would grant both.
 //
 //go:noinline
 func (h *Hub[E]) ask(t *topic[E], a *attempt) {
+	h.mu.Lock()
+	isLatest := t.attempt == a
+	h.mu.Unlock()
+	if !isLatest {
+		return
+	}
 	h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
 }
 

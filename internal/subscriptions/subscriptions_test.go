@@ -488,6 +488,14 @@ func TestHub(t *testing.T) {
 		h.Remove(q)
 		assert.Equal(t, []string{"unsubscribe 7"}, w.taken())
 	})
+	promise("asks once when WWE restarts twice in a row", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		q := live(t, h, w, "5")
+		h.Renew()
+		h.Renew()
+		synctest.Wait()
+		assert.Equal(t, []string{"subscribe x"}, w.taken())
+		q.Close(nil)
+	})
 	promise("takes the first yes after a restart, whatever becomes of the attempts after it", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "5")
 		h.Renew()

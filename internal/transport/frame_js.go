@@ -2,6 +2,7 @@ package transport
 
 import (
 	"syscall/js"
+	"time"
 
 	"wwebridge/internal/wire"
 )
@@ -15,6 +16,7 @@ func PostMessageInFrame(origins []string, id string) Open {
 			return err
 		}
 		w.frame = f
+		f.quiet = time.AfterFunc(patience, protocol.sink.Quiet)
 		f.listen()
 		return nil
 	})
@@ -28,7 +30,12 @@ type frame struct {
 	carrier   *windowCarrier
 	restarted func() // reports that WWE restarted in the frame
 	loads     listener
+	quiet     *time.Timer // until nothing was heard for too long
 }
+
+// patience is how long WWE may say nothing until it is asked. A page that it
+// loads is there long before its load event where a part of it never comes.
+const patience = 15 * time.Second
 
 // follow turns the carrier to the window that the frame has now. A new one has
 // WWE loading in it, or has loaded it before the iframe got its id.
@@ -97,4 +104,9 @@ func (f *frame) loaded() {
 	}
 }
 
-func (f *frame) close() { f.loads.remove() }
+func (f *frame) heard() { f.quiet.Reset(patience) }
+
+func (f *frame) close() {
+	f.loads.remove()
+	f.quiet.Stop()
+}

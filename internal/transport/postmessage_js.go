@@ -73,6 +73,7 @@ type windowCarrier struct {
 // WithFrame have what is behind it.
 type framed interface {
 	follow() error // turns to the window that the frame has now
+	heard()
 	close()
 }
 
@@ -88,6 +89,9 @@ func (w *windowCarrier) isWWE(source, origin js.Value) bool {
 		w.origins = []js.Value{origin}
 	}
 	w.loads = false
+	if w.frame != nil {
+		w.frame.heard()
+	}
 	return true
 }
 

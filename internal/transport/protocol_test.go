@@ -49,3 +49,4 @@ func (l *log) Reads() bool                  { return true }
 func (l *log) Reading(ref string) wire.Read { return nil }
 func (l *log) Event(topic, data string)     { l.entries = append(l.entries, "event "+data) }
 func (l *log) Restarted()                   { l.entries = append(l.entries, "restarted") }
+func (l *log) Quiet()                       {}

@@ -61,6 +61,9 @@ type Sink interface {
 
 	// Restarted tells that WWE has begun anew and knows nothing of earlier subscriptions.
 	Restarted()
+
+	// Quiet tells that nothing came for so long that WWE may have begun anew unseen.
+	Quiet()
 }
 
 // Open connects a transport whose outcomes go to sink.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -136,7 +137,8 @@ func besideWWE(t *testing.T, before ...func(path string)) (page frame) {
 	files := http.FileServerFS(over{os.DirFS("testdata/embed"), os.DirFS(project)})
 	wwe.Handle("/", files)
 	for path, content := range map[string][2]string{
-		"/wwe.html": {"text/html", `<!doctype html><script src="wwe.js"></script>`},
+		"/wwe.html": {"text/html", `<!doctype html><script src="wwe.js"></script><img src="wwe.svg" alt="">`},
+		"/wwe.svg":  {"image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg"/>`},
 		"/wwe.js":   {"text/javascript", standin.WWE},
 	} {
 		wwe.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
@@ -254,4 +256,40 @@ func TestAPressWhileTheMovedIframeLoadsFailsAtOnce(t *testing.T) {
 			page.until(`asked.filter((r) => r === "interaction.accept").length === 1`)
 		})
 	}
+}
+
+// Where no load event tells of another WWE, its silence does.
+func TestThePanelFollowsAnIframeWithoutALoadEvent(t *testing.T) {
+	var hangs atomic.Bool
+	ends := make(chan struct{})
+	page := besideWWE(t, func(requested string) {
+		if requested == "/wwe.svg" && hangs.Load() {
+			<-ends
+		}
+	})
+	t.Cleanup(func() { close(ends) }) // before the server closes
+	page.eval(`void (window.asked = {}, window.listenTo = (id, frame) => {
+		const all = asked[id] = [];
+		frame.contentWindow.addEventListener("message", ({ data }) => all.push(data.request ?? data.event));
+	}, insertWWE(), window.before = insertWWE(), before.id = "replaced")`, nil)
+	page.until(`[wwe, replaced].every((frame) => frame.contentDocument.readyState === "complete" && frame.contentDocument.querySelector("img"))`)
+	page.show("one", `{origin: location.origin, frame: "wwe"}`)
+	page.show("two", `{origin: location.origin, frame: "replaced"}`)
+	page.until(textOf("#one", "+33 1 40 00 00 01") + " && " + textOf("#two", "+33 1 40 00 00 01"))
+
+	page.eval(`void (window.other = insertWWE(), other.id = "")`, nil)
+	page.until(`other.contentDocument.readyState === "complete" && other.contentDocument.querySelector("img")`)
+	hangs.Store(true)
+	page.eval(`void (before.remove(), other.id = "replaced", listenTo("replaced", other),
+		wwe.contentWindow.isOld = true, wwe.contentWindow.location.reload())`, nil)
+	page.until(`!wwe.contentWindow.isOld && wwe.contentDocument.querySelector("img")`)
+	page.eval(`void listenTo("wwe", wwe)`, nil)
+	defer func(usual time.Duration) { patience = usual }(patience)
+	patience = time.Minute // the panel has one of its own
+	for _, id := range []string{"wwe", "replaced"} {
+		page.until(`asked[` + quoted(id) + `].includes("interaction.getInteractions")`)
+	}
+	var state string
+	page.eval("wwe.contentDocument.readyState", &state)
+	assert.Equal(t, "interactive", state, "it still waits for its image")
 }

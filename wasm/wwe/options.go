@@ -35,8 +35,9 @@ func WithOrigin(origins ...string) Option {
 
 // WithFrame is for the reverse embedding: WWE runs in this page's own iframe,
 // whose element has this id. The Service follows the iframe when the page
-// reloads, moves or replaces it. While it is missing, Connect and calls return
-// ErrNotEmbedded. WithFrame needs WithOrigin.
+// reloads, moves or replaces it, within 15 seconds of silence at the latest.
+// While it is missing, Connect and calls return ErrNotEmbedded.
+// WithFrame needs WithOrigin.
 func WithFrame(elementID string) Option {
 	return func(o *options) { o.frame, o.inFrame = elementID, protocolInFrame }
 }

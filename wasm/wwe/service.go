@@ -129,6 +129,8 @@ func (k sink) Restarted() {
 	k.s.hub.Renew()
 }
 
+func (k sink) Quiet() { k.s.hub.Check() }
+
 // silence is what happens when WWE does not answer a call. It may ignore just
 // that one, so the subscriptions are checked quietly, which shows whether it
 // answers anything and whether it still knows them. Only if it does not answer

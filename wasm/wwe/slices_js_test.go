@@ -139,6 +139,7 @@ func (s *orderedSink) Arrived(ref string) bool      { return s.calls.Arrived(ref
 func (s *orderedSink) Reads() bool                  { return s.calls.Reads() }
 func (s *orderedSink) Reading(ref string) wire.Read { return s.calls.Reading(ref) }
 func (s *orderedSink) Restarted()                   {}
+func (s *orderedSink) Quiet()                       {}
 func (s *orderedSink) Event(_, data string)         { s.note(data) }
 
 func (s *orderedSink) note(what string) {

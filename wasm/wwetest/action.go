@@ -189,7 +189,7 @@ func (h *Host) markDone(i *interaction) error {
 		return h.markedDone(i)
 	}
 	h.markDoneEvent(i)
-	replaced := fmt.Errorf("another world was loaded before interaction %s was marked done", i.InteractionID)
+	replaced := fmt.Errorf("WWE was refreshed before interaction %s was marked done", i.InteractionID)
 	return &wait{h.config.BlockMarkDoneTimeout, func() error {
 		if h.byID(i.InteractionID) != i {
 			return nil // marked done meanwhile

@@ -1,9 +1,11 @@
 package wwetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"wwebridge/wasm/wwe"
 )
@@ -28,11 +30,22 @@ func (h *Host) hold(i *interaction) {
 
 // mayDial says why the agent cannot dial the number now.
 func (h *Host) mayDial(number string) error {
-	if err := h.isSomebodyElse(number); err != nil || h.config.RepeatedDials {
+	if strings.TrimSpace(number) == "" {
+		return errors.New("there is no number to dial")
+	}
+	if err := h.isSomebodyElse(number); err != nil {
 		return err
 	}
+	return h.isUndialled(number)
+}
+
+// isUndialled refuses a number that the agent is calling, to consult or not.
+func (h *Host) isUndialled(number string) error {
+	if h.config.RepeatedDials {
+		return nil
+	}
 	for _, i := range h.interactions {
-		if i.State == wwe.StateDialing && !i.IsConsultation && sameNumber(i.DNIS, number) {
+		if i.State == wwe.StateDialing && sameNumber(i.DNIS, number) {
 			return fmt.Errorf("%s is being called already: interaction %s", number, i.InteractionID)
 		}
 	}
@@ -49,10 +62,26 @@ func (h *Host) isSomebodyElse(number string) error {
 	return nil
 }
 
-// sameNumber compares what is dialled as WWE does user names.
+// sameNumber compares what is dialled: names as WWE does user names, numbers
+// however they are written.
 func sameNumber(a, b string) bool {
-	a = strings.TrimSpace(a)
-	return a != "" && strings.EqualFold(a, strings.TrimSpace(b))
+	a = dialled(a)
+	return a != "" && strings.EqualFold(a, dialled(b))
+}
+
+// dialled is what a number is without blanks and separators; a name stays.
+func dialled(text string) string {
+	text = strings.TrimSpace(text)
+	number := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("-./()\u2010\u2011", r) {
+			return -1
+		}
+		return r
+	}, text)
+	if strings.Trim(number, "+0123456789*#") != "" || number == "" {
+		return text
+	}
+	return number
 }
 
 var targetTypes = []wwe.TargetType{

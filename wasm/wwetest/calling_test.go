@@ -287,6 +287,16 @@ func TestATargetOfATypeThatIsNotKnown(t *testing.T) {
 	}
 }
 
+func TestNoNumberIsNotDialled(t *testing.T) {
+	host := wwetest.NewHost()
+	for _, number := range []string{"", " "} {
+		_, err := host.Dial(wwetest.Call{DNIS: number})
+		require.EqualError(t, err, "there is no number to dial")
+	}
+	assert.NotContains(t, host.Actions(host.Preview(wwetest.Preview{})), wwetest.ActionCall)
+	assert.Len(t, host.Interactions(), 1)
+}
+
 func TestASecondDialOfANumber(t *testing.T) {
 	const number = `"+331"`
 	bubble(t, "is refused while the first is DIALING", func(t *testing.T) {
@@ -306,6 +316,29 @@ func TestASecondDialOfANumber(t *testing.T) {
 		b.send("voice.dial", number)
 		assert.Equal(t, []string{refused("voice.dial", " +331 is being called already: interaction 1")}, b.send("voice.dial", `" +331"`))
 		assert.Equal(t, []string{refused("voice.dial", "there is no number to dial")}, b.send("voice.dial", `"  "`))
+	})
+	bubble(t, "is refused however it is written", func(t *testing.T) {
+		host := wwetest.NewHost()
+		dialNumber(t, host, "+33 1 40 00 00 01")
+		for _, same := range []string{"+33140000001", "+33-1.40/00 (00)01", "+33\u00a01\u202f40\u201100\u20110001"} {
+			_, err := host.Dial(wwetest.Call{DNIS: same})
+			require.EqualError(t, err, same+" is being called already: interaction 1")
+		}
+		dialNumber(t, host, "+33140000002")
+		dialNumber(t, host, "a.b")
+		dialNumber(t, host, "ab") // these are names
+	})
+	bubble(t, "is refused while a consultation is DIALING it, and the other way round", func(t *testing.T) {
+		host := hostWith(t, `{"targetsAnswer":false}`)
+		call, target := answeredCall(t, host), wwe.Target{Type: wwe.TargetAgent, Destination: "5002"}
+		dialled := dialNumber(t, host, "5002")
+		_, err := host.Consult(call, target)
+		require.EqualError(t, err, "5002 is being called already: interaction 2")
+		require.NoError(t, host.HangUp(dialled))
+		_, err = host.Consult(call, target)
+		require.NoError(t, err)
+		_, err = host.Dial(wwetest.Call{DNIS: "5002"})
+		require.EqualError(t, err, "5002 is being called already: interaction 3")
 	})
 	bubble(t, "is possible when the first is answered, and so is another number before", func(t *testing.T) {
 		host := wwetest.NewHost()

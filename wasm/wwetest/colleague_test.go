@@ -80,6 +80,18 @@ func TestAConferenceThatTheAgentWasAskedInto(t *testing.T) {
 	assert.Empty(t, host.Interactions(), "goes on without the agent")
 }
 
+func TestAConsultationWhoseChatTheAgentHasLeftStaysOneWhenWWEIsRefreshed(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Chat(wwetest.Chat{From: "Ann", Conference: true})
+	require.NoError(t, host.Answer(id))
+	_, err := host.Consult(id, wwe.Target{Type: wwe.TargetAgent, Destination: "5002"})
+	require.NoError(t, err)
+	require.NoError(t, host.Do(id, wwetest.ActionLeave))
+	host.Restart()
+	require.Len(t, host.Interactions(), 1)
+	assert.Equal(t, id, host.Interactions()[0].ParentInteractionID)
+}
+
 func TestACallIsOfTheTypeThatItIsGiven(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{Type: wwe.CallInternal})

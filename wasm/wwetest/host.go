@@ -22,6 +22,7 @@ type Host struct {
 
 	mu             sync.Mutex
 	world          int // counts those that Load and Reset have begun
+	refreshes      int // counts those of WWE's page
 	config         Config
 	origins        []acceptedOrigin // of config
 	frames         []*Frame
@@ -211,29 +212,53 @@ func (h *Host) remember(request wire.Request) {
 type wait struct {
 	duration time.Duration
 	then     func() error
-	replaced error // the outcome if another world is loaded before
+	replaced error // the outcome if WWE is refreshed before
 }
 
 func (*wait) Error() string { return "not done yet" }
 
 // after continues a delayed operation when its time has come, and gives its outcome.
 func (h *Host) after(w *wait, done func(error)) {
-	h.later(w.duration, func() { done(w.then()) }, func() { done(w.replaced) })
-}
-
-// later does something when its time has come, with the Host locked, unless
-// another world was loaded by then: what waits is about this one only.
-func (h *Host) later(d time.Duration, do func(), replaced ...func()) {
-	world := h.world
-	h.clock.AfterFunc(d, func() {
+	refreshes := h.refreshes
+	h.clock.AfterFunc(w.duration, func() {
 		_ = h.change(func() error {
-			switch {
-			case h.world == world:
-				do()
-			case len(replaced) > 0:
-				replaced[0]()
+			if h.refreshes == refreshes {
+				done(w.then())
+			} else {
+				done(w.replaced)
 			}
 			return nil
 		})
 	})
+}
+
+// later does something when its time has come, with the Host locked, unless
+// another world was loaded by then: what waits is about this one only.
+func (h *Host) later(d time.Duration, do func()) {
+	world := h.world
+	h.clock.AfterFunc(d, func() {
+		_ = h.change(func() error {
+			if h.world == world {
+				do()
+			}
+			return nil
+		})
+	})
+}
+
+// remaining is for Save: how long it is until a moment, 0 for none. One that
+// has come, and whose turn it is next, is as near as can be.
+func (h *Host) remaining(until time.Time) time.Duration {
+	if until.IsZero() {
+		return 0
+	}
+	return max(until.Sub(h.clock.Now()), 1)
+}
+
+// momentIn is for Load: remaining the other way round.
+func momentIn(now time.Time, remaining time.Duration) time.Time {
+	if remaining == 0 {
+		return time.Time{}
+	}
+	return now.Add(remaining)
 }

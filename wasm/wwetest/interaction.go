@@ -24,6 +24,7 @@ type interaction struct {
 	blocked       bool      // from being marked done
 	warning       string    // what the agent is told then
 	lapses        time.Time // when the block ends by itself; zero: never
+	offeredUntil  time.Time // when it is taken from an agent who has not answered; zero: never
 }
 
 // life is the state that decides what can happen.

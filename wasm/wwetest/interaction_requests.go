@@ -274,10 +274,13 @@ func (h *Host) mayConsult(i *interaction, to target) error {
 	if !byItsOwn && media != "voice" && media != "chat" || i.kind == openMedia && media == i.Media {
 		return fmt.Errorf("interaction %s: there are no consultations by %s", i.InteractionID, media)
 	}
-	if media == "voice" {
-		return h.mayConsultAgain(i, voice)
+	if media != "voice" {
+		return h.mayConsultAgain(i, chat)
 	}
-	return h.mayConsultAgain(i, chat)
+	if err := h.mayConsultAgain(i, voice); err != nil || slices.Contains(manyPeople, to.Type) {
+		return err
+	}
+	return h.isUndialled(to.Destination)
 }
 
 // toTarget reads the parameters that consult and the single steps share, and

@@ -1,11 +1,15 @@
 package wwetest
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // Restart is a refresh of WWE's page, as widgets see it that outlive it with
 // the reverse embedding. Requests that are waiting get no answer,
-// subscriptions are forgotten and interactions have new ids. Toasts, dialogs,
-// views and blocks of mark done are gone, unless Config.KeepWindow is on.
+// what is being marked done is not, subscriptions are forgotten and
+// interactions have new ids. Toasts, dialogs, views and blocks of mark done are
+// gone, unless Config.KeepWindow is on.
 func (h *Host) Restart() {
 	var frames []*Frame
 	_ = h.change(func() error {
@@ -19,6 +23,7 @@ func (h *Host) Restart() {
 
 // restart returns the frames that are to be told.
 func (h *Host) restart() []*Frame {
+	h.refreshes++
 	h.events = nil
 	for _, f := range h.frames {
 		f.forget()
@@ -30,7 +35,7 @@ func (h *Host) restart() []*Frame {
 		i.InteractionID = renamed[i.InteractionID]
 	}
 	for _, i := range h.interactions {
-		i.ParentInteractionID = renamed[i.ParentInteractionID]
+		i.ParentInteractionID = cmp.Or(renamed[i.ParentInteractionID], i.ParentInteractionID) // which may be gone
 	}
 	if !h.config.KeepWindow {
 		h.window = window{}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"wwebridge/wasm/wwe"
 )
@@ -31,10 +32,15 @@ type View struct {
 
 // window is what widgets have put into WWE's window.
 type window struct {
-	toasts                  []*Toast // one that is changed is a new one
+	toasts                  []*toast // one that is changed is a new one
 	dialogs                 []Dialog
 	views                   []View
 	toastCount, dialogCount int
+}
+
+type toast struct {
+	Toast
+	closes time.Time // by itself; zero: never
 }
 
 var windowRequests = map[string]request{
@@ -53,7 +59,7 @@ func (h *Host) Toasts() []Toast {
 	defer h.mu.Unlock()
 	var all []Toast
 	for _, t := range h.window.toasts {
-		all = append(all, *t)
+		all = append(all, t.Toast)
 	}
 	return all
 }
@@ -136,10 +142,10 @@ func (h *Host) popupToast(p parameters) (string, error) {
 	if _, err := named(p.text(0), "title"); err != nil {
 		return "", err
 	}
-	t := &Toast{"wweCustomToast" + strconv.Itoa(h.window.toastCount), wwe.JSON(p.text(0))}
+	t := &toast{Toast: Toast{"wweCustomToast" + strconv.Itoa(h.window.toastCount), wwe.JSON(p.text(0))}}
 	h.window.toastCount++
 	h.window.toasts = append(h.window.toasts, t)
-	h.closeInTime(t)
+	h.expectClosing(t)
 	return quote(t.ID), nil
 }
 
@@ -151,9 +157,9 @@ func (h *Host) updateToast(p parameters) error {
 	if err != nil {
 		return err
 	}
-	t := &Toast{old.ID, wwe.JSON(p.text(1))}
+	t := &toast{Toast: Toast{old.ID, wwe.JSON(p.text(1))}}
 	h.window.toasts[slices.Index(h.window.toasts, old)] = t
-	h.closeInTime(t)
+	h.expectClosing(t)
 	return nil
 }
 
@@ -165,7 +171,7 @@ func (h *Host) closeToast(id string) error {
 	return err
 }
 
-func (h *Host) toast(id string) (*Toast, error) {
+func (h *Host) toast(id string) (*toast, error) {
 	for _, t := range h.window.toasts {
 		if t.ID == id {
 			return t, nil
@@ -174,28 +180,33 @@ func (h *Host) toast(id string) (*Toast, error) {
 	return nil, fmt.Errorf("there is no toast %q", id)
 }
 
-func (h *Host) removeToast(t *Toast) {
-	h.window.toasts = slices.DeleteFunc(h.window.toasts, func(other *Toast) bool { return other == t })
+func (h *Host) removeToast(t *toast) {
+	h.window.toasts = slices.DeleteFunc(h.window.toasts, func(other *toast) bool { return other == t })
 }
 
-// closeInTime closes the toast after its autoCloseTimeout, unless it was
+// expectClosing closes the toast after its autoCloseTimeout, unless it was
 // changed by then; nobody is told (guess).
-func (h *Host) closeInTime(t *Toast) {
+func (h *Host) expectClosing(t *toast) {
 	timeout, _ := t.parameter("autoCloseTimeout").(float64)
 	const most = 24 * 60 * 60 * 1000 // milliseconds
 	if timeout <= 0 || timeout > most {
 		return
 	}
-	h.later(ofMilliseconds(timeout), func() { h.removeToast(t) })
+	t.closes = h.clock.Now().Add(ofMilliseconds(timeout))
+	h.closeInTime(t)
 }
 
-func (t *Toast) parameter(name string) any {
+func (h *Host) closeInTime(t *toast) {
+	h.later(h.remaining(t.closes), func() { h.removeToast(t) })
+}
+
+func (t *toast) parameter(name string) any {
 	value, _ := t.Parameters.Value()
 	object, _ := value.(map[string]any)
 	return object[name]
 }
 
-func (t *Toast) has(button string) bool {
+func (t *toast) has(button string) bool {
 	if button == Dismiss && t.parameter("buttonShowDismiss") == true {
 		return true
 	}

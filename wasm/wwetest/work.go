@@ -249,11 +249,15 @@ func begins(s wwe.State) wwe.EventType { return wwe.EventType(s) }
 
 // expectAnswer takes the interaction away from an agent who does not answer in time.
 func (h *Host) expectAnswer(i *interaction) {
-	if h.config.NoAnswerTimeout <= 0 {
-		return
+	if h.config.NoAnswerTimeout > 0 {
+		i.offeredUntil = h.clock.Now().Add(h.config.NoAnswerTimeout)
+		h.takeAwayInTime(i)
 	}
+}
+
+func (h *Host) takeAwayInTime(i *interaction) {
 	offered := i.life()
-	h.later(h.config.NoAnswerTimeout, func() {
+	h.later(h.remaining(i.offeredUntil), func() {
 		if i.life() != offered || h.byID(i.InteractionID) != i {
 			return
 		}

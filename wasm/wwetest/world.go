@@ -25,7 +25,7 @@ type world struct {
 	Interactions   []savedInteraction `json:"interactions"`
 	Workbin        []savedInteraction `json:"workbin"`
 	Media          []savedMedia       `json:"media"`
-	Toasts         []Toast            `json:"toasts"`
+	Toasts         []savedToast       `json:"toasts"`
 	Dialogs        []Dialog           `json:"dialogs"`
 	Views          []View             `json:"views"`
 	ToastCount     int                `json:"toastCount"`
@@ -51,13 +51,19 @@ type savedInteraction struct {
 	Record        *savedRecord    `json:"record,omitempty"`
 	Blocked       bool            `json:"blocked,omitempty"`
 	Warning       string          `json:"warning,omitempty"`
-	LapsesIn      time.Duration   `json:"lapsesIn,omitempty"` // how much longer it is blocked; 0 is for ever
+	LapsesIn      time.Duration   `json:"lapsesIn,omitempty"`   // how much longer it is blocked; 0 is for ever
+	OfferedFor    time.Duration   `json:"offeredFor,omitempty"` // how much longer; 0 is for ever
 }
 
 type savedRecord struct {
 	Chain   []Record
 	Outcome RecordOutcome
 	Pushed  bool
+}
+
+type savedToast struct {
+	Toast
+	ClosesIn time.Duration `json:"closesIn,omitempty"` // 0 is never
 }
 
 type savedMedia struct {
@@ -100,7 +106,7 @@ func (h *Host) Save() wwe.JSON {
 		w.Media = append(w.Media, savedMedia{m.Media, m.State.OperationName})
 	}
 	for _, t := range h.window.toasts {
-		w.Toasts = append(w.Toasts, *t)
+		w.Toasts = append(w.Toasts, savedToast{t.Toast, h.remaining(t.closes)})
 	}
 	for _, c := range h.campaigns {
 		w.Campaigns = append(w.Campaigns, savedCampaign{c.Campaign, c.started})
@@ -125,10 +131,10 @@ func (h *Host) saved(interactions []*interaction) []savedInteraction {
 		}
 		s.Interaction.UserData = nil
 		if i.isBlocked(now) {
-			s.Blocked, s.Warning = true, i.warning
-			if !i.lapses.IsZero() {
-				s.LapsesIn = i.lapses.Sub(now)
-			}
+			s.Blocked, s.Warning, s.LapsesIn = true, i.warning, h.remaining(i.lapses)
+		}
+		if i.isOffered() {
+			s.OfferedFor = h.remaining(i.offeredUntil)
 		}
 		if r := i.record; r != nil {
 			s.Record = &savedRecord{r.chain, r.outcome, r.pushed}
@@ -152,12 +158,14 @@ func (h *Host) Load(saved wwe.JSON) error {
 		w.into(h)
 		frames = h.restart()
 		for _, i := range h.interactions {
-			if i.isOffered() {
-				h.expectAnswer(i)
+			if i.isOffered() && !i.offeredUntil.IsZero() {
+				h.takeAwayInTime(i)
 			}
 		}
 		for _, t := range h.window.toasts {
-			h.closeInTime(t)
+			if !t.closes.IsZero() {
+				h.closeInTime(t)
+			}
 		}
 		return nil
 	})
@@ -184,7 +192,7 @@ func (w *loaded) into(h *Host) {
 	h.interactions, h.workbin, h.media, h.campaigns, h.faults = w.interactions, w.workbin, w.media, w.campaigns, w.faults
 	h.window = window{dialogs: w.Dialogs, views: w.Views, toastCount: w.ToastCount, dialogCount: w.DialogCount}
 	for _, t := range w.Toasts {
-		h.window.toasts = append(h.window.toasts, &t)
+		h.window.toasts = append(h.window.toasts, &toast{t.Toast, momentIn(h.clock.Now(), t.ClosesIn)})
 	}
 	h.pushing, h.microphoneMute, h.speakerMute, h.lastID = w.Pushing, w.MicrophoneMute, w.SpeakerMute, w.LastID
 	h.ids, h.chance = w.ids, w.chance
@@ -263,6 +271,9 @@ func (w *loaded) parseRest(empty *Host) error {
 		if isJSON(t.Parameters) != nil || t.Parameters == "" {
 			return errors.New("the parameters of one of the toasts are not JSON")
 		}
+		if t.ClosesIn < 0 {
+			return errors.New("a toast that has closed")
+		}
 	}
 	for _, v := range w.Views {
 		if isJSON(v.Parameters) != nil || v.Parameters == "" {
@@ -284,10 +295,7 @@ func (w *loaded) parseRest(empty *Host) error {
 func (s savedInteraction) interaction(now time.Time) (*interaction, error) {
 	i := &interaction{
 		Interaction: s.Interaction, kind: s.Kind, beneath: s.Beneath, before: s.Before, rangElsewhere: s.RangElsewhere, transferrer: s.Transferrer,
-		blocked: s.Blocked, warning: s.Warning,
-	}
-	if s.LapsesIn > 0 {
-		i.lapses = now.Add(s.LapsesIn)
+		blocked: s.Blocked, warning: s.Warning, lapses: momentIn(now, s.LapsesIn), offeredUntil: momentIn(now, s.OfferedFor),
 	}
 	data, err := userDataOf(s.UserData)
 	if err != nil {
@@ -313,6 +321,8 @@ func (s savedInteraction) interaction(now time.Time) (*interaction, error) {
 	switch {
 	case s.LapsesIn < 0:
 		return nil, errors.New("a block of mark done that has lapsed")
+	case s.OfferedFor < 0:
+		return nil, errors.New("an offer that is over")
 	case i.InteractionID == "":
 		return nil, errors.New("an interaction without interactionId")
 	case lives[s.Kind] == nil:

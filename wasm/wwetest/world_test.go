@@ -181,6 +181,30 @@ func TestARefresh(t *testing.T) {
 		clock.Advance(20 * time.Second)
 		assert.Empty(t, fresh.Interactions())
 	})
+	bubble(t, "by Load, again and again, leaves a call and a toast their time, and what has none for ever", func(t *testing.T) {
+		clock := wwetest.NewClock()
+		host := hostWith(t, `{"noAnswerTimeout":20000,"keepWindow":true}`, wwetest.WithClock(clock))
+		host.Chat(wwetest.Chat{From: "Ann"})
+		host.Ring(wwetest.Call{ANI: "+331"})
+		w := newWidget(host)
+		w.done(t, "system.popupToast", `{"title":"stays"}`)
+		w.done(t, "system.popupToast", `{"title":"Hi","autoCloseTimeout":20000}`)
+		host.Configure(func(c *wwetest.Config) { c.NoAnswerTimeout = 0 })
+		host.Ring(wwetest.Call{ANI: "+332"})
+		for range 3 {
+			clock.Advance(6 * time.Second)
+			require.NoError(t, host.Load(host.Save()))
+		}
+		clock.Advance(2*time.Second - 1)
+		assert.Len(t, host.Interactions(), 3)
+		assert.Len(t, host.Toasts(), 2)
+		clock.Advance(1)
+		assert.Equal(t, []string{"+332"}, anis(host))
+		assert.Len(t, host.Toasts(), 1)
+		clock.Advance(time.Hour)
+		assert.Equal(t, []string{"+332"}, anis(host))
+		assert.Len(t, host.Toasts(), 1)
+	})
 	t.Run("by Load in the midst of a subscription ends it, as Restart does", func(t *testing.T) {
 		host := wwetest.NewHost()
 		s := newSubscriber(t, host, "interaction")
@@ -190,6 +214,14 @@ func TestARefresh(t *testing.T) {
 		assert.Equal(t, 1, restarted)
 		assert.Zero(t, host.Subscriptions("interaction"))
 	})
+}
+
+func anis(host *wwetest.Host) []string {
+	var all []string
+	for _, i := range host.Interactions() {
+		all = append(all, i.ANI)
+	}
+	return all
 }
 
 // changed is the saved text with something else in a place of it.
@@ -239,6 +271,8 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 		"lastId":                              changed(t, saved, set("lastId", -1)),
 		"ids":                                 changed(t, saved, set("ids", "AAAA")),
 		"toasts":                              changed(t, saved, first("toasts", set("Parameters", "{"))),
+		"a toast that has closed":             changed(t, saved, first("toasts", set("closesIn", -1))),
+		"an offer that is over":               changed(t, saved, first("interactions", set("offeredFor", -1))),
 	} {
 		t.Run(reason, func(t *testing.T) {
 			host := fullDesk(t)
@@ -460,7 +494,35 @@ func TestNothingOfTheWorldBeforeReachesTheLoadedOne(t *testing.T) {
 			clock.Advance(time.Hour)
 			assert.Equal(t, string(before), string(host.Save()))
 			assert.Empty(t, b.take())
-			assert.EqualError(t, <-done, "another world was loaded before interaction "+idle+" was marked done")
+			assert.EqualError(t, <-done, "WWE was refreshed before interaction "+idle+" was marked done")
+		})
+	}
+}
+
+func TestMarkDoneThatWaitsEndsWithARefresh(t *testing.T) {
+	clicks := map[string]func(b *inbox, host *wwetest.Host, id string) error{
+		"the agent wants": func(_ *inbox, host *wwetest.Host, id string) error { return host.MarkDone(id) },
+		"a widget wants": func(b *inbox, _ *wwetest.Host, id string) error {
+			b.frame.Receive(`{"request":"interaction.markdone","parameters":["` + id + `"],"referenceId":"r","userAgent":"WWE Client"}`)
+			return nil // there is no answer
+		},
+	}
+	for who, markDone := range clicks {
+		bubble(t, "which "+who, func(t *testing.T) {
+			clock := wwetest.NewClock()
+			host := wwetest.NewHost(wwetest.WithClock(clock))
+			b := newInbox(host, "markdone")
+			id := answeredCall(t, host)
+			require.NoError(t, host.HangUp(id))
+			done := make(chan error, 1)
+			go func() { done <- markDone(b, host, id) }()
+			synctest.Wait()
+			host.Restart()
+			clock.Advance(time.Hour)
+			assert.Len(t, host.Interactions(), 1)
+			if err := <-done; who == "the agent wants" {
+				require.EqualError(t, err, "WWE was refreshed before interaction "+id+" was marked done")
+			}
 		})
 	}
 }

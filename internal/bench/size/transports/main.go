@@ -22,6 +22,7 @@ func (s sink) Reads() bool                                    { return s.calls.R
 func (s sink) Reading(ref string) wire.Read                   { return s.calls.Reading(ref) }
 func (s sink) Event(topic, data string)                       { println(topic, data) }
 func (s sink) Restarted()                                     {}
+func (s sink) Quiet()                                         {}
 
 func main() {
 	s := sink{calls.New(nil)}
