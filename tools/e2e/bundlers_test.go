@@ -31,8 +31,8 @@ var bundlers = []struct {
 	{name: "Parcel", command: "parcel build index.html --dist-dir dist --public-url ./ --no-cache --no-optimize"},
 }
 
-// aProject is a page's project in which dist is installed by npm. The tools are
-// those of this folder.
+// aProject is a page's project in which dist is installed as README says. The
+// tools are those of this folder.
 func aProject(t *testing.T, source string) (project string) {
 	t.Helper()
 	project = t.TempDir()
@@ -40,7 +40,10 @@ func aProject(t *testing.T, source string) (project string) {
 	installed, err := filepath.Abs(dist)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(project+"/package.json", []byte(`{"name": "embedding-page", "private": true, "type": "module"}`), 0o644))
-	outputOf(t, project, "npm", "install", "--install-links", "--offline", "--no-audit", "--no-fund", "--no-package-lock", installed)
+	for _, command := range commandsToInstall(t) {
+		arguments := strings.Fields(strings.ReplaceAll(command, "path/to/dist", installed))
+		outputOf(t, project, "npm", append(arguments, "--offline", "--no-audit", "--no-fund", "--no-package-lock")...)
+	}
 	tools, err := filepath.Abs("node_modules")
 	require.NoError(t, err)
 	entries, err := os.ReadDir(tools)
@@ -51,6 +54,23 @@ func aProject(t *testing.T, source string) (project string) {
 		}
 	}
 	return project
+}
+
+// commandsToInstall are those of README's paragraph, without "npm".
+func commandsToInstall(t *testing.T) (commands []string) {
+	t.Helper()
+	readme, err := os.ReadFile(project + "/README.md")
+	require.NoError(t, err)
+	_, paragraph, found := strings.Cut(string(readme), "- **To install it**: ")
+	require.True(t, found)
+	paragraph, _, _ = strings.Cut(paragraph, "\n\n")
+	code, _, _ := strings.Cut(strings.TrimPrefix(paragraph, "`"), "`")
+	for command := range strings.SplitSeq(code, " && ") {
+		npm, arguments, _ := strings.Cut(command, " ")
+		require.Equal(t, "npm", npm)
+		commands = append(commands, arguments)
+	}
+	return commands
 }
 
 // outputOf runs a program in a folder and returns what it says.
@@ -151,6 +171,7 @@ func TestTypes(t *testing.T) {
 		tsc("--moduleResolution", "bundler", "--module", "esnext", "--jsx", "react-jsx", "page.ts", "react.tsx")
 		require.NoError(t, os.Remove(project+"/node_modules/@types/react"))
 	}
+	tsc("--moduleResolution", "bundler", "--module", "esnext", "--jsx", "react-jsx", "--jsxImportSource", "preact", "page.ts", "preact.tsx")
 }
 
 func TestImportingThePanelOnAServerIsHarmless(t *testing.T) {
