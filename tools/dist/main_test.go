@@ -71,6 +71,7 @@ func TestOriginsThatAreRefusedSayWhatToWrite(t *testing.T) {
 		"https://[::ffff:127.0.0.1]":     "write https://[::ffff:7f00:1]",
 		"https://[1::2::3]":              "is not an origin: write scheme, host and port",
 		"https://[::1%25eth0]":           "is not an origin: write scheme, host and port",
+		"https://a]b":                    "is not an origin: write scheme, host and port",
 		"https://a..b":                   "is not an origin: write scheme, host and port",
 		"https://.a":                     "is not an origin: write scheme, host and port",
 		"https://.":                      "is not an origin: write scheme, host and port",

@@ -93,7 +93,7 @@ func exactHost(host string) (string, error) {
 		return exactIPv6(host)
 	}
 	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
-	if slices.Contains(labels, "") || strings.ContainsAny(host, " \"'<>\\^`{|}%()\u00a0") {
+	if slices.Contains(labels, "") || strings.ContainsAny(host, " \"'<>\\^`{|}%()[]\u00a0") {
 		return "", errNoOrigin
 	}
 	if last := labels[len(labels)-1]; isNumber.MatchString(last) { // then browsers take it for an address
