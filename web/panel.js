@@ -29,9 +29,9 @@ function urlOf([name, ownURL], folder) {
 }
 
 // isBundled reports whether a bundler has put this module into another file,
-// and may have left behind the files beside it.
+// and may have left behind the files beside it. That file may be another panel.js.
 function isBundled() {
-	return !/\/panel(-[0-9a-f]{16})?\.js(\?|$)/.test(import.meta.url ?? "");
+	return !(wasmSize ? /\/panel-[0-9a-f]{16}\.js(\?|$)/ : /\/panel\.js(\?|$)/).test(import.meta.url ?? "");
 }
 
 // What is said before the program is there to say anything.

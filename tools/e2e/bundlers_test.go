@@ -135,18 +135,23 @@ func TestABundledPageWithThePanel(t *testing.T) {
 }
 
 func TestABundleWithoutThePanelsFilesSaysWhatToDo(t *testing.T) {
-	for _, bundler := range bundlers {
-		if !bundler.copies || strings.Contains(bundler.name, "classic") { // which needs another page
-			continue
-		}
-		t.Run(bundler.name, func(t *testing.T) {
+	for name, bundle := range map[string]struct{ command, script string }{
+		"esbuild":             {"esbuild main.js --bundle --format=esm --outdir=dist", "main.js"},
+		"esbuild, a panel.js": {"esbuild main.js --bundle --format=esm --outfile=dist/panel.js", "panel.js"},
+		"Rollup":              {"rollup main.js --dir dist --plugin @rollup/plugin-node-resolve", "main.js"},
+	} {
+		t.Run(name, func(t *testing.T) {
 			project := aProject(t, "testdata/bundlers")
-			build(t, project, bundler.command)
+			build(t, project, bundle.command)
+			page, err := os.ReadFile(project + "/dist/index.html")
+			require.NoError(t, err)
+			page = []byte(strings.Replace(string(page), "main.js", bundle.script, 1))
+			require.NoError(t, os.WriteFile(project+"/dist/index.html", page, 0o644))
 			_, widget := start(t, func(p *web.Pages) { p.Panel = os.DirFS(project + "/dist") })
-			page := open(t, widget)
-			page.until(textOf("#panel [role=alert]", "A bundler has built this page without all files of the panel."))
-			page.until(textOf("#panel [role=alert]", ".wasm and panel-"))
-			page.until(textOf("#panel [role=status]", "The panel's style is missing"))
+			shown := open(t, widget)
+			shown.until(textOf("#panel [role=alert]", "A bundler has built this page without all files of the panel."))
+			shown.until(textOf("#panel [role=alert]", ".wasm and panel-"))
+			shown.until(textOf("#panel [role=status]", "The panel's style is missing"))
 		})
 	}
 }
