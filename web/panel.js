@@ -40,7 +40,7 @@ const texts = {
 		option: ({ name, given }) => `The ${name === "options" ? "options" : `option ${name}`} must be ${texts.en.kinds[name]}, not ${given}.`,
 		kinds: {
 			options: "an object",
-			origin: "a string, such as \"https://wwe.example.com\"",
+			origin: "scheme, host and port of your WWE, such as \"https://wwe.example.com\"",
 			frame: "a string, the id of an iframe",
 			timeout: "a number of milliseconds, at least 1",
 			lang: "a string, such as \"de\", or an Intl.Locale",
@@ -65,7 +65,7 @@ const texts = {
 		option: ({ name, given }) => `Die ${name === "options" ? "Optionen müssen" : `Option ${name} muss`} ${texts.de.kinds[name]} sein, nicht ${given}.`,
 		kinds: {
 			options: "ein Objekt",
-			origin: "ein Text wie \"https://wwe.example.com\"",
+			origin: "Schema, Host und Port von WWE wie \"https://wwe.example.com\"",
 			frame: "ein Text, die id eines iframe,",
 			timeout: "eine Zahl von Millisekunden, mindestens 1,",
 			lang: "ein Text wie \"de\" oder ein Intl.Locale",
