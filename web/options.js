@@ -2,12 +2,13 @@
 // page: any of them may be of any type.
 
 const isText = (value) => typeof value === "string";
-const isA = (type) => (value) => Object.prototype.toString.call(value) === `[object ${type}]`; // of another window's, too
+const typeOf = (value) => Object.prototype.toString.call(value).slice(8, -1); // of another window's, too
+const isA = (type) => (value) => typeOf(value) === type;
 export const isTheme = (value) => value === "auto" || value === "light" || value === "dark";
 
 // What each option may be. null, undefined and "" leave it out.
 const checks = {
-	origin: isText,
+	origin: (value) => wrongOf(value) === undefined,
 	frame: isText,
 	timeout: (value) => typeof value === "number" && (value === 0 || value >= 1 && value <= 1e9),
 	lang: (value) => isText(value) || isA("Intl.Locale")(value),
@@ -15,13 +16,23 @@ const checks = {
 	files: (value) => (isText(value) || isA("URL")(value)) && isURL(value),
 };
 
+// wrongOf returns what is wrong of an origin: of several, the first that is not
+// one as browsers report it.
+function wrongOf(value) {
+	return isText(value) ? (value.match(/[^\0- ]+/g) ?? [""]).find((one) => !/^http/.test(one) || parse(one)?.origin !== one) : value;
+}
+
 // isURL reports whether files can be beside it, which "localhost:8080" cannot
 // have: that is the URL of 8080 in a scheme of its own.
 function isURL(value) {
+	return Boolean(parse("file", parse(value, document.baseURI)));
+}
+
+function parse(url, base) {
 	try {
-		return Boolean(new URL("file", new URL(value, document.baseURI)));
+		return new URL(url, base);
 	} catch {
-		return false;
+		return undefined;
 	}
 }
 
@@ -30,8 +41,9 @@ export const names = Object.keys(checks);
 // read copies the options of a page. A problem is the first that is wrong, by
 // its name and what was given. It throws only what a getter of the page throws.
 export function read(given) {
-	if (typeof given !== "object" || given === null || Array.isArray(given)) {
-		return { problem: { name: "options", given: describe(given) } };
+	const type = typeOf(given);
+	if (!["Object", "Module", "DOMStringMap"].includes(type)) { // others keep elsewhere what they hold
+		return { problem: { name: "options", given: describe(given).replace(/^an object$/, type === "Promise" ? "a Promise: await it" : `a ${type}`) } };
 	}
 	const options = {};
 	let problem;
@@ -41,10 +53,13 @@ export function read(given) {
 			continue;
 		}
 		if (!checks[name](value)) {
-			problem ??= { name, given: describe(value) };
+			problem ??= { name, given: describe(name === "origin" ? wrongOf(value) : value) };
 		} else {
 			options[name] = typeof value === "object" ? String(value) : value;
 		}
+	}
+	if (options.frame && !options.origin) {
+		problem ??= { name: "origin", given: "undefined" };
 	}
 	for (const name of Object.keys(given)) {
 		if (!names.includes(name)) {

@@ -8,7 +8,7 @@ export interface PanelOptions {
 	 * Without it, the panel uses Genesys' client object, genesys.wwe.service, which the page must have loaded.
 	 */
 	origin?: string | undefined;
-	/** The id of the page's own iframe in which WWE runs; the panel follows it when the page reloads, moves or replaces it. Without it, WWE is the window around the page, or the one that opened it. */
+	/** The id of the page's own iframe in which WWE runs; the panel follows it when the page reloads, moves or replaces it. It needs origin too. Without it, WWE is the window around the page, or the one that opened it. */
 	frame?: string | undefined;
 	/** How many milliseconds WWE has to answer. Default: 8000. */
 	timeout?: number | undefined;
@@ -115,5 +115,7 @@ declare global {
 	}
 }
 
-// @ts-ignore: TypeScript finds no module to add to where React's types are not installed.
+// @ts-ignore: TypeScript finds no module to add to where React is not installed. Nor does it over a symlink to this folder.
 declare module "react" { namespace JSX { interface IntrinsicElements { "wwe-panel": PanelAttributes & DetailedHTMLProps<HTMLAttributes<PanelElement>, PanelElement>; } } }
+// @ts-ignore: and likewise for Preact.
+declare module "preact" { namespace JSX { interface IntrinsicElements { "wwe-panel": PanelAttributes & import("preact").HTMLAttributes<PanelElement>; } } }

@@ -29,9 +29,9 @@ function urlOf([name, ownURL], folder) {
 }
 
 // isBundled reports whether a bundler has put this module into another file,
-// and may have left behind the files beside it.
+// and may have left behind the files beside it. That file may be another panel.js.
 function isBundled() {
-	return !/\/panel(-[0-9a-f]{16})?\.js(\?|$)/.test(import.meta.url ?? "");
+	return !(wasmSize ? /\/panel-[0-9a-f]{16}\.js(\?|$)/ : /\/panel\.js(\?|$)/).test(import.meta.url ?? "");
 }
 
 // What is said before the program is there to say anything.
@@ -40,7 +40,7 @@ const texts = {
 		option: ({ name, given }) => `The ${name === "options" ? "options" : `option ${name}`} must be ${texts.en.kinds[name]}, not ${given}.`,
 		kinds: {
 			options: "an object",
-			origin: "a string, such as \"https://wwe.example.com\"",
+			origin: "scheme, host and port of your WWE, such as \"https://wwe.example.com\"",
 			frame: "a string, the id of an iframe",
 			timeout: "a number of milliseconds, at least 1",
 			lang: "a string, such as \"de\", or an Intl.Locale",
@@ -65,7 +65,7 @@ const texts = {
 		option: ({ name, given }) => `Die ${name === "options" ? "Optionen müssen" : `Option ${name} muss`} ${texts.de.kinds[name]} sein, nicht ${given}.`,
 		kinds: {
 			options: "ein Objekt",
-			origin: "ein Text wie \"https://wwe.example.com\"",
+			origin: "Schema, Host und Port von WWE wie \"https://wwe.example.com\"",
 			frame: "ein Text, die id eines iframe,",
 			timeout: "eine Zahl von Millisekunden, mindestens 1,",
 			lang: "ein Text wie \"de\" oder ein Intl.Locale",

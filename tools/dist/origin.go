@@ -1,9 +1,13 @@
 package main
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,7 +29,7 @@ func checkOrigins(text string) (string, error) {
 	return strings.Join(origins, " "), nil
 }
 
-// checkOrigin accepts what browsers report as the origin of a page, and nothing else.
+// checkOrigin accepts what browsers report as the origin of a page that can be reached, and nothing else.
 func checkOrigin(text string) error {
 	refuse := func(why string) error { return fmt.Errorf("%q is not an origin: %s", text, why) }
 	switch {
@@ -41,7 +45,11 @@ func checkOrigin(text string) error {
 		withScheme = "https://" + strings.TrimPrefix(text, "//")
 	}
 	u, err := url.Parse(withScheme)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !isHost(u.Hostname()) || !isPort(u.Port()) {
+	exact := ""
+	if err == nil {
+		exact, err = exactOrigin(u)
+	}
+	if err != nil {
 		return refuse("write scheme, host and port, such as https://wwe.example.com or https://wwe.example.com:8443")
 	}
 	for _, c := range u.Hostname() {
@@ -49,33 +57,88 @@ func checkOrigin(text string) error {
 			return refuse("write the host as browsers send it, in ASCII: its parts with other letters begin with xn--")
 		}
 	}
-	if exact := exactOrigin(u); exact != text {
+	if exact != text {
 		return refuse("write " + exact)
 	}
 	return nil
 }
 
-func isHost(host string) bool {
-	return host != "" && !strings.ContainsAny(host, " \"'<>\\^`{|}%()\u00a0")
-}
-
-func isPort(port string) bool {
-	if port == "" {
-		return true
-	}
-	n, err := strconv.Atoi(port)
-	return err == nil && n > 0 && n <= 65535
-}
+var errNoOrigin = errors.New("no origin")
 
 // exactOrigin is the origin of a URL as browsers write it.
-func exactOrigin(u *url.URL) string {
-	host := strings.ToLower(u.Hostname())
+func exactOrigin(u *url.URL) (string, error) {
+	ownPort := map[string]uint64{"http": 80, "https": 443}[u.Scheme]
+	host, err := exactHost(strings.ToLower(u.Hostname()))
+	if err != nil || ownPort == 0 {
+		return "", errNoOrigin
+	}
+	if text := u.Port(); text != "" {
+		port, err := strconv.ParseUint(text, 10, 16)
+		if err != nil || port == 0 {
+			return "", errNoOrigin
+		}
+		if port != ownPort {
+			host += ":" + strconv.FormatUint(port, 10)
+		}
+	}
+	return u.Scheme + "://" + host, nil
+}
+
+var isNumber = regexp.MustCompile(`^([0-9]+|0x[0-9a-f]*)$`)
+
+// exactHost is a host as browsers write it. Of addresses they take more forms
+// than they write.
+func exactHost(host string) (string, error) {
 	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
+		return exactIPv6(host)
 	}
-	port := u.Port()
-	if port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
-		host += ":" + port
+	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
+	if slices.Contains(labels, "") || strings.ContainsAny(host, " \"'<>\\^`{|}%()[]\u00a0") {
+		return "", errNoOrigin
 	}
-	return u.Scheme + "://" + host
+	if last := labels[len(labels)-1]; isNumber.MatchString(last) { // then browsers take it for an address
+		return exactIPv4(labels)
+	}
+	return host, nil
+}
+
+func exactIPv6(host string) (string, error) {
+	address, err := netip.ParseAddr(host)
+	if err != nil || address.Zone() != "" {
+		return "", errNoOrigin
+	}
+	if address.Is4In6() { // which netip writes with dots
+		bytes := address.As16()
+		return fmt.Sprintf("[::ffff:%x:%x]", binary.BigEndian.Uint16(bytes[12:]), binary.BigEndian.Uint16(bytes[14:])), nil
+	}
+	return "[" + address.String() + "]", nil
+}
+
+// exactIPv4 reads up to four numbers, of which the last fills what is left of
+// the address.
+func exactIPv4(numbers []string) (string, error) {
+	var address uint64
+	for n, text := range numbers {
+		bits := 8
+		if n == len(numbers)-1 {
+			bits = 32 - 8*n
+		}
+		number, err := number(text, bits)
+		if err != nil || bits <= 0 {
+			return "", errNoOrigin
+		}
+		address = address<<bits | number
+	}
+	return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, uint32(address)))).String(), nil
+}
+
+// number reads a part of an IPv4 address: 0x is hexadecimal, 0 octal.
+func number(text string, bits int) (uint64, error) {
+	if digits, isHex := strings.CutPrefix(text, "0x"); isHex {
+		return strconv.ParseUint("0"+digits, 16, bits)
+	}
+	if digits, isOctal := strings.CutPrefix(text, "0"); isOctal {
+		return strconv.ParseUint("0"+digits, 8, bits)
+	}
+	return strconv.ParseUint(text, 10, bits)
 }

@@ -31,8 +31,8 @@ var bundlers = []struct {
 	{name: "Parcel", command: "parcel build index.html --dist-dir dist --public-url ./ --no-cache --no-optimize"},
 }
 
-// aProject is a page's project in which dist is installed by npm. The tools are
-// those of this folder.
+// aProject is a page's project in which dist is installed as README says. The
+// tools are those of this folder.
 func aProject(t *testing.T, source string) (project string) {
 	t.Helper()
 	project = t.TempDir()
@@ -40,7 +40,10 @@ func aProject(t *testing.T, source string) (project string) {
 	installed, err := filepath.Abs(dist)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(project+"/package.json", []byte(`{"name": "embedding-page", "private": true, "type": "module"}`), 0o644))
-	outputOf(t, project, "npm", "install", "--install-links", "--offline", "--no-audit", "--no-fund", "--no-package-lock", installed)
+	for _, command := range commandsToInstall(t) {
+		arguments := strings.Fields(strings.ReplaceAll(command, "path/to/dist", installed))
+		outputOf(t, project, "npm", append(arguments, "--offline", "--no-audit", "--no-fund", "--no-package-lock")...)
+	}
 	tools, err := filepath.Abs("node_modules")
 	require.NoError(t, err)
 	entries, err := os.ReadDir(tools)
@@ -51,6 +54,23 @@ func aProject(t *testing.T, source string) (project string) {
 		}
 	}
 	return project
+}
+
+// commandsToInstall are those of README's paragraph, without "npm".
+func commandsToInstall(t *testing.T) (commands []string) {
+	t.Helper()
+	readme, err := os.ReadFile(project + "/README.md")
+	require.NoError(t, err)
+	_, paragraph, found := strings.Cut(string(readme), "- **To install it**: ")
+	require.True(t, found)
+	paragraph, _, _ = strings.Cut(paragraph, "\n\n")
+	code, _, _ := strings.Cut(strings.TrimPrefix(paragraph, "`"), "`")
+	for command := range strings.SplitSeq(code, " && ") {
+		npm, arguments, _ := strings.Cut(command, " ")
+		require.Equal(t, "npm", npm)
+		commands = append(commands, arguments)
+	}
+	return commands
 }
 
 // outputOf runs a program in a folder and returns what it says.
@@ -115,18 +135,23 @@ func TestABundledPageWithThePanel(t *testing.T) {
 }
 
 func TestABundleWithoutThePanelsFilesSaysWhatToDo(t *testing.T) {
-	for _, bundler := range bundlers {
-		if !bundler.copies || strings.Contains(bundler.name, "classic") { // which needs another page
-			continue
-		}
-		t.Run(bundler.name, func(t *testing.T) {
+	for name, bundle := range map[string]struct{ command, script string }{
+		"esbuild":             {"esbuild main.js --bundle --format=esm --outdir=dist", "main.js"},
+		"esbuild, a panel.js": {"esbuild main.js --bundle --format=esm --outfile=dist/panel.js", "panel.js"},
+		"Rollup":              {"rollup main.js --dir dist --plugin @rollup/plugin-node-resolve", "main.js"},
+	} {
+		t.Run(name, func(t *testing.T) {
 			project := aProject(t, "testdata/bundlers")
-			build(t, project, bundler.command)
+			build(t, project, bundle.command)
+			page, err := os.ReadFile(project + "/dist/index.html")
+			require.NoError(t, err)
+			page = []byte(strings.Replace(string(page), "main.js", bundle.script, 1))
+			require.NoError(t, os.WriteFile(project+"/dist/index.html", page, 0o644))
 			_, widget := start(t, func(p *web.Pages) { p.Panel = os.DirFS(project + "/dist") })
-			page := open(t, widget)
-			page.until(textOf("#panel [role=alert]", "A bundler has built this page without all files of the panel."))
-			page.until(textOf("#panel [role=alert]", ".wasm and panel-"))
-			page.until(textOf("#panel [role=status]", "The panel's style is missing"))
+			shown := open(t, widget)
+			shown.until(textOf("#panel [role=alert]", "A bundler has built this page without all files of the panel."))
+			shown.until(textOf("#panel [role=alert]", ".wasm and panel-"))
+			shown.until(textOf("#panel [role=status]", "The panel's style is missing"))
 		})
 	}
 }
@@ -151,6 +176,7 @@ func TestTypes(t *testing.T) {
 		tsc("--moduleResolution", "bundler", "--module", "esnext", "--jsx", "react-jsx", "page.ts", "react.tsx")
 		require.NoError(t, os.Remove(project+"/node_modules/@types/react"))
 	}
+	tsc("--moduleResolution", "bundler", "--module", "esnext", "--jsx", "react-jsx", "--jsxImportSource", "preact", "page.ts", "preact.tsx")
 }
 
 func TestImportingThePanelOnAServerIsHarmless(t *testing.T) {

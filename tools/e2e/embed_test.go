@@ -193,7 +193,7 @@ func TestTheElement(t *testing.T) {
 		page.until(`!(` + isSame + `) && panel.querySelectorAll(".wwe-panel").length === 1`)
 		page.until(textOf("#panel", "Klingelt"))
 		remember()
-		page.eval(`panel.setAttribute("origin", "not an origin")`, nil)
+		page.eval(`panel.setAttribute("origin", "https://elsewhere.example")`, nil)
 		page.until(`!(` + isSame + `)`)
 		page.until("!" + textOf("#panel", "Ringing"))
 	})
@@ -209,6 +209,8 @@ func TestTheElement(t *testing.T) {
 		page.until(`told.some(e => e.name === "wwe-panel-failed" && e.detail.reason === "options" && e.detail.message.includes("timeout"))`)
 		page.eval(`void panel.ready.catch(error => { window.refused = error.message })`, nil)
 		page.until(`window.refused.includes("timeout")`)
+		page.eval(`panel.setAttribute("origin", "not an origin")`, nil)
+		page.until(textOf("#panel", "Option origin muss Schema, Host und Port"))
 	})
 	t.Run("without a violation of the policy", func(t *testing.T) { page.in(t).until(`violations.length === 0`) })
 }

@@ -29,21 +29,34 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		page.in(t).until(`told.length === 0`)
 	}
 	for options, words := range map[string]string{
-		`null`:                            "The options must be an object, not null.",
-		`"https://wwe.example.com"`:       `The options must be an object, not "https://wwe.example.com".`,
-		`{lang: 42}`:                      "The option lang must be a string",
-		`{lang: Symbol("de")}`:            "not a symbol.",
-		`{timeout: 8000n}`:                "The option timeout must be a number of milliseconds, at least 1, not 8000n.",
-		`{timeout: "8000"}`:               `not "8000".`,
-		`{timeout: NaN}`:                  "not NaN.",
-		`{timeout: -1}`:                   "not -1.",
-		`{timeout: Symbol()}`:             "not a symbol.",
-		`{theme: "purple"}`:               `The option theme must be "auto", "light" or "dark", not "purple".`,
-		`{origin: ["https://a.example"]}`: "The option origin must be a string",
-		`{frame: document.body}`:          "The option frame must be a string, the id of an iframe, not an object.",
-		`{files: "http://"}`:              "The option files must be the URL of a folder",
-		`{files: "localhost:8080/panel"}`: "The option files must be the URL of a folder",
-		`{lang: "de", timeout: "8000"}`:   "Die Option timeout muss eine Zahl von Millisekunden",
+		`null`:                              "The options must be an object, not null.",
+		`"https://wwe.example.com"`:         `The options must be an object, not "https://wwe.example.com".`,
+		`{lang: 42}`:                        "The option lang must be a string",
+		`{lang: Symbol("de")}`:              "not a symbol.",
+		`{timeout: 8000n}`:                  "The option timeout must be a number of milliseconds, at least 1, not 8000n.",
+		`{timeout: "8000"}`:                 `not "8000".`,
+		`{timeout: NaN}`:                    "not NaN.",
+		`{timeout: -1}`:                     "not -1.",
+		`{timeout: Symbol()}`:               "not a symbol.",
+		`{theme: "purple"}`:                 `The option theme must be "auto", "light" or "dark", not "purple".`,
+		`{origin: ["https://a.example"]}`:   "The option origin must be scheme, host and port of your WWE",
+		`{origin: "*"}`:                     `The option origin must be scheme, host and port of your WWE, such as "https://wwe.example.com", not "*".`,
+		`{origin: "null"}`:                  `The option origin must be scheme, host and port of your WWE, such as "https://wwe.example.com", not "null".`,
+		`{origin: "wwe.example.com"}`:       `not "wwe.example.com".`,
+		`{origin: "https://a.example/"}`:    `not "https://a.example/".`,
+		`{origin: "https://a.example:443"}`: `not "https://a.example:443".`,
+		`{origin: "ftp://a.example"}`:       `not "ftp://a.example".`,
+		`{origin: "https://a.example http://b.example/path"}`: `not "http://b.example/path".`,
+		`{origin: "https://a.example,https://b.example"}`:     `not "https://a.example,https://b.example".`,
+		`{origin: "   "}`: `not "".`,
+		`{frame: "wwe"}`:  `The option origin must be scheme, host and port of your WWE, such as "https://wwe.example.com", not undefined.`,
+		`Promise.resolve({origin: "https://wwe.example.com"})`: "The options must be an object, not a Promise: await it.",
+		`new Map([["origin", "https://wwe.example.com"]])`:     "The options must be an object, not a Map.",
+		`[{origin: "https://wwe.example.com"}]`:                "The options must be an object, not an array.",
+		`{frame: document.body}`:                               "The option frame must be a string, the id of an iframe, not an object.",
+		`{files: "http://"}`:                                   "The option files must be the URL of a folder",
+		`{files: "localhost:8080/panel"}`:                      "The option files must be the URL of a folder",
+		`{lang: "de", timeout: "8000"}`:                        "Die Option timeout muss eine Zahl von Millisekunden",
 	} {
 		t.Run(options, func(t *testing.T) {
 			page := page.in(t)
@@ -62,6 +75,13 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		page := page.in(t)
 		page.eval(`void show("one", {origin: "https://elsewhere.example", lang: new Intl.Locale("de-AT")})`, nil)
 		page.until(`document.querySelector("#one .wwe-panel").lang === "de"`)
+		leavesNothing(t)
+	})
+	t.Run("and several origins are taken, of the attributes of an element too", func(t *testing.T) {
+		page := page.in(t)
+		page.eval(`void show("one", Object.assign(document.createElement("p").dataset, {origin: " https://a.example\thttp://[::1]:8080 ", lang: "de"}))`, nil)
+		page.until(`document.querySelector("#one .wwe-panel").lang === "de"`)
+		page.until(textOf("#one", "https://a.example"))
 		leavesNothing(t)
 	})
 	t.Run("and an unknown one is ignored with a warning", func(t *testing.T) {

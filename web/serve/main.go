@@ -40,12 +40,15 @@ Usage: go run ./web/serve [flags] (in the project's top level, after make build;
   -port number          port of the desktop, 1 to 65535 (default 8080, or the environment variable PORT)
   -widget-port number   port of the panel, another one (default 8081, or the environment variable WIDGET_PORT)
   -panel folder         a folder with a panel to show in place of this project's, such as dist (or the environment variable PANEL)
+  -frames origins       the origins of pages that may have the desktop in an iframe, separated by spaces (default none,
+                        or the environment variable FRAMES)
   -h                    show this help
 
 Examples:
   make run
   make run PORT=9000 WIDGET_PORT=9001
   make dist ORIGIN=http://localhost:8080 && make run PANEL=dist
+  make run FRAMES=http://localhost:3000
 `
 
 // arguments returns what the variables of the environment are when the flags
@@ -55,7 +58,7 @@ func arguments(args []string, getenv func(string) string, out io.Writer) (func(s
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	given := map[string]string{}
-	for name, variable := range map[string]string{"port": "PORT", "widget-port": "WIDGET_PORT", "panel": "PANEL"} {
+	for name, variable := range map[string]string{"port": "PORT", "widget-port": "WIDGET_PORT", "panel": "PANEL", "frames": "FRAMES"} {
 		flags.Func(name, "", func(value string) error {
 			if value == "" {
 				return errors.New("the value is missing")

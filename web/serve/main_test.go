@@ -216,18 +216,19 @@ func TestHelp(t *testing.T) {
 		var out strings.Builder
 		_, err := arguments([]string{name}, environment("", ""), &out)
 		require.ErrorIs(t, err, flag.ErrHelp)
-		for _, word := range []string{"Usage:", "-port", "-widget-port", "-panel", "PORT", "make run PORT=9000"} {
+		for _, word := range []string{"Usage:", "-port", "-widget-port", "-panel", "-frames", "PORT", "make run PORT=9000", "FRAMES", "make run FRAMES=http://localhost:3000"} {
 			assert.Contains(t, out.String(), word)
 		}
 	}
 }
 
 func TestFlagsReplaceTheEnvironment(t *testing.T) {
-	getenv, err := arguments([]string{"-port", "9000", "--panel=dist"}, environment("1", "2"), io.Discard)
+	getenv, err := arguments([]string{"-port", "9000", "--panel=dist", "-frames", "http://localhost:3000"}, environment("1", "2"), io.Discard)
 	require.NoError(t, err)
 	assert.Equal(t, "9000", getenv("PORT"))
 	assert.Equal(t, "2", getenv("WIDGET_PORT"))
 	assert.Equal(t, "dist", getenv("PANEL"))
+	assert.Equal(t, "http://localhost:3000", getenv("FRAMES"))
 }
 
 func TestWrongArgumentsAreNamed(t *testing.T) {
