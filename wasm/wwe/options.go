@@ -35,7 +35,8 @@ func WithOrigin(origins ...string) Option {
 
 // WithFrame is for the reverse embedding: WWE runs in this page's own iframe,
 // whose element has this id. The Service follows the iframe when the page
-// reloads, moves or replaces it, within 15 seconds of silence at the latest.
+// reloads, moves or replaces it. While WWE sends nothing, the Service subscribes
+// again every 15 seconds, to see whether WWE has begun anew unseen.
 // While it is missing, Connect and calls return ErrNotEmbedded.
 // WithFrame needs WithOrigin.
 func WithFrame(elementID string) Option {
