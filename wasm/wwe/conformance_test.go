@@ -347,7 +347,7 @@ func conformance(t *testing.T, r rig) {
 				err := m.call(ctx, d)
 				require.ErrorIs(t, err, wwe.ErrTimeout)
 				require.ErrorIs(t, err, context.DeadlineExceeded)
-				assert.Regexp(t, `^wwe: `+m.request+`: no answer from WWE within \d+m?s`, err.Error())
+				assert.Regexp(t, `^wwe: `+m.request+`: no answer from WWE within [\d.]+m?s`, err.Error())
 				d.host.ClearFaults()
 				_, err = d.svc.Interaction.GetInteractions(t.Context())
 				require.NoError(t, err, "the next call works")

@@ -297,7 +297,8 @@ func (s savedInteraction) interaction(now time.Time) (*interaction, error) {
 		Interaction: s.Interaction, kind: s.Kind, beneath: s.Beneath, before: s.Before, rangElsewhere: s.RangElsewhere, transferrer: s.Transferrer,
 		blocked: s.Blocked, warning: s.Warning, lapses: momentIn(now, s.LapsesIn), offeredUntil: momentIn(now, s.OfferedFor),
 	}
-	data, err := userDataOf(s.UserData)
+	// Save writes other bytes as this character, so that they are it from the beginning.
+	data, err := userDataOf(strings.ToValidUTF8(s.UserData, "\uFFFD"))
 	if err != nil {
 		return nil, err
 	}
