@@ -21,8 +21,9 @@ func Blocked() bool {
 
 const mostText = 1 << 24 // bytes of stacks, of some ten thousand goroutines
 
-// isBlocked looks for a handler that waits. One that sleeps goes on by itself,
-// and one that waits for a goroutine that works may do so soon.
+// isBlocked looks for a handler that waits. One that sleeps goes on by itself, as
+// one does whose script has called another handler ("waiting"), and one that
+// waits for a goroutine that works may do so soon.
 func isBlocked(stacks string) bool {
 	blocked := false
 	for stacks != "" {
@@ -32,7 +33,7 @@ func isBlocked(stacks string) bool {
 		switch {
 		case strings.HasPrefix(state, "runnable"):
 			return false
-		case strings.HasPrefix(state, "running"), strings.HasPrefix(state, "sleep"):
+		case strings.HasPrefix(state, "running"), strings.HasPrefix(state, "sleep"), strings.HasPrefix(state, "waiting"):
 		case strings.Contains(state, "syscall/js.handleEvent("): // what runs every handler
 			blocked = true
 		}

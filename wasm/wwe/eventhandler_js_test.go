@@ -108,6 +108,13 @@ func TestCallsBesideAnEventHandlerAreNotTakenForBlocked(t *testing.T) {
 			"that is busy":     func() { busy(long) },
 			"that sleeps":      func() { time.Sleep(long) },
 			"in a long script": func() { block(long) },
+			"whose script calls other handlers": func() {
+				inner := js.FuncOf(func(js.Value, []js.Value) any { return nil })
+				defer inner.Release()
+				for began := time.Now(); time.Since(began) < long; {
+					inner.Invoke()
+				}
+			},
 			"that waits for a busy goroutine": func() {
 				done := make(chan bool)
 				go func() { busy(long); close(done) }()
