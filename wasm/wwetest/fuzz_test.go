@@ -62,12 +62,18 @@ func FuzzReceive(f *testing.F) {
 				assert.True(t, json.Valid([]byte(message)), message)
 			}
 
-			var answer struct{ Data []wwe.Interaction }
+			var answer struct { // not all of it: user data may hold 1e400, for which Go has no number
+				Data []struct{ InteractionID string }
+			}
 			got := b.send("interaction.getInteractions")
 			require.Len(t, got, 1)
 			require.NoError(t, json.Unmarshal([]byte(got[0]), &answer))
 			all := host.Interactions()
-			assert.Equal(t, idsOf(all), idsOf(answer.Data))
+			var ids []string
+			for _, i := range answer.Data {
+				ids = append(ids, i.InteractionID)
+			}
+			assert.Equal(t, idsOf(all), ids)
 			var selected []string
 			for _, i := range all {
 				assert.NotContains(t, left, i.State)
