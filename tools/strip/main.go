@@ -1,7 +1,7 @@
 // Command strip makes Go programs for browsers smaller to load, compressed. It
 // removes from the files what only stack traces and debuggers read.
 //
-//	go run wwebridge/web/strip panel.wasm
+//	go -C tools run ./strip /path/to/panel.wasm
 package main
 
 import (
@@ -16,12 +16,12 @@ import (
 
 const usage = `strip makes Go programs for browsers smaller to load: it removes what only stack traces and debuggers read.
 
-Usage: go run wwebridge/web/strip program.wasm...
+Usage: go -C tools run ./strip /path/to/program.wasm...
 
 Each file is replaced. Run it on what GOOS=js GOARCH=wasm go build has linked, once, before you compress it.
 
 Example:
-  GOOS=js GOARCH=wasm go build -o panel.wasm . && go run wwebridge/web/strip panel.wasm
+  GOOS=js GOARCH=wasm go build -o panel.wasm . && go -C ../wwebridge/tools run ./strip "$PWD/panel.wasm"
 `
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }

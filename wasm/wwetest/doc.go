@@ -12,8 +12,5 @@
 // guesses, and the comment at that place says "guess"; what a widget can
 // notice of it can be switched in Config.
 //
-// This version executes the requests of the namespaces agent, auth,
-// configuration, email, interaction, media, messenger, sipEndpoint and voice,
-// and those of system that ask something. It refuses those of outbound, and
-// toasts, dialogs and views in the menu bar, as unknown.
+// It executes the requests of all namespaces.
 package wwetest
