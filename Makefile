@@ -77,7 +77,7 @@ test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the 
 	@tools/need.sh $(ENGINE)
 	@tools/need.sh libraries
 	@cd tools && ./in-scratch.sh go test -p 1 -count=1 -timeout 10m ./drive ./wasmtest
-	@cd tools && ./in-scratch.sh go test -count=1 -timeout 45m -run '$(RUN)' $(GOTESTFLAGS) ./e2e/...
+	@cd tools && ./in-scratch.sh go test -count=1 -timeout 60m -run '$(RUN)' $(GOTESTFLAGS) ./e2e/...
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
 	@tools/need.sh chromium
