@@ -21,6 +21,7 @@ type list struct {
 	scroll  *page.Element // the cases: a part of a long list is shown
 	ringing *page.Element // where cases that begin to ring beside the work have their place, so that it keeps its own
 	apart   *page.Element // the cases there
+	begun   bool          // cases were shown before: what rings now has begun to ring since
 	rows    *page.Rows
 	cases   map[string]*caseRow
 	more    *page.Element // the button for what is not in the list
@@ -95,6 +96,7 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 			}
 		}
 	}
+	l.begun = l.begun || len(ids) > 0
 	page.Hide(l.ringing, apart == 0)
 	text := l.w.Interactions
 	if len(ids) > 1 {
@@ -124,7 +126,7 @@ func (l *list) place(c *caseRow, shown model.Case, selected *model.Item) {
 		}
 	}
 	switch {
-	case rings && !c.placed && selected != nil:
+	case rings && !c.placed && selected != nil && l.begun:
 		c.isApart = true
 		first := l.apart.FirstChild()
 		if first == nil {
