@@ -95,7 +95,7 @@ func (r *Redactor) shapes(e Entry) (parameter func(n int) *shape, data *shape) {
 }
 
 func (r *Redactor) message(in *jsontext.Reader, parameter func(n int) *shape, data *shape) []byte {
-	return r.object(nil, in, false, func(b []byte, name string) []byte {
+	return r.object(nil, in, property, func(b []byte, name string) []byte {
 		switch {
 		case name == "data":
 			return r.value(b, in, data)
@@ -113,7 +113,11 @@ func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 	}
 	switch in.Peek() {
 	case '{':
-		return r.object(b, in, s == userData, func(b []byte, name string) []byte { return r.value(b, in, r.property(s, name)) })
+		names := property
+		if s == userData {
+			names = key
+		}
+		return r.object(b, in, names, func(b []byte, name string) []byte { return r.value(b, in, r.property(s, name)) })
 	case '[':
 		if s == errorText { // only one that is a string is known
 			s = nil
@@ -175,13 +179,8 @@ func (r *Redactor) property(s *shape, name string) *shape {
 	return s.properties[name]
 }
 
-// object appends the object that comes next. Of its names those stay that are
-// the protocol's, or keys of user data if it is that.
-func (r *Redactor) object(b []byte, in *jsontext.Reader, isUserData bool, value func(b []byte, name string) []byte) []byte {
-	names := property
-	if isUserData {
-		names = key
-	}
+// object appends the object that comes next. Its names have the shape names.
+func (r *Redactor) object(b []byte, in *jsontext.Reader, names *shape, value func(b []byte, name string) []byte) []byte {
 	b = append(b, '{')
 	first := true
 	for o := in.Object(); o.Next(); {

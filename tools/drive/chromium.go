@@ -1,6 +1,7 @@
 package drive
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -178,24 +179,19 @@ func (c *Chromium) Hold(x, y float64, meanwhile func()) error {
 var chromiumKeys = map[Key]string{Tab: kb.Tab, Enter: kb.Enter, Escape: kb.Escape, End: kb.End, Home: kb.Home,
 	ArrowLeft: kb.ArrowLeft, ArrowUp: kb.ArrowUp, ArrowRight: kb.ArrowRight, ArrowDown: kb.ArrowDown}
 
+// inChromium is chromedp's name of a key.
+func inChromium(key Key) string { return cmp.Or(chromiumKeys[key], string(key)) }
+
 func (c *Chromium) Press(_ Page, key Key, shift bool) error {
-	name, special := chromiumKeys[key]
-	if !special {
-		name = string(key)
-	}
 	var modifiers []chromedp.KeyOption
 	if shift {
 		modifiers = append(modifiers, chromedp.KeyModifiers(input.ModifierShift))
 	}
-	return chromedp.Run(c.Context, chromedp.KeyEvent(name, modifiers...))
+	return chromedp.Run(c.Context, chromedp.KeyEvent(inChromium(key), modifiers...))
 }
 
 func (c *Chromium) HoldKey(_ Page, key Key, meanwhile func()) error {
-	name, special := chromiumKeys[key]
-	if !special {
-		name = string(key)
-	}
-	parts := kb.Encode([]rune(name)[0]) // the last one lets go
+	parts := kb.Encode([]rune(inChromium(key))[0]) // the last one lets go
 	for n, part := range parts {
 		if n == len(parts)-1 {
 			meanwhile()

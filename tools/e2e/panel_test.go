@@ -42,18 +42,26 @@ func (p person) fill(label, text string) {
 
 // tabTo moves the focus by Tab, from where it is, until it is on the element: by
 // Shift and Tab to one before it, as a browser's own controls come after the last.
+// Among the rows of the list, the arrows do it.
 func (p person) tabTo(element string) {
 	p.panel.t.Helper()
 	p.panel.until(element)
 	p.panel.enter()
 	for range 200 {
-		var focus struct{ IsThere, IsAfter bool }
+		var focus struct{ IsThere, IsAfter, AreRows bool }
 		p.panel.eval(`((active, element) => ({isThere: active === element, isAfter: active !== document.body &&
-			!!(element?.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING)}))(document.activeElement, `+element+`)`, &focus)
-		if focus.IsThere {
+			!!(element?.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING),
+			areRows: [active, element].every((e) => e?.matches(".select"))}))(document.activeElement, `+element+`)`, &focus)
+		key, shift := drive.Tab, focus.IsAfter
+		switch {
+		case focus.IsThere:
 			return
+		case focus.AreRows && focus.IsAfter:
+			key, shift = drive.ArrowUp, false
+		case focus.AreRows:
+			key = drive.ArrowDown
 		}
-		require.NoError(p.panel.t, p.panel.tab.Press(p.panel.page, drive.Tab, focus.IsAfter))
+		require.NoError(p.panel.t, p.panel.tab.Press(p.panel.page, key, shift))
 	}
 	require.Fail(p.panel.t, "Tab does not come to "+element)
 }

@@ -87,12 +87,11 @@ func WithRecorder(r *Recorder) Option {
 // topics, the ids that WWE gives to interactions and cases, states, media, the
 // agent's states, names of campaigns, the protocol's names of properties, keys of
 // user data that look like names, and the values of the keys of KeepKeys. Of
-// WWE's error texts the words of a fixed list stay, numbers of up to three digits,
-// and what stays elsewhere in the recording, unless the same value has been redacted
-// before. Every other string, name of a property
-// or word becomes a pseudonym such as "redacted-7", every other number one that is
-// nearly 0. The same value has the same pseudonym throughout one text that
-// Recording returns.
+// WWE's error texts the words of a fixed list stay, numbers of up to three
+// digits, and what stays elsewhere in the recording, unless the same value has
+// been redacted before. Every other string, name of a property or word becomes a
+// pseudonym such as "redacted-7", every other number one that is nearly 0. The
+// same value has the same pseudonym throughout one text that Recording returns.
 //
 // A key stays if it consists of words, which may have numbers of up to three
 // digits behind them, such as "Customer ID", "crm_id" and "Line1". So a key that

@@ -220,15 +220,12 @@ func (*wait) Error() string { return "not done yet" }
 // after continues a delayed operation when its time has come, and gives its outcome.
 func (h *Host) after(w *wait, done func(error)) {
 	refreshes := h.refreshes
-	h.clock.AfterFunc(w.duration, func() {
-		_ = h.change(func() error {
-			if h.refreshes == refreshes {
-				done(w.then())
-			} else {
-				done(w.replaced)
-			}
-			return nil
-		})
+	h.in(w.duration, func() {
+		if h.refreshes == refreshes {
+			done(w.then())
+		} else {
+			done(w.replaced)
+		}
 	})
 }
 
@@ -236,11 +233,18 @@ func (h *Host) after(w *wait, done func(error)) {
 // another world was loaded by then: what waits is about this one only.
 func (h *Host) later(d time.Duration, do func()) {
 	world := h.world
+	h.in(d, func() {
+		if h.world == world {
+			do()
+		}
+	})
+}
+
+// in does something when its time has come, with the Host locked.
+func (h *Host) in(d time.Duration, do func()) {
 	h.clock.AfterFunc(d, func() {
 		_ = h.change(func() error {
-			if h.world == world {
-				do()
-			}
+			do()
 			return nil
 		})
 	})
