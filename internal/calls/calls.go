@@ -291,8 +291,8 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 	if reply.TimedOut {
 		ended = f.timeOut(ref, 0, nil)
 	} else {
-		if err == nil {
-			defer f.Heard()
+		if err == nil && f.hear() { // before the outcome, which lets other calls begin
+			defer f.silence.Ended()
 		}
 		ended = f.end(ref, reply, err)
 	}

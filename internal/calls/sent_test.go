@@ -71,6 +71,23 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 	})
 }
 
+func TestAReplyIsNoSignOfLifeForACallThatItsOutcomeLetsBegin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := &quiet{}
+		f := New(q)
+		var next *outcomes
+		ref, err := f.Begin(context.Background(), timeout, nil, func(wire.Reply, error) {
+			_, next = begin(t, f, context.Background(), timeout)
+		})
+		require.NoError(t, err)
+		f.Settle(ref, wire.Reply{}, nil)
+		time.Sleep(timeout)
+		synctest.Wait()
+		timedOut(t, next)
+		assert.Equal(t, 1, q.began)
+	})
+}
+
 func TestACallThatIsOverDoesNotGoOut(t *testing.T) {
 	f := New(nil)
 	ref, _ := begin(t, f, context.Background(), time.Hour)

@@ -19,14 +19,19 @@ const standstill = 2 * time.Second
 
 // Heard takes note of a sign of life of WWE: every answer is one, and every event.
 func (f *InFlight) Heard() {
-	f.mu.Lock()
-	f.heard++
-	ended := f.silent
-	f.silent = false
-	f.mu.Unlock()
-	if ended && f.silence != nil {
+	if f.hear() {
 		f.silence.Ended()
 	}
+}
+
+// hear counts a sign of life, and reports whether Silence is to be told.
+func (f *InFlight) hear() (ended bool) {
+	f.mu.Lock()
+	f.heard++
+	ended = f.silent && f.silence != nil
+	f.silent = false
+	f.mu.Unlock()
+	return ended
 }
 
 // suspect takes WWE for silent if it gave no sign of life while the call waited.

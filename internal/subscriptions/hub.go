@@ -199,7 +199,7 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	case h.find(t.name) != t, err == nil && !latest && t.live:
 	case err == nil:
 		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != ""
-		waiting, id = t.waiting, t.grant(a.renews, id)
+		waiting, id = t.waiting, h.grant(t, a.renews, id)
 		if isSame {
 			t.same, again = true, t.begin(true)
 			latest = false
@@ -254,12 +254,16 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 // a WWE that has begun anew, or of one that gives each topic its own: it shows
 // when WWE is asked again. It returns the id of the one to leave. The Hub is
 // locked.
-func (t *topic[E]) grant(renews bool, id string) (leave string) {
+func (h *Hub[E]) grant(t *topic[E], renews bool, id string) (leave string) {
 	newer := t.live && isNewer(id, t.id) // after a restart it may be somebody else's
 	if newer {
 		leave = t.id
 	}
-	if t.deaf || renews && t.live && (isNewer(t.id, id) || newer && t.same) {
+	anew := renews && t.live && (isNewer(t.id, id) || newer && t.same)
+	if anew {
+		h.forget(t)
+	}
+	if t.deaf || anew {
 		t.lose(false)
 	}
 	t.live, t.noes = true, 0
@@ -267,6 +271,17 @@ func (t *topic[E]) grant(renews bool, id string) (leave string) {
 		t.id = id
 	}
 	return leave
+}
+
+// forget drops the ids from before WWE has begun anew: WWE may give them to
+// other topics. Granted is one topic that WWE has granted since. The Hub is locked.
+func (h *Hub[E]) forget(granted *topic[E]) {
+	for _, t := range h.topics {
+		if t != granted && t.live && t.attempt != nil && !t.same {
+			t.id = ""
+			t.lose(true)
+		}
+	}
 }
 
 // isNewer tells whether WWE has counted on from an earlier subscription's id.

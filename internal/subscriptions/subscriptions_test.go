@@ -366,6 +366,46 @@ func TestHub(t *testing.T) {
 			q.Close(nil)
 		}
 	})
+	promise("learns from one topic's answer that WWE has forgotten all of them, and leaves no id from before", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		var readers []*Queue[string]
+		topics := []string{"x", "y", "z"}
+		for n, topic := range topics {
+			q := newQueue(9)
+			defer q.Close(nil)
+			result := subscribe(h, t.Context(), q, topic)
+			w.answer(n, strconv.Itoa(n), nil)
+			require.NoError(t, <-result)
+			readers = append(readers, q)
+		}
+		h.Check()
+		w.answer(3, "0", nil)
+		w.answer(4, "1", nil)
+		w.answer(6, "2", nil)
+		w.answer(7, "3", nil)
+		w.taken()
+		w.answer(5, "4", nil)
+		assert.Empty(t, w.taken(), "2 is the id of x now")
+		for _, q := range readers {
+			assert.Equal(t, []string{"dropped 0"}, read(q))
+		}
+		for _, q := range readers {
+			h.Remove(q)
+		}
+		assert.Equal(t, []string{"unsubscribe 2", "unsubscribe 3", "unsubscribe 4"}, w.taken())
+	})
+	promise("leaves no id from before when a reader goes who has yet to be granted anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		x, y := live(t, h, w, "0"), newQueue(9)
+		result := subscribe(h, t.Context(), y, "y")
+		w.answer(w.last(), "1", nil)
+		require.NoError(t, <-result)
+		h.Check()
+		w.answer(w.last(), "0", nil)
+		w.taken()
+		h.Remove(x)
+		assert.Empty(t, w.taken(), "0 is the id of y now")
+		x.Close(nil)
+		y.Close(nil)
+	})
 	promise("asks for the third time when the second answer is lost, and still tells a WWE that has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "0")
 		h.Check()
