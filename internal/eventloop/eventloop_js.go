@@ -32,26 +32,24 @@ func soon(f js.Func) { js.Global().Call("setTimeout", f) }
 // Pause calls do, on the goroutine of an event handler, once all event handlers
 // that run have returned, before the next one runs. It costs no turn.
 func Pause(do func()) {
-	if atPause = append(atPause, do); len(atPause) > 1 {
-		return
+	if atPause = append(atPause, do); len(atPause) == 1 {
+		js.Global().Call("queueMicrotask", pause)
 	}
-	if pause.IsUndefined() {
-		pause = js.FuncOf(func(js.Value, []js.Value) any {
-			all := atPause
-			atPause = nil
-			for _, do := range all {
-				do()
-			}
-			return nil
-		})
-	}
-	js.Global().Call("queueMicrotask", pause)
 }
 
-var (
-	atPause []func()
-	pause   js.Func // one for all and for good, as each call needs it
-)
+var atPause []func()
+
+// pause is one for all and for good, as each call needs it. It is made here, as
+// a function that is made in a bubble of synctest stops the bubble's clock until
+// it is released.
+var pause = js.FuncOf(func(js.Value, []js.Value) any {
+	all := atPause
+	atPause = nil
+	for _, do := range all {
+		do()
+	}
+	return nil
+})
 
 // atATime is how long Go works before the event loop gets a turn. The browser
 // shows what was drawn and hears the agent's clicks only then.

@@ -3,6 +3,7 @@ package eventloop
 import (
 	"syscall/js"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -104,4 +105,14 @@ func TestAPauseComesBetweenEventHandlers(t *testing.T) {
 	js.Global().Call("setTimeout", second)
 	<-ended
 	assert.Equal(t, []string{"first", "pause", "second"}, order)
+}
+
+// People test their widgets in bubbles, in the browser too. This one would not end.
+func TestABubblesClockGoesOnAfterAPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		Pause(func() {})
+		began := time.Now()
+		time.Sleep(time.Hour)
+		assert.Equal(t, time.Hour, time.Since(began))
+	})
 }
