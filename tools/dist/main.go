@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"strings"
 
 	"wwebridge/tools/internal/strip"
 )
@@ -32,7 +34,7 @@ var errHelp = flag.ErrHelp
 func main() {
 	options, err := arguments(os.Args[1:], os.Stdout)
 	if err == nil {
-		err = run("..", options)
+		err = run("..", options, os.Stdout)
 	}
 	if err != nil && !errors.Is(err, errHelp) {
 		fmt.Fprintln(os.Stderr, "dist:", err)
@@ -64,7 +66,7 @@ func arguments(args []string, out io.Writer) (o options, err error) {
 	return o, nil
 }
 
-func run(project string, o options) error {
+func run(project string, o options, out io.Writer) error {
 	origins, err := checkOrigins(o.origins)
 	if err != nil {
 		return err
@@ -78,7 +80,22 @@ func run(project string, o options) error {
 	if err != nil {
 		return err
 	}
-	return write(project+"/dist", files)
+	if err := write(project+"/dist", files); err != nil {
+		return err
+	}
+	for name, content := range files {
+		if path.Ext(name) != ".wasm" || strings.HasSuffix(name, unstripped) {
+			continue
+		}
+		compressed, err := os.Stat(project + "/dist/" + name + ".br")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "dist/ has the panel for %s: its program is %.2f MB, %.2f MB by brotli. "+
+			"Put the folder on a web server; make run PANEL=dist shows it in the simulated desktop.\n",
+			origins, float64(len(content))/1e6, float64(compressed.Size())/1e6)
+	}
+	return nil
 }
 
 // stripped strips the program. If it cannot, as with a newer Go, it says so

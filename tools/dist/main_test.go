@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -122,5 +124,20 @@ func TestArgumentsThatAreWrongAreNamed(t *testing.T) {
 }
 
 func TestWithoutAnOriginNothingIsBuilt(t *testing.T) {
-	assert.ErrorContains(t, run(t.TempDir(), options{}), "ORIGIN is missing")
+	var out bytes.Buffer
+	assert.ErrorContains(t, run(t.TempDir(), options{}, &out), "ORIGIN is missing")
+	assert.Empty(t, out.String())
+}
+
+func TestItSaysWhatIsBuiltAndWhatToDoWithIt(t *testing.T) {
+	folder := t.TempDir()
+	for name, file := range project() {
+		require.NoError(t, os.MkdirAll(filepath.Join(folder, filepath.Dir(name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), file.Data, 0o644))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, program), make([]byte, 3_840_000), 0o644))
+	var out bytes.Buffer
+	require.NoError(t, run(folder, options{origins: "https://wwe.example.com"}, &out))
+	assert.Regexp(t, `^dist/ has the panel for https://wwe\.example\.com: its program is 3\.84 MB, 0\.00 MB by brotli\. `+
+		`Put the folder on a web server; make run PANEL=dist shows it in the simulated desktop\.\n$`, out.String())
 }

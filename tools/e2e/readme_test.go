@@ -51,8 +51,22 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	panel.see("+33 1 40 00 00 01")
 	panel.see("RINGING")
 
+	// Then it ships: the page names the origin, the program reads it and is stripped.
+	meta := regexp.MustCompile("`(<meta name=\"wwe-origin\" [^`]*)`").FindStringSubmatch(string(readme))
+	connect := regexp.MustCompile("(?m)^ *origin := .*\n.*$").FindString(string(readme))
+	require.NotNil(t, meta, "the element for the origin")
+	require.NotEmpty(t, connect, "the lines that read it")
+	old := regexp.MustCompile("(?m)^.*wwe.Connect.*$").FindString(files["main_js.go"])
+	for name, content := range map[string]string{
+		"index.html": files["index.html"] + meta[1],
+		"main_js.go": strings.Replace(files["main_js.go"], old, connect, 1),
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644))
+	}
+	run(t, folder, "bash", "-euc", script[strings.Index(script, "GOOS=js"):])
+
 	ship := regexp.MustCompile("`(go -C tools run [^`]*)`").FindStringSubmatch(string(readme))
-	require.NotNil(t, ship, "the command before it ships")
+	require.NotNil(t, ship, "the command that makes it smaller")
 	run(t, checkout, strings.Fields(strings.Replace(ship[1], "/path/to", folder, 1))...)
 	require.NoError(t, tab.Navigate(desktopOrigin))
 	panel.see("Calls:")

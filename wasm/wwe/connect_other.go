@@ -2,9 +2,16 @@
 
 package wwe
 
-import "wwebridge/internal/transport"
+import (
+	"fmt"
 
-func noClient(transport.Sink) (transport.Transport, error) { return nil, ErrNoClient }
+	"wwebridge/internal/transport"
+)
+
+func noClient(transport.Sink) (transport.Transport, error) {
+	return nil, fmt.Errorf("this program does not run in a browser: test it with the simulated WWE by wwetest.NewHost().Connect(), "+
+		"or build it with GOOS=js GOARCH=wasm (%w)", ErrNoClient)
+}
 
 func clientObject() transport.Open { return noClient }
 

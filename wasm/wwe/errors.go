@@ -13,8 +13,8 @@ import (
 // call gives context.Cause(ctx); if it was its deadline, ErrTimeout.
 var (
 	// ErrNoClient: there is no client to talk to WWE with. Its text names the
-	// two ways to have one. On platforms other than the browser Connect
-	// always returns it.
+	// two ways to have one. On platforms other than the browser Connect always
+	// returns it, wrapped in an error that names the simulated WWE of wwetest.
 	ErrNoClient = transport.ErrNoClient
 
 	// ErrNotEmbedded: WithOrigin was given, but no WWE window embeds or opened

@@ -74,10 +74,13 @@ func TestTheOfficeHasEveryStateThatLasts(t *testing.T) {
 	}
 }
 
-// Each guess has a name, a default, and a place where people find both.
-func TestEveryGuessIsInTheREADMEWithItsDefault(t *testing.T) {
+// Each guess has a name, a default and a label on the desktop's page, and a place where people find all three.
+func TestEveryGuessIsInTheREADMEWithItsDefaultAndItsLabel(t *testing.T) {
 	source, err := os.ReadFile("config.go")
 	require.NoError(t, err)
+	page, err := os.ReadFile("../../web/desktop.html")
+	require.NoError(t, err)
+	markup := regexp.MustCompile(`<select.*</select>|<[^>]*>`)
 	_, guesses, found := strings.Cut(string(source), "// What follows is not known of WWE.")
 	require.True(t, found)
 	guesses, _, _ = strings.Cut(guesses, "\n}\n")
@@ -85,12 +88,15 @@ func TestEveryGuessIsInTheREADMEWithItsDefault(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(wwetest.NewHost().ConfigJSON()), &defaults))
 	var want []string
 	for _, tag := range regexp.MustCompile("`json:\"(\\w+)\"`").FindAllStringSubmatch(guesses, -1) {
-		want = append(want, "| `"+tag[1]+"` | `"+string(defaults[tag[1]])+"` |")
+		label := regexp.MustCompile(`<label.* name="` + tag[1] + `".*?</label>`).Find(page)
+		require.NotNil(t, label, tag[1])
+		text := strings.TrimSpace(string(markup.ReplaceAll(label, nil)))
+		want = append(want, "| `"+tag[1]+"` | `"+string(defaults[tag[1]])+"` | "+text+" |")
 	}
 	require.NotEmpty(t, want)
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
-	assert.ElementsMatch(t, want, regexp.MustCompile("(?m)^\\| `\\w+` \\| `[^`]*` \\|").FindAllString(string(readme), -1))
+	assert.ElementsMatch(t, want, regexp.MustCompile("(?m)^\\| `\\w+` \\| `[^`]*` \\| [^|]* \\|").FindAllString(string(readme), -1))
 }
 
 func TestTheDesktopHasAControlForEveryOption(t *testing.T) {

@@ -113,7 +113,8 @@ func run(ctx context.Context, getenv func(string) string, out io.Writer) error {
 	} {
 		listeners, err := site.port.listen()
 		if err != nil {
-			return err
+			desktop, widget := freePorts()
+			return fmt.Errorf("%w; try: make run PORT=%d WIDGET_PORT=%d", err, desktop, widget)
 		}
 		server := &http.Server{Handler: onlyLocalhost(site.port, site.handler), ReadHeaderTimeout: 10 * time.Second}
 		defer server.Close()
@@ -194,17 +195,27 @@ func (p port) listen() ([]net.Listener, error) {
 
 func (p port) cannotListen(err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("port %d is taken; choose another: make run %s=%d", p.number, p.name, another(p.number))
+		return fmt.Errorf("port %d is taken", p.number)
 	}
-	return fmt.Errorf("cannot serve on port %d: %w; choose another: make run %s=%d", p.number, err, p.name, another(p.number))
+	return fmt.Errorf("cannot serve on port %d: %w", p.number, err)
 }
 
-// another is a port to suggest: near, unprivileged, and neither default.
-func another(number int) int {
-	if number < 1024 || number > 65525 {
-		return 8090
+// freePorts returns two ports to suggest, which nobody listens on if there are such.
+func freePorts() (desktop, widget int) {
+	for desktop = 8090; desktop < 65535; desktop += 10 {
+		if isFree(desktop) && isFree(desktop+1) {
+			return desktop, desktop + 1
+		}
 	}
-	return number + 10
+	return 8090, 8091
+}
+
+func isFree(number int) bool {
+	listeners, err := port{number: number}.listen()
+	for _, listener := range listeners {
+		listener.Close()
+	}
+	return err == nil
 }
 
 // onlyLocalhost keeps the pages on the origin that they tell each other, and away from a foreign name that resolves to this machine.
