@@ -45,6 +45,7 @@ type Hub[E any] struct {
 	mu     sync.Mutex
 	topics []*topic[E] // as they were subscribed, so that WWE is asked in that order
 	silent bool        // WWE has given no sign of life since Check
+	newest string      // id that WWE gave last, if it counts
 }
 
 type topic[E any] struct {
@@ -192,16 +193,17 @@ const mostNoes = 5
 func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	var waiting []func(error)
 	var closed []Reader[E]
-	var again *attempt
+	var again []func()
 	h.mu.Lock()
 	latest := a == t.attempt
 	switch {
 	case h.find(t.name) != t, err == nil && !latest && t.live:
 	case err == nil:
-		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != ""
-		waiting, id = t.waiting, h.grant(t, a.renews, id)
+		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != "" && !isNewer(h.newest, id)
+		waiting = t.waiting
+		id, again = h.grant(t, id)
 		if isSame {
-			t.same, again = true, t.begin(true)
+			t.same, again = true, append(again, h.begin(t))
 			latest = false
 		}
 	case !latest:
@@ -242,46 +244,76 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	for _, answered := range waiting {
 		answered(err)
 	}
-	if again != nil {
-		h.start(t, again)
+	for _, start := range again {
+		start()
 	}
 }
 
-// grant makes the topic live. Its readers are told if they may have missed
-// events: when they have been told so before, or when the id shows that WWE has
-// begun anew and so may have forgotten the subscription before. It shows that
-// only where WWE counts, and then by a lower number. The same number is that of
-// a WWE that has begun anew, or of one that gives each topic its own: it shows
-// when WWE is asked again. It returns the id of the one to leave. The Hub is
-// locked.
-func (h *Hub[E]) grant(t *topic[E], renews bool, id string) (leave string) {
-	newer := t.live && isNewer(id, t.id) // after a restart it may be somebody else's
-	if newer {
+// grant makes the topic live. It returns the id of the subscription to leave,
+// and what starts the attempts that the new id makes necessary: an id shows that
+// WWE has begun anew, and may have forgotten its subscriptions, only where WWE
+// counts them, and then
+//   - by a lower number than WWE has given: to any topic, as WWE begins with one;
+//   - by a higher one after the same as before. The same alone is that of a WWE
+//     that has begun anew, or of one that gives each topic its own: it shows when
+//     WWE is asked again;
+//   - by the number of another topic. This may be a WWE with one for all of them,
+//     so that one is asked for again too, and has begun anew if it gets a higher one.
+//
+// Readers are told if they may have missed events. The Hub is locked.
+func (h *Hub[E]) grant(t *topic[E], id string) (leave string, again []func()) {
+	lower := isNewer(h.newest, id)
+	higher := !lower && t.live && isNewer(id, t.id)
+	others := higher && h.holder(t, t.id) != nil
+	if higher && !others {
 		leave = t.id
 	}
-	anew := renews && t.live && (isNewer(t.id, id) || newer && t.same)
-	if anew {
-		h.forget(t)
+	switch {
+	case lower:
+		again = h.forget(t, h.newest)
+	case higher && t.same:
+		again = h.forget(t, t.id)
+	case !t.live && !t.deaf:
+		if other := h.holder(t, id); other != nil && other.attempt == nil {
+			again = []func(){h.begin(other)}
+		}
 	}
-	if t.deaf || anew {
+	if t.deaf || t.live && (lower || others || higher && t.same) {
 		t.lose(false)
 	}
 	t.live, t.noes = true, 0
 	if id != "" {
 		t.id = id
 	}
-	return leave
+	if count(id) != "" {
+		h.newest = id
+	}
+	return leave, again
 }
 
-// forget drops the ids from before WWE has begun anew: WWE may give them to
-// other topics. Granted is one topic that WWE has granted since. The Hub is locked.
-func (h *Hub[E]) forget(granted *topic[E]) {
-	for _, t := range h.topics {
-		if t != granted && t.live && t.attempt != nil && !t.same {
-			t.id = ""
-			t.lose(true)
+// holder returns another live topic that has the id. The Hub is locked.
+func (h *Hub[E]) holder(t *topic[E], id string) *topic[E] {
+	for _, other := range h.topics {
+		if other != t && other.live && other.id == id && id != "" {
+			return other
 		}
 	}
+	return nil
+}
+
+// forget drops the ids up to the newest from before WWE has begun anew: they are
+// nobody's, or have become another topic's. It returns what asks for the topics
+// again that are not asked for already, but for the one that WWE has granted. The
+// Hub is locked.
+func (h *Hub[E]) forget(granted *topic[E], newest string) []func() {
+	return h.beginAll(func(t *topic[E]) bool {
+		if t == granted || !t.live || isNewer(t.id, newest) {
+			return false
+		}
+		t.id = ""
+		t.lose(true)
+		return t.attempt == nil
+	})
 }
 
 // isNewer tells whether WWE has counted on from an earlier subscription's id.
@@ -296,6 +328,8 @@ func isNewer(id, earlier string) bool {
 
 // count returns the digits of an id that is a number or a text of one, "" for
 // any other.
+//
+//go:noinline
 func count(id string) string {
 	if len(id) > 1 && id[0] == '"' {
 		id = id[1 : len(id)-1]
@@ -319,6 +353,9 @@ func (h *Hub[E]) Remove(reader Reader[E]) {
 			continue
 		}
 		t.stopAsking()
+		if h.holder(t, t.id) != nil {
+			t.id = ""
+		}
 		gone = append(gone, t)
 	}
 	h.topics = stay

@@ -13,6 +13,7 @@ import (
 // its last error.
 func (h *Hub[E]) Renew() {
 	h.renewAll(func(t *topic[E]) bool {
+		h.newest = ""
 		t.live, t.noes, t.same = false, 0, false
 		t.lose(true)
 		return true
@@ -41,22 +42,32 @@ func (h *Hub[E]) hear(silent bool) {
 	})
 }
 
-// renewAll begins an attempt for each topic that is due.
+// renewAll begins an attempt for each topic that is due, and starts it.
 func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
-	var begin []func()
 	h.mu.Lock()
-	for _, t := range h.topics {
-		if isDue(t) {
-			a := t.begin(true)
-			begin = append(begin, func() { h.start(t, a) })
-		}
-	}
+	all := h.beginAll(isDue)
 	h.mu.Unlock()
 	go func() {
-		for _, f := range begin {
-			f()
+		for _, start := range all {
+			start()
 		}
 	}()
+}
+
+// beginAll begins an attempt for each topic that is due. The Hub is locked.
+func (h *Hub[E]) beginAll(isDue func(*topic[E]) bool) (all []func()) {
+	for _, t := range h.topics {
+		if isDue(t) {
+			all = append(all, h.begin(t))
+		}
+	}
+	return all
+}
+
+// begin begins an attempt to renew, and returns what starts it. The Hub is locked.
+func (h *Hub[E]) begin(t *topic[E]) (start func()) {
+	a := t.begin(true)
+	return func() { h.start(t, a) }
 }
 
 // insist asks again, at growing intervals, until WWE has answered. The first

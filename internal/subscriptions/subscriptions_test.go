@@ -321,11 +321,15 @@ func TestHub(t *testing.T) {
 		assert.Equal(t, []string{"unsubscribe 0"}, w.taken())
 		assert.Empty(t, h.topics)
 	})
-	live := func(t *testing.T, h *Hub[string], w *fakeWire, id string) *Queue[string] {
+	liveAs := func(t *testing.T, h *Hub[string], w *fakeWire, topic, id string) *Queue[string] {
 		q := newQueue(9)
-		result := subscribe(h, t.Context(), q, "x")
+		result := subscribe(h, t.Context(), q, topic)
 		w.answer(w.last(), id, nil)
 		require.NoError(t, <-result)
+		return q
+	}
+	live := func(t *testing.T, h *Hub[string], w *fakeWire, id string) *Queue[string] {
+		q := liveAs(t, h, w, "x", id)
 		w.taken()
 		return q
 	}
@@ -367,37 +371,69 @@ func TestHub(t *testing.T) {
 		}
 	})
 	promise("learns from one topic's answer that WWE has forgotten all of them, and leaves no id from before", func(t *testing.T, h *Hub[string], w *fakeWire) {
-		var readers []*Queue[string]
-		topics := []string{"x", "y", "z"}
-		for n, topic := range topics {
-			q := newQueue(9)
-			defer q.Close(nil)
-			result := subscribe(h, t.Context(), q, topic)
-			w.answer(n, strconv.Itoa(n), nil)
-			require.NoError(t, <-result)
-			readers = append(readers, q)
-		}
+		x, y, z := liveAs(t, h, w, "x", "0"), liveAs(t, h, w, "y", "1"), liveAs(t, h, w, "z", "2")
 		h.Check()
 		w.answer(3, "0", nil)
-		w.answer(4, "1", nil)
-		w.answer(6, "2", nil)
-		w.answer(7, "3", nil)
 		w.taken()
-		w.answer(5, "4", nil)
-		assert.Empty(t, w.taken(), "2 is the id of x now")
-		for _, q := range readers {
+		w.answer(5, "1", nil) // another order than before
+		w.answer(4, "2", nil)
+		assert.Empty(t, w.taken())
+		for _, q := range []*Queue[string]{x, y, z} {
+			assert.Equal(t, []string{"dropped 0"}, read(q))
+			h.Remove(q)
+			q.Close(nil)
+		}
+		assert.Equal(t, []string{"unsubscribe 0", "unsubscribe 2", "unsubscribe 1"}, w.taken())
+	})
+	promise("learns it from the number of a new topic, and asks for the others again", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		x, y := liveAs(t, h, w, "x", "0"), liveAs(t, h, w, "y", "1")
+		z := liveAs(t, h, w, "z", "0")
+		assert.Equal(t, []string{"subscribe x", "subscribe y", "subscribe z", "subscribe x", "subscribe y"}, w.taken())
+		w.answer(3, "1", nil)
+		w.answer(4, "2", nil)
+		assert.Empty(t, w.taken())
+		assert.Empty(t, read(z), "it has missed nothing")
+		for _, q := range []*Queue[string]{x, y} {
 			assert.Equal(t, []string{"dropped 0"}, read(q))
 		}
-		for _, q := range readers {
+		for _, q := range []*Queue[string]{x, y, z} {
 			h.Remove(q)
+			q.Close(nil)
 		}
-		assert.Equal(t, []string{"unsubscribe 2", "unsubscribe 3", "unsubscribe 4"}, w.taken())
+		assert.Equal(t, []string{"unsubscribe 1", "unsubscribe 2", "unsubscribe 0"}, w.taken())
+	})
+	promise("learns it from a new topic that gets the number of another", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		x := liveAs(t, h, w, "x", "0")
+		y := liveAs(t, h, w, "y", "0")
+		assert.Equal(t, []string{"subscribe x", "subscribe y", "subscribe x"}, w.taken())
+		w.answer(2, "1", nil)
+		assert.Empty(t, w.taken(), "0 is the id of y now")
+		assert.Equal(t, []string{"dropped 0"}, read(x))
+		assert.Empty(t, read(y))
+		h.Remove(x)
+		assert.Equal(t, []string{"unsubscribe 1"}, w.taken())
+		x.Close(nil)
+		y.Close(nil)
+	})
+	promise("asks a WWE that gives all topics one number twice more, and tells nothing", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		x, y := liveAs(t, h, w, "x", "7"), liveAs(t, h, w, "y", "7")
+		for w.last() < 3 {
+			w.answer(w.last(), "7", nil)
+		}
+		w.answer(3, "7", nil)
+		time.Sleep(time.Hour)
+		assert.Equal(t, []string{"subscribe x", "subscribe y", "subscribe x", "subscribe x"}, w.taken())
+		assert.Empty(t, read(x))
+		assert.Empty(t, read(y))
+		h.Remove(x)
+		assert.Empty(t, w.taken(), "y has it too")
+		h.Remove(y)
+		assert.Equal(t, []string{"unsubscribe 7"}, w.taken())
+		x.Close(nil)
+		y.Close(nil)
 	})
 	promise("leaves no id from before when a reader goes who has yet to be granted anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
-		x, y := live(t, h, w, "0"), newQueue(9)
-		result := subscribe(h, t.Context(), y, "y")
-		w.answer(w.last(), "1", nil)
-		require.NoError(t, <-result)
+		x, y := liveAs(t, h, w, "x", "0"), liveAs(t, h, w, "y", "1")
 		h.Check()
 		w.answer(w.last(), "0", nil)
 		w.taken()

@@ -26,9 +26,10 @@ import (
 // minute after a snapshot.
 //
 // Deadlines count meanwhile, and a time-out says then that the request was not
-// sent; but a snapshot waits for as long as it must, usually less than a minute.
-// Its mirror is not stale for that: it shows the events that Watch shows at
-// once, and corrects later what only a snapshot can correct. WWE's limit is for
+// sent. But a snapshot of a mirror that is there waits for as long as it must,
+// usually less than a minute. The mirror is not stale for that: it shows the
+// events that Watch shows at once, and corrects later what only a snapshot can
+// correct. Its first snapshot after WWE has begun anew counts as a question. WWE's limit is for
 // all pages together and counts what reaches it, so stay well below it.
 // Subscribing is not held back. Without this option every request goes out at
 // once.

@@ -80,6 +80,19 @@ func TestASnapshotThatTheRateLimitKeepsBackIsFetchedLater(t *testing.T) {
 	}
 }
 
+// The ids from before are nobody's, or worse, another interaction's.
+func TestTheFirstSnapshotAfterARestartDoesNotWaitForTheShareOfSnapshots(t *testing.T) {
+	watchedWithin(t, 20, func(t *testing.T, host *wwetest.Host, _ *wwe.Service, w *wwe.Workspace) {
+		for range 12 {
+			host.Ring(wwetest.Call{ANI: "1"})
+			time.Sleep(2 * time.Second)
+		}
+		host.Restart()
+		time.Sleep(time.Second)
+		assert.Equal(t, host.Interactions(), w.Interactions())
+	})
+}
+
 func TestAGuardBlocksInTimeUnderTheRateLimit(t *testing.T) {
 	for name, busy := range map[string]func(svc *wwe.Service, host *wwetest.Host){
 		"with the mirror's readings": func(_ *wwe.Service, host *wwetest.Host) {

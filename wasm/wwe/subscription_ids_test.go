@@ -3,6 +3,7 @@
 package wwe_test
 
 import (
+	"context"
 	"regexp"
 	"strings"
 	"testing"
@@ -98,6 +99,50 @@ func TestASilentRestartIsFoundByTheIDs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// WWE answers everything, but no event comes any more.
+func TestASilentRestartIsFoundByARefusal(t *testing.T) {
+	for name, ask := range map[string]func(svc *wwe.Service, id string){
+		"of a command": func(svc *wwe.Service, id string) { _ = svc.Interaction.Accept(context.Background(), id) },
+		"of a reading": func(svc *wwe.Service, id string) { _, _ = svc.Interaction.GetByInteractionID(context.Background(), id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				host := wwetest.NewHost()
+				svc, _ := numbering(t, host, "$1")
+				w, err := svc.Watch(t.Context())
+				require.NoError(t, err)
+				id := host.Ring(wwetest.Call{ANI: "1"})
+				time.Sleep(time.Minute)
+				host.Restart()
+				ask(svc, id)
+				time.Sleep(time.Minute)
+				now := w.Interactions()
+				require.Len(t, now, 1)
+				require.NoError(t, svc.Interaction.Accept(t.Context(), now[0].InteractionID))
+				time.Sleep(time.Second)
+				assert.Equal(t, host.Interactions(), w.Interactions())
+				assert.Equal(t, 1, host.Subscriptions(wwe.TopicInteraction))
+			})
+		})
+	}
+}
+
+func TestARefusalThatTellsTheMirrorNothingNewAsksForNoSubscription(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc, _ := numbering(t, host, "$1")
+		_, err := svc.Watch(t.Context())
+		require.NoError(t, err)
+		id := host.Ring(wwetest.Call{ANI: "1"})
+		time.Sleep(time.Minute)
+		require.Error(t, svc.Voice.Resume(t.Context(), id))
+		time.Sleep(time.Minute)
+		for _, m := range host.Messages() {
+			assert.NotContains(t, m.Text, "unsubscribe")
+		}
+	})
 }
 
 // An iframe may report that it has loaded after WWE has begun to answer, and a

@@ -37,6 +37,8 @@ type Workspace struct {
 	doubted bool   // another snapshot is needed, for what came since that one was asked for
 	urgent  bool   // the one under way is needed, or one before it that failed was
 	news    bool   // the last snapshot has changed something
+	refused uint64 // the snapshot that shows whether WWE has refused a request because events are missing; 0 is none
+	anew    bool   // WWE has begun anew, and no snapshot has come since
 	stale   error  // of the last snapshot, nil if it came
 	deaf    bool   // events may not come
 	closed  bool

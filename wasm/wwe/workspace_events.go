@@ -37,7 +37,7 @@ func (m mirror) Lose(deaf bool) {
 		w.signal()
 	}
 	if deaf {
-		w.void, w.delays = w.asked, 0
+		w.void, w.delays, w.anew = w.asked, 0, true
 		wake(w.lost)
 	}
 	w.verify()
@@ -66,6 +66,9 @@ func (m mirror) isBack() { wake(m.w.back) }
 func (w *Workspace) doubt(interactionID string) {
 	w.mu.Lock()
 	if k := w.known.byID[interactionID]; interactionID == "" || k != nil && !k.gone() {
+		if interactionID != "" {
+			w.refused = w.asked + 1
+		}
 		w.verify()
 	}
 	w.mu.Unlock()

@@ -174,6 +174,7 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	}
 	number := w.asked
 	timeout := w.s.timeout << w.delays
+	waits := !w.anew // with the limit's other snapshots, else with the agent's questions
 	w.mu.Unlock()
 	done := make(chan snapshot, 1)
 	var all []*Interaction // which may still be read into after an error
@@ -188,7 +189,7 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 			return ""
 		})
 	}
-	w.s.question(ctx, timeout, "interaction.getInteractions", nil, true, read, func(err error) {
+	w.s.question(ctx, timeout, "interaction.getInteractions", nil, waits, read, func(err error) {
 		answered()
 		answer := snapshot{number: number, err: err}
 		if isUsable(err) {
@@ -215,7 +216,15 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 	}
 	w.mu.Lock()
 	err := w.settle(now, versions)
+	missing := false
+	if w.refused != 0 && w.refused <= now.number && isUsable(err) {
+		w.refused = 0
+		missing = w.news
+	}
 	w.mu.Unlock()
+	if missing {
+		w.s.hub.Check() // WWE may have begun anew
+	}
 	return err
 }
 
@@ -242,7 +251,7 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 		if w.replace(now, versions) != nil {
 			return errLost
 		}
-		w.urgent = false
+		w.urgent, w.anew = false, false
 	}
 	return now.err
 }
