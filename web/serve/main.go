@@ -114,7 +114,13 @@ func run(ctx context.Context, getenv func(string) string, out io.Writer) error {
 		listeners, err := site.port.listen()
 		if err != nil {
 			desktop, widget := freePorts()
-			return fmt.Errorf("%w; try: make run PORT=%d WIDGET_PORT=%d", err, desktop, widget)
+			try := fmt.Sprintf("make run PORT=%d WIDGET_PORT=%d", desktop, widget)
+			for _, name := range []string{"PANEL", "FRAMES"} {
+				if value := getenv(name); value != "" {
+					try += fmt.Sprintf(" %s='%s'", name, value)
+				}
+			}
+			return fmt.Errorf("%w; try: %s", err, try)
 		}
 		server := &http.Server{Handler: onlyLocalhost(site.port, site.handler), ReadHeaderTimeout: 10 * time.Second}
 		defer server.Close()

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -129,6 +130,22 @@ func TestTakenPort(t *testing.T) {
 		taken := listen(t, "127.0.0.1")
 		suggestsFreePorts(t, taken, run(t.Context(), environment(strconv.Itoa(taken), freePort(t)), io.Discard))
 	})
+}
+
+func TestTheCommandForATakenPortKeepsWhatWasAskedFor(t *testing.T) {
+	taken, panel := listen(t, "127.0.0.1"), t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(panel, "index.html"), nil, 0o644))
+	env := environment(strconv.Itoa(taken), freePort(t))
+	err := run(t.Context(), func(name string) string {
+		switch name {
+		case "PANEL":
+			return panel
+		case "FRAMES":
+			return "http://localhost:3000"
+		}
+		return env(name)
+	}, io.Discard)
+	assert.ErrorContains(t, err, " PANEL='"+panel+"' FRAMES='http://localhost:3000'")
 }
 
 // suggestsFreePorts checks that the error has a command that works.
