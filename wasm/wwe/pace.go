@@ -25,7 +25,8 @@ import (
 // a minute. A limit of 1 cannot be shared: the agent may have to wait for a
 // minute after a snapshot.
 //
-// Deadlines count meanwhile, and a time-out says then that the request was not
+// A command that waits fails if WWE restarts, as WWE may give its interaction's
+// id to another. Deadlines count meanwhile, and a time-out says then that the request was not
 // sent; but a snapshot waits for as long as it must, usually less than a minute.
 // Its mirror is not stale for that: it shows the events that Watch shows at
 // once, and corrects later what only a snapshot can correct. WWE's limit is for
@@ -50,14 +51,18 @@ type pacer interface {
 	// ended, which gives up the turn and then calls done.
 	turn(request string, snapshot bool, done calls.Done) (t turn, ended calls.Done)
 
+	// restarted ends the commands that wait, as WWE has restarted.
+	restarted()
+
 	// stop ends it, after every turn has been left.
 	stop()
 }
 
 type turn interface {
 	// await calls send now or when it is the request's turn, never two at a
-	// time. send tells whether it has sent anything.
-	await(send func() (sent bool))
+	// time. send tells whether it has sent anything. With an error it ends the
+	// call.
+	await(send func(err error) (sent bool))
 }
 
 type pace struct {
@@ -115,7 +120,7 @@ func queueOf(request string) int {
 type pacedTurn struct {
 	p           *pace
 	queue       *queue
-	send        func() bool // nil before await
+	send        func(error) bool // nil before await
 	left        bool
 	ahead, next *pacedTurn // in the queue; itself for the queue's own
 }
@@ -164,7 +169,7 @@ func (p *pace) turn(request string, snapshot bool, done calls.Done) (turn, calls
 	}
 }
 
-func (t *pacedTurn) await(send func() bool) {
+func (t *pacedTurn) await(send func(error) bool) {
 	p := t.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -242,7 +247,7 @@ func (p *pace) letOut() {
 		t.remove()
 		q := t.queue
 		p.mu.Unlock()
-		sent := t.send()
+		sent := t.send(nil)
 		p.mu.Lock()
 		if sent {
 			p.count(q)
@@ -281,6 +286,25 @@ func (p *pace) goOn() {
 	defer p.mu.Unlock()
 	if !p.stopped {
 		p.letOut()
+	}
+}
+
+// errRestarted is why a command that waited was not sent.
+var errRestarted = blame.New(CategoryConnection, "not sent: WWE has restarted, and the id may be another interaction's now; try again")
+
+func (p *pace) restarted() {
+	var waited []*pacedTurn
+	p.mu.Lock()
+	for n := range p.queues[:questions] {
+		for q := &p.queues[n]; q.first() != nil; {
+			t := q.first()
+			t.remove()
+			waited = append(waited, t)
+		}
+	}
+	p.mu.Unlock()
+	for _, t := range waited {
+		t.send(errRestarted)
 	}
 }
 

@@ -434,7 +434,7 @@ func (h *hour) storm() {
 		h.step()
 	}
 	h.host.ClearFaults()
-	h.host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
+	h.host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig(); c.ReuseIDs = h.chance(50) })
 	if h.chance(50) {
 		h.host.Restart()
 	} else { // which is the same, by way of text
