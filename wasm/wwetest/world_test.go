@@ -190,6 +190,17 @@ func TestARefresh(t *testing.T) {
 			}
 			assert.Equal(t, "3", host.Ring(wwetest.Call{}))
 		})
+		t.Run(way+" keeps a workbin in which two had the same id", func(t *testing.T) {
+			host := hostWith(t, `{"reuseIds":true}`)
+			for _, subject := range []string{"first", "second"} {
+				id := host.Email(wwetest.Email{Subject: subject})
+				require.Equal(t, "1", id)
+				require.NoError(t, host.Answer(id))
+				require.NoError(t, host.Do(id, wwetest.ActionSave))
+				host = refresh(t, host)
+			}
+			assert.Len(t, host.Workbin(), 2)
+		})
 	}
 	bubble(t, "by Load takes a call from an agent who does not answer in time", func(t *testing.T) {
 		clock := wwetest.NewClock()
