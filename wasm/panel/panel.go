@@ -207,17 +207,12 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 	}
 	var stray []*model.Failure
 	for _, f := range v.Failures {
-		if f.On != "" && p.itemOf(f.On) == nil {
+		if f.On != "" && p.find(func(i *model.Item) bool { return i.Key == f.Item }) == nil {
 			stray = append(stray, f)
 		}
 	}
 	p.stray.show(stray)
 	page.Hide(p.work, shown == "" && len(stray) == 0)
-}
-
-// itemOf finds an interaction by its id.
-func (p *panel) itemOf(id string) *model.Item {
-	return p.find(func(i *model.Item) bool { return i.InteractionID == id })
 }
 
 // itemAround finds the interaction whose row or details the element is in.

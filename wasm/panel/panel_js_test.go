@@ -150,3 +150,41 @@ func TestNothingIsHeardAfterUnmount(t *testing.T) {
 	button.Underlying().Call("click")
 	assert.Equal(t, button.TextContent(), "Try again")
 }
+
+// WWE is loaded anew around the panel, and gives the call of the draft's
+// neighbour its id.
+func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
+	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.ReuseIDs = true }))
+	gone := host.Ring(wwetest.Call{ANI: "Zoe"})
+	anna, bert := host.Ring(wwetest.Call{ANI: "Anna"}), host.Ring(wwetest.Call{ANI: "Bert"})
+	for _, id := range []string{gone, bert, anna} {
+		require.NoError(t, host.Answer(id))
+	}
+	require.NoError(t, host.HangUp(gone))
+	require.NoError(t, host.MarkDone(gone))
+	p := connected(t, host, options{Lang: "en"})
+	defer p.unmount()
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
+	p.model.Select(anna)
+	shown := func() *page.Element { return p.root.QuerySelector(".detail:not([hidden])") }
+	until(t, func() bool { return shown() != nil && shown().QuerySelector(".title").TextContent() == "Anna" })
+	form := shown().QuerySelector("form[data-form=add]")
+	form.QuerySelector("[name=key]").SetValue("Note")
+	form.QuerySelector("[name=value]").SetValue("wants a refund")
+	host.Restart()
+	until(t, func() bool {
+		return p.find(func(i *model.Item) bool { return i.ANI == "Anna" && i.InteractionID != anna }) != nil
+	})
+	shown().QuerySelector("form[data-form=add] button[type=submit]").Underlying().Call("click")
+	noteOf := func(ani string) any {
+		for _, i := range host.Interactions() {
+			if i.ANI == ani {
+				return i.UserData["Note"]
+			}
+		}
+		return nil
+	}
+	until(t, func() bool { return noteOf("Anna") != nil || noteOf("Bert") != nil })
+	assert.Equal(t, "wants a refund", noteOf("Anna"))
+	assert.Nil(t, noteOf("Bert"))
+}

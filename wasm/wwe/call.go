@@ -116,7 +116,11 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 		done(wire.Reply{}, err)
 		return
 	}
-	send := func() (sent bool) {
+	send := func(err error) (sent bool) {
+		if err != nil {
+			s.calls.End(ref, err)
+			return false
+		}
 		if !s.calls.Sent(ref) {
 			return false // it is over already
 		}
@@ -129,7 +133,7 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 		place.await(send)
 		return
 	}
-	send()
+	send(nil)
 }
 
 // isForbidden tells whether WWE has said that this page may not use the

@@ -12,8 +12,8 @@ import "wwebridge/internal/jsontext"
 // of its field and kept in Unknown, so that it costs that field only.
 type Interaction struct {
 	// InteractionID identifies the interaction within this session of WWE; it
-	// is lost when the agent refreshes WWE or logs in anew. ParentInteractionID,
-	// "" for none, is of the same kind.
+	// is lost when the agent refreshes WWE or logs in anew, and may be another
+	// interaction's then. ParentInteractionID, "" for none, is of the same kind.
 	InteractionID, ParentInteractionID string
 
 	// CaseID identifies the case that the interaction is part of.

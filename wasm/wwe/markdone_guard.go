@@ -29,8 +29,8 @@ const usualMarkDoneTimeout = time.Second
 //
 // WWE waits for about a second, the timeout that it announces (option
 // service-client-api.block-markdone-timeout); the context that guard gets ends
-// then. Guards run at the same time for several interactions, and each on a
-// goroutine of its own.
+// then, and if WWE restarts or falls silent: nothing is blocked then. Guards run
+// at the same time for several interactions, and each on a goroutine of its own.
 //
 // It returns once WWE has granted the subscription to TopicMarkDone, and
 // guards until ctx ends, the Service is closed, or WWE takes the subscription
@@ -49,20 +49,8 @@ func (s *Service) GuardMarkDone(ctx context.Context, guard func(ctx context.Cont
 		stop := context.AfterFunc(ctx, func() { _ = sub.Close() })
 		defer stop()
 		var running sync.WaitGroup
-		for event := range sub.Events() {
-			switch e := event.(type) {
-			case MarkDoneEvent:
-				// No other type is documented, so one that is missing or cannot be read is this one.
-				if e.Type == "" || strings.EqualFold(string(e.Type), string(EventMarkDoneApply)) {
-					running.Go(func() { g.answer(ctx, e) })
-				} else {
-					g.fail(&callError{"GuardMarkDone", errMissed})
-				}
-			case Overflow, UnknownEvent:
-				g.fail(&callError{"GuardMarkDone", errMissed})
-			}
+		for g.session(ctx, sub.Events(), &running) {
 		}
-		running.Wait()
 		if err := sub.Err(); !errors.Is(err, ErrClosed) {
 			g.fail(err)
 		}
@@ -77,6 +65,34 @@ type markDoneGuard struct {
 
 	mu       sync.Mutex // failures has one writer at a time, so that it can make room
 	failures chan error
+}
+
+// session guards until events end, and all guards with it, or until WWE may have
+// restarted, which is when it reports true: the ids of guards that are still
+// running may be other interactions' then.
+func (g *markDoneGuard) session(ctx context.Context, events <-chan Event, running *sync.WaitGroup) bool {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	for event := range events {
+		switch e := event.(type) {
+		case MarkDoneEvent:
+			// No other type is documented, so one that is missing or cannot be read is this one.
+			if e.Type == "" || strings.EqualFold(string(e.Type), string(EventMarkDoneApply)) {
+				running.Go(func() { g.answer(ctx, e) })
+			} else {
+				g.fail(&callError{"GuardMarkDone", errMissed})
+			}
+		case Overflow:
+			g.fail(&callError{"GuardMarkDone", errMissed})
+			if e.Dropped == 0 {
+				return true
+			}
+		case UnknownEvent:
+			g.fail(&callError{"GuardMarkDone", errMissed})
+		}
+	}
+	running.Wait()
+	return false
 }
 
 func (g *markDoneGuard) answer(ctx context.Context, e MarkDoneEvent) {

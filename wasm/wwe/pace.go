@@ -25,14 +25,15 @@ import (
 // a minute. A limit of 1 cannot be shared: the agent may have to wait for a
 // minute after a snapshot.
 //
-// Deadlines count meanwhile, and a time-out says then that the request was not
-// sent. But a snapshot of a mirror that is there waits for as long as it must,
-// usually less than a minute. The mirror is not stale for that: it shows the
-// events that Watch shows at once, and corrects later what only a snapshot can
-// correct. Its first snapshot after WWE has begun anew counts as a question. WWE's limit is for
-// all pages together and counts what reaches it, so stay well below it.
-// Subscribing is not held back. Without this option every request goes out at
-// once.
+// A command that waits fails if WWE restarts, as WWE may give its interaction's
+// id to another. Deadlines count meanwhile, and a time-out says then that the
+// request was not sent. But a snapshot of a mirror that is there waits for as
+// long as it must, usually less than a minute. The mirror is not stale for that:
+// it shows the events that Watch shows at once, and corrects later what only a
+// snapshot can correct. Its first snapshot after WWE has begun anew counts as a
+// question. WWE's limit is for all pages together and counts what reaches it, so
+// stay well below it. Subscribing is not held back. Without this option every
+// request goes out at once.
 func WithRateLimit(perMinute int) Option {
 	return func(o *options) {
 		if perMinute <= 0 {
@@ -51,14 +52,18 @@ type pacer interface {
 	// ended, which gives up the turn and then calls done.
 	turn(request string, snapshot bool, done calls.Done) (t turn, ended calls.Done)
 
+	// restarted ends the commands that wait, as WWE has restarted.
+	restarted()
+
 	// stop ends it, after every turn has been left.
 	stop()
 }
 
 type turn interface {
 	// await calls send now or when it is the request's turn, never two at a
-	// time. send tells whether it has sent anything.
-	await(send func() (sent bool))
+	// time. send tells whether it has sent anything. With an error it ends the
+	// call.
+	await(send func(err error) (sent bool))
 }
 
 type pace struct {
@@ -116,7 +121,7 @@ func queueOf(request string) int {
 type pacedTurn struct {
 	p           *pace
 	queue       *queue
-	send        func() bool // nil before await
+	send        func(error) bool // nil before await
 	left        bool
 	ahead, next *pacedTurn // in the queue; itself for the queue's own
 }
@@ -165,7 +170,7 @@ func (p *pace) turn(request string, snapshot bool, done calls.Done) (turn, calls
 	}
 }
 
-func (t *pacedTurn) await(send func() bool) {
+func (t *pacedTurn) await(send func(error) bool) {
 	p := t.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -243,7 +248,7 @@ func (p *pace) letOut() {
 		t.remove()
 		q := t.queue
 		p.mu.Unlock()
-		sent := t.send()
+		sent := t.send(nil)
 		p.mu.Lock()
 		if sent {
 			p.count(q)
@@ -282,6 +287,25 @@ func (p *pace) goOn() {
 	defer p.mu.Unlock()
 	if !p.stopped {
 		p.letOut()
+	}
+}
+
+// errRestarted is why a command that waited was not sent.
+var errRestarted = blame.New(CategoryConnection, "not sent: WWE has restarted, and the id may be another interaction's now; try again")
+
+func (p *pace) restarted() {
+	var waited []*pacedTurn
+	p.mu.Lock()
+	for n := range p.queues[:questions] {
+		for q := &p.queues[n]; q.first() != nil; {
+			t := q.first()
+			t.remove()
+			waited = append(waited, t)
+		}
+	}
+	p.mu.Unlock()
+	for _, t := range waited {
+		t.send(errRestarted)
 	}
 }
 

@@ -183,6 +183,34 @@ func TestWithRateLimit(t *testing.T) {
 		})
 	})
 
+	t.Run("sends no command of before a restart of WWE, which may have given its id to another interaction", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.ReuseIDs = true }))
+			svc := memory().connect(t, host, wwe.WithRateLimit(1), wwe.WithTimeout(time.Hour))
+			gone := host.Ring(wwetest.Call{})
+			anna := host.Ring(wwetest.Call{ANI: "Anna"})
+			host.Ring(wwetest.Call{ANI: "Bert"}) // which has Anna's id then
+			require.NoError(t, host.Reject(gone))
+			_, err := svc.Agent.Get(t.Context())
+			require.NoError(t, err)
+			accept := svc.Go(t.Context(), "interaction.accept", anna)
+			block := svc.Go(t.Context(), "interaction.blockMarkdone", anna, "no")
+			question := svc.Go(t.Context(), "agent.get")
+			synctest.Wait()
+			host.Restart()
+			for _, result := range []<-chan wwe.Result[wwe.JSON]{accept, block} {
+				err := (<-result).Err
+				require.ErrorContains(t, err, "not sent: WWE has restarted")
+				assert.Equal(t, wwe.CategoryConnection, category(t, err))
+			}
+			require.NoError(t, (<-question).Err)
+			for _, i := range host.Interactions() {
+				assert.Equal(t, wwe.StateRinging, i.State, i.ANI)
+			}
+			assert.Len(t, host.Requests(), 2)
+		})
+	})
+
 	t.Run("ends what waits when the Service is closed", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			host := wwetest.NewHost()

@@ -126,6 +126,9 @@ func (k sink) Event(topic, data string) {
 
 func (k sink) Restarted() {
 	k.s.forbids.Store(nil) // WWE reads its options anew
+	if k.s.pacer != nil {
+		k.s.pacer.restarted()
+	}
 	k.s.hub.Renew()
 }
 

@@ -17,7 +17,8 @@ import (
 // whenever one does not follow from what is known, or an interaction may be
 // gone, Workspace fetches a snapshot of all interactions. It discards what a
 // snapshot says of an interaction that an event has changed meanwhile, and
-// fetches another. See Watch for events that come late.
+// fetches another. See Watch for events that come late. An interaction with
+// another CaseID and InteractionUUID is another one, even with the same id.
 type Workspace struct {
 	s       *Service
 	seed    digest

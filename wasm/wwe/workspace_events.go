@@ -79,8 +79,8 @@ func (w *Workspace) doubt(interactionID string) {
 // event is not shown. The Workspace is locked.
 func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	k := w.known.byID[i.InteractionID]
-	if k == nil {
-		if kind != EventMarkDone {
+	if k == nil || k.isOther(i) {
+		if k == nil && kind != EventMarkDone {
 			k = w.known.add(i, v)
 			k.learn(v.order)
 			w.touch(k)

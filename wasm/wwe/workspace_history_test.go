@@ -16,8 +16,8 @@ import (
 // against it.
 type history struct {
 	mu    sync.Mutex
-	lives map[string]*life
-	sent  []string // messages that are not in lives yet
+	lives map[string]*life // by nameOf
+	sent  []string         // messages that are not in lives yet
 }
 
 // life is one interaction's.
@@ -30,11 +30,14 @@ type life struct {
 	late  *wwe.Interaction  // what an event tells that was let through since the last look, after a newer one
 }
 
-func (h *history) life(id string) *life {
-	l := h.lives[id]
+// nameOf names an interaction: an id may be another one's after a restart.
+func nameOf(i wwe.Interaction) string { return i.InteractionID + " " + i.InteractionUUID }
+
+func (h *history) life(i wwe.Interaction) *life {
+	l := h.lives[nameOf(i)]
 	if l == nil {
 		l = &life{shown: -1}
-		h.lives[id] = l
+		h.lives[nameOf(i)] = l
 	}
 	return l
 }
@@ -45,8 +48,11 @@ func (h *history) hold(now []wwe.Interaction) {
 	defer h.mu.Unlock()
 	held := map[string]bool{}
 	for _, i := range now {
-		held[i.InteractionID] = true
-		l := h.life(i.InteractionID)
+		held[nameOf(i)] = true
+		l := h.life(i)
+		if l.over { // it is pulled, and has the same id as before
+			*l = life{shown: -1}
+		}
 		if n := len(l.was); n == 0 || !reflect.DeepEqual(l.was[n-1], i) {
 			l.was = append(l.was, i)
 		}
@@ -96,7 +102,7 @@ func (h *history) hear(event letter) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	l := h.life(i.InteractionID)
+	l := h.life(i)
 	if event.number < l.heard {
 		l.late = &i
 	}
@@ -108,7 +114,7 @@ func (h *history) take(message string) {
 	if !found {
 		return
 	}
-	l := h.life(i.InteractionID)
+	l := h.life(i)
 	for _, was := range l.was {
 		if reflect.DeepEqual(was, i) {
 			return
@@ -131,15 +137,15 @@ func (h *history) check(now []wwe.Interaction) (faults []string) {
 	defer h.mu.Unlock()
 	shown := map[string]bool{}
 	for _, i := range now {
-		shown[i.InteractionID] = true
-		l := h.life(i.InteractionID)
+		shown[nameOf(i)] = true
+		l := h.life(i)
 		n := l.find(i, max(l.shown, 0))
 		if n == len(l.was) && l.late != nil && reflect.DeepEqual(*l.late, i) {
 			n = l.find(i, 0)
 		}
 		switch {
 		case l.left:
-			faults = append(faults, "it has come back: "+i.InteractionID)
+			faults = append(faults, "it has come back: "+nameOf(i))
 		case n == len(l.was):
 			faults = append(faults, fmt.Sprintf("it was not so after version %d:\n%s", l.shown, describe(append(l.was, i))))
 		default:

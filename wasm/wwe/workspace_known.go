@@ -23,6 +23,16 @@ const nowhere = -1
 
 func (k *known) gone() bool { return k.place == nowhere }
 
+// isOther reports whether i is another interaction of the same id: WWE may
+// count ids from 1 again when it restarts. In the same case it is the same, with
+// another UUID: a call may get that of the call that it becomes part of.
+//
+//go:noinline
+func (k *known) isOther(i *Interaction) bool {
+	was, is := k.shown.InteractionUUID, i.InteractionUUID
+	return was != is && was != "" && is != "" && k.shown.CaseID != i.CaseID
+}
+
 // digests are the last ones of something, to recognize what comes a second time.
 type digests []digest
 
@@ -121,10 +131,14 @@ type interactions struct {
 	went  int      // in this era
 }
 
-// add shows an interaction that is not shown, after the others.
+// add shows an interaction that is not shown, after the others, in the place of
+// another one of its id.
 func (a *interactions) add(i *Interaction, v version) *known {
 	k := a.byID[i.InteractionID]
-	if k == nil {
+	if k != nil && !k.gone() {
+		a.remove(k)
+	}
+	if k == nil || k.isOther(i) {
 		k = &known{shown: i, version: v}
 		a.byID[i.InteractionID] = k
 	} else {

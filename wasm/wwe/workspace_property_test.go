@@ -448,6 +448,7 @@ func TestTheMirrorNeverGoesBackInTimeAndEndsEqualToWWE(t *testing.T) {
 				defer desk.Close()
 				d := &day{t: t, host: host, box: box, desk: desk, svc: svc, rand: rand.New(rand.NewPCG(seed, 1))}
 				box.form = forms[seed%uint64(len(forms))]
+				host.Configure(func(c *wwetest.Config) { c.ReuseIDs = seed/uint64(len(forms))%2 == 1 })
 				d.live(5 + d.rand.IntN(25))
 			})
 		})

@@ -330,10 +330,10 @@ func (w *Workspace) put(i *Interaction, v version, snapshot uint64) {
 	case k != nil && k.listed == snapshot: // listed twice
 		return
 	case k != nil && k.touched == snapshot:
-		if w.urgent && (k.gone() || !v.isLike(k.version)) {
+		if w.urgent && (k.gone() || k.isOther(i) || !v.isLike(k.version)) {
 			w.verify()
 		}
-	case k == nil || k.gone():
+	case k == nil || k.gone() || k.isOther(i):
 		k = w.known.add(i, v)
 		w.news = true
 	case k.version != v:

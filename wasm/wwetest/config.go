@@ -86,6 +86,7 @@ type Config struct {
 	BlocksLapse           bool     `json:"blocksLapse"`           // a block of mark done ends after BlockMarkDoneTimeout; else it holds until it is taken back
 	UserDataAfterRelease  bool     `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed
 	KeepWindow            bool     `json:"keepWindow"`            // a refresh of WWE keeps toasts, dialogs, views and blocks of mark done
+	ReuseIDs              bool     `json:"reuseIds"`              // a refresh of WWE counts interaction ids from 1 again: an id may be another interaction's then; else no id comes twice
 
 	// CaseExpandedDelay is when CASE_EXPANDED follows the first subscription of
 	// the frame of a call that the agent dialled, see Frame.OfInteraction. In

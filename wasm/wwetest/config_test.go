@@ -364,7 +364,7 @@ func TestConfigJSON(t *testing.T) {
 		`"options":{"voice.x":"1"},"targetsAnswer":false,"chatJoins":false,"silentRefusal":true,"errorText":"e","commandData":"{}","tab":"follows",` +
 		`"frameIds":true,"silentUnsubscribe":true,"duplicateEvents":true,"sharedSubscriptionIds":true,"userDataStates":true,` +
 		`"holdOthers":false,"severalConsultations":true,"selfCalls":true,"anyTargetType":true,"repeatedDials":true,"encodeUrlVariables":true,` +
-		`"blocksLapse":true,"userDataAfterRelease":true,"keepWindow":true,"caseExpandedDelay":45,` +
+		`"blocksLapse":true,"userDataAfterRelease":true,"keepWindow":true,"reuseIds":true,"caseExpandedDelay":45,` +
 		`"quarantineDelay":0,"blockMarkDoneTimeout":1500.5,"noAnswerTimeout":10000}`)
 	t.Run("has every property, and gives them back", func(t *testing.T) {
 		host := wwetest.NewHost()

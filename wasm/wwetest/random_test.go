@@ -434,14 +434,22 @@ func (h *hour) storm() {
 		h.step()
 	}
 	h.host.ClearFaults()
-	h.host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
+	h.host.Configure(func(c *wwetest.Config) {
+		*c = wwetest.DefaultConfig()
+		c.ReuseIDs = h.chance(50)
+	})
+	if h.host.Config().ReuseIDs {
+		h.last = 0
+		clear(h.seen)
+	}
 	if h.chance(50) {
 		h.host.Restart()
 	} else { // which is the same, by way of text
 		saved := h.host.Save()
 		require.NoError(h.t, h.host.Load(saved))
 	}
-	h.advance(2 * time.Minute) // whatever is late
+	h.host.Configure(func(c *wwetest.Config) { c.ReuseIDs = false }) // or a fault that restarts WWE would do it too
+	h.advance(2 * time.Minute)                                       // whatever is late
 	h.ear.frame.Detach()
 	h.listen()
 	h.stormy = false

@@ -1,15 +1,12 @@
 package wwetest
 
-import (
-	"cmp"
-	"strconv"
-)
+import "strconv"
 
 // Restart is a refresh of WWE's page, as widgets see it that outlive it with
 // the reverse embedding. Requests that are waiting get no answer,
 // what is being marked done is not, subscriptions are forgotten and
-// interactions have new ids. Toasts, dialogs, views and blocks of mark done are
-// gone, unless Config.KeepWindow is on.
+// interactions have new ids, see Config.ReuseIDs. Toasts, dialogs, views and
+// blocks of mark done are gone, unless Config.KeepWindow is on.
 func (h *Host) Restart() {
 	var frames []*Frame
 	_ = h.change(func() error {
@@ -28,6 +25,9 @@ func (h *Host) restart() []*Frame {
 	for _, f := range h.frames {
 		f.forget()
 	}
+	if h.config.ReuseIDs {
+		h.lastID = 0
+	}
 	renamed := map[string]string{}
 	for _, i := range h.interactions {
 		h.lastID++
@@ -35,7 +35,10 @@ func (h *Host) restart() []*Frame {
 		i.InteractionID = renamed[i.InteractionID]
 	}
 	for _, i := range h.interactions {
-		i.ParentInteractionID = cmp.Or(renamed[i.ParentInteractionID], i.ParentInteractionID) // which may be gone
+		// Of one that is gone the id may be another's now.
+		if now, held := renamed[i.ParentInteractionID]; held || h.config.ReuseIDs {
+			i.ParentInteractionID = now
+		}
 	}
 	if !h.config.KeepWindow {
 		h.window = window{}

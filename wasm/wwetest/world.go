@@ -228,11 +228,15 @@ func parseWorld(text wwe.JSON, now time.Time) (*loaded, error) {
 			if err != nil {
 				return nil, err
 			}
-			if slices.ContainsFunc(*list.to, func(other *interaction) bool { return other.InteractionID == i.InteractionID }) {
-				return nil, fmt.Errorf("two interactions have the id %q", i.InteractionID)
-			}
 			*list.to = append(*list.to, i)
 		}
+	}
+	held := map[string]bool{} // in the workbin, an id is of the past
+	for _, i := range w.interactions {
+		if held[i.InteractionID] {
+			return nil, fmt.Errorf("two interactions have the id %q", i.InteractionID)
+		}
+		held[i.InteractionID] = true
 	}
 	return w, w.parseRest(NewHost())
 }

@@ -171,6 +171,36 @@ func TestARefresh(t *testing.T) {
 			assert.Contains(t, asked(host, "system.popupToast", `{"title":"Hi"}`), `"wweCustomToast1"`)
 			require.EqualError(t, host.MarkDone("2"), "no")
 		})
+		t.Run(way+" counts ids from 1 again if reuseIds is true", func(t *testing.T) {
+			host := hostWith(t, `{"reuseIds":true}`)
+			gone := host.Ring(wwetest.Call{})
+			require.NoError(t, host.Reject(gone))
+			held := host.Ring(wwetest.Call{ANI: "Anna"})
+			require.NoError(t, host.Answer(held))
+			_, err := host.Consult(held, wwe.Target{Destination: "1002"})
+			require.NoError(t, err)
+			before := host.Interactions()
+			host = refresh(t, host)
+			now := host.Interactions()
+			require.Len(t, now, 2)
+			for n, i := range now {
+				assert.Equal(t, before[n].InteractionUUID, i.InteractionUUID)
+				assert.Equal(t, []string{"1", "2"}[n], i.InteractionID)
+				assert.Equal(t, []string{"", "1"}[n], i.ParentInteractionID)
+			}
+			assert.Equal(t, "3", host.Ring(wwetest.Call{}))
+		})
+		t.Run(way+" keeps a workbin in which two had the same id", func(t *testing.T) {
+			host := hostWith(t, `{"reuseIds":true}`)
+			for _, subject := range []string{"first", "second"} {
+				id := host.Email(wwetest.Email{Subject: subject})
+				require.Equal(t, "1", id)
+				require.NoError(t, host.Answer(id))
+				require.NoError(t, host.Do(id, wwetest.ActionSave))
+				host = refresh(t, host)
+			}
+			assert.Len(t, host.Workbin(), 2)
+		})
 	}
 	bubble(t, "by Load takes a call from an agent who does not answer in time", func(t *testing.T) {
 		clock := wwetest.NewClock()
@@ -378,7 +408,7 @@ func work(random *rand.Rand, host *wwetest.Host, clock *wwetest.Clock, steps int
 			host.Configure(func(c *wwetest.Config) {
 				c.Agent.FirstName, c.ErrorText, c.WriteAllowed = text(), text(), text()+",*"
 				c.Agent.Roles, c.Options = []string{text()}, map[string]string{text(): text()}
-				c.KeepWindow, c.BlocksLapse, c.UserDataStates = random.IntN(3) > 0, random.IntN(2) == 0, random.IntN(2) == 0
+				c.KeepWindow, c.BlocksLapse, c.UserDataStates, c.ReuseIDs = random.IntN(3) > 0, random.IntN(2) == 0, random.IntN(2) == 0, random.IntN(2) == 0
 				c.BlockMarkDoneTimeout = time.Duration(random.Int64N(4e9))
 				c.QuarantineDelay = time.Duration(random.Int64N(1e18))
 				c.CaseExpandedDelay = time.Duration(random.IntN(1e9))

@@ -210,11 +210,11 @@ func (m *Model) offers(i *Item) []Offer {
 		if !now.suits(a) {
 			continue
 		}
-		on := i.InteractionID
-		if a == CompleteTransfer || a == CompleteConference {
-			on = now.consultation.InteractionID
+		on, key := i.InteractionID, i.Key
+		if i.Consultation != "" && (a == CompleteTransfer || a == CompleteConference) {
+			on, key = i.Consultation, i.ConsultationKey
 		}
-		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, on, ""}]})
+		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, key, ""}]})
 	}
 	return offers
 }

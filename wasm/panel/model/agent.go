@@ -29,10 +29,10 @@ func (m *Model) agentView() AgentStates {
 	a.Choices, a.Media = slices.Clone(a.Choices), slices.Clone(a.Media)
 	a.MayChange = m.allowed.Allows(SetAgentState.Request())
 	a.MayChangeMedia = m.allowed.Allows(SetMediaState.Request())
-	a.Pending = m.pending[task{SetAgentState, "", ""}]
+	a.Pending = m.pending[task{action: SetAgentState}]
 	a.PendingMedia = map[string]bool{}
 	for _, media := range a.Media {
-		a.PendingMedia[media.Name] = m.pending[task{SetMediaState, "", media.Name}]
+		a.PendingMedia[media.Name] = m.pending[task{SetMediaState, 0, media.Name}]
 	}
 	return a
 }

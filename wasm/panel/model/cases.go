@@ -38,13 +38,14 @@ type Case struct {
 // Item is an interaction to show.
 type Item struct {
 	*wwe.Interaction
-	Key          int // stays when WWE gives it another id
-	Began, Since time.Time
-	Offers       []Offer
-	Blocked      Block
-	Writable     bool   // its user data may be changed now
-	Keys         []Key  // its user data, by name, of the selected one
-	Consultation string // the id of the consultation that is open about it
+	Key             int // stays when WWE gives it another id
+	Began, Since    time.Time
+	Offers          []Offer
+	Blocked         Block
+	Writable        bool   // its user data may be changed now
+	Keys            []Key  // its user data, by name, of the selected one
+	Consultation    string // the id of the consultation that is open about it
+	ConsultationKey int    // and its Key
 }
 
 // Offer returns the offer of the action, nil if it makes no sense now.
@@ -90,11 +91,11 @@ func (m *Model) itemView(i *item) *Item {
 		Blocked:  m.blocked(i),
 		Writable: !isOver(i.State),
 	}
-	v.Offers = m.offers(v)
-	if c := m.consultationOf(i.Interaction); c != nil && c != i.Interaction {
-		v.Consultation = c.InteractionID
+	if c := m.consultations[i.InteractionID]; c != nil && !i.IsConsultation {
+		v.Consultation, v.ConsultationKey = c.InteractionID, c.key
 	}
-	if i.InteractionID == m.selected {
+	v.Offers = m.offers(v)
+	if i == m.selected {
 		v.Keys = m.keys(i, v.Writable)
 	}
 	return v

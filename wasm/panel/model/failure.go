@@ -30,7 +30,8 @@ const (
 type Failure struct {
 	ID     int
 	Action Action // "" for the connection
-	On     string // the interaction id; "" for the agent's own state
+	On     string // the interaction id as it was then; "" for the agent's own state
+	Item   int    // its Key, 0 for none
 	Key    string // of user data, or the media
 	Reason Reason
 	Said   string // WWE's own words, or what else the reason is about; "" for none
@@ -89,23 +90,26 @@ func (m *Model) unreadable(err error) {
 	switch {
 	case text == m.unread:
 	case text == "":
-		m.clearFailure("", "", "")
+		m.clearFailure("", 0, "")
 	default:
-		m.fail(m.explain(err))
+		m.fail(m.explain(err), nil)
 	}
 	m.unread = text
 }
 
 // fail keeps a failure until it is dismissed, in place of an older one of the
-// same action.
-func (m *Model) fail(f *Failure) {
-	m.clearFailure(f.Action, f.On, f.Key)
+// same action. It is about the item, nil for none.
+func (m *Model) fail(f *Failure, about *item) {
+	if about != nil {
+		f.On, f.Item = about.InteractionID, about.key
+	}
+	m.clearFailure(f.Action, f.Item, f.Key)
 	m.lastID++
 	f.ID = m.lastID
 	m.failures = append(m.failures, f)
 	entry := &Entry{Kind: Failed, Level: Assertive, Action: f.Action, Key: f.Key, Why: f}
-	if i := m.items[f.On]; i != nil {
-		entry.Interaction = i.Interaction
+	if about != nil {
+		entry.Interaction = about.Interaction
 	}
 	m.record(entry)
 	if f.Action != "" {
@@ -113,8 +117,8 @@ func (m *Model) fail(f *Failure) {
 	}
 }
 
-func (m *Model) clearFailure(a Action, on, key string) {
-	m.failures = slices.DeleteFunc(m.failures, func(f *Failure) bool { return f.Action == a && f.On == on && f.Key == key })
+func (m *Model) clearFailure(a Action, item int, key string) {
+	m.failures = slices.DeleteFunc(m.failures, func(f *Failure) bool { return f.Action == a && f.Item == item && f.Key == key })
 }
 
 // Dismiss takes a failure away.

@@ -56,7 +56,7 @@ type Model struct {
 	limit         int // of interactions in sight
 	hidden        int // interactions that are not
 
-	selected string // interaction id; "" for none
+	selected *item  // nil for none
 	wweCase  string // the case that WWE has selected, "" for none
 	lastCase string // the case that WWE had selected last
 	place    place
@@ -198,7 +198,7 @@ func (m *Model) View() *View {
 			v.Cases = append(v.Cases, shown)
 		}
 	}
-	if i := m.items[m.selected]; i != nil {
+	if i := m.selected; i != nil {
 		v.Selected = m.itemView(i)
 		v.Missing = m.missing(v.Selected)
 	}

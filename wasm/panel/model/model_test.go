@@ -29,13 +29,14 @@ type rig struct {
 	mu    sync.Mutex
 	told  string       // the last event that the page was told of
 	about model.Detail // its detail
+	hear  func(event string, detail model.Detail)
 }
 
 // with runs the test with a live model.
 func with(t *testing.T, test func(r *rig), change ...func(*model.Options)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		r := &rig{T: t, host: wwetest.NewHost()}
+		r := &rig{T: t, host: wwetest.NewHost(), hear: func(string, model.Detail) {}}
 		r.open(change...)
 		defer func() { r.stop() }()
 		test(r)
@@ -68,6 +69,7 @@ func (r *rig) open(change ...func(*model.Options)) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.told, r.about = event, detail
+			r.hear(event, detail)
 		},
 	}
 	for _, f := range change {
@@ -182,7 +184,7 @@ func TestWhatIsOfferedIsPossible(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var walk func(path []int)
 				walk = func(path []int) {
-					r := &rig{T: t, host: wwetest.NewHost()}
+					r := &rig{T: t, host: wwetest.NewHost(), hear: func(string, model.Detail) {}}
 					r.open()
 					start(r.host)
 					r.settle()
@@ -712,5 +714,63 @@ func TestTheAgentsStateIsFollowedAlsoIfWWEIgnoredASubscription(t *testing.T) {
 		require.NoError(t, r.host.SetAgentState("NotReady"))
 		r.settle()
 		assert.Equal(t, "NotReady", r.model.View().Agent.State.OperationName)
+	})
+}
+
+// WWE is loaded anew around a panel that stays, and counts its ids from 1 again.
+func TestARefreshThatReusesIdsMovesTheAgentToNoOtherCall(t *testing.T) {
+	with(t, func(r *rig) {
+		r.host.Configure(func(c *wwetest.Config) { c.ReuseIDs = true })
+		gone := r.call()
+		require.NoError(t, r.host.HangUp(gone))
+		require.NoError(t, r.host.MarkDone(gone))
+		var ids []string
+		for _, ani := range []string{"Anna", "Bert"} {
+			id := r.host.Ring(wwetest.Call{ANI: ani})
+			require.NoError(t, r.host.Answer(id))
+			ids = append(ids, id)
+		}
+		r.settle()
+		r.model.Select(ids[0])
+		r.settle()
+		before := r.model.View()
+		require.Equal(t, "Anna", before.Selected.ANI)
+		var told []string
+		r.mu.Lock()
+		r.hear = func(event string, d model.Detail) { told = append(told, event+" "+d[len(d)-1].Text) }
+		r.mu.Unlock()
+		r.host.Restart()
+		time.Sleep(time.Minute)
+		after := r.model.View()
+		require.Equal(t, "Anna", after.Selected.ANI)
+		assert.Equal(t, before.Selected.Key, after.Selected.Key)
+		assert.NotEqual(t, before.Selected.InteractionID, after.Selected.InteractionID)
+		assert.Empty(t, told, "nothing has happened")
+	})
+}
+
+// An action that WWE forgets when it is loaded anew is the call's of that time.
+func TestAnActionUnderWayIsNotTheNextOnesThatHasTheId(t *testing.T) {
+	with(t, func(r *rig) {
+		r.host.Configure(func(c *wwetest.Config) { c.ReuseIDs = true })
+		gone := r.call()
+		require.NoError(t, r.host.Do(gone, wwetest.ActionHangUp))
+		require.NoError(t, r.host.MarkDone(gone))
+		anna, bert := r.call(), r.call()
+		r.model.Select(anna)
+		r.settle()
+		key := r.model.View().Selected.Key
+		r.host.Fault(wwetest.Fault{Request: "voice.hangUp"})
+		failed := make(chan bool, 1)
+		require.True(t, r.model.Do(model.Task{Action: model.HangUp, On: anna}, func(ok bool) { failed <- !ok }))
+		r.host.Restart()
+		require.True(t, <-failed)
+		r.settle()
+		v := r.model.View()
+		require.Len(t, v.Failures, 1)
+		assert.Equal(t, key, v.Failures[0].Item)
+		assert.Equal(t, v.Selected.InteractionID, v.Failures[0].On)
+		assert.NotEqual(t, anna, v.Failures[0].On)
+		assert.NotEqual(t, anna, bert)
 	})
 }

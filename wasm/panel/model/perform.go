@@ -25,16 +25,19 @@ type Task struct {
 // task is what cannot be under way twice.
 type task struct {
 	action Action
-	on     string
+	item   int    // its key: its id may be another's while the task is under way
 	key    string // of user data, or the media
 }
 
-func (t *Task) key() task {
-	key := t.Key
+func (t *Task) key(on *item) task {
+	k := task{t.Action, 0, t.Key}
 	if t.Action == SetMediaState {
-		key = t.Media
+		k.key = t.Media
 	}
-	return task{t.Action, t.On, key}
+	if on != nil {
+		k.item = on.key
+	}
+	return k
 }
 
 // settleTime is how long an action that WWE has granted stays under way while
@@ -49,13 +52,15 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	var svc *wwe.Service
 	revision := 0
 	m.mu.Lock()
-	began := !m.pending[t.key()] && m.allows(t.Action)
+	on := m.items[t.On]
+	key := t.key(on)
+	began := !m.pending[key] && m.allows(t.Action)
 	if began {
 		svc = m.svc
-		m.pending[t.key()] = true
-		m.clearFailure(t.Action, t.On, t.key().key)
-		if i := m.items[t.On]; i != nil {
-			revision = i.revision
+		m.pending[key] = true
+		m.clearFailure(t.Action, key.item, key.key)
+		if on != nil {
+			revision = on.revision
 		}
 	}
 	m.mu.Unlock()
@@ -66,11 +71,11 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	go func() {
 		err := t.send(svc)
 		if err == nil && t.hasEffect() {
-			m.awaitEffect(t.On, revision)
+			m.awaitEffect(on, revision)
 		}
 		m.change(func() {
-			delete(m.pending, t.key())
-			m.over(&t, err)
+			delete(m.pending, key)
+			m.over(&t, on, err)
 		})
 		if done != nil {
 			done(err == nil)
@@ -79,29 +84,33 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	return true
 }
 
-func (m *Model) over(t *Task, err error) {
+// over takes over what became of a task on an item, nil for none.
+func (m *Model) over(t *Task, on *item, err error) {
+	key := t.key(on)
 	if err != nil {
 		f := m.explain(err)
-		f.Action, f.On, f.Key = t.Action, t.On, t.key().key
-		m.fail(f)
+		f.Action, f.On, f.Key = t.Action, t.On, key.key
+		m.fail(f, on)
 		return
 	}
-	i := m.items[t.On]
 	switch t.Action {
 	case BlockMarkDone, UnblockMarkDone:
-		m.clearFailure(MarkDone, t.On, "")
-		if i != nil {
-			m.setBlocked(i, t.Action == BlockMarkDone)
+		m.clearFailure(MarkDone, key.item, "")
+		if m.isThere(on) {
+			m.setBlocked(on, t.Action == BlockMarkDone)
 		}
 	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, MarkDone:
 		return // WWE's own event tells
 	}
 	entry := &Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}
-	if i != nil {
-		entry.Interaction = i.Interaction
+	if on != nil {
+		entry.Interaction = on.Interaction
 	}
 	m.record(entry)
 }
+
+// isThere tells whether WWE holds the item, which may be nil.
+func (m *Model) isThere(i *item) bool { return i != nil && m.items[i.InteractionID] == i }
 
 // hasEffect tells of the actions whose effect on the interaction itself shows.
 func (t *Task) hasEffect() bool {
@@ -113,12 +122,12 @@ func (t *Task) hasEffect() bool {
 	return false
 }
 
-func (m *Model) awaitEffect(id string, revision int) {
+func (m *Model) awaitEffect(on *item, revision int) {
 	limit := eventloop.After(settleTime)
 	for {
 		m.mu.Lock()
-		i, applied := m.items[id], m.applied
-		shows := i == nil || i.revision != revision || m.svc == nil
+		applied := m.applied
+		shows := !m.isThere(on) || on.revision != revision || m.svc == nil
 		m.mu.Unlock()
 		if shows {
 			return

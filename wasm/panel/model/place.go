@@ -136,7 +136,7 @@ func (m *Model) blocked(i *item) Block {
 	case slices.Contains(m.place.blocked, i.blockKey()):
 		return Blocked
 	case slices.ContainsFunc(m.failures, func(f *Failure) bool {
-		return f.Action == MarkDone && f.On == i.InteractionID && f.Reason == ReasonRefused
+		return f.Action == MarkDone && f.Item == i.key && f.Reason == ReasonRefused
 	}):
 		return MaybeBlocked
 	}

@@ -29,34 +29,42 @@ type round struct {
 func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 	r := &round{began: time.Now(), order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
 	m.rounds++
-	isSame := len(now) == len(m.order) // the same ids, in the same order
+	isSame := len(now) == len(m.order) // the same ones by the same ids, in the same order
 	for n, i := range now {
 		rest()
 		known := m.items[i.InteractionID]
-		isSame = isSame && known == m.order[n]
-		if known != nil {
-			known.held = m.rounds
+		if known != nil && known.InteractionUUID != i.InteractionUUID {
+			known = nil
 		}
+		isSame = isSame && known == m.order[n]
+		r.order = append(r.order, m.hold(known))
 	}
-	lost := map[string]*item{} // the first one that WWE does not hold by its id, by UUID
 	if !isSame {
 		r.items = map[string]*item{}
+		lost := map[string]*item{} // the first one that is not found yet, by UUID
 		for n := len(m.order) - 1; n >= 0; n-- {
 			rest()
 			if i := m.order[n]; i.held != m.rounds && i.InteractionUUID != "" {
 				i.alike, lost[i.InteractionUUID] = lost[i.InteractionUUID], i
 			}
 		}
+		for n, i := range now {
+			rest()
+			if known := lost[i.InteractionUUID]; known != nil && r.order[n] == nil { // it has another id since WWE was reloaded
+				lost[i.InteractionUUID] = known.alike
+				r.order[n] = m.hold(known)
+			}
+		}
 	}
 	regroup := !isSame
-	for _, i := range now {
+	for n, i := range now {
 		rest()
-		known := m.items[i.InteractionID]
-		if known == nil {
-			if known = lost[i.InteractionUUID]; known != nil { // it has another id since WWE was reloaded
-				lost[i.InteractionUUID] = known.alike
-				known.held = m.rounds
-			}
+		known := r.order[n]
+		// An id is reused after a reload, so it says little where two UUIDs differ;
+		// but a call may get the UUID of the call that it becomes part of.
+		if same := m.items[i.InteractionID]; known == nil && same != nil && same.held != m.rounds &&
+			(same.InteractionUUID == "" || i.InteractionUUID == "" || same.CaseID == i.CaseID) {
+			known = m.hold(same)
 		}
 		switch {
 		case known == nil:
@@ -65,7 +73,7 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 			regroup = regroup || known.CaseID != i.CaseID
 			m.compare(r, known, i)
 		}
-		r.order = append(r.order, known)
+		r.order[n] = known
 		if !isSame {
 			r.items[i.InteractionID] = known
 		}
@@ -83,6 +91,14 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 		r.cases = group(r.order, now, rest)
 	}
 	return r
+}
+
+// hold notes that WWE holds the item, if it is one.
+func (m *Model) hold(i *item) *item {
+	if i != nil {
+		i.held = m.rounds
+	}
+	return i
 }
 
 // report adds an entry of the kind, "" for none, and has the page told of what
@@ -153,9 +169,6 @@ func group(order []*item, now []*wwe.Interaction, rest func()) []caseItems {
 func (m *Model) apply(r *round) {
 	now := time.Now()
 	for _, i := range r.changed {
-		if before := i.InteractionID; before != i.next.InteractionID {
-			m.rename(before, i.next.InteractionID)
-		}
 		if i.State != i.next.State {
 			i.since = now
 			i.revision++
@@ -181,18 +194,4 @@ func (m *Model) apply(r *round) {
 	}
 	close(m.applied)
 	m.applied = make(chan struct{})
-}
-
-// rename keeps what belongs to an interaction when its id changes.
-func (m *Model) rename(before, now string) {
-	for n, f := range m.failures {
-		if f.On == before {
-			moved := *f // who shows the old one keeps it as it is
-			moved.On = now
-			m.failures[n] = &moved
-		}
-	}
-	if m.selected == before {
-		m.selected = now
-	}
 }

@@ -21,11 +21,11 @@ func (m *Model) follow() {
 	if moved {
 		m.lastCase = m.wweCase
 	}
-	current := m.items[m.selected]
-	if current != nil && !(moved && current.CaseID != m.wweCase) {
+	isThere := m.isThere(m.selected)
+	if isThere && !(moved && m.selected.CaseID != m.wweCase) {
 		return
 	}
-	m.choose(m.best(current == nil))
+	m.choose(m.best(!isThere))
 }
 
 // caseInWWE returns the case that WWE has selected, "" for none.
@@ -69,16 +69,16 @@ func (m *Model) best(lost bool) *item {
 
 func (m *Model) choose(i *item) {
 	if i == nil {
-		if m.selected != "" {
-			m.selected = ""
+		if m.selected != nil {
+			m.selected = nil
 			m.notify(EventSelected, interactionDetail(&wwe.Interaction{}, ""))
 		}
 		return
 	}
-	if m.selected == i.InteractionID {
+	if m.selected == i {
 		return
 	}
-	m.selected = i.InteractionID
+	m.selected = i
 	m.place.caseID, m.place.uuid = i.CaseID, i.InteractionUUID
 	m.notify(EventSelected, interactionDetail(i.Interaction, "selected"))
 	m.unsaved = true

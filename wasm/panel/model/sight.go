@@ -18,11 +18,10 @@ func (m *Model) bringIntoSight() {
 			}
 		}
 	}
-	selected, parent := m.items[m.selected], (*item)(nil)
-	if selected != nil {
-		parent = m.items[selected.ParentInteractionID]
+	var parent, consultation *item
+	if m.selected != nil {
+		parent, consultation = m.items[m.selected.ParentInteractionID], m.consultations[m.selected.InteractionID]
 	}
-	consultation := m.consultations[m.selected]
 	for _, i := range m.order {
 		if i.inSight {
 			continue
@@ -31,7 +30,7 @@ func (m *Model) bringIntoSight() {
 		if rings {
 			ringing++
 		}
-		if rings || inSight < m.limit || i == selected || i == parent || i == consultation {
+		if rings || inSight < m.limit || i == m.selected || i == parent || i == consultation {
 			i.inSight = true
 			inSight++
 		}

@@ -172,7 +172,7 @@ func TestNothingDependsOnMapOrder(t *testing.T) {
 		m.holds(first...)
 		m.change(func() {
 			for n := range 12 {
-				m.fail(&Failure{Action: MarkDone, On: strconv.Itoa(n), Reason: ReasonRefused})
+				m.fail(&Failure{Action: MarkDone, On: strconv.Itoa(n), Reason: ReasonRefused}, m.items[strconv.Itoa(n)])
 			}
 		})
 		m.holds(second...)

@@ -31,7 +31,7 @@ func (m *Model) keys(i *item, writable bool) []Key {
 		if !k.IsText {
 			k.Text = valueText(k.Value)
 		}
-		k.Pending = m.pending[task{SetUserData, i.InteractionID, name}] || m.pending[task{DeleteUserData, i.InteractionID, name}]
+		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
 		all = append(all, k)
 	}
 	return all
