@@ -3,6 +3,7 @@ package wwetest_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -57,4 +58,32 @@ func TestARedactedRecordingReplaysWithTheWidgetsOwnKeysAndChannels(t *testing.T)
 	defer replayed.Close()
 	require.NoError(t, addressBook(t.Context(), replayed, id))
 	require.NoError(t, replay.Wait(t.Context()))
+}
+
+// The tenth pseudonym comes before the ninth in the order of texts.
+func TestKeysWithEqualValuesReplayInTheOrderInWhichTheyWereSent(t *testing.T) {
+	widget := func(svc *wwe.Service, before int) {
+		for n := range before {
+			_, err := svc.Voice.Dial(t.Context(), "+4930"+strconv.Itoa(n), nil)
+			require.NoError(t, err)
+		}
+		require.NoError(t, svc.Interaction.SetUserData(t.Context(), "1", wwe.UserData{"+33 1": true, "+33 2": true}))
+		require.NoError(t, svc.Interaction.DeleteUserData(t.Context(), "1", "+33 1"))
+	}
+	for before := range 12 {
+		host := wwetest.NewHost()
+		host.Ring(wwetest.Call{})
+		recorder := wwe.NewRecorder()
+		svc, err := host.Connect(wwe.WithRecorder(recorder))
+		require.NoError(t, err)
+		widget(svc, before)
+		require.NoError(t, svc.Close())
+		replay, err := wwetest.NewReplay(recorder.Recording())
+		require.NoError(t, err)
+		svc, err = replay.Connect()
+		require.NoError(t, err)
+		widget(svc, before)
+		require.NoError(t, replay.Wait(t.Context()), before)
+		require.NoError(t, svc.Close())
+	}
 }

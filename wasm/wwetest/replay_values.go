@@ -1,6 +1,7 @@
 package wwetest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -90,7 +91,9 @@ func (p pseudonyms) sameProperties(recorded, sent map[string]any) bool {
 			unknown = append(unknown, name)
 		}
 	}
-	slices.Sort(unknown)
+	slices.SortFunc(unknown, func(a, b string) int { // as they were given: redacted-9 before redacted-10
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	})
 	for _, name := range unknown {
 		if !p.takes(name, recorded[name], sent) {
 			return false
