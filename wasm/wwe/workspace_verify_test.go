@@ -239,11 +239,11 @@ func TestTheSnapshotsOfAUsualCall(t *testing.T) {
 		before := len(host.Requests())
 		id := host.Ring(wwetest.Call{ANI: "1"})
 		for _, step := range []struct {
-			name      string
-			snapshots int
-			do        func() error
+			name string
+			most int
+			do   func() error
 		}{
-			{"rings", 1, func() error { return nil }},
+			{"rings", 2, func() error { return nil }}, // one may be asked for amid its three events
 			{"is answered", 1, func() error { return host.Answer(id) }},
 			{"gets user data", 1, func() error { return host.SetUserData(id, wwe.UserData{"n": "1"}) }},
 			{"is released", 1, func() error { return host.HangUp(id) }},
@@ -251,7 +251,9 @@ func TestTheSnapshotsOfAUsualCall(t *testing.T) {
 		} {
 			require.NoError(t, step.do())
 			time.Sleep(time.Minute)
-			assert.Equal(t, step.snapshots, sent(host, before), step.name)
+			snapshots := sent(host, before)
+			assert.Positive(t, snapshots, step.name)
+			assert.LessOrEqual(t, snapshots, step.most, step.name)
 			assert.Equal(t, ids(host.Interactions()), ids(w.Interactions()))
 			before = len(host.Requests())
 		}
