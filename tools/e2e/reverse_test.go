@@ -185,6 +185,7 @@ func TestThePanelFollowsTheIframeThatWWERunsIn(t *testing.T) {
 		page.until(isIdle)
 		page.press("Accept")
 		page.until(`asked.includes("interaction.accept")`)
+		page.frames(2) // until it shows that it is busy
 		page.until(isIdle) // the panel waits a second for the effect, which this WWE never has
 	}
 
