@@ -103,7 +103,7 @@ func (d *detail) show(v *model.View, now time.Time) {
 	d.showMissing(v.Missing)
 	var mine []*model.Failure
 	for _, f := range v.Failures {
-		if f.Item == i.Key || f.Item == i.ConsultationKey && isCompletion(f.Action) {
+		if f.Item == i.Key || i.Consultation != "" && f.Item == i.ConsultationKey && isCompletion(f.Action) {
 			mine = append(mine, f)
 		}
 	}

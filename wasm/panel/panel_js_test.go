@@ -188,3 +188,14 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 	assert.Equal(t, "wants a refund", noteOf("Anna"))
 	assert.Nil(t, noteOf("Bert"))
 }
+
+func TestAFailureAboutAnInteractionThatIsGoneIsNotShownWithAnother(t *testing.T) {
+	host := wwetest.NewHost()
+	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "Anna"})))
+	p := connected(t, host, options{Lang: "en"})
+	defer p.unmount()
+	until(t, func() bool { return p.root.QuerySelector(".detail:not([hidden])") != nil })
+	p.model.Do(model.Task{Action: model.CompleteTransfer, On: "99"}, nil)
+	until(t, func() bool { return p.root.QuerySelector(".failure") != nil })
+	assert.Empty(t, p.root.QuerySelectorAll(".detail .failure"))
+}
