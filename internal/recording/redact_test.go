@@ -427,6 +427,7 @@ func generated(random *rand.Rand, depth int) any {
 func FuzzRedact(f *testing.F) {
 	f.Add(`{"request":"interaction.getInteractions","data":[{"interactionId":"1","userData":{"Segment":"Gold"}}],"userAgent":"WWE Server"}`, false)
 	f.Add(`{"event":"unsubscribe","data":{"a":1},"userAgent":"WWE Client"}`, true)
+	f.Add(`{"request":"interaction.setUserData","parameters":["",{"":""}],"userAgent":"WWE Client"}`, true)
 	for _, identity := range identities {
 		text, _ := json.Marshal(identity)
 		f.Add(`{"request":"interaction.createNote","data":{`+string(text)+`:[{`+string(text)+`:1,"ani":2}]},"errorMessage":`+string(text)+`,"userAgent":"WWE Server"}`, false)
@@ -435,7 +436,8 @@ func FuzzRedact(f *testing.F) {
 	}
 	f.Add(strings.Repeat(`[`, 600)+`"Ada"`+strings.Repeat(`]`, 600), false)
 	f.Fuzz(func(t *testing.T, text string, fromWidget bool) {
-		got := NewRedactor("Segment").Redact(Entry{FromWidget: fromWidget, Text: text})
+		r := NewRedactor("Segment")
+		got := r.Redact(Entry{FromWidget: fromWidget, Text: text})
 		require.Equal(t, fromWidget, got.FromWidget)
 		if !isJSON(text) && text != "" && text != Restarted {
 			require.True(t, IsPseudonym(got.Text))
@@ -443,6 +445,7 @@ func FuzzRedact(f *testing.F) {
 		if utf8.ValidString(text) && len(text) < 1000 {
 			checkWords(t, text, errorTextAfter(t, NewRedactor(), text))
 			checkRedacted(t, fromWidget, text)
+			errorTextAfter(t, r, text) // ends, whatever the Redactor has seen before
 		}
 	})
 }

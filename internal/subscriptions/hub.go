@@ -264,8 +264,8 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 func (h *Hub[E]) grant(t *topic[E], id string) (leave string, again []func()) {
 	lower := isNewer(h.newest, id)
 	higher := !lower && t.live && isNewer(id, t.id)
-	others := higher && h.holder(t, t.id) != nil
-	if higher && !others {
+	taken := higher && h.holder(t, t.id) != nil
+	if higher && !taken {
 		leave = t.id
 	}
 	switch {
@@ -278,7 +278,7 @@ func (h *Hub[E]) grant(t *topic[E], id string) (leave string, again []func()) {
 			again = []func(){h.begin(other)}
 		}
 	}
-	if t.deaf || t.live && (lower || others || higher && t.same) {
+	if t.deaf || t.live && (lower || taken || higher && t.same) {
 		t.lose(false)
 	}
 	t.live, t.noes = true, 0
@@ -354,7 +354,7 @@ func (h *Hub[E]) Remove(reader Reader[E]) {
 		}
 		t.stopAsking()
 		if h.holder(t, t.id) != nil {
-			t.id = ""
+			t.id = "" // to leave it would end the other topic's events
 		}
 		gone = append(gone, t)
 	}

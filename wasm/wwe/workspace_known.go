@@ -131,8 +131,8 @@ type interactions struct {
 	went  int      // in this era
 }
 
-// add shows an interaction that is not shown, after the others, in the place of
-// another one of its id.
+// add shows an interaction that is not shown, after the others. Another one of
+// its id goes.
 func (a *interactions) add(i *Interaction, v version) *known {
 	k := a.byID[i.InteractionID]
 	if k != nil && !k.gone() {
