@@ -153,7 +153,7 @@ func (r *Redactor) text(text string, s *shape) string {
 	case property:
 		stays = r.keys[text] || strings.Contains(propertyNames, " "+text+" ")
 	case request:
-		stays = isRequest(text)
+		stays = IsRequest(text)
 	case reference:
 		stays = isReference(text)
 	case agent:
@@ -246,11 +246,19 @@ func (r *Redactor) gave(text string) bool {
 func IsPseudonym(value any) bool {
 	switch v := value.(type) {
 	case string:
-		digits, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimPrefix(v, messenger), party), pseudonymPrefix)
+		_, v = CutPseudonym(v)
+		digits, ok := strings.CutPrefix(v, pseudonymPrefix)
 		n, err := strconv.Atoi(digits)
 		return ok && err == nil && n > 0
 	case float64:
 		return v > 0 && v < 1e-3
 	}
 	return false
+}
+
+// CutPseudonym returns what a Redactor leaves before the pseudonym in topics and
+// in WWE's keys, and the pseudonym.
+func CutPseudonym(text string) (before, pseudonym string) {
+	pseudonym = strings.TrimPrefix(strings.TrimPrefix(text, messenger), party)
+	return text[:len(text)-len(pseudonym)], pseudonym
 }

@@ -253,8 +253,9 @@ func isToken(part string) bool {
 		!unicode.IsUpper(after[0]) || !unicode.IsLower(after[1]) || slices.ContainsFunc(after, unicode.IsDigit)
 }
 
-// isRequest reports whether a text is "namespace.method" in letters.
-func isRequest(text string) bool {
+// IsRequest reports whether a text is "namespace.method" in letters: other
+// names of requests become pseudonyms.
+func IsRequest(text string) bool {
 	namespace, method, ok := strings.Cut(text, ".")
 	letters := func(s string) bool {
 		return s != "" && strings.IndexFunc(s, func(c rune) bool { return (c|0x20) < 'a' || (c|0x20) > 'z' }) < 0
