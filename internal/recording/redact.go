@@ -166,7 +166,7 @@ func (r *Redactor) text(text string, s *shape) string {
 	case errorText:
 		return r.withoutIdentity(text)
 	}
-	if !stays {
+	if !stays || text == "" {
 		return r.pseudonym(text)
 	}
 	r.kept[text] = true

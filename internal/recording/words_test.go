@@ -155,3 +155,9 @@ func TestAPseudonymInAnErrorTextStandsForAWholeWord(t *testing.T) {
 		assert.Equal(t, want, errorTextAfter(t, r, text))
 	}
 }
+
+func TestAnErrorTextIsReadToItsEndAfterAnEmptyKey(t *testing.T) {
+	r := NewRedactor()
+	r.Redact(Entry{FromWidget: true, Text: `{"request":"interaction.setUserData","parameters":["",{"":""}],"userAgent":"WWE Client"}`})
+	assert.Equal(t, `no key "", redacted-1`, errorTextAfter(t, r, `no key "", Ada`))
+}
