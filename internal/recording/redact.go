@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ type Redactor struct {
 	numbers  map[float64]string // pseudonyms
 	requests map[string]string  // names of the requests that have no answer yet, by referenceId
 	kept     map[string]bool    // strings that stayed, and may stay in WWE's words
+
+	redacted  values   // what error texts must not repeat: the strings and numbers that have pseudonyms
+	unindexed []string // those that are not in it yet: most recordings have few errors or none
 }
 
 // NewRedactor returns a Redactor for one recording. The values of these keys
@@ -149,7 +153,7 @@ func (r *Redactor) text(text string, s *shape) string {
 	case property:
 		stays = r.keys[text] || strings.Contains(propertyNames, " "+text+" ")
 	case request:
-		stays = isRequest(text)
+		stays = IsRequest(text)
 	case reference:
 		stays = isReference(text)
 	case agent:
@@ -215,6 +219,7 @@ func (r *Redactor) pseudonym(text string) string {
 	if p == "" {
 		p = pseudonymPrefix + strconv.Itoa(len(r.strings)+1)
 		r.strings[text] = p
+		r.unindexed = append(r.unindexed, text)
 	}
 	return p
 }
@@ -224,6 +229,7 @@ func (r *Redactor) pseudonymNumber(n float64) string {
 	if p == "" {
 		p = strconv.Itoa(len(r.numbers)+1) + "e-9"
 		r.numbers[n] = p
+		r.unindexed = append(r.unindexed, strconv.FormatFloat(math.Abs(n), 'f', -1, 64))
 	}
 	return p
 }
@@ -240,11 +246,19 @@ func (r *Redactor) gave(text string) bool {
 func IsPseudonym(value any) bool {
 	switch v := value.(type) {
 	case string:
-		digits, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimPrefix(v, messenger), party), pseudonymPrefix)
+		_, v = CutPseudonym(v)
+		digits, ok := strings.CutPrefix(v, pseudonymPrefix)
 		n, err := strconv.Atoi(digits)
 		return ok && err == nil && n > 0
 	case float64:
 		return v > 0 && v < 1e-3
 	}
 	return false
+}
+
+// CutPseudonym returns what a Redactor leaves before the pseudonym in topics and
+// in WWE's keys, and the pseudonym.
+func CutPseudonym(text string) (before, pseudonym string) {
+	pseudonym = strings.TrimPrefix(strings.TrimPrefix(text, messenger), party)
+	return text[:len(text)-len(pseudonym)], pseudonym
 }

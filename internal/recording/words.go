@@ -1,7 +1,6 @@
 package recording
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,10 +12,15 @@ import (
 // numbers, and what stays elsewhere in the recording. What was redacted
 // before has its pseudonym here too, and a quotation is one value.
 func (r *Redactor) withoutIdentity(text string) string {
-	known := r.redactedIn(text)
+	for _, value := range r.unindexed {
+		if strings.ContainsFunc(value, isWordRune) {
+			r.redacted.add(value)
+		}
+	}
+	r.unindexed = nil
 	var b strings.Builder
 	for inWord := false; text != ""; {
-		part, as := r.next(text, known, inWord)
+		part, as := r.next(text, inWord)
 		b.WriteString(as)
 		text = text[len(part):]
 		last, _ := utf8.DecodeLastRuneInString(part)
@@ -25,39 +29,18 @@ func (r *Redactor) withoutIdentity(text string) string {
 	return b.String()
 }
 
-// redactedIn returns the values that the text may repeat, the longest first: one
-// may be part of another.
-func (r *Redactor) redactedIn(text string) []string {
-	var known []string
-	for value := range r.strings {
-		if strings.ContainsFunc(value, isWordRune) && strings.Contains(text, value) {
-			known = append(known, value)
-		}
-	}
-	for n := range r.numbers {
-		if value := strconv.FormatFloat(math.Abs(n), 'f', -1, 64); strings.Contains(text, value) {
-			known = append(known, value)
-		}
-	}
-	slices.SortFunc(known, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
-	return known
-}
-
 // next returns the part that a text begins with, and what to put in its place.
-func (r *Redactor) next(text string, known []string, inWord bool) (part, as string) {
+func (r *Redactor) next(text string, inWord bool) (part, as string) {
+	if !inWord {
+		if value := r.redacted.begins(text); value != "" && (numberOf(value) != "" || len(value) >= len(numberOf(text))) {
+			if as = r.strings[value]; as == "" {
+				as = "####"
+			}
+			return value, as
+		}
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	number, token := numberOf(text), tokenOf(text)
-	if value := repeated(text, known); !inWord && value != "" && (len(value) >= len(number) || numberOf(value) != "") {
-		if as = r.strings[value]; as == "" {
-			as = "####"
-		}
-		return value, as
-	}
 	word := wordOf(token, text)
 	switch {
 	case first == '"':
@@ -80,23 +63,13 @@ func (r *Redactor) next(text string, known []string, inWord bool) (part, as stri
 		return word, word
 	case isCommon(word):
 		for at, c := range word {
-			if rest := at + utf8.RuneLen(c); isJoiner(c) && repeated(text[rest:], known) != "" {
+			if rest := at + utf8.RuneLen(c); isJoiner(c) && r.redacted.begins(text[rest:]) != "" {
 				return word[:rest], word[:rest]
 			}
 		}
 		return word, word
 	}
 	return word, r.pseudonym(word)
-}
-
-// repeated returns the value that a text begins with, if one of them is there.
-func repeated(text string, values []string) string {
-	for _, value := range values {
-		if rest, ok := strings.CutPrefix(text, value); ok && !isInWord(value, rest) {
-			return value
-		}
-	}
-	return ""
 }
 
 // isInWord reports whether a word goes on where a value ends.
@@ -158,8 +131,12 @@ func isWordRune(c rune) bool {
 func isJoiner(c rune) bool { return strings.ContainsRune("@._-'’", c) }
 
 // isCommon reports whether a word is made of words that name nobody, as
-// "getState", "USER_DATA_ATTACHED" and "isn't" are, and of short numbers.
+// "getState", "USER_DATA_ATTACHED" and "isn't" are, and of short numbers. It is
+// short: withoutIdentity may look at the end of a word once for each of its parts.
 func isCommon(word string) bool {
+	if len(word) > 100 {
+		return false
+	}
 	begin, afterLower := 0, false
 	for at, c := range word + "." {
 		switch {
@@ -276,8 +253,9 @@ func isToken(part string) bool {
 		!unicode.IsUpper(after[0]) || !unicode.IsLower(after[1]) || slices.ContainsFunc(after, unicode.IsDigit)
 }
 
-// isRequest reports whether a text is "namespace.method" in letters.
-func isRequest(text string) bool {
+// IsRequest reports whether a text is "namespace.method" in letters: other
+// names of requests become pseudonyms.
+func IsRequest(text string) bool {
 	namespace, method, ok := strings.Cut(text, ".")
 	letters := func(s string) bool {
 		return s != "" && strings.IndexFunc(s, func(c rune) bool { return (c|0x20) < 'a' || (c|0x20) > 'z' }) < 0

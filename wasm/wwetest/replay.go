@@ -67,7 +67,7 @@ func NewReplay(text string) (*Replay, error) {
 	p := &Replay{
 		moved:      make(chan struct{}, 1),
 		done:       make(chan struct{}),
-		values:     pseudonyms{},
+		values:     pseudonyms{stands: stands{}},
 		refs:       map[string]string{},
 		subscribed: map[string]bool{},
 	}
@@ -205,7 +205,7 @@ func (p *Replay) answer(m recorded) string {
 	if message.Event == "" && message.ReferenceID != "" && ref == "" {
 		return "" // its request is not in the recording
 	}
-	return p.values.restore(m.Text, ref)
+	return p.values.stands.restore(m.Text, ref)
 }
 
 // replayed carries the widget's messages to a Replay.
@@ -274,10 +274,16 @@ func (p *Replay) find(sent wire.Request) int {
 	if isFree(sent) {
 		candidates = p.awaited(isFree)
 	}
+	var places []int
+	var requests []wire.Request
 	for _, n := range candidates {
-		if p.values.match(p.messages[n].request, sent) {
-			return n
+		r := p.messages[n].request
+		if r.Event == sent.Event && (r.Name == sent.Name || !recording.IsRequest(sent.Name)) {
+			places, requests = append(places, n), append(requests, r)
 		}
+	}
+	if n := p.values.find(requests, sent); n >= 0 {
+		return places[n]
 	}
 	return -1
 }

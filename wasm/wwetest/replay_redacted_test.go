@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -86,4 +87,61 @@ func TestKeysWithEqualValuesReplayInTheOrderInWhichTheyWereSent(t *testing.T) {
 		require.NoError(t, replay.Wait(t.Context()), before)
 		require.NoError(t, svc.Close())
 	}
+}
+
+func TestEqualValuesUnderRedactedKeys(t *testing.T) {
+	const recording = `{"at":0,"from":"widget","message":{"request":"interaction.setUserData","parameters":["1",{"redacted-10":true,"redacted-9":true}],"referenceId":"1","userAgent":"WWE Client"}}
+{"at":0,"from":"wwe","message":{"request":"interaction.setUserData","referenceId":"1","userAgent":"WWE Server"}}
+{"at":1,"from":"widget","message":{"request":"interaction.deleteUserData","parameters":["1","redacted-9"],"referenceId":"2","userAgent":"WWE Client"}}
+{"at":1,"from":"wwe","message":{"request":"interaction.deleteUserData","referenceId":"2","userAgent":"WWE Server"}}
+{"at":2,"from":"widget","message":{"request":"interaction.deleteUserData","parameters":["1","redacted-10"],"referenceId":"3","userAgent":"WWE Client"}}
+`
+	for name, c := range map[string]struct {
+		deleted    []string
+		difference string
+	}{
+		"in the order of the message": {[]string{"+2", "+1"}, ""},
+		"in another order":            {[]string{"+1", "+2"}, ""},
+		"one of them twice": {[]string{"+1", "+1"},
+			`line 5 of the recording: expected interaction.deleteUserData ["1","redacted-10"]; the widget sent interaction.deleteUserData ["1","+1"]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				err := replay(t, recording, func(ctx context.Context, svc *wwe.Service) error {
+					if err := svc.Interaction.SetUserData(ctx, "1", wwe.UserData{"+1": true, "+2": true}); err != nil {
+						return err
+					}
+					for _, key := range c.deleted {
+						if err := svc.Interaction.DeleteUserData(ctx, "1", key); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if c.difference == "" {
+					assert.NoError(t, err)
+				} else {
+					assert.EqualError(t, err, c.difference)
+				}
+			})
+		})
+	}
+}
+
+func TestOfConcurrentRequestsTheOneWithTheKnownValueIsMeant(t *testing.T) {
+	const recording = `{"at":0,"from":"widget","message":{"request":"voice.dial","parameters":["redacted-1"],"referenceId":"1","userAgent":"WWE Client"}}
+{"at":1,"from":"wwe","message":{"request":"voice.dial","referenceId":"1","userAgent":"WWE Server"}}
+{"at":2,"from":"widget","message":{"request":"voice.dial","parameters":["redacted-2"],"referenceId":"2","userAgent":"WWE Client"}}
+{"at":2,"from":"widget","message":{"request":"voice.dial","parameters":["redacted-1"],"referenceId":"3","userAgent":"WWE Client"}}
+`
+	synctest.Test(t, func(t *testing.T) {
+		assert.NoError(t, replay(t, recording, func(ctx context.Context, svc *wwe.Service) error {
+			if _, err := svc.Call(ctx, "voice.dial", "+331"); err != nil {
+				return err
+			}
+			svc.Go(ctx, "voice.dial", "+331")
+			svc.Go(ctx, "voice.dial", "+332")
+			return nil
+		}))
+	})
 }
