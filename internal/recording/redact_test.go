@@ -176,7 +176,7 @@ func TestAKeyOfUserDataStaysIfItCanBeAName(t *testing.T) {
 	}
 	for _, key := range []string{
 		"sk_live_a9Bz8Kq3Xy7", "AKIAIOSFODNN7EXAMPLE", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJh.abc", "eyJhbGci.eyJzdWIi.abc", "12 Rue des Lilas", "Hauptplatz 12", "1/2/80",
-		"101", "42_x", "MRN-A1B2C3", "a9Bz", "1a4b0c0d", "Order2a", "ada@example.com", "Order1234", strings.Repeat("a", 65),
+		"101", "42_x", "MRN-A1B2C3", "a9Bz", "1a4b0c0d", "_0", "-42.x", "Order2a", "ada@example.com", "Order1234", strings.Repeat("a", 65),
 	} {
 		assert.Equal(t, "redacted-1", redacted(key), key)
 	}

@@ -234,8 +234,10 @@ func isName(text string) bool {
 			return false
 		}
 	}
-	digit := strings.IndexFunc(text, unicode.IsDigit)
-	return digit != 0 && (digit < 0 || !strings.Contains(text, " ")) && len(text) <= 64 && !IsPseudonym(text)
+	if digit := strings.IndexFunc(text, unicode.IsDigit); digit >= 0 && (strings.Contains(text, " ") || !strings.ContainsFunc(text[:digit], unicode.IsLetter)) {
+		return false
+	}
+	return len(text) <= 64 && !IsPseudonym(text)
 }
 
 func isKeyJoiner(c rune) bool { return strings.ContainsRune("_-.:/$ ", c) }
