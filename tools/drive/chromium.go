@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -22,7 +24,7 @@ import (
 type Chromium struct {
 	Context context.Context // of chromedp
 	said    *lastWords
-	things  things
+	then    func(error) error // see process
 
 	mu         sync.Mutex
 	open       []world
@@ -36,8 +38,19 @@ type world struct {
 	origin, frame string
 }
 
-func startChromium(o Options, said *lastWords) (_ *Chromium, err error) {
-	c := &Chromium{said: said}
+// chromium is the process.
+type chromium struct {
+	context context.Context // of a first tab, which stays empty
+	scheme  string
+	said    *lastWords
+	things  things
+}
+
+func startChromium(o Options, said *lastWords) (*chromium, error) {
+	c := &chromium{scheme: "light", said: said}
+	if o.Dark {
+		c.scheme = "dark"
+	}
 	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.CombinedOutput(said),
@@ -49,24 +62,43 @@ func startChromium(o Options, said *lastWords) (_ *Chromium, err error) {
 	if o.Scrollbars {
 		options = append(options, chromedp.Flag("hide-scrollbars", false))
 	}
-	limited, cancel := context.WithTimeout(context.Background(), 6*time.Minute)
-	c.things.end = append(c.things.end, cancel)
-	allocator, cancelAllocator := chromedp.NewExecAllocator(limited, options...)
+	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	c.things.end = append(c.things.end, cancelAllocator)
-	var cancelTab func()
-	c.Context, cancelTab = chromedp.NewContext(allocator)
-	c.things.end = append(c.things.end, cancelTab)
-	chromedp.ListenTarget(c.Context, c.hear)
-	scheme := "light"
-	if o.Dark {
-		scheme = "dark"
-	}
-	media := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
-	if err := chromedp.Run(c.Context, log.Enable(), media); err != nil {
-		c.things.close()
+	first, cancelFirst := chromedp.NewContext(allocator)
+	c.context = first
+	c.things.end = append(c.things.end, cancelFirst, func() { _ = chromedp.Cancel(first) }) // which lets it tidy its profile
+	if err := chromedp.Run(c.context); err != nil {
+		c.end()
 		return nil, err
 	}
 	return c, nil
+}
+
+func (c *chromium) end() { c.things.close() }
+
+func (c *chromium) open(then func(error) error) (Browser, error) {
+	browser := cdp.WithExecutor(c.context, chromedp.FromContext(c.context).Browser)
+	profile, err := target.CreateBrowserContext().Do(browser)
+	if err != nil {
+		return nil, err
+	}
+	// A profile's first tab needs a window.
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(profile).WithNewWindow(true).Do(browser)
+	if err != nil {
+		return nil, err
+	}
+	limited, cancel := context.WithTimeout(c.context, 6*time.Minute)
+	tab := &Chromium{said: c.said}
+	context, cancelTab := chromedp.NewContext(limited, chromedp.WithTargetID(id))
+	tab.Context = context
+	tab.then = func(err error) error {
+		cancelTab()
+		cancel()
+		return then(errors.Join(err, target.DisposeBrowserContext(profile).Do(browser)))
+	}
+	chromedp.ListenTarget(tab.Context, tab.hear)
+	media := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}})
+	return tab, chromedp.Run(tab.Context, log.Enable(), media)
 }
 
 func (c *Chromium) hear(event any) {
@@ -223,8 +255,4 @@ func (c *Chromium) Complaints() ([]string, error) {
 
 func (c *Chromium) LastWords() string { return c.said.String() }
 
-func (c *Chromium) Close() error {
-	err := chromedp.Cancel(c.Context) // first, so that it tidies its profile
-	c.things.close()
-	return err
-}
+func (c *Chromium) Close() error { return c.then(chromedp.Cancel(c.Context)) }

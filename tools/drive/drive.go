@@ -9,6 +9,7 @@ package drive
 import (
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // Browser is one tab of a browser with a fresh profile. A script is an
@@ -41,7 +42,7 @@ type Browser interface {
 	Complaints() ([]string, error)
 	// LastWords returns the end of what the browser has written to its standard output and error.
 	LastWords() string
-	// Close ends the browser and removes its profile.
+	// Close closes the tab and forgets its profile. It ends the browser too, unless that is of a Pool.
 	Close() error
 }
 
@@ -77,25 +78,114 @@ type Options struct {
 	Scrollbars bool   // show scrollbars that take up room, as desktop computers do
 }
 
-// Start starts a browser.
-func Start(o Options) (Browser, error) {
+// process is a browser that runs. It has one tab at a time.
+type process interface {
+	// open opens a tab with a fresh profile. The tab's Close calls then with its error.
+	open(then func(error) error) (Browser, error)
+	end()
+}
+
+func startProcess(o Options) (process, error) {
 	said := &lastWords{}
-	var b Browser
+	var p process
 	var err error
 	switch o.Engine {
 	case "chromium":
-		b, err = startChromium(o, said)
+		p, err = startChromium(o, said)
 	case "firefox":
-		b, err = startFirefox(o, said)
+		p, err = startFirefox(o, said)
 	case "webkit":
-		b, err = startWebKit(o, said)
+		p, err = startWebKit(o, said)
 	default:
 		err = errors.New("no such engine: ENGINE is chromium, firefox or webkit")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("drive: start %s: %w\n%s", o.Engine, err, said)
 	}
+	return p, nil
+}
+
+// Start starts a browser and opens a tab in it.
+func Start(o Options) (Browser, error) {
+	p, err := startProcess(o)
+	if err != nil {
+		return nil, err
+	}
+	return open(p, func(err error) error {
+		p.end()
+		return err
+	})
+}
+
+func open(p process, then func(error) error) (Browser, error) {
+	b, err := p.open(then)
+	if err != nil {
+		p.end()
+		return nil, fmt.Errorf("drive: open a tab: %w", err)
+	}
 	return b, nil
+}
+
+// Pool opens tabs in browsers that are there, as it takes seconds to start one.
+// The zero Pool has none yet.
+type Pool struct {
+	mu   sync.Mutex
+	idle map[Options][]process
+}
+
+// Open opens a tab. It starts a browser if all that have these options have a tab.
+func (pool *Pool) Open(o Options) (Browser, error) {
+	for p := pool.take(o); p != nil; p = pool.take(o) { // one that has ended opens none
+		if b, err := open(p, pool.give(o, p)); err == nil {
+			return b, nil
+		}
+	}
+	p, err := startProcess(o)
+	if err != nil {
+		return nil, err
+	}
+	return open(p, pool.give(o, p))
+}
+
+func (pool *Pool) take(o Options) process {
+	pool.mu.Lock()
+	defer pool.mu.Unlock()
+	idle := pool.idle[o]
+	if len(idle) == 0 {
+		return nil
+	}
+	p := idle[len(idle)-1]
+	pool.idle[o] = idle[:len(idle)-1]
+	return p
+}
+
+// give returns what to do when the tab is closed: a browser that could not even close it is not used again.
+func (pool *Pool) give(o Options, p process) func(error) error {
+	return func(err error) error {
+		if err != nil {
+			p.end()
+			return err
+		}
+		pool.mu.Lock()
+		defer pool.mu.Unlock()
+		if pool.idle == nil {
+			pool.idle = map[Options][]process{}
+		}
+		pool.idle[o] = append(pool.idle[o], p)
+		return nil
+	}
+}
+
+// Close ends the browsers that have no tab.
+func (pool *Pool) Close() {
+	pool.mu.Lock()
+	defer pool.mu.Unlock()
+	for _, idle := range pool.idle {
+		for _, p := range idle {
+			p.end()
+		}
+	}
+	pool.idle = nil
 }
 
 // errNotLoaded says that the tab has no such page.

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -183,6 +184,63 @@ func TestComplaintsOfThePagesAreHeard(t *testing.T) {
 	kept, err := b.Complaints()
 	require.NoError(t, err)
 	assert.GreaterOrEqual(t, len(kept), len(all), "a reload keeps them")
+}
+
+// A tab in a browser that had another meets nothing of it.
+func TestATabOfAPoolHasAFreshProfile(t *testing.T) {
+	var loaded atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=3600")
+		if r.URL.Path == "/cached" {
+			loaded.Add(1)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, `<!doctype html><html lang="en"><title>T</title><link rel="icon" href="data:,"><body>`)
+	}))
+	t.Cleanup(server.Close)
+	const state = "[document.cookie, localStorage.length, window.early, innerWidth].join()"
+	var pool Pool
+	t.Cleanup(pool.Close)
+	var first []string
+	for range 3 {
+		b, err := pool.Open(Options{Engine: engine})
+		require.NoError(t, err)
+		require.NoError(t, b.Navigate(server.URL))
+		now, err := b.Evaluate(Page{}, state)
+		require.NoError(t, err)
+		first = append(first, now)
+		loaded.Store(0)
+		is(t, b, Page{}, `fetch("/cached").then(() => "")`, "")
+		assert.EqualValues(t, 1, loaded.Load(), "the cache is the tab's own")
+		complaints, err := b.Complaints()
+		require.NoError(t, err)
+		assert.Empty(t, complaints)
+
+		require.NoError(t, b.Resize(300, 400))
+		require.NoError(t, b.Preload(`window.early = "early"`))
+		require.NoError(t, b.Reload())
+		is(t, b, Page{}, `(document.cookie = "c=1"), (localStorage.l = 1), setTimeout(() => console.error("of the tab before")), `+state, "c=1,1,early,300")
+		assert.Eventually(t, func() bool { all, _ := b.Complaints(); return len(all) > 0 }, 10*time.Second, 20*time.Millisecond)
+		is(t, b, Page{}, `document.visibilityState`, "visible")
+		require.NoError(t, b.Close())
+	}
+	assert.Equal(t, first[0], first[1])
+	assert.Equal(t, first[0], first[2])
+	assert.Len(t, pool.idle[Options{Engine: engine}], 1, "it was one browser")
+}
+
+func TestABrowserThatHasEndedIsNotUsedAgain(t *testing.T) {
+	var pool Pool
+	t.Cleanup(pool.Close)
+	b, err := pool.Open(Options{Engine: engine})
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+	pool.idle[Options{Engine: engine}][0].end()
+	b, err = pool.Open(Options{Engine: engine})
+	require.NoError(t, err)
+	require.NoError(t, b.Navigate("data:text/html,"))
+	require.NoError(t, b.Close())
 }
 
 func TestNothingOutlivesABrowser(t *testing.T) {

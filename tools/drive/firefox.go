@@ -15,15 +15,22 @@ import (
 	"sync"
 )
 
-// firefox speaks WebDriver BiDi without a driver between.
+// firefox is the process. It speaks WebDriver BiDi without a driver between.
 type firefox struct {
 	*bidi
-	tab    string
 	said   *lastWords
 	things things
 
 	mu         sync.Mutex
-	complaints []string
+	complaints []string // of the tab that is open
+}
+
+type firefoxTab struct {
+	*firefox
+	tab     string
+	profile string // BiDi's user context
+	scripts []string
+	then    func(error) error // see process
 }
 
 type object = map[string]any
@@ -110,7 +117,6 @@ func firefoxPreferences(o Options) []byte {
 	return []byte(text.String())
 }
 
-// begin opens a tab, as the first of Firefox never gets the focus.
 func (f *firefox) begin() error {
 	if err := f.send("session.new", object{"capabilities": object{}}, nil); err != nil {
 		return err
@@ -119,21 +125,39 @@ func (f *firefox) begin() error {
 		return err
 	}
 	// Firefox does not log violations. A sandbox sees them and is not seen.
-	err := f.send("script.addPreloadScript", object{
+	return f.send("script.addPreloadScript", object{
 		"functionDeclaration": `(complain) => addEventListener("securitypolicyviolation", (e) =>
 			complain("violation of " + e.violatedDirective + " by " + e.blockedURI + " at " + e.sourceFile + ":" + e.lineNumber))`,
 		"arguments": []object{{"type": "channel", "value": object{"channel": "complaints"}}},
 		"sandbox":   "drive",
 	}, nil)
-	if err != nil {
-		return err
+}
+
+func (f *firefox) end() {
+	if f.bidi != nil {
+		_ = f.send("browser.close", object{}, nil)
+		_ = f.connection.Close()
 	}
-	var tab struct{ Context string }
-	if err := f.send("browsingContext.create", object{"type": "tab"}, &tab); err != nil {
-		return err
+	f.things.close()
+}
+
+// open opens a tab, as the first of Firefox never gets the focus.
+func (f *firefox) open(then func(error) error) (Browser, error) {
+	tab := &firefoxTab{firefox: f, then: then}
+	var profile struct{ UserContext string }
+	if err := f.send("browser.createUserContext", object{}, &profile); err != nil {
+		return nil, err
 	}
-	f.tab = tab.Context
-	return f.send("browsingContext.activate", object{"context": f.tab}, nil)
+	tab.profile = profile.UserContext
+	var opened struct{ Context string }
+	if err := f.send("browsingContext.create", object{"type": "tab", "userContext": tab.profile}, &opened); err != nil {
+		return nil, err
+	}
+	tab.tab = opened.Context
+	f.mu.Lock()
+	f.complaints = nil
+	f.mu.Unlock()
+	return tab, f.send("browsingContext.activate", object{"context": tab.tab}, nil)
 }
 
 func (f *firefox) hear(method string, params json.RawMessage) {
@@ -159,7 +183,7 @@ type firefoxContext struct {
 }
 
 // find returns BiDi's name of the page.
-func (f *firefox) find(p Page) (string, error) {
+func (f *firefoxTab) find(p Page) (string, error) {
 	if p.Origin == "" {
 		return f.tab, nil
 	}
@@ -189,7 +213,7 @@ func (f *firefox) find(p Page) (string, error) {
 	return "", errNotLoaded(p)
 }
 
-func (f *firefox) Navigate(url string) error {
+func (f *firefoxTab) Navigate(url string) error {
 	err := f.send("browsingContext.navigate", object{"context": f.tab, "url": url, "wait": "complete"}, nil)
 	// Firefox ends its wait with this error if an iframe gets an error page, as
 	// its server forbids to frame it. The page itself goes on loading.
@@ -205,19 +229,22 @@ func (f *firefox) Navigate(url string) error {
 	})
 }
 
-func (f *firefox) Reload() error {
+func (f *firefoxTab) Reload() error {
 	return f.send("browsingContext.reload", object{"context": f.tab, "wait": "complete"}, nil)
 }
 
-func (f *firefox) Resize(width, height int) error {
+func (f *firefoxTab) Resize(width, height int) error {
 	return f.send("browsingContext.setViewport", object{"context": f.tab, "viewport": object{"width": width, "height": height}}, nil)
 }
 
-func (f *firefox) Preload(script string) error {
-	return f.send("script.addPreloadScript", object{"functionDeclaration": "() => {" + script + "\n}"}, nil)
+func (f *firefoxTab) Preload(script string) error {
+	var added struct{ Script string }
+	err := f.send("script.addPreloadScript", object{"functionDeclaration": "() => {" + script + "\n}"}, &added)
+	f.scripts = append(f.scripts, added.Script)
+	return err
 }
 
-func (f *firefox) Evaluate(in Page, script string) (string, error) {
+func (f *firefoxTab) Evaluate(in Page, script string) (string, error) {
 	context, err := f.find(in)
 	if err != nil {
 		return "", err
@@ -243,7 +270,7 @@ func (f *firefox) Evaluate(in Page, script string) (string, error) {
 	return outcome.Result.Value, nil
 }
 
-func (f *firefox) perform(in Page, source object) error {
+func (f *firefoxTab) perform(in Page, source object) error {
 	context, err := f.find(in)
 	if err != nil {
 		return err
@@ -251,19 +278,21 @@ func (f *firefox) perform(in Page, source object) error {
 	return f.send("input.performActions", object{"context": context, "actions": []object{source}}, nil)
 }
 
-func (f *firefox) Click(x, y float64) error { return f.perform(Page{}, mouse(x, y, down, up)) }
+func (f *firefoxTab) Click(x, y float64) error { return f.perform(Page{}, mouse(x, y, down, up)) }
 
-func (f *firefox) Hold(x, y float64, meanwhile func()) error { return holdMouse(f, x, y, meanwhile) }
+func (f *firefoxTab) Hold(x, y float64, meanwhile func()) error { return holdMouse(f, x, y, meanwhile) }
 
-func (f *firefox) Press(in Page, key Key, shift bool) error { return f.perform(in, press(key, shift)) }
+func (f *firefoxTab) Press(in Page, key Key, shift bool) error {
+	return f.perform(in, press(key, shift))
+}
 
-func (f *firefox) HoldKey(in Page, key Key, meanwhile func()) error {
+func (f *firefoxTab) HoldKey(in Page, key Key, meanwhile func()) error {
 	return holdKey(f, in, key, meanwhile)
 }
 
-func (f *firefox) Insert(in Page, text string) error { return f.perform(in, letters(text)) }
+func (f *firefoxTab) Insert(in Page, text string) error { return f.perform(in, letters(text)) }
 
-func (f *firefox) Screenshot() ([]byte, error) {
+func (f *firefoxTab) Screenshot() ([]byte, error) {
 	var shot struct{ Data string }
 	if err := f.send("browsingContext.captureScreenshot", object{"context": f.tab}, &shot); err != nil {
 		return nil, err
@@ -271,18 +300,20 @@ func (f *firefox) Screenshot() ([]byte, error) {
 	return base64.StdEncoding.DecodeString(shot.Data)
 }
 
-func (f *firefox) Complaints() ([]string, error) {
+func (f *firefoxTab) Complaints() ([]string, error) {
 	err := f.send("session.status", object{}, nil) // an event that came before this answer is heard
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.complaints), err
 }
 
-func (f *firefox) LastWords() string { return f.said.String() }
+func (f *firefoxTab) LastWords() string { return f.said.String() }
 
-func (f *firefox) Close() error {
-	err := f.send("browser.close", object{}, nil)
-	_ = f.connection.Close()
-	f.things.close()
-	return err
+func (f *firefoxTab) Close() error {
+	var errs []error
+	for _, script := range f.scripts {
+		errs = append(errs, f.send("script.removePreloadScript", object{"script": script}, nil))
+	}
+	errs = append(errs, f.send("browser.removeUserContext", object{"userContext": f.profile}, nil)) // and its tabs
+	return f.then(errors.Join(errs...))
 }

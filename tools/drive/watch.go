@@ -2,6 +2,7 @@ package drive
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -20,20 +21,22 @@ type watch struct {
 	server   http.Server
 
 	mu      sync.Mutex
+	tab     int // that is open, counted: one that is closed may still report
 	scripts string
 	all     []string
 }
 
 const (
 	watchScriptPath = "/.drive/watch.js"
-	watchReportPath = "/.drive/complaint"
+	watchReportPath = "/.drive/complaints/" // and the tab
 )
 
 // doctype is what no element may stand before.
 var doctype = regexp.MustCompile(`(?is)^\s*(<!doctype[^>]*>)?(\s*<html[^>]*>)?(\s*<head[^>]*>)?`)
 
+// watchScript reports to a path.
 const watchScript = `(() => {
-	const send = fetch, report = location.origin + "` + watchReportPath + `";
+	const send = fetch, report = location.origin + "%s";
 	const complain = (text) => { send(report, {method: "POST", body: text, keepalive: true}).catch(() => {}); };
 	addEventListener("error", (e) => complain("error: " + (e.message ?? e.target?.outerHTML)), true);
 	addEventListener("unhandledrejection", (e) => complain("rejection: " + e.reason));
@@ -50,7 +53,8 @@ func startWatch() (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &watch{listener: listener, scripts: watchScript}
+	w := &watch{listener: listener}
+	w.reset()
 	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			if isDocument(r.In) { // it must come whole and not encoded
@@ -73,11 +77,13 @@ func startWatch() (*watch, error) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			_, _ = io.WriteString(rw, w.scripts)
-		case r.URL.Path == watchReportPath:
+		case strings.HasPrefix(r.URL.Path, watchReportPath):
 			text, _ := io.ReadAll(r.Body)
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			w.all = append(w.all, string(text))
+			if r.URL.Path == w.reportPath() {
+				w.all = append(w.all, string(text))
+			}
 		case r.URL.Host == "": // no request to a proxy
 			panic(http.ErrAbortHandler)
 		default:
@@ -110,6 +116,16 @@ func insertScript(r *http.Response) error {
 }
 
 func (w *watch) address() string { return w.listener.Addr().String() }
+
+// reset forgets the tab that was open.
+func (w *watch) reset() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.tab++
+	w.scripts, w.all = fmt.Sprintf(watchScript, w.reportPath()), nil
+}
+
+func (w *watch) reportPath() string { return watchReportPath + strconv.Itoa(w.tab) }
 
 func (w *watch) preload(script string) {
 	w.mu.Lock()

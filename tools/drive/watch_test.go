@@ -57,9 +57,17 @@ func TestTheProxyPutsItsScriptIntoPagesAlone(t *testing.T) {
 	own, err := do("GET", watchScriptPath, "*/*", "")
 	require.NoError(t, err)
 	assert.Contains(t, own, "window.early = true")
-	_, err = do("POST", watchReportPath, "*/*", "it is wrong")
+	assert.Contains(t, own, w.reportPath())
+	_, err = do("POST", w.reportPath(), "*/*", "it is wrong")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"it is wrong"}, w.complaints())
+
+	before := w.reportPath()
+	w.reset()
+	assert.Empty(t, w.complaints())
+	_, err = do("POST", before, "*/*", "late")
+	require.NoError(t, err)
+	assert.Empty(t, w.complaints(), "a tab that is closed may report until it has ended")
 	_, err = do("GET", "/broken", "*/*", "")
 	assert.Error(t, err, "a server that breaks off is no answer of the proxy's")
 }

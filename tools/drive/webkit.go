@@ -18,13 +18,22 @@ import (
 	"time"
 )
 
-// webkit speaks W3C WebDriver to WebKitWebDriver, which drives MiniBrowser on a
-// display of its own.
+// webkit is the process: WebKitWebDriver, which speaks W3C WebDriver and starts
+// MiniBrowser for each tab, on a display of its own.
 type webkit struct {
-	address string // of the session
+	address string
+	browser string // the program
+	dark    bool
 	watch   *watch
 	said    *lastWords
 	things  things
+}
+
+// webkitTab is a session.
+type webkitTab struct {
+	*webkit
+	address string
+	then    func(error) error // see process
 
 	mu sync.Mutex // a session has one current page
 }
@@ -39,7 +48,7 @@ func startWebKit(o Options, said *lastWords) (w *webkit, err error) {
 }
 
 func tryWebKit(o Options, said *lastWords) (_ *webkit, err error) {
-	w := &webkit{said: said}
+	w := &webkit{dark: o.Dark, said: said}
 	defer func() {
 		if err != nil {
 			w.things.close()
@@ -49,6 +58,7 @@ func tryWebKit(o Options, said *lastWords) (_ *webkit, err error) {
 	if len(browsers) == 0 {
 		return nil, errors.New("no MiniBrowser is installed")
 	}
+	w.browser = browsers[len(browsers)-1]
 	home, err := w.things.folder()
 	if err != nil {
 		return nil, err
@@ -85,29 +95,33 @@ func tryWebKit(o Options, said *lastWords) (_ *webkit, err error) {
 		return nil, err
 	}
 	w.address = fmt.Sprintf("http://127.0.0.1:%d", port)
-	if err := poll(answerLimit, exited, func() error { return w.send("GET", "/status", nil, nil) }); err != nil {
-		return nil, err
-	}
+	return w, poll(answerLimit, exited, func() error { return send("GET", w.address+"/status", nil, nil) })
+}
+
+func (w *webkit) end() { w.things.close() }
+
+func (w *webkit) open(then func(error) error) (Browser, error) {
 	args := []string{"--automation", "--javascript-can-open-windows-automatically=true"}
-	if o.Dark {
+	if w.dark {
 		args = append(args, "--dark-mode")
 	}
 	var session struct{ SessionID string }
-	err = w.send("POST", "/session", object{"capabilities": object{"alwaysMatch": object{
+	err := send("POST", w.address+"/session", object{"capabilities": object{"alwaysMatch": object{
 		"browserName":              "MiniBrowser",
-		"webkitgtk:browserOptions": object{"binary": browsers[len(browsers)-1], "args": args},
+		"webkitgtk:browserOptions": object{"binary": w.browser, "args": args},
 		"proxy":                    object{"proxyType": "manual", "httpProxy": w.watch.address(), "sslProxy": w.watch.address()},
 	}}}, &session)
 	if err != nil {
 		return nil, err
 	}
-	w.address += "/session/" + session.SessionID
-	return w, w.openNarrow()
+	tab := &webkitTab{webkit: w, address: w.address + "/session/" + session.SessionID, then: then}
+	w.watch.reset()
+	return tab, tab.openNarrow()
 }
 
 // openNarrow opens a window without a toolbar, as that of MiniBrowser is some
 // hundred pixels wide. Its page has no opener.
-func (w *webkit) openNarrow() error {
+func (w *webkitTab) openNarrow() error {
 	if err := w.execute(`window.open("about:blank", "", "width=1280,height=720,toolbar=no,location=no,menubar=no,status=no").opener = null`, nil); err != nil {
 		return err
 	}
@@ -158,8 +172,12 @@ func freePort() (int, error) {
 
 var webDriver = &http.Client{Timeout: answerLimit, Transport: &http.Transport{}} // without the environment's proxy
 
+func (w *webkitTab) send(method, path string, params, result any) error {
+	return send(method, w.address+path, params, result)
+}
+
 // send sends a command, and decodes its result if result is not nil.
-func (w *webkit) send(method, path string, params, result any) error {
+func send(method, address string, params, result any) error {
 	var body io.Reader
 	if method == "POST" {
 		text, err := json.Marshal(params)
@@ -168,7 +186,7 @@ func (w *webkit) send(method, path string, params, result any) error {
 		}
 		body = bytes.NewReader(text)
 	}
-	request, err := http.NewRequest(method, w.address+path, body)
+	request, err := http.NewRequest(method, address, body)
 	if err != nil {
 		return err
 	}
@@ -179,12 +197,12 @@ func (w *webkit) send(method, path string, params, result any) error {
 	defer response.Body.Close()
 	var answer struct{ Value json.RawMessage }
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
-		return fmt.Errorf("%s %s: %w", method, path, err)
+		return fmt.Errorf("%s %s: %w", method, address, err)
 	}
 	if response.StatusCode != http.StatusOK {
 		failed := &driverError{Kind: response.Status}
 		_ = json.Unmarshal(answer.Value, failed)
-		return fmt.Errorf("%s %s: %w", method, path, failed)
+		return fmt.Errorf("%s %s: %w", method, address, failed)
 	}
 	if result == nil {
 		return nil
@@ -193,16 +211,16 @@ func (w *webkit) send(method, path string, params, result any) error {
 }
 
 // execute runs the body of a function in the current page.
-func (w *webkit) execute(body string, result any) error {
+func (w *webkitTab) execute(body string, result any) error {
 	return w.send("POST", "/execute/sync", object{"script": body, "args": []any{}}, result)
 }
 
-func (w *webkit) switchTo(frame any) error {
+func (w *webkitTab) switchTo(frame any) error {
 	return w.send("POST", "/frame", object{"id": frame}, nil)
 }
 
 // enter makes a page the current one.
-func (w *webkit) enter(p Page) error {
+func (w *webkitTab) enter(p Page) error {
 	if err := w.switchTo(nil); err != nil || p.Origin == "" {
 		return err
 	}
@@ -250,7 +268,7 @@ func (w *webkit) enter(p Page) error {
 }
 
 // in does something while a page is the current one.
-func (w *webkit) in(p Page, do func() error) error {
+func (w *webkitTab) in(p Page, do func() error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := w.enter(p); err != nil {
@@ -259,15 +277,15 @@ func (w *webkit) in(p Page, do func() error) error {
 	return do()
 }
 
-func (w *webkit) Navigate(url string) error {
+func (w *webkitTab) Navigate(url string) error {
 	return w.in(Page{}, func() error { return w.send("POST", "/url", object{"url": url}, nil) })
 }
 
-func (w *webkit) Reload() error {
+func (w *webkitTab) Reload() error {
 	return w.in(Page{}, func() error { return w.send("POST", "/refresh", object{}, nil) })
 }
 
-func (w *webkit) Resize(width, height int) error {
+func (w *webkitTab) Resize(width, height int) error {
 	return w.in(Page{}, func() error {
 		outerWidth, outerHeight := width, height
 		var inner [2]int
@@ -291,12 +309,12 @@ func (w *webkit) Resize(width, height int) error {
 	})
 }
 
-func (w *webkit) Preload(script string) error {
+func (w *webkitTab) Preload(script string) error {
 	w.watch.preload(script)
 	return nil
 }
 
-func (w *webkit) Evaluate(in Page, script string) (text string, err error) {
+func (w *webkitTab) Evaluate(in Page, script string) (text string, err error) {
 	err = w.in(in, func() error {
 		var value any
 		if err := w.execute("return ("+script+"\n)", &value); err != nil {
@@ -311,24 +329,26 @@ func (w *webkit) Evaluate(in Page, script string) (text string, err error) {
 	return text, err
 }
 
-func (w *webkit) perform(in Page, source object) error {
+func (w *webkitTab) perform(in Page, source object) error {
 	return w.in(in, func() error { return w.send("POST", "/actions", object{"actions": []object{source}}, nil) })
 }
 
 // WebKit does not translate positions in an iframe.
-func (w *webkit) Click(x, y float64) error { return w.perform(Page{}, mouse(x, y, down, up)) }
+func (w *webkitTab) Click(x, y float64) error { return w.perform(Page{}, mouse(x, y, down, up)) }
 
-func (w *webkit) Hold(x, y float64, meanwhile func()) error { return holdMouse(w, x, y, meanwhile) }
+func (w *webkitTab) Hold(x, y float64, meanwhile func()) error { return holdMouse(w, x, y, meanwhile) }
 
-func (w *webkit) Press(in Page, key Key, shift bool) error { return w.perform(in, press(key, shift)) }
+func (w *webkitTab) Press(in Page, key Key, shift bool) error {
+	return w.perform(in, press(key, shift))
+}
 
-func (w *webkit) HoldKey(in Page, key Key, meanwhile func()) error {
+func (w *webkitTab) HoldKey(in Page, key Key, meanwhile func()) error {
 	return holdKey(w, in, key, meanwhile)
 }
 
-func (w *webkit) Insert(in Page, text string) error { return w.perform(in, letters(text)) }
+func (w *webkitTab) Insert(in Page, text string) error { return w.perform(in, letters(text)) }
 
-func (w *webkit) Screenshot() (png []byte, err error) {
+func (w *webkitTab) Screenshot() (png []byte, err error) {
 	err = w.in(Page{}, func() error {
 		var text string
 		if err := w.send("GET", "/screenshot", nil, &text); err != nil {
@@ -340,14 +360,12 @@ func (w *webkit) Screenshot() (png []byte, err error) {
 	return png, err
 }
 
-func (w *webkit) Complaints() ([]string, error) {
+func (w *webkitTab) Complaints() ([]string, error) {
 	return w.watch.complaints(), w.send("GET", "/title", nil, nil)
 }
 
-func (w *webkit) LastWords() string { return w.said.String() }
+func (w *webkitTab) LastWords() string { return w.said.String() }
 
-func (w *webkit) Close() error {
-	err := w.send("DELETE", "", nil, nil)
-	w.things.close()
-	return err
+func (w *webkitTab) Close() error {
+	return w.then(w.send("DELETE", "", nil, nil))
 }

@@ -50,7 +50,9 @@ func start(t *testing.T, change ...func(*web.Pages)) (desktop, widget string) {
 // engine is the one that the tests run in.
 var engine = cmp.Or(os.Getenv("ENGINE"), "chromium")
 
-// browser opens an empty tab of a browser with a fresh profile. Both end with the test.
+var browsers drive.Pool
+
+// browser opens an empty tab with a fresh profile. It is closed when the test ends.
 func browser(t *testing.T, options ...drive.Options) drive.Browser {
 	t.Helper()
 	o := drive.Options{}
@@ -59,14 +61,14 @@ func browser(t *testing.T, options ...drive.Options) drive.Browser {
 	}
 	o.Engine = engine
 	o.Scrollbars = o.Scrollbars || os.Getenv("SCROLLBARS") != ""
-	tab, err := drive.Start(o)
+	tab, err := browsers.Open(o)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		if t.Failed() { // a browser that has ended by itself answers nothing, else
 			t.Logf("the browser's last words:\n%s", tab.LastWords())
 		}
 	})
-	t.Cleanup(func() { assert.NoError(t, tab.Close(), "close the browser") })
+	t.Cleanup(func() { assert.NoError(t, tab.Close(), "close the tab") })
 	require.NoError(t, tab.Resize(1280, 720))
 	return tab
 }
@@ -95,6 +97,7 @@ func inChromium(t *testing.T, tab drive.Browser, why string) context.Context {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	browsers.Close()
 	fmt.Printf("%s: %d tests skipped, as the engine cannot do them; %d may be\n", engine, skips.Load(), maxSkips[engine])
 	if skips.Load() > maxSkips[engine] {
 		code = 1
