@@ -15,7 +15,7 @@ BROWSERTESTFLAGS = -p 1 -count=1 -timeout 20m -run '$(RUN)' -exec="'$(CURDIR)/to
 # A workspace around this checkout would hide the tools module.
 export GOWORK = off
 
-.PHONY: help run build dist test test-stories test-engines test-go lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help run build dist test test-stories test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -39,7 +39,7 @@ web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from 
 dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
 
-test: lint bench-size test-native test-browser test-e2e ## run everything in Chromium
+test: lint bench-size test-native test-browser test-e2e test-stories ## run everything in Chromium, the main stories in Firefox and WebKit too
 
 test-stories: stories-firefox stories-webkit ## run the main stories in Firefox and WebKit
 
@@ -56,6 +56,8 @@ all-%:
 test-go: ## run everything with another release of Go (GO=go1.27.3), which is downloaded
 	@GOTOOLCHAIN=$(GO) $(MAKE) test
 
+test-release: lint bench-size test-native test-browser dist ## run what a release of Go can change (GOTOOLCHAIN=go1.27.3)
+
 lint: tools ## check format, tidiness, vet and staticcheck
 	@tools/lint.sh
 
@@ -70,7 +72,7 @@ test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=ch
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) $(PACKAGES)
 
 # The tests and the benchmark show the panel in the simulated desktop.
-test-e2e bench: ORIGIN = http://localhost:8080
+test-e2e test-release bench: ORIGIN = http://localhost:8080
 
 # What drives the browser is tested first: of one that hides failures, no test means anything.
 test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)

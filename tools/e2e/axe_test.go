@@ -18,9 +18,15 @@ func inEachScheme(t *testing.T, test func(t *testing.T, tab drive.Browser)) {
 	}
 }
 
-func TestAxeFindsNothingInAnyState(t *testing.T) { inEachScheme(t, axeInAnyState) }
+// atEachWidth runs a test in both schemes. Dark colours change no layout, so there they are seen in one column and in two.
+func atEachWidth(t *testing.T, test func(t *testing.T, tab drive.Browser, widths ...int)) {
+	t.Run("light", func(t *testing.T) { test(t, browser(t), 200, 258, 320, 480) })
+	t.Run("dark", func(t *testing.T) { test(t, browser(t, drive.Options{Dark: true}), 258, 480) })
+}
 
-func axeInAnyState(t *testing.T, tab drive.Browser) {
+func TestAxeFindsNothingInAnyState(t *testing.T) { atEachWidth(t, axeInAnyState) }
+
+func axeInAnyState(t *testing.T, tab drive.Browser, widths ...int) {
 	desktop, panel := inDesktopOf(t, tab, "", impatient)
 	for _, state := range states {
 		t.Run(state.name, func(t *testing.T) {
@@ -30,14 +36,14 @@ func axeInAnyState(t *testing.T, tab drive.Browser) {
 				reload(desktop, panel)
 			}
 			page := state.show(desktop, panel)
-			page.still(func() { page.hasNoViolations("document", page.widen) })
+			page.still(func() { page.hasNoViolations("document", page.widen, widths...) })
 		})
 	}
 }
 
-func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) { inEachScheme(t, axeOnAPage) }
+func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) { atEachWidth(t, axeOnAPage) }
 
-func axeOnAPage(t *testing.T, tab drive.Browser) {
+func axeOnAPage(t *testing.T, tab drive.Browser, widths ...int) {
 	desktop, page := inHostPageOf(t, tab)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
 	desktop.eval(shift, nil)
@@ -46,7 +52,7 @@ func axeOnAPage(t *testing.T, tab drive.Browser) {
 	page.still(func() {
 		page.hasNoViolations("'#one'", func(width int) {
 			page.eval(fmt.Sprintf(`document.querySelector("#one").style.width = "%dpx"`, width), nil)
-		})
+		}, widths...)
 	})
 }
 
@@ -77,13 +83,13 @@ func (f frame) still(do func()) {
 	f.eval(`still.replaceWith(moving)`, nil)
 }
 
-// hasNoViolations lets axe-core look at a part of the page at each width, in light and dark.
-func (f frame) hasNoViolations(part string, widen func(width int)) {
+// hasNoViolations lets axe-core look at a part of the page at each width.
+func (f frame) hasNoViolations(part string, widen func(width int), widths ...int) {
 	f.t.Helper()
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	require.NoError(f.t, err, "make test-e2e installs it")
 	require.NoError(f.t, f.evaluate("(() => {"+string(axe)+"\n})() ?? 'null'", nil))
-	for _, width := range []int{200, 258, 320, 480} {
+	for _, width := range widths {
 		widen(width)
 		f.screenshot(fmt.Sprintf("%s %d", f.t.Name(), width))
 		var found []string
