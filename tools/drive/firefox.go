@@ -97,6 +97,8 @@ func firefoxPreferences(o Options) []byte {
 		"widget.gtk.overlay-scrollbars.enabled":            !o.Scrollbars,
 		// Pages have the focus although no window manager gives the window one.
 		"focusmanager.testmode": true,
+		// A page can ask what it may do, as in Chromium.
+		"dom.security.featurePolicy.webidl.enabled": true,
 		// Few processes start faster.
 		"dom.ipc.processCount":             1,
 		"dom.ipc.processPrelaunch.enabled": false,
