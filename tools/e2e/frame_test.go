@@ -158,14 +158,14 @@ func (f frame) middle(element string) (x, y float64) {
 	f.until(element)
 	var at struct{ X, Y float64 }
 	require.NoError(f.t, f.evaluate(`new Promise((found, lost) => {
-		let place = "", still = 0, block = "center";
+		let place = "", still = 0, block = "center", isCovered = true;
 		const look = () => {
 			const e = `+element+`;
-			e?.scrollIntoView({block, behavior: "instant"});
+			if (isCovered) e?.scrollIntoView({block, behavior: "instant"}); // once: the next time may be a pixel off, in Firefox
 			const r = e?.getBoundingClientRect(), x = r?.x + r?.width / 2, y = r?.y + r?.height / 2;
-			const isCovered = r && !e.contains(document.elementFromPoint(x, y));
-			if (isCovered) block = "start"; // what covers a part of the page does so at its end
-			still = r && JSON.stringify(r) === place && !isCovered ? still + 1 : 0;
+			isCovered = !e?.contains(document.elementFromPoint(x, y));
+			if (r && isCovered) block = "start"; // what covers a part of the page does so at its end
+			still = JSON.stringify(r) === place && !isCovered ? still + 1 : 0;
 			place = JSON.stringify(r);
 			if (still === 2) return found(JSON.stringify({x, y}));
 			requestAnimationFrame(look);
