@@ -338,7 +338,7 @@ function isForbidden({ message }) {
 async function compile(response) {
 	const type = response.headers.get("Content-Type");
 	const copy = response.clone();
-	const arrived = { bytes: 0, isWasm: false, enough: false };
+	const arrived = { bytes: 0, isWasm: false, whole: false, enough: false };
 	let counting;
 	try {
 		const streaming = type === "application/wasm" && WebAssembly.compileStreaming;
@@ -351,10 +351,10 @@ async function compile(response) {
 		if (isForbidden(error)) {
 			throw failure("forbidden");
 		}
-		if (!(error instanceof WebAssembly.CompileError)) {
+		await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, patience))]);
+		if (!arrived.whole && !(error instanceof WebAssembly.CompileError)) { // which Firefox does not call half a program
 			throw fileFailure("unreachable", [wasm]); // the download broke off
 		}
-		await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, patience))]);
 		throw arrived.isWasm
 			? fileFailure("damaged", [wasm, arrived.bytes], { words: "incomplete" })
 			: fileFailure("damaged", [wasm, type]);
@@ -372,6 +372,7 @@ async function count(response, arrived) {
 		while (!arrived.enough) {
 			const { done, value } = await reader.read();
 			if (done) {
+				arrived.whole = true;
 				return;
 			}
 			arrived.isWasm ||= arrived.bytes === 0 && [0, 0x61, 0x73, 0x6d].every((byte, n) => byte === value[n]);

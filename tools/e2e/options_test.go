@@ -16,7 +16,7 @@ import (
 func TestAWrongOptionIsNamed(t *testing.T) {
 	_, page := inHostPage(t)
 	// All that a script can leave behind on a page: elements, attributes and globals.
-	const traces = `[document.documentElement.outerHTML, ...Object.getOwnPropertyNames(window)]`
+	const traces = `[document.documentElement.outerHTML, ...Object.getOwnPropertyNames(window).sort()]`
 	page.eval(`void (window.before = "", window.before = JSON.stringify(`+traces+`))`, nil)
 	leavesNothing := func(t *testing.T) {
 		t.Helper()

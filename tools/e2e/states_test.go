@@ -98,7 +98,7 @@ var states = []state{
 	{name: "loading", show: anew(`wweHost.fault({kind: "silence"})`, "Connecting to WWE…")},
 	{name: "silent", show: during("", see("WWE does not answer")), goesOn: true},
 	{name: "empty", show: during("", see("No interactions."))},
-	{name: "ringing", show: during(`wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", userData: {CustomerSegment: "Gold"}})`, see("Ringing"))},
+	{name: "ringing", show: during(`wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", userData: {CustomerSegment: "Gold"}})`, see("Ringing"), see("CustomerSegment"))},
 	{name: "list", show: during(shift, see("Consulting"))},
 	{name: "details", show: during(customer, see("CustomerSegment"), unfold("Details"), unfold("Media"))},
 	{name: "recording", show: during(customer, press("Start recording"), see("Being recorded"))},
