@@ -76,7 +76,7 @@ func browser(t *testing.T, options ...drive.Options) drive.Browser {
 // skips counts the tests that the engine cannot do. It may not do more without anyone's notice.
 var (
 	skips    atomic.Int32
-	maxSkips = map[string]int32{"chromium": 0, "firefox": 6, "webkit": 6}
+	maxSkips = map[string]int32{"chromium": 0, "firefox": 6, "webkit": 16}
 )
 
 // only skips a test that the other engines cannot do.
@@ -85,6 +85,15 @@ func only(t *testing.T, name, why string) {
 	if engine != name {
 		skips.Add(1)
 		t.Skipf("only in %s: %s", name, why)
+	}
+}
+
+// except skips a test that one engine cannot do.
+func except(t *testing.T, name, why string) {
+	t.Helper()
+	if engine == name {
+		skips.Add(1)
+		t.Skipf("not in %s: %s", name, why)
 	}
 }
 
