@@ -262,8 +262,7 @@ func TestThePanelRestoresItsPlace(t *testing.T) {
 
 	desktop.eval(`wweHost.selectCase(wweHost.interactions()[0].caseId)`, nil)
 	panel.until(`document.querySelector("[aria-current=true]").innerText.includes("first caller")`)
-	panel.enter()
-	panel.eval(`document.querySelector("[aria-current=true]").focus()`, nil)
+	person{panel: panel}.tabTo(`document.querySelector("[aria-current=true]")`)
 	panel.key(drive.ArrowDown)
 	panel.key(drive.Enter)
 	panel.until(selected)
