@@ -28,7 +28,8 @@ func TestALongListCrushesNoRow(t *testing.T) {
 	panel.eval(`[...document.querySelectorAll(".case")].filter((c) => c.scrollHeight > c.clientHeight || c.clientHeight < 70)
 		.map((c) => c.innerText + " is " + c.clientHeight + " of " + c.scrollHeight + " px high")`, &crushed)
 	assert.Empty(t, crushed)
-	panel.until(`((list) => list.scrollHeight > list.clientHeight + 300)(document.querySelector(".ringing .cases"))`)
+	// How many of them are in the list, and how many ring below it, depends on when the panel reads them.
+	panel.until(`[...document.querySelectorAll(".cases")].reduce((hidden, list) => hidden + list.scrollHeight - list.clientHeight, 0) > 300`)
 	panel.press("Accept")
 	desktop.until(`wweHost.interactions().some((i) => i.state === "TALKING")`)
 }
