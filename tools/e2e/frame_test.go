@@ -244,7 +244,6 @@ func (f frame) enter() {
 	f.t.Helper()
 	if !f.isOuter() {
 		f.around().eval(`document.activeElement.tagName === "IFRAME" || document.querySelector("iframe").focus()`, nil)
-		f.until("document.hasFocus()") // it is told later, as its page may be of another process
 	}
 }
 
