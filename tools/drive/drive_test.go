@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"image/color"
 	"image/png"
 	"net/http"
 	"net/http/httptest"
@@ -114,6 +115,21 @@ func TestABrowserDoesWhatAPersonDoes(t *testing.T) {
 	complaints, err := b.Complaints()
 	require.NoError(t, err)
 	assert.Empty(t, complaints)
+}
+
+func TestAScreenshotShowsThePagesAsTheyAre(t *testing.T) {
+	b, top, inner := begin(t, Options{})
+	for n := range 12 {
+		blue := uint8(n % 2 * 255)
+		wide := 200 + n%2*100
+		is(t, b, Page{Origin: top}, fmt.Sprintf(`(document.querySelectorAll("iframe")[1].style.width = "%dpx") && ""`, wide), "")
+		is(t, b, Page{Origin: inner}, fmt.Sprintf(`(document.body.style.background = "rgb(0, 0, %d)") && innerWidth + ""`, blue), fmt.Sprint(wide))
+		shot, err := b.Screenshot()
+		require.NoError(t, err)
+		picture, err := png.Decode(bytes.NewReader(shot))
+		require.NoError(t, err)
+		assert.Equal(t, color.RGBA{0, 0, blue, 255}, color.RGBAModel.Convert(picture.At(100+150, 50+250)), "screenshot %d", n)
+	}
 }
 
 func TestAPageIsOpenedThoughItsIframeMayNotBe(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// webkit is the process: WebKitWebDriver, which speaks W3C WebDriver and starts
+// webkit is the WebKitWebDriver process, which speaks W3C WebDriver and starts
 // MiniBrowser for each tab, on a display of its own.
 type webkit struct {
 	address string
@@ -350,6 +350,11 @@ func (w *webkitTab) Insert(in Page, text string) error { return w.perform(in, le
 
 func (w *webkitTab) Screenshot() (png []byte, err error) {
 	err = w.in(Page{}, func() error {
+		// WebKit draws its pages some frames after they have changed.
+		const frames = `return new Promise((done) => { let left = 3; (function next() { left-- ? requestAnimationFrame(next) : done(); })(); })`
+		if err := w.execute(frames, nil); err != nil {
+			return err
+		}
 		var text string
 		if err := w.send("GET", "/screenshot", nil, &text); err != nil {
 			return err

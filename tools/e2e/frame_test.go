@@ -208,7 +208,6 @@ func (f frame) screenshot(name string) {
 	if folder == "" {
 		return
 	}
-	f.frames(3) // WebKit's picture is some frames old
 	png, err := f.tab.Screenshot()
 	require.NoError(f.t, err)
 	require.NoError(f.t, os.WriteFile(filepath.Join(folder, strings.NewReplacer("/", "-", " ", "-").Replace(name)+".png"), png, 0o644))
