@@ -352,7 +352,7 @@ async function compile(response) {
 			throw failure("forbidden");
 		}
 		await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, patience))]);
-		if (!arrived.whole && !(error instanceof WebAssembly.CompileError)) { // which Firefox does not call half a program
+		if (!arrived.whole && !(error instanceof WebAssembly.CompileError)) { // Firefox throws another error for a truncated program
 			throw fileFailure("unreachable", [wasm]); // the download broke off
 		}
 		throw arrived.isWasm

@@ -5,7 +5,7 @@ import "strings"
 // values is a set of strings, as a radix tree: how long a look-up takes depends
 // on the text, and not on how many values there are.
 type values struct {
-	part  string  // what the values from here on have after those of the nodes above
+	part  string  // follows the parts of the nodes above
 	ends  bool    // one of them ends here
 	below *values // the first of the nodes that go on
 	next  *values // the next node beside this one

@@ -38,9 +38,9 @@ type world struct {
 	origin, frame string
 }
 
-// chromium is the process.
+// chromium is the Chromium process.
 type chromium struct {
-	context context.Context // of a first tab, which stays empty
+	context context.Context // of the first tab, which stays empty
 	scheme  string
 	said    *lastWords
 	things  things

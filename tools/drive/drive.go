@@ -78,9 +78,9 @@ type Options struct {
 	Scrollbars bool   // show scrollbars that take up room, as desktop computers do
 }
 
-// process is a browser that runs. It has one tab at a time.
+// process is a running browser. It has one tab at a time.
 type process interface {
-	// open opens a tab with a fresh profile. The tab's Close calls then with its error.
+	// open opens a tab with a fresh profile. The tab's Close passes its error to then and returns the result.
 	open(then func(error) error) (Browser, error)
 	end()
 }
@@ -126,16 +126,15 @@ func open(p process, then func(error) error) (Browser, error) {
 	return b, nil
 }
 
-// Pool opens tabs in browsers that are there, as it takes seconds to start one.
-// The zero Pool has none yet.
+// Pool reuses browsers, because starting one takes seconds. The zero Pool is empty.
 type Pool struct {
 	mu   sync.Mutex
 	idle map[Options][]process
 }
 
-// Open opens a tab. It starts a browser if all that have these options have a tab.
+// Open opens a tab in an idle browser with these options. If there is none, it starts one.
 func (pool *Pool) Open(o Options) (Browser, error) {
-	for p := pool.take(o); p != nil; p = pool.take(o) { // one that has ended opens none
+	for p := pool.take(o); p != nil; p = pool.take(o) { // a browser that has ended cannot open one
 		if b, err := open(p, pool.give(o, p)); err == nil {
 			return b, nil
 		}
@@ -159,7 +158,7 @@ func (pool *Pool) take(o Options) process {
 	return p
 }
 
-// give returns what to do when the tab is closed: a browser that could not even close it is not used again.
+// give returns a function to call when the tab is closed. It ends a browser that failed to close it.
 func (pool *Pool) give(o Options, p process) func(error) error {
 	return func(err error) error {
 		if err != nil {
@@ -176,7 +175,7 @@ func (pool *Pool) give(o Options, p process) func(error) error {
 	}
 }
 
-// Close ends the browsers that have no tab.
+// Close ends the idle browsers.
 func (pool *Pool) Close() {
 	pool.mu.Lock()
 	defer pool.mu.Unlock()

@@ -15,14 +15,14 @@ import (
 	"sync"
 )
 
-// firefox is the process. It speaks WebDriver BiDi without a driver between.
+// firefox is the Firefox process. It speaks WebDriver BiDi directly.
 type firefox struct {
 	*bidi
 	said   *lastWords
 	things things
 
 	mu         sync.Mutex
-	complaints []string // of the tab that is open
+	complaints []string // of the open tab
 }
 
 type firefoxTab struct {

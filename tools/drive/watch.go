@@ -21,7 +21,7 @@ type watch struct {
 	server   http.Server
 
 	mu      sync.Mutex
-	tab     int // that is open, counted: one that is closed may still report
+	tab     int // number of the open tab: a closed one may still report
 	scripts string
 	all     []string
 }
@@ -34,7 +34,7 @@ const (
 // doctype is what no element may stand before.
 var doctype = regexp.MustCompile(`(?is)^\s*(<!doctype[^>]*>)?(\s*<html[^>]*>)?(\s*<head[^>]*>)?`)
 
-// watchScript reports to a path.
+// watchScript is the format of the script; its argument is the report path.
 const watchScript = `(() => {
 	const send = fetch, report = location.origin + "%s";
 	const complain = (text) => { send(report, {method: "POST", body: text, keepalive: true}).catch(() => {}); };
@@ -117,7 +117,7 @@ func insertScript(r *http.Response) error {
 
 func (w *watch) address() string { return w.listener.Addr().String() }
 
-// reset forgets the tab that was open.
+// reset forgets the previous tab.
 func (w *watch) reset() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
