@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# need.sh cc|chromium|firefox|webkit|node|libraries: make sure that the machine has it; install it on Debian and Ubuntu as root.
+# need.sh cc|chromium|shell|firefox|webkit|node|libraries: make sure that the machine has it; install it on Debian and Ubuntu as root.
 set -euo pipefail
 
 have_cc() { # headers too: the race detector links C
@@ -8,6 +8,10 @@ have_cc() { # headers too: the race detector links C
 
 have_chromium() {
 	command -v chromium chromium-browser google-chrome >/dev/null
+}
+
+have_shell() {
+	command -v chromium-headless-shell >/dev/null
 }
 
 have_firefox() {
@@ -29,11 +33,12 @@ have_libraries() { # what npm has not
 case ${1-} in
 cc) name='a C compiler' packages='gcc libc6-dev' ;;
 chromium) name='Chromium' packages='chromium' ;;
+shell) name="Chromium's headless shell" packages='chromium-headless-shell' ;;
 firefox) name='Firefox ESR' packages='firefox-esr' ;;
 webkit) name='WebKitGTK with its WebDriver, and Xvfb' packages='webkit2gtk-driver xvfb' ;;
 node) name='Node.js 18 or newer with npm' packages='nodejs npm' ;;
 libraries) name='Prototype 1.7 and MooTools 1.4' packages='libjs-prototype libjs-mootools' ;;
-*) echo "usage: need.sh cc|chromium|firefox|webkit|node|libraries" >&2 && exit 2 ;;
+*) echo "usage: need.sh cc|chromium|shell|firefox|webkit|node|libraries" >&2 && exit 2 ;;
 esac
 
 "have_$1" && exit

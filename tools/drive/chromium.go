@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os/exec"
 	"slices"
 	"sync"
 	"time"
@@ -59,6 +60,10 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 		// All pages of a tab in one process, so that hear has those in a sandbox too.
 		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,IsolateSandboxedIframes"),
 	)
+	// The same engine without windows, whose own pages are half of the work for a tab.
+	if path, err := exec.LookPath("chromium-headless-shell"); err == nil {
+		options = append(options, chromedp.ExecPath(path))
+	}
 	if o.Scrollbars {
 		options = append(options, chromedp.Flag("hide-scrollbars", false))
 	}
