@@ -11,13 +11,13 @@ import (
 	"sync"
 	"time"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 	"wwebridge/internal/eventloop"
 	"wwebridge/internal/wire"
 )
 
 // ErrClosed is the outcome of calls that Close found in flight or that began after it.
-var ErrClosed = blame.New(blame.Author, "the service is closed")
+var ErrClosed = category.Error(category.Author, "the service is closed")
 
 // Done takes the outcome of a call: WWE's reply or the error that came instead
 // of one. It is called once and must not block.

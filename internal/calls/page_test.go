@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 	"wwebridge/internal/wire"
 )
 
@@ -94,9 +94,9 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 			_, err := o.only(t)
 			require.ErrorIs(t, err, ErrHandler)
 			require.ErrorContains(t, err, "called in a JavaScript event handler: use a goroutine, Service.Go or Async")
-			var known interface{ Category() blame.Category }
+			var known interface{ Category() category.Category }
 			require.ErrorAs(t, err, &known)
-			assert.Equal(t, blame.Author, known.Category())
+			assert.Equal(t, category.Author, known.Category())
 		}
 		assert.Zero(t, all[0].count())
 		f.Close()
@@ -141,9 +141,9 @@ func TestACallThatAnEventHandlerWaitsForEnds(t *testing.T) {
 		for _, o := range before {
 			_, err := o.only(t)
 			require.ErrorIs(t, err, ErrTimeout, "WWE may have done what it asks")
-			var known interface{ Category() blame.Category }
+			var known interface{ Category() category.Category }
 			require.ErrorAs(t, err, &known)
-			assert.Equal(t, blame.Author, known.Category())
+			assert.Equal(t, category.Author, known.Category())
 			require.ErrorContains(t, err, "a JavaScript event handler blocks the page")
 		}
 		assert.Zero(t, endless.count())

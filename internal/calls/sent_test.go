@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 	"wwebridge/internal/wire"
 )
 
@@ -39,7 +39,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		_, o := begin(t, f, context.Background(), timeout)
 		time.Sleep(timeout)
 		synctest.Wait()
-		assert.Equal(t, blame.Connection, timedOut(t, o).Category())
+		assert.Equal(t, category.Connection, timedOut(t, o).Category())
 		assert.Equal(t, 1, q.began)
 	})
 	bubble(t, "it did not, which says nothing of WWE", func(t *testing.T) {
@@ -52,7 +52,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		synctest.Wait()
 		e := timedOut(t, o)
 		assert.Equal(t, "not sent: the limit of WithRateLimit kept it back for 8s", e.Error())
-		assert.Equal(t, blame.Author, e.Category())
+		assert.Equal(t, category.Author, e.Category())
 		assert.Zero(t, q.began)
 		assert.False(t, f.Sent(ref), "it need not go out any more")
 	})
@@ -119,11 +119,11 @@ func TestOnlyWhatWentOutMakesABurst(t *testing.T) {
 			e := timedOut(t, o)
 			if n < burst {
 				assert.Zero(t, e.Burst)
-				assert.Equal(t, blame.Connection, e.Category())
+				assert.Equal(t, category.Connection, e.Category())
 				continue
 			}
 			assert.Equal(t, n, e.Burst)
-			assert.Equal(t, blame.Configuration, e.Category())
+			assert.Equal(t, category.Configuration, e.Category())
 			assert.Contains(t, e.Error(), "service-client-api.rate-limit")
 		}
 		f.Close()
@@ -138,7 +138,7 @@ func TestATimeOutOfAWWEThatHasNeverAnsweredNamesTheOptionToLookAt(t *testing.T) 
 		synctest.Wait()
 		e := timedOut(t, o)
 		assert.Contains(t, e.Error(), "service-client-api.accepted-web-content-origins")
-		assert.Equal(t, blame.Configuration, e.Category())
+		assert.Equal(t, category.Configuration, e.Category())
 
 		f.Heard()
 		_, o = begin(t, f, context.Background(), timeout)

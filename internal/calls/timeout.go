@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"time"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 )
 
 // ErrTimeout is matched by every TimeoutError.
-var ErrTimeout = blame.New(blame.Connection, "no answer from WWE in time")
+var ErrTimeout = category.Error(category.Connection, "no answer from WWE in time")
 
 // TimeoutError is the outcome of a call that had no answer before its
 // deadline. It does not change once a call has ended with it, because others
@@ -55,14 +55,14 @@ func (e *TimeoutError) Error() string {
 // Category is the connection, but WWE's configuration after a burst, where WWE
 // does not allow the request and where it has never answered at all, and the
 // widget's author where the request never went out or the page blocked.
-func (e *TimeoutError) Category() blame.Category {
+func (e *TimeoutError) Category() category.Category {
 	switch {
 	case e.Unsent, e.Expired, e.cause == ErrHandler:
-		return blame.Author
+		return category.Author
 	case e.Forbidden, e.Never, e.Burst > 0:
-		return blame.Configuration
+		return category.Configuration
 	}
-	return blame.Connection
+	return category.Connection
 }
 
 // Timeout marks the error as a time-out for callers that ask as net.Error does.

@@ -1,7 +1,7 @@
-// Package blame has the errors that know who can do something about them.
-package blame
+// Package category has the errors that say who can do something about them.
+package category
 
-// Category tells who must act when an error comes.
+// Category says who must act when an error comes.
 type Category string
 
 // The categories.
@@ -12,16 +12,16 @@ const (
 	Connection    Category = "the connection"
 )
 
-// Error is an error that callers tell apart by errors.Is.
-type Error struct {
+type categorized struct {
 	category Category
 	text     string
 }
 
-// New returns an error that is only equal to itself.
-func New(category Category, text string) error { return &Error{category, text} }
+// Error returns an error of the category that is only equal to itself, for
+// callers to tell apart by errors.Is.
+func Error(category Category, text string) error { return &categorized{category, text} }
 
-func (e *Error) Error() string { return e.text }
+func (e *categorized) Error() string { return e.text }
 
-// Category tells who must act.
-func (e *Error) Category() Category { return e.category }
+// Category says who must act.
+func (e *categorized) Category() Category { return e.category }

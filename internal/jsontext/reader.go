@@ -8,7 +8,7 @@ package jsontext
 import (
 	"strconv"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 )
 
 // maxDepth bounds nesting in both directions, because the recursion runs on the
@@ -30,7 +30,7 @@ func (e *Error) Error() string {
 }
 
 // Category is the widget's author: who gives a text to read knows what it must be.
-func (e *Error) Category() blame.Category { return blame.Author }
+func (e *Error) Category() category.Category { return category.Author }
 
 // Reader reads one JSON text from front to back. The first error sticks: from
 // then on every method returns a zero value, so callers ask Err once, at the

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"strings"
 
-	"wwebridge/internal/blame"
 	"wwebridge/internal/calls"
+	"wwebridge/internal/category"
 	"wwebridge/internal/transport"
 )
 
@@ -38,19 +38,19 @@ var (
 
 	// ErrNotFound: WWE holds no interaction with this id (any more), or the
 	// agent has no media of this name. Ids are lost when the agent refreshes WWE.
-	ErrNotFound = blame.New(blame.Agent, "WWE has none of this id or name")
+	ErrNotFound = category.Error(category.Agent, "WWE has none of this id or name")
 )
 
 // Category tells who can do something about an error.
-type Category = blame.Category
+type Category = category.Category
 
 // The categories. WWE tells little of why it refuses or keeps silent, so they
 // say who should look first.
 const (
-	CategoryAuthor        = blame.Author        // the widget asks for what cannot be, or in the wrong order
-	CategoryConfiguration = blame.Configuration // WWE's options do not let it
-	CategoryAgent         = blame.Agent         // what the agent did, or the state that the interaction is in, does not let it
-	CategoryConnection    = blame.Connection    // WWE does not answer
+	CategoryAuthor        = category.Author        // the widget asks for what cannot be, or in the wrong order
+	CategoryConfiguration = category.Configuration // WWE's options do not let it
+	CategoryAgent         = category.Agent         // what the agent did, or the state that the interaction is in, does not let it
+	CategoryConnection    = category.Connection    // WWE does not answer
 )
 
 // Categorized is every error of this package, by errors.As:

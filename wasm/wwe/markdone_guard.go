@@ -7,16 +7,16 @@ import (
 	"sync"
 	"time"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 )
 
 // ErrTooLate: the guard of GuardMarkDone wanted to block, but the time that WWE
 // waits was over, and the interaction may have been marked done.
-var ErrTooLate = blame.New(CategoryAuthor, "too late to block mark done")
+var ErrTooLate = category.Error(CategoryAuthor, "too late to block mark done")
 
 var (
-	errMissed   = blame.New(CategoryConnection, "an announcement of mark done may have been missed")
-	errPanicked = blame.New(CategoryAuthor, "the guard panicked, and mark done was not blocked")
+	errMissed   = category.Error(CategoryConnection, "an announcement of mark done may have been missed")
+	errPanicked = category.Error(CategoryAuthor, "the guard panicked, and mark done was not blocked")
 )
 
 // usualMarkDoneTimeout counts where WWE does not say how long it waits: what

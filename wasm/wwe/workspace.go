@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 )
 
 // Workspace is a live mirror of the agent's interactions: what WWE holds,
@@ -140,7 +140,7 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 }
 
 // errDeaf is why a mirror is stale that gets snapshots only.
-var errDeaf = blame.New(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
+var errDeaf = category.Error(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
 // Stale returns nil while the mirror is current, as far as Watch promises.
 // Otherwise it returns why it may not be: the last snapshot failed, for example
