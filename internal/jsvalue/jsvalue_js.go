@@ -1,4 +1,4 @@
-package transport
+package jsvalue
 
 import (
 	"errors"
@@ -11,28 +11,37 @@ import (
 // Objects that are not ours are touched only through them, by Invoke, which
 // catches what a getter throws: Value.Get on such an object would end the program.
 var (
-	reflectGet = global("Reflect.get")
-	stringify  = global("JSON.stringify")
-	parse      = global("JSON.parse")
+	// Parse is JSON.parse.
+	Parse = Global("JSON.parse")
+
+	reflectGet = Global("Reflect.get")
+	stringify  = Global("JSON.stringify")
 
 	// A method's this is the first argument of the method that call is bound to.
-	functionCall = global("Function.prototype.call")
-	functionBind = global("Function.prototype.bind")
-	bind         = functionCall.Call("bind", functionBind) // bind(function, this, arguments...)
-	apply        = method("Function.prototype.call")       // apply(function, this, arguments...)
-	lastIndexOf  = method("String.prototype.lastIndexOf")
+	functionCall = Global("Function.prototype.call")
+
+	// FunctionBind is the method bind of functions.
+	FunctionBind = Global("Function.prototype.bind")
+
+	// Bind binds: its arguments are the function, this, and what else is bound.
+	Bind = functionCall.Call("bind", FunctionBind)
+
+	// Apply calls: its arguments are the function, this, and what it is called with.
+	Apply = Method("Function.prototype.call")
+
+	lastIndexOf = Method("String.prototype.lastIndexOf")
 )
 
-// method returns a method as a function whose first argument is its this.
+// Method returns a method as a function whose first argument is its this.
 //
 //go:noinline
-func method(path string) js.Value { return bind.Invoke(functionCall, global(path)) }
+func Method(path string) js.Value { return Bind.Invoke(functionCall, Global(path)) }
 
-// global returns what the page has by this path of names. (Not inlined: each
+// Global returns what the page has by this path of names. (Not inlined: each
 // Get is much code.)
 //
 //go:noinline
-func global(path string) js.Value {
+func Global(path string) js.Value {
 	value := js.Global()
 	for more := true; more; {
 		var name string
@@ -42,15 +51,22 @@ func global(path string) js.Value {
 	return value
 }
 
-// get reads a property of an object that is not ours.
-func get(object js.Value, property any) (value js.Value, err error) {
-	defer catch(&err)
+// Get reads a property of an object that is not ours.
+func Get(object js.Value, property any) (value js.Value, err error) {
+	defer Catch(&err)
 	return reflectGet.Invoke(object, property), nil
 }
 
-// typeOf is Value.Type for values that are not ours, of which that one panics
+// EveryObjectHas reports whether a property with this value is nothing that an
+// object need have of its own.
+func EveryObjectHas(property string, value js.Value) bool {
+	inherited, err := Get(array, property)
+	return err != nil || inherited.Equal(value)
+}
+
+// TypeOf is Value.Type for values that are not ours, of which that one panics
 // for BigInts: they count as symbols, which have no text either.
-func typeOf(value js.Value) (t js.Type) {
+func TypeOf(value js.Value) (t js.Type) {
 	defer func() {
 		if recover() != nil {
 			t = js.TypeSymbol
@@ -59,26 +75,28 @@ func typeOf(value js.Value) (t js.Type) {
 	return value.Type()
 }
 
-// textOf gives the JSON text of a value that is not ours, "" for what has
-// none: undefined, functions, symbols.
-func textOf(value js.Value) (text string, err error) {
-	defer catch(&err)
-	if s := stringified(value); typeOf(s) == js.TypeString {
+// TextOf returns the JSON text of a value that is not ours, "" for what has
+// none: undefined, functions, symbols. (Not inlined: the slice is much code.)
+//
+//go:noinline
+func TextOf(value js.Value) (string, error) { return textOf(value) }
+
+// PropertiesOf returns the JSON text of an object that is not ours, with only
+// the properties that an array names.
+func PropertiesOf(object, names js.Value) (string, error) { return textOf(object, names) }
+
+// textOf returns what JSON.stringify makes of its arguments.
+func textOf(arguments ...any) (text string, err error) {
+	defer Catch(&err)
+	if s := stringified(arguments...); TypeOf(s) == js.TypeString {
 		text = stringOf(s)
 	}
 	return text, nil
 }
 
-// withUndefined puts undefined where JSON text had to say null.
-func withUndefined(array js.Value, indices []int) {
-	for _, i := range indices {
-		array.SetIndex(i, js.Undefined())
-	}
-}
-
-// catch turns what JavaScript threw inside a Call, Invoke or New into an
-// error. What Go itself panics with, in our own code, goes on.
-func catch(err *error) {
+// Catch, deferred, turns what JavaScript threw inside a Call, Invoke or New into
+// an error. What Go itself panics with, in our own code, goes on.
+func Catch(err *error) {
 	switch thrown := recover().(type) {
 	case nil:
 	case js.Error:
@@ -95,11 +113,11 @@ func catch(err *error) {
 // describe gives the text of a thrown value. js.Error.Error would do so for
 // instances of Error, and panics for everything else that can be thrown.
 func describe(thrown js.Value) string {
-	switch typeOf(thrown) {
+	switch TypeOf(thrown) {
 	case js.TypeString:
 		return thrown.String()
 	case js.TypeObject, js.TypeFunction:
-		if message, err := get(thrown, "message"); err == nil && typeOf(message) == js.TypeString {
+		if message, err := Get(thrown, "message"); err == nil && TypeOf(message) == js.TypeString {
 			return message.String()
 		}
 		return "JavaScript threw an object that is not an Error"
@@ -108,19 +126,3 @@ func describe(thrown js.Value) string {
 	}
 	return "JavaScript threw " + thrown.String()
 }
-
-var errUnreadable = errors.New("the answer cannot be read")
-
-// withDetail adds to an error what is the matter in this case.
-// (Not inlined: it is called where something is wrong.)
-//
-//go:noinline
-func withDetail(err error, detail string) error { return &detailed{err, detail} }
-
-type detailed struct {
-	err    error
-	detail string
-}
-
-func (e *detailed) Error() string { return e.err.Error() + ": " + e.detail }
-func (e *detailed) Unwrap() error { return e.err }

@@ -1,4 +1,4 @@
-package transport
+package jsvalue
 
 import "syscall/js"
 
@@ -26,9 +26,9 @@ func stringOf(s js.Value) string {
 		return s.String()
 	}
 	if room.bytes == nil {
-		encoder := global("TextEncoder").New()
-		room.encodeInto = bind.Invoke(encoder.Get("encodeInto"), encoder)
-		room.js = global("Uint8Array").New(roomFor)
+		encoder := Global("TextEncoder").New()
+		room.encodeInto = Bind.Invoke(encoder.Get("encodeInto"), encoder)
+		room.js = Global("Uint8Array").New(roomFor)
 		room.bytes = make([]byte, roomFor)
 	}
 	written := room.encodeInto.Invoke(s, room.js).Get("written").Int() // a character has three bytes at most

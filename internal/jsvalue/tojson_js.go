@@ -1,19 +1,19 @@
-package transport
+package jsvalue
 
 import "syscall/js"
 
 // A toJSON that every array or every object has, as Prototype 1.6 gives one to
 // arrays, would change what JSON.stringify makes of a message.
 var (
-	array          = global("Array").New() // of the page, as those in messages are
+	array          = Global("Array").New() // of the page, as those in messages are
 	toJSONProperty = js.ValueOf("toJSON")
-	reflectSet     = global("Reflect.set")
+	reflectSet     = Global("Reflect.set")
 )
 
 // stringified returns the JSON text of a value, a string or undefined, without
 // a toJSON that is not the value's own.
 func stringified(value ...any) js.Value {
-	if toJSON, err := get(array, toJSONProperty); err == nil && toJSON.IsUndefined() {
+	if toJSON, err := Get(array, toJSONProperty); err == nil && toJSON.IsUndefined() {
 		return stringify.Invoke(value...)
 	}
 	ofObjects, hidden := exchangeToJSON("Object.prototype", js.Undefined())
@@ -34,8 +34,8 @@ func stringified(value ...any) js.Value {
 // returns, and reports whether the page allows that.
 func exchangeToJSON(prototype string, f js.Value) (before js.Value, done bool) {
 	var err error // where the page's accessor throws, it does not allow it
-	defer catch(&err)
-	p := global(prototype)
+	defer Catch(&err)
+	p := Global(prototype)
 	before = reflectGet.Invoke(p, toJSONProperty)
 	if !before.Equal(f) {
 		reflectSet.Invoke(p, toJSONProperty, f)
@@ -46,7 +46,7 @@ func exchangeToJSON(prototype string, f js.Value) (before js.Value, done bool) {
 // originalValue is a replacer of JSON.stringify, which undoes what toJSON does:
 // holder has the value as it was before.
 func originalValue(holder js.Value, args []js.Value) any {
-	value, err := get(holder, args[0])
+	value, err := Get(holder, args[0])
 	if err != nil {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"syscall/js"
 
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
 
@@ -47,7 +48,7 @@ func (r *registry) add(c *clientObject) {
 	if r.open == nil {
 		r.open = map[int]*clientObject{}
 		r.onOutcome = js.FuncOf(r.outcome)
-		r.bind = bind.Invoke(functionBind, r.onOutcome)
+		r.bind = jsvalue.Bind.Invoke(jsvalue.FunctionBind, r.onOutcome)
 		r.onEvent = js.FuncOf(r.event)
 	}
 	r.last++
@@ -98,7 +99,7 @@ func (c *clientObject) take(ref string, failed bool, answer js.Value) {
 	if !failed && c.order.readLong(ref, answer) {
 		return
 	}
-	text, err := textOf(answer)
+	text, err := jsvalue.TextOf(answer)
 	if err != nil {
 		c.sink.Settle(ref, wire.Reply{}, withDetail(errUnreadable, err.Error()))
 		return
@@ -130,7 +131,7 @@ func (r *registry) event(_ js.Value, args []js.Value) any {
 }
 
 func (c *clientObject) takeEvent(message js.Value) {
-	if text, err := textOf(message); err == nil {
+	if text, err := jsvalue.TextOf(message); err == nil {
 		if m, ok := wire.ParseMessage(text); ok && m.Event != "" {
 			c.sink.Event(m.Event, m.Reply.Data)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"syscall/js"
 
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
 
@@ -125,7 +126,7 @@ func (e *clientEvents) await(referenceID, topic string) {
 
 // Subscribe implements Transport.
 func (c *clientObject) Subscribe(ref, topic string) (err error) {
-	defer catch(&err)
+	defer jsvalue.Catch(&err)
 	if !c.hasSendMessage() {
 		return c.subscribeByHandler(ref, topic)
 	}
@@ -134,7 +135,7 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 		c.events.messages = listen(c.events.onMessage)
 	}
 	c.events.await(ref, topic)
-	message := parse.Invoke(wire.Subscribe(ref, topic).Text())
+	message := jsvalue.Parse.Invoke(wire.Subscribe(ref, topic).Text())
 	succeeded, failed := c.callbacks(ref)
 	return c.sendMessage(message, "subscribe", succeeded, failed)
 }
@@ -142,24 +143,24 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 // subscribeByHandler is for a client object that can do nothing but
 // subscribe(topics, handler), and does not tell WWE's answer.
 func (c *clientObject) subscribeByHandler(ref, topic string) error {
-	method, err := get(c.service, "subscribe")
+	method, err := jsvalue.Get(c.service, "subscribe")
 	if err != nil {
 		return err
 	}
-	if typeOf(method) != js.TypeFunction {
+	if jsvalue.TypeOf(method) != js.TypeFunction {
 		return withDetail(ErrNoClient, "the page's client object has neither subscribe nor sendMessage")
 	}
 	if c.handler.IsUndefined() {
-		c.handler = bind.Invoke(clients.onEvent, js.Null(), c.id)
+		c.handler = jsvalue.Bind.Invoke(clients.onEvent, js.Null(), c.id)
 	}
-	topics := parse.Invoke(wire.Subscribe("", topic).Data)
-	apply.Invoke(method, c.service, topics, c.handler)
+	topics := jsvalue.Parse.Invoke(wire.Subscribe("", topic).Data)
+	jsvalue.Apply.Invoke(method, c.service, topics, c.handler)
 	c.sink.Settle(ref, wire.Reply{}, nil)
 	return nil
 }
 
 // Unsubscribe implements Transport.
 func (c *clientObject) Unsubscribe(ref, id string) (err error) {
-	defer catch(&err)
-	return c.sendMessage(parse.Invoke(wire.Unsubscribe(ref, id).Text()), "unsubscribe")
+	defer jsvalue.Catch(&err)
+	return c.sendMessage(jsvalue.Parse.Invoke(wire.Unsubscribe(ref, id).Text()), "unsubscribe")
 }

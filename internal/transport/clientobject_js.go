@@ -4,6 +4,7 @@ import (
 	"strings"
 	"syscall/js"
 
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
 
@@ -14,7 +15,7 @@ func ClientObject(sink Sink) (Transport, error) {
 	service := js.Global()
 	for _, name := range []string{"genesys", "wwe", "service"} {
 		var err error
-		if service, err = get(service, name); err != nil || !isObject(service) {
+		if service, err = jsvalue.Get(service, name); err != nil || !isObject(service) {
 			return nil, ErrNoClient
 		}
 	}
@@ -36,7 +37,7 @@ type clientObject struct {
 
 // Send implements Transport.
 func (c *clientObject) Send(ref, request string, parameters []string) (err error) {
-	defer catch(&err)
+	defer jsvalue.Catch(&err)
 	succeeded, failed := c.callbacks(ref)
 	method := c.methods[request]
 	if !method.isCurrent(len(parameters)) {
@@ -58,42 +59,42 @@ func valueOf(text string) js.Value {
 	if text == "" {
 		return js.Undefined()
 	}
-	return parse.Invoke(text)
+	return jsvalue.Parse.Invoke(text)
 }
 
 // takes tells whether the client's method has just so many parameters before
 // its callbacks; with others they would be in the wrong places.
 func takes(method js.Value, parameters int) bool {
-	length, err := get(method, "length")
+	length, err := jsvalue.Get(method, "length")
 	return err == nil && length.Equal(js.ValueOf(parameters+2))
 }
 
 func (c *clientObject) hasSendMessage() bool {
-	method, err := get(c.service, "sendMessage")
-	return err == nil && typeOf(method) == js.TypeFunction
+	method, err := jsvalue.Get(c.service, "sendMessage")
+	return err == nil && jsvalue.TypeOf(method) == js.TypeFunction
 }
 
 // sendMessage sends any message by the client. what says what a client without
 // it cannot do.
 func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...any) (err error) {
-	defer catch(&err)
-	method, err := get(c.service, "sendMessage")
+	defer jsvalue.Catch(&err)
+	method, err := jsvalue.Get(c.service, "sendMessage")
 	if err != nil {
 		return err
 	}
-	if typeOf(method) != js.TypeFunction {
+	if jsvalue.TypeOf(method) != js.TypeFunction {
 		return withDetail(ErrNoClient, "the page's client object has neither "+what+" nor sendMessage")
 	}
-	apply.Invoke(append([]any{method, c.service, message}, callbacks...)...)
+	jsvalue.Apply.Invoke(append([]any{method, c.service, message}, callbacks...)...)
 	return nil
 }
 
 // messageOf returns a request for sendMessage. Its properties are there before
 // they are set: Object.prototype may have setters by these names.
 func messageOf(request string, parameters []string) js.Value {
-	message := parse.Invoke(`{"request":0}`)
+	message := jsvalue.Parse.Invoke(`{"request":0}`)
 	if len(parameters) > 0 {
-		message = parse.Invoke(`{"request":0,"parameters":0}`)
+		message = jsvalue.Parse.Invoke(`{"request":0,"parameters":0}`)
 		message.Set("parameters", arrayOf(parameters))
 	}
 	message.Set("request", request)
@@ -101,7 +102,7 @@ func messageOf(request string, parameters []string) js.Value {
 }
 
 func arrayOf(parameters []string) js.Value {
-	array := parse.Invoke(string(wire.AppendParameters(nil, parameters)))
+	array := jsvalue.Parse.Invoke(string(wire.AppendParameters(nil, parameters)))
 	withUndefined(array, wire.Undefined(parameters))
 	return array
 }
@@ -122,7 +123,7 @@ func (m *clientMethod) isCurrent(parameters int) bool {
 	if m.call.IsUndefined() || m.parameters != parameters {
 		return false
 	}
-	function, err := get(m.namespace, m.name)
+	function, err := jsvalue.Get(m.namespace, m.name)
 	return err == nil && function.Equal(m.function)
 }
 
@@ -134,26 +135,23 @@ func (c *clientObject) method(request string, parameters int) (none clientMethod
 	if !ok {
 		return none
 	}
-	namespace, err := get(c.service, first)
-	if err != nil || !isObject(namespace) || everyObjectHas(first, namespace) {
+	namespace, err := jsvalue.Get(c.service, first)
+	if err != nil || !isObject(namespace) || jsvalue.EveryObjectHas(first, namespace) {
 		return none
 	}
-	method, err := get(namespace, second)
-	if err != nil || typeOf(method) != js.TypeFunction || everyObjectHas(second, method) ||
+	method, err := jsvalue.Get(namespace, second)
+	if err != nil || jsvalue.TypeOf(method) != js.TypeFunction || jsvalue.EveryObjectHas(second, method) ||
 		!takes(method, parameters) && c.hasSendMessage() {
 		return none
 	}
-	found := clientMethod{namespace, second, method, bind.Invoke(method, namespace), parameters}
+	found := clientMethod{namespace, second, method, jsvalue.Bind.Invoke(method, namespace), parameters}
 	c.methods[request] = found
 	return found
 }
 
-func everyObjectHas(name string, value js.Value) bool {
-	inherited, err := get(array, name)
-	return err != nil || inherited.Equal(value)
+func isObject(v js.Value) bool {
+	return jsvalue.TypeOf(v) == js.TypeObject || jsvalue.TypeOf(v) == js.TypeFunction
 }
-
-func isObject(v js.Value) bool { return typeOf(v) == js.TypeObject || typeOf(v) == js.TypeFunction }
 
 // Close implements Transport. The client has no way to take a request back, so
 // it may still call; nobody listens then.

@@ -4,6 +4,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
 
@@ -69,8 +70,8 @@ func (f *frame) window() (js.Value, error) {
 	if element.IsNull() {
 		return element, withDetail(ErrNotEmbedded, "WithFrame: the page has no element with the id "+f.id)
 	}
-	window, err := get(element, "contentWindow")
-	if err != nil || typeOf(window) != js.TypeObject {
+	window, err := jsvalue.Get(element, "contentWindow")
+	if err != nil || jsvalue.TypeOf(window) != js.TypeObject {
 		return window, withDetail(ErrNotEmbedded, "WithFrame: the element with the id "+f.id+" is not an iframe in the page")
 	}
 	return window, nil
@@ -81,15 +82,15 @@ func (f *frame) window() (js.Value, error) {
 func (f *frame) element() (element js.Value) {
 	element = js.Null()
 	var err error
-	defer catch(&err)
-	return global("document").Call("getElementById", f.id)
+	defer jsvalue.Catch(&err)
+	return jsvalue.Global("document").Call("getElementById", f.id)
 }
 
 // listen follows the iframe whenever it has loaded a page. It listens at the
 // document, because another element may take the iframe's place.
 func (f *frame) listen() {
-	f.loads = listenBefore(global("document"), "load", func(event js.Value) {
-		if target, err := get(event, "target"); err == nil && target.Equal(f.element()) {
+	f.loads = listenBefore(jsvalue.Global("document"), "load", func(event js.Value) {
+		if target, err := jsvalue.Get(event, "target"); err == nil && target.Equal(f.element()) {
 			f.loaded()
 		}
 	})

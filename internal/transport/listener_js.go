@@ -1,6 +1,10 @@
 package transport
 
-import "syscall/js"
+import (
+	"syscall/js"
+
+	"wwebridge/internal/jsvalue"
+)
 
 // listener is an event listener on an object of the page. The zero value is none.
 type listener struct {
@@ -44,15 +48,15 @@ var dataProperty, originProperty, sourceProperty = js.ValueOf("data"), js.ValueO
 // receiver to look at source and origin before anything else.
 func listen(receive func(source, origin, data js.Value)) listener {
 	return listenTo(js.Global(), "message", func(event js.Value) {
-		source, err := get(event, sourceProperty)
+		source, err := jsvalue.Get(event, sourceProperty)
 		if err != nil {
 			return
 		}
-		origin, err := get(event, originProperty)
+		origin, err := jsvalue.Get(event, originProperty)
 		if err != nil {
 			return
 		}
-		if data, err := get(event, dataProperty); err == nil {
+		if data, err := jsvalue.Get(event, dataProperty); err == nil {
 			receive(source, origin, data)
 		}
 	})
@@ -61,7 +65,7 @@ func listen(receive func(source, origin, data js.Value)) listener {
 // unreadable gives the referenceId of a message that has no JSON text, so that
 // whoever waits for it need not wait longer; "" if it has none either.
 func unreadable(data js.Value) (referenceID string) {
-	if ref, err := get(data, "referenceId"); err == nil && typeOf(ref) == js.TypeString {
+	if ref, err := jsvalue.Get(data, "referenceId"); err == nil && jsvalue.TypeOf(ref) == js.TypeString {
 		return ref.String()
 	}
 	return ""
@@ -70,8 +74,8 @@ func unreadable(data js.Value) (referenceID string) {
 // messageText gives the text of a message that may be one of WWE's protocol,
 // which has objects only, but for strings that nobody documents.
 func messageText(data js.Value) (text string, err error) {
-	if typeOf(data) != js.TypeObject {
+	if jsvalue.TypeOf(data) != js.TypeObject {
 		return "", nil
 	}
-	return textOf(data)
+	return jsvalue.TextOf(data)
 }

@@ -5,7 +5,8 @@ import (
 	"strings"
 	"syscall/js"
 
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
 
@@ -22,7 +23,7 @@ func PostMessage(origins []string) Open {
 //go:noinline
 func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) Open {
 	return func(sink Sink) (_ Transport, err error) {
-		defer catch(&err)
+		defer jsvalue.Catch(&err)
 		if err := checkOrigins(origins); err != nil {
 			return nil, err
 		}
@@ -102,7 +103,7 @@ func contains(origins []js.Value, origin js.Value) bool {
 // Post implements Carrier. With several origins it posts once to each: the
 // browser delivers only the message whose origin is the window's.
 func (w *windowCarrier) Post(text string, undefined []int) (err error) {
-	defer catch(&err)
+	defer jsvalue.Catch(&err)
 	if w.frame != nil {
 		if err := w.frame.follow(); err != nil {
 			return err
@@ -112,7 +113,7 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 			return ErrLoading
 		}
 	}
-	message := parse.Invoke(text)
+	message := jsvalue.Parse.Invoke(text)
 	if len(undefined) > 0 {
 		withUndefined(message.Get("parameters"), undefined)
 	}
@@ -135,15 +136,15 @@ func (w *windowCarrier) Close() {
 // first: a page that a script opened and that sits in an iframe has both, and
 // it is the parent that shows it.
 func (w *windowCarrier) findHost() error {
-	self := global("self")
-	parent := global("parent")
-	if typeOf(parent) == js.TypeObject && !parent.Equal(self) {
+	self := jsvalue.Global("self")
+	parent := jsvalue.Global("parent")
+	if jsvalue.TypeOf(parent) == js.TypeObject && !parent.Equal(self) {
 		w.embedded = true
 		w.window = parent
 		return w.checkParent()
 	}
-	opener := global("opener")
-	if typeOf(opener) == js.TypeObject && !opener.Equal(self) {
+	opener := jsvalue.Global("opener")
+	if jsvalue.TypeOf(opener) == js.TypeObject && !opener.Equal(self) {
 		w.window = opener
 		return nil
 	}
@@ -154,8 +155,8 @@ func (w *windowCarrier) findHost() error {
 // this one is not of an allowed origin; otherwise every call would time out.
 // Not every browser tells.
 func (w *windowCarrier) checkParent() error {
-	ancestors := global("location.ancestorOrigins")
-	if typeOf(ancestors) != js.TypeObject || ancestors.Get("length").Int() == 0 {
+	ancestors := jsvalue.Global("location.ancestorOrigins")
+	if jsvalue.TypeOf(ancestors) != js.TypeObject || ancestors.Get("length").Int() == 0 {
 		return nil
 	}
 	origin := ancestors.Index(0)
@@ -176,15 +177,15 @@ func checkOrigins(origins []string) error {
 		exact, err := originOf(origin)
 		switch {
 		case err != nil || !strings.HasPrefix(exact, "http"):
-			return blame.New(blame.Author, "WithOrigin: "+origin+" is not an origin; write it like https://wwe.example.com")
+			return category.Error(category.Author, "WithOrigin: "+origin+" is not an origin; write it like https://wwe.example.com")
 		case exact != origin:
-			return blame.New(blame.Author, "WithOrigin: "+origin+" is more than an origin; write "+exact)
+			return category.Error(category.Author, "WithOrigin: "+origin+" is more than an origin; write "+exact)
 		}
 	}
 	return nil
 }
 
 func originOf(url string) (origin string, err error) {
-	defer catch(&err)
-	return global("URL").New(url).Get("origin").String(), nil
+	defer jsvalue.Catch(&err)
+	return jsvalue.Global("URL").New(url).Get("origin").String(), nil
 }

@@ -3,13 +3,14 @@ package transport
 import (
 	"syscall/js"
 
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
 
 var (
-	isArray  = global("Array.isArray")
-	sliceOf  = method("Array.prototype.slice")
-	envelope = parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
+	isArray  = jsvalue.Global("Array.isArray")
+	sliceOf  = jsvalue.Method("Array.prototype.slice")
+	envelope = jsvalue.Parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
 )
 
 // mustWait reports whether a message cannot be taken at once, because it has a
@@ -54,25 +55,25 @@ func (o *order) readLong(ref string, message js.Value) bool {
 
 // longList returns the data of a message that is a long list, nil of any other.
 func longList(message js.Value) *list {
-	data, err := get(message, dataProperty)
-	if err != nil || typeOf(data) != js.TypeObject {
+	data, err := jsvalue.Get(message, dataProperty)
+	if err != nil || jsvalue.TypeOf(data) != js.TypeObject {
 		return nil
 	}
-	size, err := get(data, "length")
-	if err != nil || typeOf(size) != js.TypeNumber {
+	size, err := jsvalue.Get(data, "length")
+	if err != nil || jsvalue.TypeOf(size) != js.TypeNumber {
 		return nil
 	}
 	length := size.Float()
 	if length <= shortList || length > longestOne || !isArray.Invoke(data).Bool() {
 		return nil
 	}
-	if event, err := get(message, "event"); err != nil || !event.IsUndefined() {
+	if event, err := jsvalue.Get(message, "event"); err != nil || !event.IsUndefined() {
 		return nil
 	}
 	return &list{length: int(length), step: firstStep, text: func(from, to int) (text string) {
 		var err error // the text that is missing says enough
-		defer catch(&err)
-		text, _ = textOf(sliceOf.Invoke(data, from, to))
+		defer jsvalue.Catch(&err)
+		text, _ = jsvalue.TextOf(sliceOf.Invoke(data, from, to))
 		return text
 	}}
 }
@@ -88,7 +89,6 @@ func answeredBy(message js.Value) (ref string) {
 
 // envelopeOf returns the text of what a message has beside its data.
 func envelopeOf(message js.Value) (text string) {
-	var err error
-	defer catch(&err)
-	return stringOf(stringified(message, envelope))
+	text, _ = jsvalue.PropertiesOf(message, envelope)
+	return text
 }

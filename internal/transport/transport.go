@@ -9,7 +9,7 @@
 package transport
 
 import (
-	"wwebridge/internal/blame"
+	"wwebridge/internal/category"
 	"wwebridge/internal/wire"
 )
 
@@ -70,12 +70,12 @@ type Sink interface {
 type Open func(sink Sink) (Transport, error)
 
 // ErrNoClient: there is no client object on the page, or it cannot do what was asked.
-var ErrNoClient = blame.New(blame.Author, "no WWE client: load Genesys' wwe-service-client-api.js into the page "+
+var ErrNoClient = category.Error(category.Author, "no WWE client: load Genesys' wwe-service-client-api.js into the page "+
 	"so that it has genesys.wwe.service, or use WithOrigin to speak to WWE without it")
 
 // ErrNotEmbedded: no WWE window is there to talk to.
-var ErrNotEmbedded = blame.New(blame.Configuration, "the page is not embedded in WWE")
+var ErrNotEmbedded = category.Error(category.Configuration, "the page is not embedded in WWE")
 
 // ErrLoading: the iframe that WWE runs in has a new page, which is not there yet.
 // The request did not go out, because nobody would have answered it.
-var ErrLoading = blame.New(blame.Connection, "WWE is still loading in its iframe: try again in a moment")
+var ErrLoading = category.Error(category.Connection, "WWE is still loading in its iframe: try again in a moment")
