@@ -5,7 +5,7 @@ package main
 import (
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -20,31 +20,31 @@ type agentBar struct {
 func newAgentBar(host *wwetest.Host) *agentBar {
 	b := &agentBar{
 		host:     host,
-		name:     page.ByID("agent-name"),
-		initials: page.ByID("initials"),
-		state:    page.ByID("agent-state"),
+		name:     html.ByID("agent-name"),
+		initials: html.ByID("initials"),
+		state:    html.ByID("agent-state"),
 		media:    map[string]dom.Element{},
 	}
 	b.offerStates(b.state, host.SetAgentState)
 	for _, m := range host.Media() {
-		choice := page.Element("select", "")
+		choice := html.Element("select", "")
 		b.offerStates(choice, func(state string) error { return host.SetMediaState(m.Media, state) })
 		b.media[m.Media] = choice
-		page.ByID("media-states").AppendChild(page.Labelled(m.Media, choice))
+		html.ByID("media-states").AppendChild(html.Labelled(m.Media, choice))
 	}
-	closeByEscape(page.ByID("media"))
+	closeByEscape(html.ByID("media"))
 	return b
 }
 
 // offerStates fills a select with the agent's states and sets the chosen one.
 func (b *agentBar) offerStates(choice dom.Element, set func(operationName string) error) {
 	for _, state := range b.host.AgentStates() {
-		option := page.Text("option", "", state.DisplayName)
+		option := html.Text("option", "", state.DisplayName)
 		option.SetAttribute("value", state.OperationName)
 		choice.AppendChild(option)
 	}
 	choice.AddEventListener("change", false, func(dom.Event) {
-		if err := set(page.Value(choice)); err != nil {
+		if err := set(html.Value(choice)); err != nil {
 			announce(err.Error())
 		}
 	})
@@ -52,12 +52,12 @@ func (b *agentBar) offerStates(choice dom.Element, set func(operationName string
 
 func (b *agentBar) show() {
 	agent, state := b.host.Agent(), b.host.AgentState()
-	page.SetText(b.name, agent.FullName())
-	page.SetText(b.initials, initial(agent.FirstName)+initial(agent.LastName))
-	page.SetValue(b.state, state.OperationName)
-	page.SetAttribute(b.initials, "data-state", state.Type)
+	html.SetText(b.name, agent.FullName())
+	html.SetText(b.initials, initial(agent.FirstName)+initial(agent.LastName))
+	html.SetValue(b.state, state.OperationName)
+	html.SetAttribute(b.initials, "data-state", state.Type)
 	for _, m := range b.host.Media() {
-		page.SetValue(b.media[m.Media], m.State.OperationName)
+		html.SetValue(b.media[m.Media], m.State.OperationName)
 	}
 }
 

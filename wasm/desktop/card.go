@@ -10,8 +10,8 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/look"
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -33,32 +33,32 @@ type card struct {
 func newCard(id string) *card {
 	c := &card{
 		id:        id,
-		title:     page.Element("h3", ""),
-		stateIs:   page.Element("span", ""),
-		mediaIcon: page.Icon("callIn"),
-		stateIcon: page.Icon("offered"),
-		time:      page.Element("span", "time"),
-		facts:     page.Element("p", "facts"),
-		warning:   page.Element("p", "warning"),
-		actions:   page.Element("div", "actions"),
-		others:    page.Element("div", "others"),
+		title:     html.Element("h3", ""),
+		stateIs:   html.Element("span", ""),
+		mediaIcon: html.Icon("callIn"),
+		stateIcon: html.Icon("offered"),
+		time:      html.Element("span", "time"),
+		facts:     html.Element("p", "facts"),
+		warning:   html.Element("p", "warning"),
+		actions:   html.Element("div", "actions"),
+		others:    html.Element("div", "others"),
 		colleague: newColleagueForm(id),
 		userData:  newUserDataTable(id),
 	}
 	c.time.SetAttribute("title", "In this state for")
 	c.warning.SetAttribute("role", "alert")
-	c.state = page.Element("span", "state", c.stateIcon, c.stateIs)
-	media := page.Element("span", "media", c.mediaIcon)
-	c.more = page.Element("details", "more", page.Text("summary", "", "More"), c.others)
+	c.state = html.Element("span", "state", c.stateIcon, c.stateIs)
+	media := html.Element("span", "media", c.mediaIcon)
+	c.more = html.Element("details", "more", html.Text("summary", "", "More"), c.others)
 	closeByEscape(c.more)
-	c.element = page.Element("li", "card",
-		media, page.Element("div", "who", c.title, c.facts), c.state, c.time,
-		page.Element("div", "bar-of-actions", c.actions, c.more), c.colleague.element, c.warning, c.userData.element)
+	c.element = html.Element("li", "card",
+		media, html.Element("div", "who", c.title, c.facts), c.state, c.time,
+		html.Element("div", "bar-of-actions", c.actions, c.more), c.colleague.element, c.warning, c.userData.element)
 	c.element.SetAttribute("aria-label", "Interaction "+id)
 	return c
 }
 
-// Element implements page.Row.
+// Element implements html.Row.
 func (c *card) Element() dom.Element { return c.element }
 
 // show shows the interaction in a case that has this title.
@@ -71,13 +71,13 @@ func (c *card) show(i wwe.Interaction, caseTitle string, actions []wwetest.Actio
 	if with := title(i); with != caseTitle {
 		name += " · " + with
 	}
-	page.SetText(c.title, name)
-	page.SetText(c.stateIs, string(i.State))
+	html.SetText(c.title, name)
+	html.SetText(c.stateIs, string(i.State))
 	look := lookOf(i.State)
-	page.SetAttribute(c.element, "data-look", look)
-	page.SetAttribute(c.stateIcon.FirstChild().(dom.Element), "href", "#"+look)
-	page.SetAttribute(c.mediaIcon.FirstChild().(dom.Element), "href", "#"+mediaIcon(i))
-	page.SetText(c.facts, factsOf(i))
+	html.SetAttribute(c.element, "data-look", look)
+	html.SetAttribute(c.stateIcon.FirstChild().(dom.Element), "href", "#"+look)
+	html.SetAttribute(c.mediaIcon.FirstChild().(dom.Element), "href", "#"+mediaIcon(i))
+	html.SetText(c.facts, factsOf(i))
 	c.showActions(actions, lookOf(i.State) == "offered", rangElsewhere(i))
 	c.colleague.show(look, i.IsConsultation)
 	c.userData.show(i.UserData, look != "over")
@@ -85,7 +85,7 @@ func (c *card) show(i wwe.Interaction, caseTitle string, actions []wwetest.Actio
 
 func (c *card) showTime() {
 	d := time.Since(c.since).Truncate(time.Second)
-	page.SetText(c.time, fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60))
+	html.SetText(c.time, fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60))
 }
 
 // factsOf is what else there is to know at a glance.
@@ -136,8 +136,8 @@ func (c *card) showActions(actions []wwetest.Action, offered, elsewhere bool) {
 	}
 	c.shownActions = text
 	hadFocus := c.element.QuerySelector(".actions :focus, .others :focus") != nil
-	page.Empty(c.actions)
-	page.Empty(c.others)
+	html.Empty(c.actions)
+	html.Empty(c.others)
 	for _, action := range actions {
 		label := action.Label()
 		by := action.By()
@@ -149,7 +149,7 @@ func (c *card) showActions(actions []wwetest.Action, offered, elsewhere bool) {
 		case offered && action == wwetest.ActionHangUp:
 			label, by = "They hang up", "customer"
 		}
-		button := page.Button(label, string(action))
+		button := html.Button(label, string(action))
 		button.SetAttribute("data-id", c.id)
 		if by == "agent" {
 			c.actions.AppendChild(button)
@@ -158,7 +158,7 @@ func (c *card) showActions(actions []wwetest.Action, offered, elsewhere bool) {
 		button.SetAttribute("title", "By the "+by)
 		c.others.AppendChild(button)
 	}
-	page.Hide(c.more, !c.others.HasChildNodes())
+	html.Hide(c.more, !c.others.HasChildNodes())
 	if first := c.element.QuerySelector(".actions button, .others button"); hadFocus && first != nil {
 		first.Underlying().Call("focus")
 	}
@@ -176,7 +176,7 @@ func (c *card) say(err error) {
 	if err != nil {
 		text = err.Error()
 	}
-	page.SetText(c.warning, text)
+	html.SetText(c.warning, text)
 }
 
 // lookOf is the look of a state.

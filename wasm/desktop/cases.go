@@ -9,7 +9,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -25,9 +25,9 @@ type caseList struct {
 func newCaseList(host *wwetest.Host) *caseList {
 	l := &caseList{
 		host:   host,
-		list:   page.ByID("cases"),
-		empty:  page.ByID("no-cases"),
-		status: page.ByID("status"),
+		list:   html.ByID("cases"),
+		empty:  html.ByID("no-cases"),
+		status: html.ByID("status"),
 		cases:  map[string]*caseRow{},
 		cards:  map[string]*card{},
 	}
@@ -101,9 +101,9 @@ func (l *caseList) show() {
 		}
 		members[i.CaseID] = append(members[i.CaseID], i)
 	}
-	page.Hide(l.empty, len(interactions) > 0)
-	page.SetText(l.status, count(len(interactions), "interaction")+" · "+count(len(order), "case"))
-	page.Sync(l.list, l.cases, order, newCaseRow)
+	html.Hide(l.empty, len(interactions) > 0)
+	html.SetText(l.status, count(len(interactions), "interaction")+" · "+count(len(order), "case"))
+	html.Sync(l.list, l.cases, order, newCaseRow)
 	for id := range l.cards {
 		if !slices.ContainsFunc(interactions, func(i wwe.Interaction) bool { return i.InteractionID == id }) {
 			delete(l.cards, id)
@@ -135,11 +135,11 @@ type caseRow struct {
 
 func newCaseRow(caseID string) *caseRow {
 	r := &caseRow{
-		toggle: page.Button("", "toggleCase"),
-		choose: page.Button("", "selectCase"),
-		title:  page.Element("strong", ""),
-		about:  page.Element("span", "quiet"),
-		list:   page.Element("ul", "cards"),
+		toggle: html.Button("", "toggleCase"),
+		choose: html.Button("", "selectCase"),
+		title:  html.Element("strong", ""),
+		about:  html.Element("span", "quiet"),
+		list:   html.Element("ul", "cards"),
 		cards:  map[string]*card{},
 	}
 	r.toggle.SetAttribute("class", "icon toggle")
@@ -149,11 +149,11 @@ func newCaseRow(caseID string) *caseRow {
 	r.choose.SetAttribute("title", "Case "+caseID)
 	r.choose.AppendChild(r.title)
 	r.choose.AppendChild(r.about)
-	r.element = page.Element("li", "case", page.Element("div", "case-header", r.toggle, r.choose), r.list)
+	r.element = html.Element("li", "case", html.Element("div", "case-header", r.toggle, r.choose), r.list)
 	return r
 }
 
-// Element implements page.Row.
+// Element implements html.Row.
 func (r *caseRow) Element() dom.Element { return r.element }
 
 func (r *caseRow) show(interactions []wwe.Interaction) {
@@ -166,18 +166,18 @@ func (r *caseRow) show(interactions []wwe.Interaction) {
 		}
 	}
 	r.name = title(main)
-	page.SetText(r.title, r.name)
-	page.SetText(r.about, count(len(interactions), "interaction")+" · case "+main.CaseID[:min(8, len(main.CaseID))])
+	html.SetText(r.title, r.name)
+	html.SetText(r.about, count(len(interactions), "interaction")+" · case "+main.CaseID[:min(8, len(main.CaseID))])
 	action := "Expand "
 	if main.IsCaseExpanded {
 		action = "Collapse "
 	}
-	page.SetAttribute(r.toggle, "aria-expanded", strconv.FormatBool(main.IsCaseExpanded))
-	page.SetAttribute(r.toggle, "aria-label", action+r.name)
-	page.SetAttribute(r.choose, "aria-pressed", strconv.FormatBool(main.IsCaseSelected))
-	page.SetAttribute(r.element, "data-expanded", strconv.FormatBool(main.IsCaseExpanded))
-	page.SetAttribute(r.element, "data-selected", strconv.FormatBool(main.IsCaseSelected))
-	page.Sync(r.list, r.cards, ids, newCard)
+	html.SetAttribute(r.toggle, "aria-expanded", strconv.FormatBool(main.IsCaseExpanded))
+	html.SetAttribute(r.toggle, "aria-label", action+r.name)
+	html.SetAttribute(r.choose, "aria-pressed", strconv.FormatBool(main.IsCaseSelected))
+	html.SetAttribute(r.element, "data-expanded", strconv.FormatBool(main.IsCaseExpanded))
+	html.SetAttribute(r.element, "data-selected", strconv.FormatBool(main.IsCaseSelected))
+	html.Sync(r.list, r.cards, ids, newCard)
 }
 
 // title names an interaction by whom it is with.

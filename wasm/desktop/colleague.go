@@ -7,7 +7,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -20,21 +20,21 @@ type colleagueForm struct {
 }
 
 func newColleagueForm(id string) *colleagueForm {
-	f := &colleagueForm{destination: page.Input("destination")}
+	f := &colleagueForm{destination: html.Input("destination")}
 	f.destination.SetAttribute("aria-label", "Colleague or number")
 	f.destination.SetAttribute("placeholder", "Colleague or number")
-	buttons := page.Element("div", "actions")
+	buttons := html.Element("div", "actions")
 	for _, name := range []string{"Consult", "Transfer", "Conference"} {
 		buttons.AppendChild(f.button(name, id))
 	}
-	f.form = page.Element("div", "colleague", f.destination, buttons)
-	f.complete = page.Element("div", "actions", f.button("Complete transfer", id), f.button("Complete conference", id))
-	f.element = page.Element("div", "with-colleague", f.form, f.complete)
+	f.form = html.Element("div", "colleague", f.destination, buttons)
+	f.complete = html.Element("div", "actions", f.button("Complete transfer", id), f.button("Complete conference", id))
+	f.element = html.Element("div", "with-colleague", f.form, f.complete)
 	return f
 }
 
 func (f *colleagueForm) button(name, id string) dom.Element {
-	b := page.Button(name, name)
+	b := html.Button(name, name)
 	b.SetAttribute("class", "small")
 	b.SetAttribute("data-id", id)
 	return b
@@ -43,8 +43,8 @@ func (f *colleagueForm) button(name, id string) dom.Element {
 // show offers what makes sense for an interaction that looks so.
 func (f *colleagueForm) show(look string, isConsultation bool) {
 	isOn := look == "active" || look == "held"
-	page.Hide(f.form, !isOn || isConsultation)
-	page.Hide(f.complete, !isOn || !isConsultation)
+	html.Hide(f.form, !isOn || isConsultation)
+	html.Hide(f.complete, !isOn || !isConsultation)
 }
 
 // do does what the button of this name says; isMine is false if it is not one of the form's.

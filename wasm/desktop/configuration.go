@@ -12,7 +12,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -29,19 +29,19 @@ type configurationPanel struct {
 func newConfigurationPanel(host *wwetest.Host) *configurationPanel {
 	p := &configurationPanel{
 		host:     host,
-		controls: page.ByID("configuration-form").QuerySelectorAll("[name]"),
-		warning:  page.ByID("configuration-error"),
+		controls: html.ByID("configuration-form").QuerySelectorAll("[name]"),
+		warning:  html.ByID("configuration-error"),
 	}
-	form := page.ByID("configuration-form")
+	form := html.ByID("configuration-form")
 	form.AddEventListener("submit", false, func(e dom.Event) { e.PreventDefault() })
 	form.AddEventListener("change", false, func(e dom.Event) {
-		page.SetText(p.warning, "")
+		html.SetText(p.warning, "")
 		if err := p.enter(e.Target()); err != nil {
-			page.SetText(p.warning, err.Error())
+			html.SetText(p.warning, err.Error())
 		}
 	})
-	page.ByID("configuration-defaults").AddEventListener("click", false, func(dom.Event) {
-		page.SetText(p.warning, "")
+	html.ByID("configuration-defaults").AddEventListener("click", false, func(dom.Event) {
+		html.SetText(p.warning, "")
 		host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
 		announce("The configuration is the default again.")
 	})
@@ -50,7 +50,7 @@ func newConfigurationPanel(host *wwetest.Host) *configurationPanel {
 
 // enter sets what the control holds.
 func (p *configurationPanel) enter(control dom.Element) error {
-	name, text := control.GetAttribute("name"), page.Value(control)
+	name, text := control.GetAttribute("name"), html.Value(control)
 	var value any = text
 	switch {
 	case name == "rateLimits":
@@ -68,7 +68,7 @@ func (p *configurationPanel) enter(control dom.Element) error {
 	case name == "agent.roles":
 		value = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 	case control.GetAttribute("type") == "checkbox":
-		value = page.Checked(control)
+		value = html.Checked(control)
 	case control.GetAttribute("type") == "number":
 		value = json.Number(text)
 		if text == "" {
@@ -135,17 +135,17 @@ func (p *configurationPanel) show() {
 		case bool:
 			control.Underlying().Set("checked", value)
 		case string:
-			page.SetValue(control, value)
+			html.SetValue(control, value)
 		case float64:
-			page.SetValue(control, strconv.FormatFloat(value, 'f', -1, 64))
+			html.SetValue(control, strconv.FormatFloat(value, 'f', -1, 64))
 		}
 		switch name {
 		case "rateLimits":
-			page.SetValue(control, lines(config.RateLimits))
+			html.SetValue(control, lines(config.RateLimits))
 		case "options":
-			page.SetValue(control, lines(config.Options))
+			html.SetValue(control, lines(config.Options))
 		case "agent.roles":
-			page.SetValue(control, strings.Join(config.Agent.Roles, ", "))
+			html.SetValue(control, strings.Join(config.Agent.Roles, ", "))
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -39,37 +39,37 @@ type faultPanel struct {
 }
 
 func newFaultPanel(host *wwetest.Host) *faultPanel {
-	form := page.ByID("fault-form")
+	form := html.ByID("fault-form")
 	control := func(name string) dom.Element { return form.QuerySelector("[name=" + name + "]") }
 	p := &faultPanel{
 		host: host, form: form,
-		warning: page.ByID("fault-error"), explanation: page.ByID("fault-explanation"),
-		active: page.ByID("active-faults"), none: page.ByID("no-faults"), clear: page.ByID("clear-faults"),
+		warning: html.ByID("fault-error"), explanation: html.ByID("fault-explanation"),
+		active: html.ByID("active-faults"), none: html.ByID("no-faults"), clear: html.ByID("clear-faults"),
 		kind: control("kind"), scope: control("scope"), request: control("request"), topic: control("topic"),
 		next: control("next"), probability: control("probability"),
 		refuse: control("refuse"), data: control("data"), delay: control("delay"),
 		eventCount: control("events"), byteCount: control("bytes"),
 	}
 	for _, kind := range wwetest.FaultKinds() {
-		option := page.Text("option", "", string(kind))
+		option := html.Text("option", "", string(kind))
 		option.SetAttribute("value", string(kind))
 		p.kind.AppendChild(option)
 	}
 	for _, name := range requestNames {
-		option := page.Element("option", "")
+		option := html.Element("option", "")
 		option.SetAttribute("value", name)
-		page.ByID("request-names").AppendChild(option)
+		html.ByID("request-names").AppendChild(option)
 	}
 	form.AddEventListener("change", false, func(dom.Event) { p.showFields() })
 	form.AddEventListener("submit", false, func(e dom.Event) {
 		e.PreventDefault()
-		page.SetText(p.warning, "")
+		html.SetText(p.warning, "")
 		fault, err := p.entered()
 		if err == nil {
 			err = fault.Validate()
 		}
 		if err != nil {
-			page.SetText(p.warning, err.Error())
+			html.SetText(p.warning, err.Error())
 			return
 		}
 		host.Fault(fault)
@@ -84,28 +84,28 @@ func newFaultPanel(host *wwetest.Host) *faultPanel {
 
 // showFields shows the fields that the chosen kind and scope have.
 func (p *faultPanel) showFields() {
-	kind, scope := page.Value(p.kind), page.Value(p.scope)
-	page.SetText(p.explanation, wwetest.FaultKind(kind).Explain())
+	kind, scope := html.Value(p.kind), html.Value(p.scope)
+	html.SetText(p.explanation, wwetest.FaultKind(kind).Explain())
 	for _, field := range p.form.QuerySelectorAll("[data-kind]") {
-		page.Hide(field, field.GetAttribute("data-kind") != kind)
+		html.Hide(field, field.GetAttribute("data-kind") != kind)
 	}
 	for _, field := range p.form.QuerySelectorAll("[data-scope]") {
-		page.Hide(field, field.GetAttribute("data-scope") != scope)
+		html.Hide(field, field.GetAttribute("data-scope") != scope)
 	}
 }
 
 func (p *faultPanel) entered() (f wwetest.Fault, err error) {
-	f.Kind = wwetest.FaultKind(page.Value(p.kind))
-	switch page.Value(p.scope) {
+	f.Kind = wwetest.FaultKind(html.Value(p.kind))
+	switch html.Value(p.scope) {
 	case "request":
-		f.Request = strings.TrimSpace(page.Value(p.request))
+		f.Request = strings.TrimSpace(html.Value(p.request))
 	case "topic":
-		f.Topic = wwe.Topic(strings.TrimSpace(page.Value(p.topic)))
+		f.Topic = wwe.Topic(strings.TrimSpace(html.Value(p.topic)))
 	}
 	if f.Next, err = number(p.next); err != nil {
 		return f, err
 	}
-	if text := page.Value(p.probability); text != "" {
+	if text := html.Value(p.probability); text != "" {
 		if f.Probability, err = strconv.ParseFloat(text, 64); err != nil {
 			return f, err
 		}
@@ -115,9 +115,9 @@ func (p *faultPanel) entered() (f wwetest.Fault, err error) {
 	}
 	switch f.Kind {
 	case wwetest.FaultRefuse:
-		f.Refuse = page.Value(p.refuse)
+		f.Refuse = html.Value(p.refuse)
 	case wwetest.FaultData:
-		f.Data = wwe.JSON(page.Value(p.data))
+		f.Data = wwe.JSON(html.Value(p.data))
 	case wwetest.FaultDelay:
 		var ms int
 		ms, err = number(p.delay)
@@ -132,7 +132,7 @@ func (p *faultPanel) entered() (f wwetest.Fault, err error) {
 
 // number reads a whole number; an empty field is 0.
 func number(control dom.Element) (int, error) {
-	text := page.Value(control)
+	text := html.Value(control)
 	if text == "" {
 		return 0, nil
 	}
@@ -149,17 +149,17 @@ func (p *faultPanel) show() {
 		return
 	}
 	p.shown = text
-	page.Hide(p.none, len(texts) > 0)
-	page.Hide(p.clear, len(texts) == 0)
-	page.Empty(p.active)
+	html.Hide(p.none, len(texts) > 0)
+	html.Hide(p.clear, len(texts) == 0)
+	html.Empty(p.active)
 	for _, text := range texts {
-		p.active.AppendChild(page.Text("li", "", text))
+		p.active.AppendChild(html.Text("li", "", text))
 	}
 	tab := "Faults"
 	if len(texts) > 0 {
 		tab += " (" + strconv.Itoa(len(texts)) + ")"
 	}
-	page.SetText(page.ByID("tab-faults"), tab)
+	html.SetText(html.ByID("tab-faults"), tab)
 }
 
 // describe says which messages a fault concerns: "refuse the next 2 of interaction.accept".

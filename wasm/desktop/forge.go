@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 	"time"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 )
 
 // forgers are two pages that are not WWE's: one of an opaque origin, one of
@@ -37,8 +37,8 @@ func forge(message string, widget js.Value) {
 
 func newForger(sandbox string) *forger {
 	f := &forger{loaded: make(chan struct{}, 1), done: make(chan struct{}, 1)}
-	iframe := page.Element("iframe", "")
-	page.Hide(iframe, true)
+	iframe := html.Element("iframe", "")
+	html.Hide(iframe, true)
 	if sandbox != "" {
 		iframe.SetAttribute("sandbox", sandbox)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 )
 
 // The width of the widget in CSS pixels: the narrowest that the widget can be
@@ -22,7 +22,7 @@ const (
 
 // serveHandle lets the person drag the edge of the widget, or move it by keys.
 func serveHandle() {
-	handle, main, shown := page.ByID("handle"), page.ByID("main"), page.ByID("width")
+	handle, main, shown := html.ByID("handle"), html.ByID("main"), html.ByID("width")
 	wanted, width := defaultWidth, defaultWidth // what the person wants, and what there is room for
 	set := func(w int) {
 		wanted = w
@@ -32,7 +32,7 @@ func serveHandle() {
 		handle.SetAttribute("aria-valuemin", strconv.Itoa(minWidth))
 		handle.SetAttribute("aria-valuemax", strconv.Itoa(widest))
 		handle.SetAttribute("aria-valuenow", strconv.Itoa(width))
-		page.SetText(shown, strconv.Itoa(width)+" px")
+		html.SetText(shown, strconv.Itoa(width)+" px")
 	}
 	if kept, err := strconv.Atoi(stored("localStorage", widthKey)); err == nil {
 		wanted = kept

@@ -13,7 +13,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/recording"
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -39,17 +39,17 @@ type messageLog struct {
 func newMessageLog(host *wwetest.Host) *messageLog {
 	l := &messageLog{
 		host: host,
-		list: page.ByID("messages"), empty: page.ByID("no-messages"), shown: page.ByID("shown"),
-		search: page.ByID("search"), direction: page.ByID("direction"), frame: page.ByID("frame"), note: page.ByID("log-note"),
+		list: html.ByID("messages"), empty: html.ByID("no-messages"), shown: html.ByID("shown"),
+		search: html.ByID("search"), direction: html.ByID("direction"), frame: html.ByID("frame"), note: html.ByID("log-note"),
 	}
 	l.repaint = newRepaint(l.showPending)
 	again := func(dom.Event) { l.showAgain() }
 	l.search.AddEventListener("input", false, again)
 	l.direction.AddEventListener("change", false, again)
 	l.frame.AddEventListener("change", false, again)
-	page.ByID("clear").AddEventListener("click", false, func(dom.Event) { l.clear() })
-	page.ByID("copy-all").AddEventListener("click", false, func(dom.Event) { l.copyAll() })
-	page.ByID("save").AddEventListener("click", false, func(dom.Event) { l.save() })
+	html.ByID("clear").AddEventListener("click", false, func(dom.Event) { l.clear() })
+	html.ByID("copy-all").AddEventListener("click", false, func(dom.Event) { l.copyAll() })
+	html.ByID("save").AddEventListener("click", false, func(dom.Event) { l.save() })
 	l.list.AddEventListener("toggle", true, func(e dom.Event) { // it does not bubble
 		if n := l.indexOf(e.Target()); n >= 0 {
 			open(e.Target(), l.rows[n])
@@ -105,12 +105,12 @@ func (l *messageLog) append(messages []wwetest.Message) {
 	if text, err := json.Marshal(rows); err == nil && len(rows) > 0 { // its type cannot fail
 		logRows.Invoke(l.list.Underlying(), excess, string(text))
 	}
-	page.Hide(l.empty, len(l.rows) > 0)
-	page.SetText(l.empty, "No messages yet.")
+	html.Hide(l.empty, len(l.rows) > 0)
+	html.SetText(l.empty, "No messages yet.")
 	if l.isFiltered() {
-		page.SetText(l.empty, "No message matches.")
+		html.SetText(l.empty, "No message matches.")
 	}
-	page.SetText(l.shown, strconv.Itoa(len(l.rows)))
+	html.SetText(l.shown, strconv.Itoa(len(l.rows)))
 	if atEnd {
 		l.list.Underlying().Set("scrollTop", l.list.Underlying().Get("scrollHeight"))
 	}
@@ -118,7 +118,7 @@ func (l *messageLog) append(messages []wwetest.Message) {
 
 // showAgain shows what the Host has, by the filter as it is now.
 func (l *messageLog) showAgain() {
-	page.Empty(l.list)
+	html.Empty(l.list)
 	l.rows, l.pending = nil, nil
 	l.append(l.kept())
 }
@@ -140,14 +140,14 @@ func (l *messageLog) clear() {
 }
 
 func (l *messageLog) isFiltered() bool {
-	return page.Value(l.search) != "" || page.Value(l.direction) != "" || page.Value(l.frame) != "0"
+	return html.Value(l.search) != "" || html.Value(l.direction) != "" || html.Value(l.frame) != "0"
 }
 
 // wanted is the filter that the person has set.
 func (l *messageLog) wanted() func(wwetest.Message) bool {
-	search := strings.ToLower(page.Value(l.search))
-	way := page.Value(l.direction)
-	frame, _ := strconv.Atoi(page.Value(l.frame))
+	search := strings.ToLower(html.Value(l.search))
+	way := html.Value(l.direction)
+	frame, _ := strconv.Atoi(html.Value(l.frame))
 	return func(m wwetest.Message) bool {
 		return (way == "" || way == wayOf(m)) &&
 			(frame == 0 || frame == m.Frame) &&
@@ -159,10 +159,10 @@ func (l *messageLog) wanted() func(wwetest.Message) bool {
 func (l *messageLog) offerFrame(n int) {
 	for l.frames < n {
 		l.frames++
-		option := page.Text("option", "", "Frame "+strconv.Itoa(l.frames))
+		option := html.Text("option", "", "Frame "+strconv.Itoa(l.frames))
 		option.SetAttribute("value", strconv.Itoa(l.frames))
 		l.frame.AppendChild(option)
-		page.Hide(l.frame, l.frames < 2)
+		html.Hide(l.frame, l.frames < 2)
 	}
 }
 
@@ -218,18 +218,18 @@ func (l *messageLog) copyAll() {
 // save gives the person the messages since the log was cleared as a file: a
 // recording, of the chosen frame if one is chosen.
 func (l *messageLog) save() {
-	frame, _ := strconv.Atoi(page.Value(l.frame))
+	frame, _ := strconv.Atoi(html.Value(l.frame))
 	var messages []wwetest.Message
 	for _, m := range l.kept() {
 		if frame == 0 || frame == m.Frame {
 			messages = append(messages, m)
 		}
 		if frame == 0 && m.Frame != messages[0].Frame { // a recording is of one session
-			page.SetText(l.note, "Choose one of the frames, then save its session.")
+			html.SetText(l.note, "Choose one of the frames, then save its session.")
 			return
 		}
 	}
-	page.SetText(l.note, "")
+	html.SetText(l.note, "")
 	var file []byte
 	for _, m := range messages {
 		file = recording.Append(file, recording.Entry{At: m.At.Sub(messages[0].At), FromWidget: m.FromWidget, Text: m.Text})
@@ -238,7 +238,7 @@ func (l *messageLog) save() {
 	bytes := global.Get("Uint8Array").New(len(file))
 	js.CopyBytesToJS(bytes, file)
 	url := global.Get("URL").Call("createObjectURL", global.Get("Blob").New([]any{bytes}))
-	link := page.Element("a", "")
+	link := html.Element("a", "")
 	link.SetAttribute("href", url.String())
 	link.SetAttribute("download", "wwe-messages.jsonl")
 	link.Underlying().Call("click")

@@ -10,7 +10,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/internal/jsontext"
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -48,9 +48,9 @@ func open(details dom.Element, m wwetest.Message) {
 	if json.Indent(&pretty, []byte(text), "", "  ") == nil {
 		text = pretty.String()
 	}
-	copyOne := page.Button("Copy", "copy")
+	copyOne := html.Button("Copy", "copy")
 	copyOne.SetAttribute("class", "small")
-	details.AppendChild(page.Element("div", "opened", copyOne, page.Text("pre", "", clip(text, shownInBody))))
+	details.AppendChild(html.Element("div", "opened", copyOne, html.Text("pre", "", clip(text, shownInBody))))
 	details.Underlying().Call("scrollIntoView", map[string]any{"block": "nearest"})
 }
 

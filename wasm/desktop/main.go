@@ -1,13 +1,11 @@
 //go:build js
 
-// Command desktop is the simulated WWE of web/desktop.html: a wwetest.Host in
-// the page, with the widget in an iframe on an origin of its own.
 package main
 
 import (
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -43,10 +41,10 @@ func main() {
 	serveScripts(host, reset)
 	keepWorld(host, reset)
 	serveAround(host)
-	page.ByID("restart").AddEventListener("click", false, func(dom.Event) { host.Restart() })
-	page.ByID("reset").AddEventListener("click", false, func(dom.Event) { reset() })
+	html.ByID("restart").AddEventListener("click", false, func(dom.Event) { host.Restart() })
+	html.ByID("reset").AddEventListener("click", false, func(dom.Event) { reset() })
 	refresh.now()
-	page.SetText(page.ByID("loading"), "")
+	html.SetText(html.ByID("loading"), "")
 	widgets.openFromLocation()
 	select {}
 }

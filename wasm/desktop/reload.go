@@ -7,7 +7,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -29,13 +29,13 @@ func keepWorld(host *wwetest.Host, reset func()) {
 		}
 	})
 	text, kept := restoreWorld(host)
-	note, startOver := page.ByID("world-note"), page.ByID("start-over")
-	page.SetText(page.ByID("world-text"), text)
-	page.Hide(note, text == "")
-	page.Hide(startOver, !kept)
+	note, startOver := html.ByID("world-note"), html.ByID("start-over")
+	html.SetText(html.ByID("world-text"), text)
+	html.Hide(note, text == "")
+	html.Hide(startOver, !kept)
 	startOver.AddEventListener("click", false, func(dom.Event) {
 		reset()
-		page.Hide(note, true)
+		html.Hide(note, true)
 	})
 }
 

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -73,7 +73,7 @@ func workbinJSON(host *wwetest.Host) any {
 	}
 	all := []saved{}
 	for _, i := range host.Workbin() {
-		s := saved{i.InteractionUUID, i.Media, []string{}, json.RawMessage(page.ValueText(map[string]any(i.UserData)))}
+		s := saved{i.InteractionUUID, i.Media, []string{}, json.RawMessage(look.Value(map[string]any(i.UserData)))}
 		for _, p := range i.Parties {
 			s.Parties = append(s.Parties, p.Name)
 		}

@@ -5,7 +5,7 @@ package main
 import (
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 )
 
 // serveTabs lets the person choose the tool by mouse, arrow keys, Home and End.
@@ -20,7 +20,7 @@ func serveTabs() {
 			}
 			tab.SetAttribute("aria-selected", selected)
 			tab.SetAttribute("tabindex", tabindex)
-			page.Hide(page.ByID(tab.GetAttribute("aria-controls")), n != chosen)
+			html.Hide(html.ByID(tab.GetAttribute("aria-controls")), n != chosen)
 		}
 	}
 	for n, tab := range tabs {

@@ -9,7 +9,8 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -26,38 +27,38 @@ type userDataTable struct {
 }
 
 func newUserDataTable(id string) *userDataTable {
-	t := &userDataTable{id: id, body: page.Element("tbody", ""), key: page.Input("key"), value: page.Input("value")}
+	t := &userDataTable{id: id, body: html.Element("tbody", ""), key: html.Input("key"), value: html.Input("value")}
 	t.key.SetAttribute("aria-label", "User data key")
 	t.key.SetAttribute("placeholder", "Key")
 	t.value.SetAttribute("aria-label", "User data value")
 	t.value.SetAttribute("placeholder", "Value")
-	set := page.Text("button", "small", "Set")
-	t.form = page.Element("form", "set", t.key, t.value, set)
+	set := html.Text("button", "small", "Set")
+	t.form = html.Element("form", "set", t.key, t.value, set)
 	t.form.SetAttribute("data-id", id)
 	t.form.SetAttribute("autocomplete", "off")
-	t.element = page.Element("div", "user-data", page.Element("table", "", page.Text("caption", "", "User data"), t.body), t.form)
+	t.element = html.Element("div", "user-data", html.Element("table", "", html.Text("caption", "", "User data"), t.body), t.form)
 	return t
 }
 
 func (t *userDataTable) show(data wwe.UserData, isLive bool) {
-	page.Hide(t.form, !isLive)
-	page.SetAttribute(t.element, "data-live", strconv.FormatBool(isLive))
-	text := page.ValueText(map[string]any(data))
+	html.Hide(t.form, !isLive)
+	html.SetAttribute(t.element, "data-live", strconv.FormatBool(isLive))
+	text := look.Value(map[string]any(data))
 	if text == t.shown {
 		return
 	}
 	t.data, t.shown = data, text
-	page.Empty(t.body)
+	html.Empty(t.body)
 	for _, key := range slices.Sorted(maps.Keys(data)) {
-		name := page.Text("th", "", key)
+		name := html.Text("th", "", key)
 		name.SetAttribute("scope", "row")
-		t.body.AppendChild(page.Element("tr", "", name, page.Text("td", "", page.ValueText(data[key])),
-			page.Element("td", "", t.button("✎", "editUserData", "Edit ", key), t.button("×", "deleteUserData", "Delete ", key))))
+		t.body.AppendChild(html.Element("tr", "", name, html.Text("td", "", look.Value(data[key])),
+			html.Element("td", "", t.button("✎", "editUserData", "Edit ", key), t.button("×", "deleteUserData", "Delete ", key))))
 	}
 }
 
 func (t *userDataTable) button(sign, action, label, key string) dom.Element {
-	b := page.Button(sign, action)
+	b := html.Button(sign, action)
 	b.SetAttribute("class", "icon")
 	b.SetAttribute("aria-label", label+key)
 	b.SetAttribute("data-id", t.id)
@@ -68,7 +69,7 @@ func (t *userDataTable) button(sign, action, label, key string) dom.Element {
 // edit takes an entry into the fields.
 func (t *userDataTable) edit(key string) {
 	t.key.SetValue(key)
-	t.value.SetValue(page.ValueText(t.data[key]))
+	t.value.SetValue(look.Value(t.data[key]))
 	t.value.Underlying().Call("focus")
 }
 

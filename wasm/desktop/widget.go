@@ -9,7 +9,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -35,12 +35,12 @@ type widget struct {
 }
 
 func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
-	w := &widget{interactionID: interactionID, origin: origin, iframe: page.Element("iframe", "")}
+	w := &widget{interactionID: interactionID, origin: origin, iframe: html.Element("iframe", "")}
 	w.iframe.SetAttribute("title", "Widget")
 	if interactionID != "" {
 		w.iframe.SetAttribute("title", "Widget of interaction "+interactionID)
 		w.iframe.SetAttribute("data-interaction", interactionID)
-		page.Hide(w.iframe, true)
+		html.Hide(w.iframe, true)
 	}
 	w.frame = host.Attach(origin, w.post)
 	if interactionID != "" {

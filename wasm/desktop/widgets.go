@@ -9,7 +9,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -34,11 +34,11 @@ type widgetArea struct {
 func newWidgetArea(host *wwetest.Host) *widgetArea {
 	a := &widgetArea{
 		host: host,
-		note: page.ByID("widget-note"), list: page.ByID("widget-list"),
-		frames: page.ByID("frames"), form: page.ByID("widget-form"),
+		note: html.ByID("widget-note"), list: html.ByID("widget-list"),
+		frames: html.ByID("frames"), form: html.ByID("widget-form"),
 		tabs: map[string]*widgetTab{}, expected: map[string]bool{},
 	}
-	page.ByID("reload").AddEventListener("click", false, func(dom.Event) { a.reload() })
+	html.ByID("reload").AddEventListener("click", false, func(dom.Event) { a.reload() })
 	a.form.AddEventListener("submit", false, func(e dom.Event) {
 		e.PreventDefault()
 		a.openFromForm()
@@ -51,7 +51,7 @@ func newWidgetArea(host *wwetest.Host) *widgetArea {
 	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
 		for _, w := range a.widgets {
 			if w.receive(e.Underlying()) {
-				page.SetText(a.note, a.notes())
+				html.SetText(a.note, a.notes())
 				return
 			}
 		}
@@ -72,7 +72,7 @@ func (a *widgetArea) openFromLocation() {
 	mode := query.Call("get", "mode")
 	switch {
 	case !mode.IsNull() && mode.String() != "workspace" && mode.String() != "interaction":
-		page.SetText(a.note, "?mode= is workspace or interaction, not "+mode.String()+".")
+		html.SetText(a.note, "?mode= is workspace or interaction, not "+mode.String()+".")
 	case template.IsNull() || template.String() == "":
 		own := dom.GetWindow().Document().QuerySelector(`meta[name="widget-origin"]`).GetAttribute("content")
 		a.open(own+"/"+search, mode.String() == "interaction")
@@ -86,7 +86,7 @@ func (a *widgetArea) openFromLocation() {
 func (a *widgetArea) openFromForm() {
 	query := query()
 	for _, name := range []string{"widget", "mode", "allow"} {
-		if value := page.Value(a.form.QuerySelector("[name=" + name + "]")); value != "" {
+		if value := html.Value(a.form.QuerySelector("[name=" + name + "]")); value != "" {
 			query.Call("set", name, value)
 		} else {
 			query.Call("delete", name)
@@ -102,10 +102,10 @@ func (a *widgetArea) open(template string, perInteraction bool) {
 	if perInteraction {
 		mode = "interaction"
 	}
-	page.SetValue(a.form.QuerySelector("[name=widget]"), template)
-	page.SetValue(a.form.QuerySelector("[name=mode]"), mode)
-	page.SetValue(a.form.QuerySelector("[name=allow]"), a.allow)
-	page.Hide(a.list, !perInteraction)
+	html.SetValue(a.form.QuerySelector("[name=widget]"), template)
+	html.SetValue(a.form.QuerySelector("[name=mode]"), mode)
+	html.SetValue(a.form.QuerySelector("[name=allow]"), a.allow)
+	html.Hide(a.list, !perInteraction)
 	a.reload()
 }
 
@@ -116,9 +116,9 @@ func (a *widgetArea) reload() {
 	}
 	a.widgets = nil
 	clear(a.expected)
-	page.SetText(a.note, "")
+	html.SetText(a.note, "")
 	if _, _, err := resolve(a.host, a.template, ""); err != nil {
-		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
+		html.SetText(a.note, "It cannot be opened: "+err.Error()+".")
 		return
 	}
 	if !a.perInteraction {
@@ -131,7 +131,7 @@ func (a *widgetArea) reload() {
 func (a *widgetArea) add(interactionID string) {
 	url, origin, err := resolve(a.host, a.template, interactionID)
 	if err != nil {
-		page.SetText(a.note, "It cannot be opened: "+err.Error()+".")
+		html.SetText(a.note, "It cannot be opened: "+err.Error()+".")
 		return
 	}
 	w := newWidget(a.host, interactionID, origin)
@@ -140,7 +140,7 @@ func (a *widgetArea) add(interactionID string) {
 		w.iframe.SetAttribute("allow", a.allow)
 	}
 	a.frames.AppendChild(w.iframe)
-	w.load(url, func() { page.SetText(a.note, a.notes()) })
+	w.load(url, func() { html.SetText(a.note, a.notes()) })
 	a.widgets = append(a.widgets, w)
 }
 
@@ -222,7 +222,7 @@ func (a *widgetArea) showTabs() {
 	for _, w := range a.widgets {
 		ids = append(ids, w.interactionID)
 	}
-	page.Sync(a.list, a.tabs, ids, newWidgetTab)
+	html.Sync(a.list, a.tabs, ids, newWidgetTab)
 	for _, w := range a.widgets {
 		name := "Interaction " + w.interactionID
 		if i, held := a.host.Interaction(w.interactionID); held {
@@ -235,7 +235,7 @@ func (a *widgetArea) showTabs() {
 // toggle shows one of the hidden iframes, or hides it again.
 func (a *widgetArea) toggle(interactionID string) {
 	for _, w := range a.widgets {
-		page.Hide(w.iframe, w.interactionID != interactionID || !w.iframe.HasAttribute("hidden"))
+		html.Hide(w.iframe, w.interactionID != interactionID || !w.iframe.HasAttribute("hidden"))
 	}
 	a.showTabs()
 }
@@ -244,22 +244,22 @@ func (a *widgetArea) toggle(interactionID string) {
 type widgetTab struct{ element, name, button dom.Element }
 
 func newWidgetTab(interactionID string) *widgetTab {
-	t := &widgetTab{name: page.Element("span", ""), button: page.Button("Show", "show")}
+	t := &widgetTab{name: html.Element("span", ""), button: html.Button("Show", "show")}
 	t.button.SetAttribute("class", "small")
 	t.button.SetAttribute("data-id", interactionID)
-	t.element = page.Element("li", "", t.name, t.button)
+	t.element = html.Element("li", "", t.name, t.button)
 	return t
 }
 
-// Element implements page.Row.
+// Element implements html.Row.
 func (t *widgetTab) Element() dom.Element { return t.element }
 
 func (t *widgetTab) show(name string, shown bool) {
-	page.SetText(t.name, name)
+	html.SetText(t.name, name)
 	text := "Show"
 	if shown {
 		text = "Hide"
 	}
-	page.SetText(t.button, text)
-	page.SetAttribute(t.button, "aria-label", text+" "+name)
+	html.SetText(t.button, text)
+	html.SetAttribute(t.button, "aria-label", text+" "+name)
 }

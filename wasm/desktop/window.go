@@ -9,7 +9,8 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -28,7 +29,7 @@ type windowView struct {
 func newWindowView(host *wwetest.Host) *windowView {
 	v := &windowView{
 		host:      host,
-		toastList: page.ByID("toasts"), dialogArea: page.ByID("dialogs"), viewList: page.ByID("views"),
+		toastList: html.ByID("toasts"), dialogArea: html.ByID("dialogs"), viewList: html.ByID("views"),
 		toasts: map[string]*toast{}, dialogs: map[string]*dialog{}, views: map[string]*menuBarView{},
 	}
 	v.toastList.AddEventListener("click", false, func(e dom.Event) {
@@ -72,7 +73,7 @@ func (v *windowView) show() {
 	for _, t := range toasts {
 		ids = append(ids, t.ID)
 	}
-	page.Sync(v.toastList, v.toasts, ids, newToast)
+	html.Sync(v.toastList, v.toasts, ids, newToast)
 	for _, t := range toasts {
 		v.toasts[t.ID].show(t.Parameters)
 	}
@@ -88,7 +89,7 @@ func (v *windowView) show() {
 			d.widget.close()
 		}
 	}
-	page.Sync(v.dialogArea, v.dialogs, ids, newDialog)
+	html.Sync(v.dialogArea, v.dialogs, ids, newDialog)
 	for _, d := range dialogs {
 		v.dialogs[d.ID].show(v.host, d)
 	}
@@ -97,7 +98,7 @@ func (v *windowView) show() {
 	for _, view := range views {
 		ids = append(ids, view.Name)
 	}
-	page.Sync(v.viewList, v.views, ids, newMenuBarView)
+	html.Sync(v.viewList, v.views, ids, newMenuBarView)
 	for _, view := range views {
 		v.views[view.Name].show(view)
 	}
@@ -111,17 +112,17 @@ type toast struct {
 }
 
 func newToast(id string) *toast {
-	t := &toast{id: id, head: page.Element("h3", ""), facts: page.Element("div", "facts"), buttons: page.Element("div", "actions")}
-	closing := page.Button("×", "close")
+	t := &toast{id: id, head: html.Element("h3", ""), facts: html.Element("div", "facts"), buttons: html.Element("div", "actions")}
+	closing := html.Button("×", "close")
 	closing.SetAttribute("class", "icon")
 	closing.SetAttribute("data-id", id)
 	closing.SetAttribute("aria-label", "Close toast")
-	t.element = page.Element("li", "toast", page.Element("header", "", t.head, closing), t.facts, t.buttons)
+	t.element = html.Element("li", "toast", html.Element("header", "", t.head, closing), t.facts, t.buttons)
 	t.element.SetAttribute("role", "status")
 	return t
 }
 
-// Element implements page.Row.
+// Element implements html.Row.
 func (t *toast) Element() dom.Element { return t.element }
 
 func (t *toast) show(parameters wwe.JSON) {
@@ -131,18 +132,18 @@ func (t *toast) show(parameters wwe.JSON) {
 	t.shown = string(parameters)
 	value, _ := parameters.Value()
 	o, _ := value.(map[string]any)
-	page.SetText(t.head, textOf(o["title"]))
-	page.Empty(t.facts)
+	html.SetText(t.head, textOf(o["title"]))
+	html.Empty(t.facts)
 	for _, name := range []string{"subject", "message"} {
 		if text := textOf(o[name]); text != "" {
-			t.facts.AppendChild(page.Text("p", name, text))
+			t.facts.AppendChild(html.Text("p", name, text))
 		}
 	}
 	if data, ok := o["keyValues"].(map[string]any); ok {
-		list := page.Element("dl", "")
+		list := html.Element("dl", "")
 		for _, key := range slices.Sorted(maps.Keys(data)) {
-			list.AppendChild(page.Text("dt", "", key))
-			list.AppendChild(page.Text("dd", "", page.ValueText(data[key])))
+			list.AppendChild(html.Text("dt", "", key))
+			list.AppendChild(html.Text("dd", "", look.Value(data[key])))
 		}
 		t.facts.AppendChild(list)
 	}
@@ -151,7 +152,7 @@ func (t *toast) show(parameters wwe.JSON) {
 		width = strconv.FormatFloat(pixels, 'f', -1, 64) + "px"
 	}
 	setStyle(t.element, "width", width)
-	page.Empty(t.buttons)
+	html.Empty(t.buttons)
 	buttons, _ := o["buttons"].([]any)
 	for _, label := range buttons {
 		t.addButton(buttonLabel(label))
@@ -162,7 +163,7 @@ func (t *toast) show(parameters wwe.JSON) {
 }
 
 func (t *toast) addButton(label string) {
-	button := page.Button(label, "press")
+	button := html.Button(label, "press")
 	button.SetAttribute("data-id", t.id)
 	t.buttons.AppendChild(button)
 }
@@ -181,7 +182,7 @@ func buttonLabel(button any) string {
 			}
 		}
 	}
-	return page.ValueText(button)
+	return look.Value(button)
 }
 
 func textOf(value any) string {
@@ -196,16 +197,16 @@ type dialog struct {
 }
 
 func newDialog(id string) *dialog {
-	d := &dialog{label: page.Element("h2", ""), frame: page.Element("div", "frame")}
-	closing := page.Button("Close dialog", "close")
+	d := &dialog{label: html.Element("h2", ""), frame: html.Element("div", "frame")}
+	closing := html.Button("Close dialog", "close")
 	closing.SetAttribute("data-id", id)
 	closing.SetAttribute("class", "small")
-	d.element = page.Element("section", "dialog", page.Element("header", "", d.label, closing), d.frame)
+	d.element = html.Element("section", "dialog", html.Element("header", "", d.label, closing), d.frame)
 	d.element.SetAttribute("role", "dialog")
 	return d
 }
 
-// Element implements page.Row.
+// Element implements html.Row.
 func (d *dialog) Element() dom.Element { return d.element }
 
 func (d *dialog) show(host *wwetest.Host, now wwetest.Dialog) {
@@ -218,7 +219,7 @@ func (d *dialog) show(host *wwetest.Host, now wwetest.Dialog) {
 	setStyle(d.element, "height", now.Height)
 	url, origin, err := resolve(host, now.URL, "")
 	if err != nil {
-		d.frame.AppendChild(page.Text("p", "warning", "It cannot be opened: "+now.URL))
+		d.frame.AppendChild(html.Text("p", "warning", "It cannot be opened: "+now.URL))
 		return
 	}
 	d.widget = newWidget(host, "", origin)
@@ -238,19 +239,19 @@ func or(text, otherwise string) string {
 type menuBarView struct{ element dom.Element }
 
 func newMenuBarView(name string) *menuBarView {
-	v := &menuBarView{element: page.Element("li", "view")}
+	v := &menuBarView{element: html.Element("li", "view")}
 	v.element.SetAttribute("data-name", name)
 	return v
 }
 
-// Element implements page.Row.
+// Element implements html.Row.
 func (v *menuBarView) Element() dom.Element { return v.element }
 
 func (v *menuBarView) show(now wwetest.View) {
 	value, _ := now.Parameters.Value()
 	o, _ := value.(map[string]any)
-	page.SetText(v.element, or(textOf(o["label"]), or(textOf(o["shortLabel"]), now.Name)))
-	page.SetAttribute(v.element, "title", textOf(o["tooltip"]))
+	html.SetText(v.element, or(textOf(o["label"]), or(textOf(o["shortLabel"]), now.Name)))
+	html.SetAttribute(v.element, "title", textOf(o["tooltip"]))
 	setStyle(v.element, "background-color", textOf(o["backgroundColor"]))
 	setStyle(v.element, "color", textOf(o["labelColor"]))
 }

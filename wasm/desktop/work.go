@@ -9,7 +9,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/wasm/desktop/page"
+	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -27,9 +27,9 @@ type workPanel struct {
 func newWorkPanel(host *wwetest.Host) *workPanel {
 	p := &workPanel{
 		host:    host,
-		form:    page.ByID("work-form"),
-		rows:    page.ByID("user-data-rows"),
-		workbin: page.ByID("workbin-list"),
+		form:    html.ByID("work-form"),
+		rows:    html.ByID("user-data-rows"),
+		workbin: html.ByID("workbin-list"),
 	}
 	p.addRow("CustomerSegment", "Gold")
 	p.form.AddEventListener("change", false, func(e dom.Event) {
@@ -41,13 +41,13 @@ func newWorkPanel(host *wwetest.Host) *workPanel {
 		e.PreventDefault()
 		p.place()
 	})
-	page.ByID("add-row").AddEventListener("click", false, func(dom.Event) {
+	html.ByID("add-row").AddEventListener("click", false, func(dom.Event) {
 		p.addRow("", "").QuerySelector("input").Underlying().Call("focus")
 	})
 	p.rows.AddEventListener("click", false, func(e dom.Event) {
 		if button := e.Target().Closest("button"); button != nil {
 			p.rows.RemoveChild(button.Closest(".row"))
-			page.ByID("add-row").Underlying().Call("focus")
+			html.ByID("add-row").Underlying().Call("focus")
 		}
 	})
 	p.workbin.AddEventListener("click", false, func(e dom.Event) {
@@ -64,17 +64,17 @@ func newWorkPanel(host *wwetest.Host) *workPanel {
 func (p *workPanel) addRow(key, value string) dom.Element {
 	p.lastRow++
 	n := strconv.Itoa(p.lastRow)
-	keyInput, valueInput := page.Input("key"), page.Input("value")
+	keyInput, valueInput := html.Input("key"), html.Input("value")
 	keyInput.SetAttribute("aria-label", "Key "+n)
 	keyInput.SetAttribute("placeholder", "Key")
 	keyInput.SetValue(key)
 	valueInput.SetAttribute("aria-label", "Value "+n)
 	valueInput.SetAttribute("placeholder", "Value")
 	valueInput.SetValue(value)
-	remove := page.Button("×", "")
+	remove := html.Button("×", "")
 	remove.SetAttribute("class", "icon")
 	remove.SetAttribute("aria-label", "Remove row "+n)
-	row := page.Element("div", "row", keyInput, valueInput, remove)
+	row := html.Element("div", "row", keyInput, valueInput, remove)
 	p.rows.AppendChild(row)
 	return row
 }
@@ -82,22 +82,22 @@ func (p *workPanel) addRow(key, value string) dom.Element {
 // showFields shows the fields that the chosen kind of work has.
 func (p *workPanel) showFields() {
 	chosen := p.form.QuerySelector("[name=kind]:checked")
-	page.SetText(page.ByID("work-submit"), chosen.GetAttribute("data-submit"))
+	html.SetText(html.ByID("work-submit"), chosen.GetAttribute("data-submit"))
 	for _, field := range p.form.QuerySelectorAll("[data-for]") {
 		kinds := strings.Fields(field.GetAttribute("data-for"))
-		page.Hide(field, !slices.Contains(kinds, page.Value(chosen)))
+		html.Hide(field, !slices.Contains(kinds, html.Value(chosen)))
 	}
 }
 
 func (p *workPanel) field(name string) string {
-	return page.Value(p.form.QuerySelector("[name=" + name + "]"))
+	return html.Value(p.form.QuerySelector("[name=" + name + "]"))
 }
 
 func (p *workPanel) userData() wwe.UserData {
 	data := wwe.UserData{}
 	for _, row := range p.rows.QuerySelectorAll(".row") {
-		if key := page.Value(row.QuerySelector("[name=key]")); key != "" {
-			data[key] = page.Value(row.QuerySelector("[name=value]"))
+		if key := html.Value(row.QuerySelector("[name=key]")); key != "" {
+			data[key] = html.Value(row.QuerySelector("[name=value]"))
 		}
 	}
 	return data
@@ -117,13 +117,13 @@ func (p *workPanel) say(err error) {
 	if err != nil {
 		text = "Not dialled: " + err.Error() + "."
 	}
-	page.SetText(page.ByID("work-error"), text)
+	html.SetText(html.ByID("work-error"), text)
 }
 
 func (p *workPanel) place() {
 	p.say(nil)
 	data, contact := p.userData(), p.contact()
-	switch page.Value(p.form.QuerySelector("[name=kind]:checked")) {
+	switch html.Value(p.form.QuerySelector("[name=kind]:checked")) {
 	case "callIn":
 		p.host.Ring(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact})
 	case "transfer":
@@ -134,7 +134,7 @@ func (p *workPanel) place() {
 	case "preview":
 		p.host.Preview(wwetest.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
 	case "chat":
-		conference := page.Checked(p.form.QuerySelector("[name=conference]"))
+		conference := html.Checked(p.form.QuerySelector("[name=conference]"))
 		p.host.Chat(wwetest.Chat{From: p.field("customer"), Media: p.field("chatMedia"), Conference: conference, UserData: data, Contact: contact})
 	case "emailIn":
 		p.host.Email(wwetest.Email{From: p.field("from"), Subject: p.field("subject"), UserData: data, Contact: contact})
@@ -156,12 +156,12 @@ func (p *workPanel) show() {
 		return
 	}
 	p.shownInWorkbin = text
-	page.Hide(page.ByID("workbin"), len(saved) == 0)
-	page.Empty(p.workbin)
+	html.Hide(html.ByID("workbin"), len(saved) == 0)
+	html.Empty(p.workbin)
 	for _, i := range saved {
-		pull := page.Button("Pull", "pull")
+		pull := html.Button("Pull", "pull")
 		pull.SetAttribute("class", "small")
 		pull.SetAttribute("data-id", i.InteractionUUID)
-		p.workbin.AppendChild(page.Element("li", "", page.Text("span", "", title(i)+" · "+i.Media), pull))
+		p.workbin.AppendChild(html.Element("li", "", html.Text("span", "", title(i)+" · "+i.Media), pull))
 	}
 }

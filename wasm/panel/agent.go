@@ -5,8 +5,8 @@ package main
 import (
 	"slices"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -14,20 +14,20 @@ import (
 // agentBar shows and changes the agent's state and that of each media.
 type agentBar struct {
 	p        *panel
-	element  *page.Element
-	name     *page.Element
+	element  *elements.Element
+	name     *elements.Element
 	state    *stateChoice
-	media    *page.Element
-	fold     *page.Element
+	media    *elements.Element
+	fold     *elements.Element
 	choices  map[string]*stateChoice // by media
-	rows     *page.Rows              // of the choices
+	rows     *elements.Rows          // of the choices
 	failures *failureList
 	wanted   map[string]string // the operation name chosen last, by media; "" is the agent
 }
 
 // stateChoice is a control for a state.
 type stateChoice struct {
-	element, choice, dot *page.Element
+	element, choice, dot *elements.Element
 	offered              []wwe.MediaState
 	asItIs               string // a state that is none of those offered
 	filled               bool
@@ -35,40 +35,40 @@ type stateChoice struct {
 
 func newAgentBar(p *panel) *agentBar {
 	a := &agentBar{
-		p: p, name: page.New("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
-		media: page.New("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
+		p: p, name: elements.New("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
+		media: elements.New("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
 		failures: newFailureList(p.words),
 	}
-	a.rows = page.NewRows(a.media)
-	a.fold = page.New("details", "fold", page.Text("summary", "", p.words.Media), a.media)
+	a.rows = elements.NewRows(a.media)
+	a.fold = elements.New("details", "fold", elements.Text("summary", "", p.words.Media), a.media)
 	a.fold.SetAttribute("data-section", "media")
-	a.element = page.New("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
-	page.Hide(a.element, true)
+	a.element = elements.New("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
+	elements.Hide(a.element, true)
 	return a
 }
 
 func newStateChoice(media, label, shown string) *stateChoice {
-	c := &stateChoice{choice: page.New("select", ""), dot: icon("active")}
+	c := &stateChoice{choice: elements.New("select", ""), dot: icon("active")}
 	c.choice.SetAttribute("aria-label", label)
 	c.choice.SetAttribute("data-media", media)
-	c.element = page.New("span", "choice", c.dot, c.choice)
+	c.element = elements.New("span", "choice", c.dot, c.choice)
 	if shown != "" {
-		c.element.AppendChild(page.Text("span", "of", shown))
+		c.element.AppendChild(elements.Text("span", "of", shown))
 	}
 	return c
 }
 
 func (a *agentBar) show(v *model.View) {
 	s, failures := v.Agent, v.Failures
-	page.SetText(a.name, s.Name)
-	page.Hide(a.state.element, !s.Known)
+	elements.SetText(a.name, s.Name)
+	elements.Hide(a.state.element, !s.Known)
 	state := s.State
 	a.state.show(a.p.words, state, s.Choices, a.wanted[""], s.MayChange, s.Pending)
 	var names []string
 	for _, m := range s.Media {
 		names = append(names, m.Name)
 	}
-	a.rows.Sync(names, func(name string) *page.Element {
+	a.rows.Sync(names, func(name string) *elements.Element {
 		a.choices[name] = newStateChoice(name, words.Fill(a.p.words.MediaState, name, ""), name)
 		return a.choices[name].element
 	}, func(name string) { delete(a.choices, name) })
@@ -82,12 +82,12 @@ func (a *agentBar) show(v *model.View) {
 		}
 	}
 	a.failures.show(mine)
-	page.SetFlag(a.fold, "open", v.Open["media"])
-	page.Hide(a.fold, len(names) == 0)
+	elements.SetFlag(a.fold, "open", v.Open["media"])
+	elements.Hide(a.fold, len(names) == 0)
 	// It keeps its place while WWE is asked, and beside anything that can be
 	// pressed, so that nothing moves under a finger.
 	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0 && len(v.Cases) == 0
-	page.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
+	elements.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
 }
 
 // choose begins to change a state. Where the last change is still under way,
@@ -132,7 +132,7 @@ func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.M
 	}
 	if !c.filled || asItIs != c.asItIs || !slices.Equal(offered, c.offered) {
 		c.filled, c.asItIs, c.offered = true, asItIs, slices.Clone(offered)
-		page.Empty(c.choice)
+		elements.Empty(c.choice)
 		if asItIs != "" {
 			c.choice.AppendChild(option("", asItIs))
 		}
@@ -147,9 +147,9 @@ func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.M
 		value = offered[at].OperationName
 	}
 	c.choice.SetValue(value)
-	page.SetFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
-	page.SetAttribute(c.choice, "aria-busy", boolText(pending))
-	page.SetAttribute(c.element, "data-ready", readiness(state.Type))
+	elements.SetFlag(c.choice, "disabled", !mayChange || len(offered) == 0)
+	elements.SetAttribute(c.choice, "aria-busy", boolText(pending))
+	elements.SetAttribute(c.element, "data-ready", readiness(state.Type))
 	setIcon(c.dot, dotOf(readiness(state.Type)))
 }
 

@@ -6,24 +6,24 @@ import (
 	"strings"
 	"time"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
 // announcer tells who uses a screen reader what happens. Its regions are empty
 // at first, as what is there from the beginning is not read out.
 type announcer struct {
-	element           *page.Element
-	polite, assertive *page.Element
+	element           *elements.Element
+	polite, assertive *elements.Element
 	said              time.Time
 }
 
 func newAnnouncer() *announcer {
-	a := &announcer{polite: page.New("div", ""), assertive: page.New("div", "")}
+	a := &announcer{polite: elements.New("div", ""), assertive: elements.New("div", "")}
 	a.polite.SetAttribute("role", "status")
 	a.assertive.SetAttribute("role", "alert")
-	a.element = page.New("div", "unseen", a.polite, a.assertive)
+	a.element = elements.New("div", "unseen", a.polite, a.assertive)
 	return a
 }
 
@@ -57,7 +57,7 @@ func latest(texts []string) string {
 }
 
 // put says the text also if it is the same as before: then a space is added.
-func (a *announcer) put(region *page.Element, text string) {
+func (a *announcer) put(region *elements.Element, text string) {
 	a.said = time.Now()
 	if region.TextContent() == text {
 		text += "\u00a0"
@@ -71,7 +71,7 @@ const stays = 3 * time.Second
 
 func (a *announcer) tick(now time.Time) {
 	if now.Sub(a.said) > stays {
-		page.SetText(a.polite, "")
-		page.SetText(a.assertive, "")
+		elements.SetText(a.polite, "")
+		elements.SetText(a.assertive, "")
 	}
 }

@@ -5,14 +5,14 @@ package main
 import (
 	"syscall/js"
 
-	"wwebridge/wasm/panel/page"
+	"wwebridge/wasm/internal/elements"
 )
 
 // copy puts a text into the clipboard by a selection, which works in an iframe
 // of another origin too, where the newer way needs a permission that WWE does
 // not give.
-func (p *panel) copy(button *page.Element) {
-	field := page.New("textarea", "unseen")
+func (p *panel) copy(button *elements.Element) {
+	field := elements.New("textarea", "unseen")
 	field.SetAttribute("aria-hidden", "true")
 	field.SetValue(button.GetAttribute("data-text"))
 	p.root.AppendChild(field)

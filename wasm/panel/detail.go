@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -15,12 +15,12 @@ import (
 // detail shows one interaction whole, with its actions.
 type detail struct {
 	w                *words.Words
-	element          *page.Element
-	title, kind      *page.Element
-	passed           *page.Element
+	element          *elements.Element
+	title, kind      *elements.Element
+	passed           *elements.Element
 	chip             chip
-	buttons          map[model.Action]*page.Element
-	actions, missing *page.Element
+	buttons          map[model.Action]*elements.Element
+	actions, missing *elements.Element
 	form             *actionForm
 	failures         *failureList
 	facts            *facts
@@ -55,13 +55,13 @@ var buttonOrder = []struct {
 func newDetail(w *words.Words, key string) *detail {
 	d := &detail{
 		w:        w,
-		title:    page.New("h2", "title"),
-		kind:     page.New("span", "kind"),
-		passed:   page.New("span", "time"),
+		title:    elements.New("h2", "title"),
+		kind:     elements.New("span", "kind"),
+		passed:   elements.New("span", "time"),
 		chip:     newChip(),
-		buttons:  map[model.Action]*page.Element{},
-		actions:  page.New("div", "actions"),
-		missing:  page.New("p", "missing"),
+		buttons:  map[model.Action]*elements.Element{},
+		actions:  elements.New("div", "actions"),
+		missing:  elements.New("p", "missing"),
 		failures: newFailureList(w),
 		facts:    newFacts(w),
 		userData: newUserData(w),
@@ -78,8 +78,8 @@ func newDetail(w *words.Words, key string) *detail {
 	d.passed.SetAttribute("title", w.InState)
 	heading := uniqueID()
 	d.title.SetAttribute("id", heading)
-	d.element = page.New("section", "detail",
-		page.New("header", "", d.title, page.New("div", "line", d.chip.element, d.passed, d.kind)),
+	d.element = elements.New("section", "detail",
+		elements.New("header", "", d.title, elements.New("div", "line", d.chip.element, d.passed, d.kind)),
 		d.actions, d.form.element, d.missing, d.failures.element, d.facts.element, d.userData.element)
 	d.element.SetAttribute("aria-labelledby", heading)
 	d.element.SetAttribute("data-key", key)
@@ -89,8 +89,8 @@ func newDetail(w *words.Words, key string) *detail {
 func (d *detail) show(v *model.View, now time.Time) {
 	i := v.Selected
 	d.since = i.Since
-	page.SetText(d.title, d.w.Title(i.Interaction))
-	page.SetText(d.kind, d.w.Kind(i.Interaction))
+	elements.SetText(d.title, d.w.Title(i.Interaction))
+	elements.SetText(d.kind, d.w.Kind(i.Interaction))
 	d.chip.show(lookOf(i.State), d.w.State(i.State))
 	any := false
 	for _, b := range buttonOrder {
@@ -98,7 +98,7 @@ func (d *detail) show(v *model.View, now time.Time) {
 		showOffer(d.buttons[b.action], offer, func(request string) string { return words.Fill(d.w.NotAllowed, request, "") })
 		any = any || offer != nil
 	}
-	page.Hide(d.actions, !any)
+	elements.Hide(d.actions, !any)
 	d.form.show(i)
 	d.showMissing(v.Missing)
 	var mine []*model.Failure
@@ -130,23 +130,23 @@ func (d *detail) allowsData(v *model.View) bool {
 
 // showMissing says what WWE does not let this page do, and who decides.
 func (d *detail) showMissing(missing []string) {
-	page.Hide(d.missing, len(missing) == 0)
+	elements.Hide(d.missing, len(missing) == 0)
 	if len(missing) > 0 {
-		page.SetText(d.missing, words.Fill(d.w.NotAllowed, strings.Join(missing, ", "), "")+". "+d.w.OptionHint)
+		elements.SetText(d.missing, words.Fill(d.w.NotAllowed, strings.Join(missing, ", "), "")+". "+d.w.OptionHint)
 	}
 }
 
 func (d *detail) tick(now time.Time) {
-	page.SetText(d.passed, duration(now.Sub(d.since)))
+	elements.SetText(d.passed, duration(now.Sub(d.since)))
 	d.facts.tick(now)
 }
 
 // showRecording marks a call that is recorded.
 func (r *row) showRecording(i *model.Item) {
 	text := recordingText(r.w, i.RecordingState)
-	page.Hide(r.recording, text == "" || i.RecordingState == wwe.RecordingStopped)
-	page.SetAttribute(r.recording, "title", text)
-	page.SetAttribute(r.recording, "data-recording", string(i.RecordingState))
+	elements.Hide(r.recording, text == "" || i.RecordingState == wwe.RecordingStopped)
+	elements.SetAttribute(r.recording, "title", text)
+	elements.SetAttribute(r.recording, "data-recording", string(i.RecordingState))
 }
 
 // recordingText tells whether a call is recorded; a state that is not known as it is.

@@ -8,9 +8,9 @@ import (
 	"syscall/js"
 	"time"
 
-	"wwebridge/internal/look"
+	"wwebridge/wasm/internal/elements"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/wwe"
 )
 
@@ -27,18 +27,18 @@ func uniqueID() string {
 }
 
 // drawn are the shapes that were drawn before, to copy.
-var drawn = map[string]*page.Element{}
+var drawn = map[string]*elements.Element{}
 
 // icon draws a shape of icons; it says nothing to screen readers.
-func icon(name string) *page.Element {
+func icon(name string) *elements.Element {
 	if drawn[name] == nil {
 		drawn[name] = draw(name)
 	}
 	return drawn[name].Clone()
 }
 
-func draw(name string) *page.Element {
-	e, path := page.SVG("svg"), page.SVG("path")
+func draw(name string) *elements.Element {
+	e, path := elements.SVG("svg"), elements.SVG("path")
 	e.SetAttribute("aria-hidden", "true")
 	e.SetAttribute("viewBox", "0 0 20 20")
 	e.SetAttribute("width", "16") // for a panel without its style
@@ -48,23 +48,23 @@ func draw(name string) *page.Element {
 }
 
 // setIcon changes the shape of an icon.
-func setIcon(e *page.Element, name string) {
-	if page.SetAttribute(e, "data-shape", name) {
+func setIcon(e *elements.Element, name string) {
+	if elements.SetAttribute(e, "data-shape", name) {
 		e.QuerySelector("path").SetAttribute("d", outline(name))
 	}
 }
 
 // iconButton is a button with a shape before its name.
-func iconButton(text, action, shape string) *page.Element {
-	b := page.Button("", action)
+func iconButton(text, action, shape string) *elements.Element {
+	b := elements.Button("", action)
 	b.AppendChild(icon(shape))
-	b.AppendChild(page.Text("span", "", text))
+	b.AppendChild(elements.Text("span", "", text))
 	return b
 }
 
 // smallButton shows a shape only; its name is for screen readers and as a tip.
-func smallButton(name, action, shape string) *page.Element {
-	b := page.Button("", action)
+func smallButton(name, action, shape string) *elements.Element {
+	b := elements.Button("", action)
 	b.AddClass("small")
 	b.SetAttribute("aria-label", name)
 	b.SetAttribute("title", name)
@@ -73,8 +73,8 @@ func smallButton(name, action, shape string) *page.Element {
 }
 
 // showOffer makes a button say whether it can be pressed.
-func showOffer(b *page.Element, o *model.Offer, notAllowed func(request string) string) {
-	page.Hide(b, o == nil)
+func showOffer(b *elements.Element, o *model.Offer, notAllowed func(request string) string) {
+	elements.Hide(b, o == nil)
 	if o == nil {
 		setAvailable(b, true, false, "")
 		return
@@ -88,21 +88,21 @@ func showOffer(b *page.Element, o *model.Offer, notAllowed func(request string) 
 
 // setAvailable leaves a button that cannot be pressed in its place, and with
 // the focus if it has it.
-func setAvailable(b *page.Element, allowed, pending bool, why string) {
+func setAvailable(b *elements.Element, allowed, pending bool, why string) {
 	disabled := "false"
 	if !allowed || pending {
 		disabled = "true"
 	}
 	if disabled == "true" || b.HasAttribute("aria-disabled") {
-		page.SetAttribute(b, "aria-disabled", disabled)
+		elements.SetAttribute(b, "aria-disabled", disabled)
 	}
 	if pending {
-		page.SetAttribute(b, "aria-busy", "true")
+		elements.SetAttribute(b, "aria-busy", "true")
 	} else if b.HasAttribute("aria-busy") {
 		b.RemoveAttribute("aria-busy")
 	}
 	if why != "" {
-		page.SetAttribute(b, "title", why)
+		elements.SetAttribute(b, "title", why)
 	} else if b.HasAttribute("title") && !b.HasClass("small") {
 		b.RemoveAttribute("title")
 	}
@@ -155,16 +155,16 @@ func mediaIcon(i *wwe.Interaction) string {
 }
 
 // chip shows a state by shape, colour and text.
-type chip struct{ element, shape, text *page.Element }
+type chip struct{ element, shape, text *elements.Element }
 
 func newChip() chip {
-	c := chip{shape: icon("active"), text: page.New("span", "")}
-	c.element = page.New("span", "chip", c.shape, c.text)
+	c := chip{shape: icon("active"), text: elements.New("span", "")}
+	c.element = elements.New("span", "chip", c.shape, c.text)
 	return c
 }
 
 func (c chip) show(look, text string) {
-	page.SetAttribute(c.element, "data-look", look)
+	elements.SetAttribute(c.element, "data-look", look)
 	setIcon(c.shape, look)
-	page.SetText(c.text, text)
+	elements.SetText(c.text, text)
 }

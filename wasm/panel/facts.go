@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -15,9 +15,9 @@ import (
 // the agent needs at once, and folded away what others ask for.
 type facts struct {
 	w               *words.Words
-	element         *page.Element
-	first, more     *page.Element
-	folded          *page.Element
+	element         *elements.Element
+	first, more     *elements.Element
+	folded          *elements.Element
 	rows            map[string]*fact
 	began, since    time.Time
 	seenFor, inThis *fact
@@ -25,22 +25,22 @@ type facts struct {
 
 // fact is a name with a value.
 type fact struct {
-	name, value *page.Element
-	copy        *page.Element // nil for none
+	name, value *elements.Element
+	copy        *elements.Element // nil for none
 	shown, link string
 }
 
 func newFacts(w *words.Words) *facts {
-	f := &facts{w: w, first: page.New("dl", "facts"), more: page.New("dl", "facts"), rows: map[string]*fact{}}
-	f.folded = page.New("details", "fold", page.Text("summary", "", w.Details), f.more)
+	f := &facts{w: w, first: elements.New("dl", "facts"), more: elements.New("dl", "facts"), rows: map[string]*fact{}}
+	f.folded = elements.New("details", "fold", elements.Text("summary", "", w.Details), f.more)
 	f.folded.SetAttribute("data-section", "details")
-	f.element = page.New("div", "", f.first, f.folded)
+	f.element = elements.New("div", "", f.first, f.folded)
 	return f
 }
 
 func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	f.began, f.since = i.Began, i.Since
-	set := func(in *page.Element, name, value, link string, canCopy bool) *fact {
+	set := func(in *elements.Element, name, value, link string, canCopy bool) *fact {
 		row := f.rows[name]
 		if row == nil {
 			if value == "" {
@@ -84,7 +84,7 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 		set(f.more, w.CallUUID, i.CallUUID, "", true)
 	}
 	set(f.more, w.ConnID, i.ConnID, "", true)
-	page.SetFlag(f.folded, "open", v.Open["details"])
+	elements.SetFlag(f.folded, "open", v.Open["details"])
 }
 
 func (f *facts) tick(now time.Time) {
@@ -130,8 +130,8 @@ func parties(i *model.Item) string {
 	return strings.Join(names, ", ")
 }
 
-func (f *facts) newFact(in *page.Element, name string, canCopy bool) *fact {
-	row := &fact{name: page.Text("dt", "", name), value: page.New("dd", "")}
+func (f *facts) newFact(in *elements.Element, name string, canCopy bool) *fact {
+	row := &fact{name: elements.Text("dt", "", name), value: elements.New("dd", "")}
 	if canCopy {
 		row.copy = smallButton(words.Fill(f.w.Copy, name, ""), "copy", "copy")
 	}
@@ -143,13 +143,13 @@ func (f *facts) newFact(in *page.Element, name string, canCopy bool) *fact {
 
 // show changes the value only where it is another one.
 func (r *fact) show(value, link string) {
-	page.Hide(r.name, value == "")
-	page.Hide(r.value, value == "")
+	elements.Hide(r.name, value == "")
+	elements.Hide(r.value, value == "")
 	if value == r.shown && link == r.link {
 		return
 	}
 	r.shown, r.link = value, link
-	page.Empty(r.value)
+	elements.Empty(r.value)
 	r.value.AppendChild(linked(value, link))
 	if r.copy != nil {
 		r.copy.SetAttribute("data-text", value)
@@ -158,11 +158,11 @@ func (r *fact) show(value, link string) {
 }
 
 // linked is a text that leads somewhere, if there is somewhere.
-func linked(text, link string) *page.Element {
+func linked(text, link string) *elements.Element {
 	if link == "" {
-		return page.Text("span", "", text)
+		return elements.Text("span", "", text)
 	}
-	a := page.Text("a", "", text)
+	a := elements.Text("a", "", text)
 	a.SetAttribute("href", link)
 	if strings.HasPrefix(link, "http") {
 		a.SetAttribute("target", "_blank")

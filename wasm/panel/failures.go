@@ -5,8 +5,8 @@ package main
 import (
 	"strconv"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -14,13 +14,13 @@ import (
 // can do something about it. Screen readers are told by the announcer.
 type failureList struct {
 	w       *words.Words
-	element *page.Element
-	rows    *page.Rows
+	element *elements.Element
+	rows    *elements.Rows
 }
 
 func newFailureList(w *words.Words) *failureList {
-	list := page.New("div", "failures")
-	return &failureList{w, list, page.NewRows(list)}
+	list := elements.New("div", "failures")
+	return &failureList{w, list, elements.NewRows(list)}
 }
 
 func (l *failureList) show(failures []*model.Failure) {
@@ -31,22 +31,22 @@ func (l *failureList) show(failures []*model.Failure) {
 		ids = append(ids, id)
 		byID[id] = f
 	}
-	l.rows.Sync(ids, func(id string) *page.Element { return l.newRow(id, byID[id]) }, func(string) {})
-	page.Hide(l.element, len(ids) == 0)
+	l.rows.Sync(ids, func(id string) *elements.Element { return l.newRow(id, byID[id]) }, func(string) {})
+	elements.Hide(l.element, len(ids) == 0)
 }
 
-func (l *failureList) newRow(id string, f *model.Failure) *page.Element {
+func (l *failureList) newRow(id string, f *model.Failure) *elements.Element {
 	dismiss := smallButton(l.w.Dismiss, "dismiss", "reject")
 	dismiss.SetAttribute("data-failure", id)
-	text := page.New("div", "",
-		page.Text("strong", "", words.Fill(l.w.Failed.Text(f.Action), f.Key, "")),
-		page.Text("p", "", l.w.Why(f)),
-		page.Text("p", "fix", l.w.Fix(f)))
-	return page.New("div", "failure", icon("warning"), text, dismiss)
+	text := elements.New("div", "",
+		elements.Text("strong", "", words.Fill(l.w.Failed.Text(f.Action), f.Key, "")),
+		elements.Text("p", "", l.w.Why(f)),
+		elements.Text("p", "fix", l.w.Fix(f)))
+	return elements.New("div", "failure", icon("warning"), text, dismiss)
 }
 
 // failureOf finds the failure that a button dismisses, nil if it is gone.
-func (p *panel) failureOf(dismiss *page.Element) *model.Failure {
+func (p *panel) failureOf(dismiss *elements.Element) *model.Failure {
 	id := dismiss.GetAttribute("data-failure")
 	for _, f := range p.view.Failures {
 		if strconv.Itoa(f.ID) == id {

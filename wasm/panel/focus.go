@@ -5,12 +5,12 @@ package main
 import (
 	"syscall/js"
 
-	"wwebridge/wasm/panel/page"
+	"wwebridge/wasm/internal/elements"
 )
 
 // focused is the element of this panel that has the focus, nil if none has.
-func (p *panel) focused() *page.Element {
-	active := page.Wrap(js.Global().Get("document").Get("activeElement"))
+func (p *panel) focused() *elements.Element {
+	active := elements.Wrap(js.Global().Get("document").Get("activeElement"))
 	if active == nil || !p.root.Contains(active) {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (p *panel) focused() *page.Element {
 
 // keepFocus puts the focus to what comes next where what had it has gone, so
 // that who works by keyboard need not begin at the top of the page.
-func (p *panel) keepFocus(active *page.Element) {
+func (p *panel) keepFocus(active *elements.Element) {
 	if active == nil {
 		return
 	}
@@ -43,7 +43,7 @@ func (p *panel) keepFocus(active *page.Element) {
 
 // moveAmong moves the focus from one to another of the elements that fit the
 // selector, as arrow keys do in a list.
-func (p *panel) moveAmong(selector string, from *page.Element, key string) bool {
+func (p *panel) moveAmong(selector string, from *elements.Element, key string) bool {
 	all := p.root.QuerySelectorAll(selector)
 	at := -1
 	for n, e := range all {

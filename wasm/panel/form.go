@@ -3,8 +3,8 @@
 package main
 
 import (
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -14,21 +14,21 @@ import (
 // action's button, under the same name.
 type actionForm struct {
 	w        *words.Words
-	element  *page.Element
-	buttons  map[model.Action]*page.Element
+	element  *elements.Element
+	buttons  map[model.Action]*elements.Element
 	action   model.Action // "" while it is closed
 	busy     bool
-	kind     *page.Element
-	where    *page.Element
-	media    *page.Element
-	key      *page.Element
-	value    *page.Element
-	message  *page.Element
-	target   *page.Element // the fields for a target
-	mediaIn  *page.Element
-	toTell   *page.Element
-	submit   *page.Element
-	sendText *page.Element
+	kind     *elements.Element
+	where    *elements.Element
+	media    *elements.Element
+	key      *elements.Element
+	value    *elements.Element
+	message  *elements.Element
+	target   *elements.Element // the fields for a target
+	mediaIn  *elements.Element
+	toTell   *elements.Element
+	submit   *elements.Element
+	sendText *elements.Element
 }
 
 // targetTypes are the kinds of targets, the most usual first.
@@ -36,12 +36,12 @@ var targetTypes = []wwe.TargetType{
 	wwe.TargetAgent, wwe.TargetCustomContact, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint,
 }
 
-func newActionForm(w *words.Words, buttons map[model.Action]*page.Element) *actionForm {
+func newActionForm(w *words.Words, buttons map[model.Action]*elements.Element) *actionForm {
 	f := &actionForm{
 		w: w, buttons: buttons,
-		kind: page.New("select", ""), where: page.Input("destination"), media: page.New("select", ""),
-		key: page.Input("passKey"), value: page.Input("passValue"), message: page.Input("message"),
-		sendText: page.New("span", ""),
+		kind: elements.New("select", ""), where: elements.Input("destination"), media: elements.New("select", ""),
+		key: elements.Input("passKey"), value: elements.Input("passValue"), message: elements.Input("message"),
+		sendText: elements.New("span", ""),
 	}
 	for _, t := range targetTypes {
 		f.kind.AppendChild(option(string(t), w.Targets.Text(t)))
@@ -51,22 +51,22 @@ func newActionForm(w *words.Words, buttons map[model.Action]*page.Element) *acti
 		f.media.AppendChild(option(media, media))
 	}
 	f.message.SetAttribute("placeholder", w.MessageHint)
-	f.mediaIn = page.Labelled(w.Media, f.media)
-	f.target = page.New("div", "fields",
-		page.Labelled(w.TargetKind, f.kind), page.Labelled(w.Destination, f.where), f.mediaIn,
-		page.Labelled(w.PassKey, f.key), page.Labelled(w.PassValue, f.value))
-	f.toTell = page.New("div", "fields", page.Labelled(w.Message, f.message))
-	f.submit = page.New("button", "primary", f.sendText)
+	f.mediaIn = elements.Labelled(w.Media, f.media)
+	f.target = elements.New("div", "fields",
+		elements.Labelled(w.TargetKind, f.kind), elements.Labelled(w.Destination, f.where), f.mediaIn,
+		elements.Labelled(w.PassKey, f.key), elements.Labelled(w.PassValue, f.value))
+	f.toTell = elements.New("div", "fields", elements.Labelled(w.Message, f.message))
+	f.submit = elements.New("button", "primary", f.sendText)
 	f.submit.SetAttribute("type", "submit")
-	f.element = page.New("form", "ask", f.target, f.toTell,
-		page.New("div", "buttons", f.submit, page.Button(w.Cancel, "cancel")))
+	f.element = elements.New("form", "ask", f.target, f.toTell,
+		elements.New("div", "buttons", f.submit, elements.Button(w.Cancel, "cancel")))
 	f.element.SetAttribute("data-form", "action")
-	page.Hide(f.element, true)
+	elements.Hide(f.element, true)
 	return f
 }
 
-func option(value, text string) *page.Element {
-	e := page.Text("option", "", text)
+func option(value, text string) *elements.Element {
+	e := elements.Text("option", "", text)
 	e.SetAttribute("value", value)
 	return e
 }
@@ -78,13 +78,13 @@ func (f *actionForm) open(a model.Action) {
 	}
 	f.action = a
 	blocks := a == model.BlockMarkDone
-	page.Hide(f.target, blocks)
-	page.Hide(f.toTell, !blocks)
-	page.Hide(f.mediaIn, a != model.Consult)
+	elements.Hide(f.target, blocks)
+	elements.Hide(f.toTell, !blocks)
+	elements.Hide(f.mediaIn, a != model.Consult)
 	f.where.SetRequired(!blocks)
 	f.message.SetRequired(blocks)
-	page.SetText(f.sendText, f.w.Actions.Text(a))
-	page.Hide(f.element, false)
+	elements.SetText(f.sendText, f.w.Actions.Text(a))
+	elements.Hide(f.element, false)
 	f.hideButton()
 	if blocks {
 		f.message.Focus()
@@ -97,7 +97,7 @@ func (f *actionForm) open(a model.Action) {
 func (f *actionForm) hideButton() {
 	for _, a := range []model.Action{model.Consult, model.Transfer, model.Conference, model.BlockMarkDone} {
 		if a == f.action {
-			page.Hide(f.buttons[a], true)
+			elements.Hide(f.buttons[a], true)
 		}
 	}
 }
@@ -106,9 +106,9 @@ func (f *actionForm) hideButton() {
 func (f *actionForm) close() {
 	button := f.buttons[f.action]
 	f.action = ""
-	page.Hide(f.element, true)
+	elements.Hide(f.element, true)
 	if button != nil {
-		page.Hide(button, false)
+		elements.Hide(button, false)
 		button.Focus()
 	}
 }
@@ -121,7 +121,7 @@ func (f *actionForm) show(i *model.Item) {
 	offer := i.Offer(f.action)
 	if offer == nil && !f.busy {
 		f.action = ""
-		page.Hide(f.element, true)
+		elements.Hide(f.element, true)
 		return
 	}
 	f.hideButton()
@@ -152,8 +152,8 @@ func (f *actionForm) send(do doer, id string) {
 		hadFocus := f.element.QuerySelector(":focus") != nil
 		button := f.buttons[f.action]
 		f.action = ""
-		page.Hide(f.element, true)
-		for _, field := range []*page.Element{f.where, f.key, f.value, f.message} {
+		elements.Hide(f.element, true)
+		for _, field := range []*elements.Element{f.where, f.key, f.value, f.message} {
 			field.SetValue("")
 		}
 		if hadFocus && button != nil {
@@ -164,7 +164,7 @@ func (f *actionForm) send(do doer, id string) {
 }
 
 // focusFirst gives the focus to the first button that is there.
-func focusFirst(buttons map[model.Action]*page.Element) {
+func focusFirst(buttons map[model.Action]*elements.Element) {
 	for _, b := range buttonOrder {
 		if e := buttons[b.action]; e.IsShown() {
 			e.Focus()

@@ -5,7 +5,7 @@ package main
 import (
 	"syscall/js"
 
-	"wwebridge/wasm/panel/page"
+	"wwebridge/wasm/internal/elements"
 )
 
 // followFrame connects at once when the iframe that WWE runs in has loaded,
@@ -13,7 +13,7 @@ import (
 // the document hears it before the iframe does. A connection that is there
 // follows the iframe by itself.
 func (p *panel) followFrame(id string) {
-	p.on.add(page.Wrap(js.Global().Get("document")), "load", true, func(_ js.Value, on *page.Element) {
+	p.on.add(elements.Wrap(js.Global().Get("document")), "load", true, func(_ js.Value, on *elements.Element) {
 		if on.GetAttribute("id") == id {
 			p.model.Appeared()
 		}

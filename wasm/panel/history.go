@@ -5,35 +5,35 @@ package main
 import (
 	"strconv"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
 // historyView lists what has happened in this session, the latest first.
 type historyView struct {
 	w       *words.Words
-	element *page.Element
-	count   *page.Element
-	rows    *page.Element
-	nothing *page.Element
+	element *elements.Element
+	count   *elements.Element
+	rows    *elements.Element
+	nothing *elements.Element
 	last    int   // the entry that was shown last
 	shown   []int // entries, as the rows have them, from the last row on
 }
 
 func newHistoryView(w *words.Words) *historyView {
-	h := &historyView{w: w, rows: page.New("ol", "entries"), count: page.New("span", "count"), nothing: page.Text("p", "quiet", w.NoHistory)}
+	h := &historyView{w: w, rows: elements.New("ol", "entries"), count: elements.New("span", "count"), nothing: elements.Text("p", "quiet", w.NoHistory)}
 	h.rows.SetAttribute("aria-label", w.History)
 	h.rows.SetAttribute("tabindex", "0") // it scrolls
-	summary := page.New("summary", "", page.Text("span", "", w.History), h.count)
-	h.element = page.New("details", "history fold", summary, h.nothing, h.rows)
+	summary := elements.New("summary", "", elements.Text("span", "", w.History), h.count)
+	h.element = elements.New("details", "history fold", summary, h.nothing, h.rows)
 	h.element.SetAttribute("data-section", "history")
 	return h
 }
 
 // show adds what is new, as much of it as the work allows.
 func (h *historyView) show(v *model.View, work *work) {
-	page.SetFlag(h.element, "open", v.Open["history"])
+	elements.SetFlag(h.element, "open", v.Open["history"])
 	failed := 0
 	for _, e := range v.History {
 		if e.Kind == model.Failed {
@@ -52,21 +52,21 @@ func (h *historyView) show(v *model.View, work *work) {
 	if failed > 0 {
 		text = words.Fill(h.w.Failures, strconv.Itoa(failed), "")
 	}
-	page.SetText(h.count, text)
-	page.Hide(h.count, text == "")
-	page.Hide(h.nothing, len(v.History) > 0)
-	page.Hide(h.rows, len(v.History) == 0)
-	page.Hide(h.element, len(v.History) == 0)
+	elements.SetText(h.count, text)
+	elements.Hide(h.count, text == "")
+	elements.Hide(h.nothing, len(v.History) > 0)
+	elements.Hide(h.rows, len(v.History) == 0)
+	elements.Hide(h.element, len(v.History) == 0)
 }
 
 func (h *historyView) add(e *model.Entry) {
 	shape := icon(entryIcon(e))
-	at := page.Text("time", "", clock(e.At))
-	text := page.New("span", "", page.Text("span", "", h.w.Entry(e)))
+	at := elements.Text("time", "", clock(e.At))
+	text := elements.New("span", "", elements.Text("span", "", h.w.Entry(e)))
 	if e.Why != nil {
-		text.AppendChild(page.Text("span", "fix", h.w.Fix(e.Why)))
+		text.AppendChild(elements.Text("span", "fix", h.w.Fix(e.Why)))
 	}
-	row := page.New("li", "", at, shape, text)
+	row := elements.New("li", "", at, shape, text)
 	row.SetAttribute("data-kind", string(e.Kind))
 	h.rows.Prepend(row)
 	h.shown = append(h.shown, e.N)

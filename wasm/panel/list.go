@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -16,22 +16,22 @@ import (
 // place, so that the focus stays where it is.
 type list struct {
 	w       *words.Words
-	element *page.Element
-	heading *page.Element
-	scroll  *page.Element // the cases: a part of a long list is shown
-	ringing *page.Element // where cases that begin to ring beside the work have their place, so that it keeps its own
-	apart   *page.Element // the cases there
-	begun   bool          // cases were shown before: what rings now has begun to ring since
-	rows    *page.Rows
+	element *elements.Element
+	heading *elements.Element
+	scroll  *elements.Element // the cases: a part of a long list is shown
+	ringing *elements.Element // where cases that begin to ring beside the work have their place, so that it keeps its own
+	apart   *elements.Element // the cases there
+	begun   bool              // cases were shown before: what rings now has begun to ring since
+	rows    *elements.Rows
 	cases   map[string]*caseRow
-	more    *page.Element // the button for what is not in the list
-	toFirst bool          // the focus goes to the next row that is new
+	more    *elements.Element // the button for what is not in the list
+	toFirst bool              // the focus goes to the next row that is new
 }
 
 // caseRow is a case in the list, with its interactions by their keys.
 type caseRow struct {
-	element *page.Element
-	rows    *page.Rows
+	element *elements.Element
+	rows    *elements.Rows
 	byKey   map[string]*row
 	placed  bool
 	isApart bool
@@ -39,17 +39,17 @@ type caseRow struct {
 
 func newList(w *words.Words) *list {
 	l := &list{
-		w: w, heading: page.Text("h2", "", w.Interactions), scroll: newCases(w.Interactions), apart: newCases(w.State(wwe.StateRinging)),
-		cases: map[string]*caseRow{}, more: page.Button("", "more"),
+		w: w, heading: elements.Text("h2", "", w.Interactions), scroll: newCases(w.Interactions), apart: newCases(w.State(wwe.StateRinging)),
+		cases: map[string]*caseRow{}, more: elements.Button("", "more"),
 	}
-	l.rows = page.NewRows(l.scroll)
-	l.element = page.New("section", "list", l.heading, l.scroll, l.more)
-	l.ringing = page.New("div", "ringing", l.apart)
+	l.rows = elements.NewRows(l.scroll)
+	l.element = elements.New("section", "list", l.heading, l.scroll, l.more)
+	l.ringing = elements.New("div", "ringing", l.apart)
 	return l
 }
 
-func newCases(name string) *page.Element {
-	cases := page.New("ul", "cases")
+func newCases(name string) *elements.Element {
+	cases := elements.New("ul", "cases")
 	cases.SetAttribute("aria-label", name)
 	return cases
 }
@@ -63,7 +63,7 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 		ids = append(ids, id)
 		cases[id] = c
 	}
-	var rings, first *page.Element // what has begun to, and what is new
+	var rings, first *elements.Element // what has begun to, and what is new
 	show := func(id string) {
 		shown := l.cases[id]
 		if shown == nil {
@@ -77,12 +77,12 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 			first = added
 		}
 	}
-	l.rows.Sync(ids, func(id string) *page.Element {
+	l.rows.Sync(ids, func(id string) *elements.Element {
 		if !work.goesOn() {
 			return nil
 		}
-		element := page.New("li", "case")
-		l.cases[id] = &caseRow{element: element, rows: page.NewRows(element), byKey: map[string]*row{}}
+		element := elements.New("li", "case")
+		l.cases[id] = &caseRow{element: element, rows: elements.NewRows(element), byKey: map[string]*row{}}
 		show(id) // which is most of the work
 		return element
 	}, func(id string) { delete(l.cases, id) })
@@ -97,15 +97,15 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 		}
 	}
 	l.begun = l.begun || len(ids) > 0
-	page.Hide(l.ringing, apart == 0)
+	elements.Hide(l.ringing, apart == 0)
 	text := l.w.Interactions
 	if len(ids) > 1 {
 		text += " · " + strconv.Itoa(v.Count)
 	}
-	page.SetText(l.heading, text)
-	page.Hide(l.element, len(ids) == apart)
-	page.SetText(l.more, words.Fill(l.w.ShowMore, strconv.Itoa(v.Hidden), ""))
-	page.Hide(l.more, v.Hidden == 0)
+	elements.SetText(l.heading, text)
+	elements.Hide(l.element, len(ids) == apart)
+	elements.SetText(l.more, words.Fill(l.w.ShowMore, strconv.Itoa(v.Hidden), ""))
+	elements.Hide(l.more, v.Hidden == 0)
 	if l.toFirst && first != nil {
 		first.QuerySelector(".select").Focus()
 	}
@@ -154,12 +154,12 @@ func idOf(c model.Case) string {
 }
 
 // show returns the row that has begun to ring and the first that is new, nil for none.
-func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time, work *work) (rings, added *page.Element) {
+func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time, work *work) (rings, added *elements.Element) {
 	var keys []string
 	for _, i := range shown.Items {
 		keys = append(keys, keyOf(i))
 	}
-	c.rows.Sync(keys, func(key string) *page.Element {
+	c.rows.Sync(keys, func(key string) *elements.Element {
 		if len(c.byKey) > 0 && !work.goesOn() { // a case is never empty
 			return nil
 		}
@@ -195,11 +195,11 @@ func (l *list) tick(now time.Time) {
 // row is an interaction in the list: what selects it, and what answers it.
 type row struct {
 	w                          *words.Words
-	element, choose            *page.Element
-	media, title, kind, passed *page.Element
-	recording                  *page.Element
+	element, choose            *elements.Element
+	media, title, kind, passed *elements.Element
+	recording                  *elements.Element
 	chip                       chip
-	offers, accept, reject     *page.Element
+	offers, accept, reject     *elements.Element
 	since                      time.Time
 }
 
@@ -207,27 +207,27 @@ func newRow(w *words.Words, key string) *row {
 	r := &row{
 		w:         w,
 		media:     icon("chat"),
-		title:     page.New("span", "title"),
-		kind:      page.New("span", "kind"),
-		passed:    page.New("span", "time"),
-		recording: page.New("span", "rec", icon("record")),
+		title:     elements.New("span", "title"),
+		kind:      elements.New("span", "kind"),
+		passed:    elements.New("span", "time"),
+		recording: elements.New("span", "rec", icon("record")),
 		chip:      newChip(),
 		accept:    iconButton(w.Actions.Text(model.Accept), string(model.Accept), "accept"),
 		reject:    iconButton(w.Actions.Text(model.Reject), string(model.Reject), "reject"),
 	}
 	r.passed.SetAttribute("aria-hidden", "true") // it changes every second
-	r.choose = page.New("button", "select", r.media, page.New("span", "who", r.title, r.kind),
-		page.New("span", "how", r.chip.element, r.recording, r.passed))
+	r.choose = elements.New("button", "select", r.media, elements.New("span", "who", r.title, r.kind),
+		elements.New("span", "how", r.chip.element, r.recording, r.passed))
 	r.choose.SetAttribute("type", "button")
 	r.choose.SetAttribute("data-action", "select")
 	titleID := uniqueID()
 	r.title.SetAttribute("id", titleID)
-	for _, b := range []*page.Element{r.accept, r.reject} {
+	for _, b := range []*elements.Element{r.accept, r.reject} {
 		b.SetAttribute("aria-describedby", titleID) // several can ring at once
 	}
 	r.accept.AddClass("primary")
-	r.offers = page.New("div", "offers", r.accept, r.reject)
-	r.element = page.New("div", "row", r.choose, r.offers)
+	r.offers = elements.New("div", "offers", r.accept, r.reject)
+	r.element = elements.New("div", "row", r.choose, r.offers)
 	r.element.SetAttribute("data-key", key)
 	return r
 }
@@ -237,19 +237,19 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	r.since = i.Since
 	setIcon(r.media, mediaIcon(i.Interaction))
 	title := r.w.Title(i.Interaction)
-	page.SetText(r.title, title)
-	page.SetAttribute(r.title, "title", title) // a long one is cut off
-	page.SetText(r.kind, r.w.Kind(i.Interaction))
+	elements.SetText(r.title, title)
+	elements.SetAttribute(r.title, "title", title) // a long one is cut off
+	elements.SetText(r.kind, r.w.Kind(i.Interaction))
 	r.chip.show(look, r.w.State(i.State))
-	page.SetAttribute(r.element, "data-look", look)
-	page.SetFlag(r.element, "data-selected", selected)
-	page.SetFlag(r.element, "data-consultation", i.IsConsultation)
-	page.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
+	elements.SetAttribute(r.element, "data-look", look)
+	elements.SetFlag(r.element, "data-selected", selected)
+	elements.SetFlag(r.element, "data-consultation", i.IsConsultation)
+	elements.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
 	tabindex := "-1" // arrow keys go from row to row
 	if focusable {
 		tabindex = "0"
 	}
-	page.SetAttribute(r.choose, "tabindex", tabindex)
+	elements.SetAttribute(r.choose, "tabindex", tabindex)
 	r.showRecording(i)
 	notAllowed := func(request string) string { return words.Fill(r.w.NotAllowed, request, "") }
 	shape := "done"
@@ -260,8 +260,8 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	accept, reject := i.Offer(model.Accept), i.Offer(model.Reject)
 	showOffer(r.accept, accept, notAllowed)
 	showOffer(r.reject, reject, notAllowed)
-	page.Hide(r.offers, accept == nil && reject == nil)
+	elements.Hide(r.offers, accept == nil && reject == nil)
 	r.tick(now)
 }
 
-func (r *row) tick(now time.Time) { page.SetText(r.passed, duration(now.Sub(r.since))) }
+func (r *row) tick(now time.Time) { elements.SetText(r.passed, duration(now.Sub(r.since))) }

@@ -5,8 +5,8 @@ package main
 import (
 	"syscall/js"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 )
 
 // listeners are what must be taken off the page again.
@@ -19,9 +19,9 @@ type listener struct {
 	f       js.Func
 }
 
-func (l *listeners) add(target *page.Element, event string, capture bool, do func(event js.Value, on *page.Element)) {
+func (l *listeners) add(target *elements.Element, event string, capture bool, do func(event js.Value, on *elements.Element)) {
 	f := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		do(args[0], page.Wrap(args[0].Get("target")))
+		do(args[0], elements.Wrap(args[0].Get("target")))
 		return nil
 	})
 	target.Underlying().Call("addEventListener", event, f, capture)
@@ -39,7 +39,7 @@ func (l *listeners) release() {
 // listen hears every event in the panel at its root, so that parts come and go
 // without listeners of their own.
 func (p *panel) listen() {
-	p.on.add(p.root, "click", false, func(e js.Value, on *page.Element) {
+	p.on.add(p.root, "click", false, func(e js.Value, on *elements.Element) {
 		p.repaint.free()
 		if summary := on.Closest("summary"); summary != nil {
 			e.Call("preventDefault") // the model opens it, or else what is drawn before the browser tells would close it again
@@ -59,26 +59,26 @@ func (p *panel) listen() {
 			p.press(button)
 		}
 	})
-	p.on.add(p.root, "submit", false, func(e js.Value, form *page.Element) {
+	p.on.add(p.root, "submit", false, func(e js.Value, form *elements.Element) {
 		e.Call("preventDefault")
 		p.submit(form)
 	})
-	p.on.add(p.root, "change", false, func(_ js.Value, choice *page.Element) {
+	p.on.add(p.root, "change", false, func(_ js.Value, choice *elements.Element) {
 		if choice.HasAttribute("data-media") {
 			p.agent.choose(choice.GetAttribute("data-media"), choice.Value())
 		}
 	})
-	p.on.add(p.root, "input", false, func(_ js.Value, field *page.Element) {
+	p.on.add(p.root, "input", false, func(_ js.Value, field *elements.Element) {
 		if d := p.detailAround(field); d != nil && field.HasAttribute("data-search") {
 			d.userData.search(field.Value())
 		}
 	})
-	p.on.add(p.root, "toggle", true, func(_ js.Value, fold *page.Element) {
+	p.on.add(p.root, "toggle", true, func(_ js.Value, fold *elements.Element) {
 		if section := fold.GetAttribute("data-section"); section != "" {
 			p.model.Open(section, fold.HasAttribute("open"))
 		}
 	})
-	p.on.add(p.root, "keydown", false, func(e js.Value, on *page.Element) {
+	p.on.add(p.root, "keydown", false, func(e js.Value, on *elements.Element) {
 		pressed := e.Get("key")
 		if pressed.Type() != js.TypeString || e.Get("isComposing").Truthy() {
 			return
@@ -96,19 +96,19 @@ func (p *panel) listen() {
 			p.escape(on)
 		}
 	})
-	p.on.add(p.root, "pointerdown", true, func(e js.Value, on *page.Element) {
+	p.on.add(p.root, "pointerdown", true, func(e js.Value, on *elements.Element) {
 		if !e.Get("button").Truthy() { // the main one
 			p.pressing(on)
 		}
 	})
 	for _, end := range []string{"pointerup", "pointercancel", "keyup"} { // anywhere: a hand may slip off
-		p.on.add(page.Wrap(js.Global().Get("document")), end, true, func(js.Value, *page.Element) { p.repaint.released() })
+		p.on.add(elements.Wrap(js.Global().Get("document")), end, true, func(js.Value, *elements.Element) { p.repaint.released() })
 	}
 	p.repaint.everySecond(p.tick)
 }
 
 // pressing leaves the page as it is until the agent lets go of what is pressed.
-func (p *panel) pressing(on *page.Element) {
+func (p *panel) pressing(on *elements.Element) {
 	if on.Closest("button, summary, a") != nil {
 		p.repaint.keep(longestPress)
 	}
@@ -125,7 +125,7 @@ func (p *panel) do(t model.Task, done func(succeeded bool)) bool {
 }
 
 // press does what a button says.
-func (p *panel) press(button *page.Element) {
+func (p *panel) press(button *elements.Element) {
 	action := button.GetAttribute("data-action")
 	if button.GetAttribute("aria-disabled") == "true" {
 		return // it is under way, or not allowed
@@ -176,7 +176,7 @@ func (p *panel) press(button *page.Element) {
 }
 
 // submit sends what a form holds.
-func (p *panel) submit(form *page.Element) {
+func (p *panel) submit(form *elements.Element) {
 	p.view = p.model.View() // as in press
 	i := p.itemAround(form)
 	d := p.detailAround(form)
@@ -196,7 +196,7 @@ func (p *panel) submit(form *page.Element) {
 }
 
 // escape closes what the agent has opened.
-func (p *panel) escape(target *page.Element) {
+func (p *panel) escape(target *elements.Element) {
 	d := p.detailAround(target)
 	form := target.Closest("form")
 	if d == nil || form == nil {
@@ -210,7 +210,7 @@ func (p *panel) escape(target *page.Element) {
 	}
 }
 
-func (p *panel) detailAround(e *page.Element) *detail {
+func (p *panel) detailAround(e *elements.Element) *detail {
 	around := e.Closest(".detail")
 	if around == nil {
 		return nil

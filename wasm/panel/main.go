@@ -1,8 +1,5 @@
 //go:build js
 
-// Command panel is the agent panel that web/panel.js mounts into a page: it
-// shows the interactions that the agent has in WWE and lets the agent act on
-// them. One program serves all panels of a page.
 package main
 
 import "syscall/js"

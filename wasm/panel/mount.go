@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"wwebridge/internal/jsontext"
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 )
 
 // mounted is what ends each panel on the page, by the number that mount gave it.
@@ -33,7 +33,7 @@ func mount(_ js.Value, args []js.Value) any {
 	target := args[2]
 	gone := false
 	shown := args[3]
-	p := newPanel(page.Wrap(args[0]), options, func(event string, detail model.Detail) {
+	p := newPanel(elements.Wrap(args[0]), options, func(event string, detail model.Detail) {
 		if !gone {
 			dispatch(target, event, detail)
 		}

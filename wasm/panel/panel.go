@@ -8,8 +8,8 @@ import (
 	"syscall/js"
 	"time"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -17,7 +17,7 @@ import (
 // panel is an agent panel in an element of the page. It touches nothing
 // outside of it, so that a page can have several.
 type panel struct {
-	root    *page.Element
+	root    *elements.Element
 	name    string // under which it keeps the agent's place
 	words   *words.Words
 	model   *model.Model
@@ -32,7 +32,7 @@ type panel struct {
 	agent     *agentBar
 	standing  *standing
 	list      *list
-	work      *page.Element // where the details are
+	work      *elements.Element // where the details are
 	details   map[string]*detail
 	detailDue bool         // those of what is selected now are made next
 	stray     *failureList // failures of what is not there any more
@@ -42,13 +42,13 @@ type panel struct {
 
 // newPanel makes a panel, which fills root soon and is live until unmount. notify
 // is told what happens, see model.Options.
-func newPanel(root *page.Element, o options, notify func(event string, detail model.Detail)) *panel {
+func newPanel(root *elements.Element, o options, notify func(event string, detail model.Detail)) *panel {
 	connect := func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) }
 	return newPanelOn(root, o, connect, notify)
 }
 
 // newPanelOn is newPanel with another way to connect.
-func newPanelOn(root *page.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
+func newPanelOn(root *elements.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
 	life := newLifetime()
 	w := words.For(languageOf(root, o.Lang))
 	p := &panel{root: root, name: o.Place, words: w, life: life, details: map[string]*detail{}, entered: func() {}}
@@ -69,7 +69,7 @@ func newPanelOn(root *page.Element, o options, connect func(context.Context) (*w
 	p.standing = newStanding(p, o)
 	p.list = newList(w)
 	p.stray = newFailureList(w)
-	p.work = page.New("div", "work", p.stray.element)
+	p.work = elements.New("div", "work", p.stray.element)
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
 	// WWE mostly answers at once: then the first that one sees is what it holds.
@@ -86,12 +86,12 @@ const patience = 100 * time.Millisecond
 
 // enter puts the panel in the place of what root shows until then.
 func (p *panel) enter() {
-	page.Empty(p.root)
+	elements.Empty(p.root)
 	p.root.AddClass("wwe-panel")
 	p.root.SetAttribute("lang", p.words.Lang)
-	for _, part := range []*page.Element{
+	for _, part := range []*elements.Element{
 		p.agent.element, p.standing.element,
-		page.New("div", "columns", page.New("div", "side", p.list.element), p.work, p.list.ringing),
+		elements.New("div", "columns", elements.New("div", "side", p.list.element), p.work, p.list.ringing),
 		p.history.element, p.announcer.element,
 	} {
 		p.root.AppendChild(part)
@@ -105,12 +105,12 @@ func (p *panel) unmount() {
 	p.deadline.Stop()
 	p.repaint.stop()
 	p.on.release()
-	page.Empty(p.root)
+	elements.Empty(p.root)
 	p.root.RemoveClass("wwe-panel")
 }
 
 // languageOf is what the page has chosen, else the language around the panel.
-func languageOf(root *page.Element, chosen string) string {
+func languageOf(root *elements.Element, chosen string) string {
 	if chosen != "" {
 		return chosen
 	}
@@ -203,7 +203,7 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 		d.show(v, now)
 	}
 	for key, d := range p.details {
-		page.Hide(d.element, key != shown)
+		elements.Hide(d.element, key != shown)
 	}
 	var stray []*model.Failure
 	for _, f := range v.Failures {
@@ -212,11 +212,11 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 		}
 	}
 	p.stray.show(stray)
-	page.Hide(p.work, shown == "" && len(stray) == 0)
+	elements.Hide(p.work, shown == "" && len(stray) == 0)
 }
 
 // itemAround finds the interaction whose row or details the element is in.
-func (p *panel) itemAround(e *page.Element) *model.Item {
+func (p *panel) itemAround(e *elements.Element) *model.Item {
 	around := e.Closest("[data-key]")
 	if around == nil {
 		return nil

@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -19,7 +19,7 @@ import (
 // connected puts a panel that is connected to the host onto the page.
 func connected(t *testing.T, host *wwetest.Host, o options) *panel {
 	t.Helper()
-	root := page.New("div", "")
+	root := elements.New("div", "")
 	js.Global().Get("document").Get("body").Call("append", root.Underlying())
 	t.Cleanup(func() { root.Underlying().Call("remove") })
 	return newPanelOn(root, o, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, model.Detail) {})
@@ -120,7 +120,7 @@ func TestTheAgentsPlaceIsKept(t *testing.T) {
 func TestUnmountLeavesNothing(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"k": "v"}})
-	root := page.New("div", "")
+	root := elements.New("div", "")
 	for range 3 { // what is made once for all panels
 		newPanelOn(root, options{}, func(context.Context) (*wwe.Service, error) { return host.Connect() }, func(string, model.Detail) {}).unmount()
 	}
@@ -145,7 +145,7 @@ func TestNothingIsHeardAfterUnmount(t *testing.T) {
 	p := connected(t, wwetest.NewHost(), options{})
 	until(t, func() bool { return p.view != nil })
 	p.unmount()
-	button := page.Button("Try again", "again")
+	button := elements.Button("Try again", "again")
 	p.root.AppendChild(button)
 	button.Underlying().Call("click")
 	assert.Equal(t, button.TextContent(), "Try again")
@@ -166,7 +166,7 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 	defer p.unmount()
 	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
 	p.model.Select(anna)
-	shown := func() *page.Element { return p.root.QuerySelector(".detail:not([hidden])") }
+	shown := func() *elements.Element { return p.root.QuerySelector(".detail:not([hidden])") }
 	until(t, func() bool { return shown() != nil && shown().QuerySelector(".title").TextContent() == "Anna" })
 	form := shown().QuerySelector("form[data-form=add]")
 	form.QuerySelector("[name=key]").SetValue("Note")

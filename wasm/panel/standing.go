@@ -6,8 +6,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -15,13 +15,13 @@ import (
 // simply at work, and that there is no work.
 type standing struct {
 	w       *words.Words
-	element *page.Element
-	shape   *page.Element
-	title   *page.Element
-	lines   [3]*page.Element
-	why     *page.Element
-	again   *page.Element
-	link    *page.Element
+	element *elements.Element
+	shape   *elements.Element
+	title   *elements.Element
+	lines   [3]*elements.Element
+	why     *elements.Element
+	again   *elements.Element
+	link    *elements.Element
 	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page, in words for that of a sandbox
@@ -34,8 +34,8 @@ const usualDesktop = "http://localhost:8080"
 func newStanding(p *panel, o options) *standing {
 	w := p.words
 	s := &standing{
-		w: w, shape: icon("empty"), title: page.New("h2", ""), why: page.New("p", "why"),
-		again: page.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
+		w: w, shape: icon("empty"), title: elements.New("h2", ""), why: elements.New("p", "why"),
+		again: elements.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
 		page: js.Global().Get("location").Get("origin").String(),
 	}
 	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // which is what WWE sees
@@ -44,17 +44,17 @@ func newStanding(p *panel, o options) *standing {
 	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
 		s.desktop = o.Origin
 	}
-	s.link = page.Text("a", "button primary", w.Open)
+	s.link = elements.Text("a", "button primary", w.Open)
 	s.link.SetAttribute("href", s.desktop)
 	s.link.SetAttribute("target", "_top")
-	text := page.New("div", "", s.title)
+	text := elements.New("div", "", s.title)
 	for n := range s.lines {
-		s.lines[n] = page.New("p", "")
+		s.lines[n] = elements.New("p", "")
 	}
-	for _, e := range []*page.Element{s.lines[0], s.lines[1], s.link, s.lines[2], s.why, s.again} { // line 1 ends in a colon
+	for _, e := range []*elements.Element{s.lines[0], s.lines[1], s.link, s.lines[2], s.why, s.again} { // line 1 ends in a colon
 		text.AppendChild(e)
 	}
-	s.element = page.New("section", "standing", s.shape, text)
+	s.element = elements.New("section", "standing", s.shape, text)
 	return s
 }
 
@@ -107,26 +107,26 @@ func (s *standing) show(v *model.View) {
 			kind = ""
 		}
 	}
-	page.Hide(s.element, kind == "")
+	elements.Hide(s.element, kind == "")
 	if kind == "" {
 		return
 	}
-	page.SetAttribute(s.element, "data-phase", kind)
-	page.SetFlag(s.element, "data-below", len(v.Cases) > 0)
+	elements.SetAttribute(s.element, "data-phase", kind)
+	elements.SetFlag(s.element, "data-below", len(v.Cases) > 0)
 	setIcon(s.shape, shape)
-	page.SetText(s.title, title)
+	elements.SetText(s.title, title)
 	for n, line := range s.lines {
 		text := ""
 		if n < len(lines) {
 			text = lines[n]
 		}
-		page.SetText(line, text)
-		page.Hide(line, text == "")
+		elements.SetText(line, text)
+		elements.Hide(line, text == "")
 	}
-	page.SetText(s.why, why)
-	page.Hide(s.why, why == "")
-	page.Hide(s.again, !again)
-	page.Hide(s.link, !link)
+	elements.SetText(s.why, why)
+	elements.Hide(s.why, why == "")
+	elements.Hide(s.again, !again)
+	elements.Hide(s.link, !link)
 }
 
 // standsAlone tells whether the page is in no other one.

@@ -3,8 +3,8 @@
 package main
 
 import (
+	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
-	"wwebridge/wasm/panel/page"
 	"wwebridge/wasm/panel/words"
 )
 
@@ -12,16 +12,16 @@ import (
 // form for what is added.
 type userData struct {
 	w                *words.Words
-	element          *page.Element
-	find             *page.Element
-	findIn           *page.Element
-	table, body      *page.Element
-	nothing          *page.Element
+	element          *elements.Element
+	find             *elements.Element
+	findIn           *elements.Element
+	table, body      *elements.Element
+	nothing          *elements.Element
 	rows             map[string]*userDataRow // by key
-	elements         *page.Rows              // of the rows
+	elements         *elements.Rows          // of the rows
 	shown            []model.Key
-	form, submit     *page.Element
-	key, value       *page.Element
+	form, submit     *elements.Element
+	key, value       *elements.Element
 	sought           string
 	mayWrite, adding bool
 }
@@ -29,25 +29,25 @@ type userData struct {
 func newUserData(w *words.Words) *userData {
 	u := &userData{
 		w: w, rows: map[string]*userDataRow{},
-		find: page.Input("search"), body: page.New("tbody", ""), nothing: page.New("p", "quiet"),
-		key: page.Input("key"), value: page.Input("value"),
+		find: elements.Input("search"), body: elements.New("tbody", ""), nothing: elements.New("p", "quiet"),
+		key: elements.Input("key"), value: elements.Input("value"),
 		submit: iconButton(w.Actions.Text(model.SetUserData), string(model.SetUserData), "add"),
 	}
 	u.find.SetAttribute("type", "search")
 	u.find.SetAttribute("data-search", "")
 	u.find.SetAttribute("placeholder", w.SearchUserData)
 	u.find.SetAttribute("aria-label", w.SearchUserData)
-	u.findIn = page.New("div", "search", u.find)
-	u.elements = page.NewRows(u.body)
-	u.table = page.New("table", "", u.body)
+	u.findIn = elements.New("div", "search", u.find)
+	u.elements = elements.NewRows(u.body)
+	u.table = elements.New("table", "", u.body)
 	u.table.SetAttribute("aria-label", w.UserData)
 	u.table.SetAttribute("role", "table") // said again, because a narrow one is laid out as none
 	u.body.SetAttribute("role", "rowgroup")
 	u.key.SetRequired(true)
 	u.submit.SetAttribute("type", "submit")
-	u.form = page.New("form", "add", page.Labelled(w.Key, u.key), page.Labelled(w.Value, u.value), u.submit)
+	u.form = elements.New("form", "add", elements.Labelled(w.Key, u.key), elements.Labelled(w.Value, u.value), u.submit)
 	u.form.SetAttribute("data-form", "add")
-	u.element = page.New("section", "data", page.Text("h3", "", w.UserData), u.findIn, u.table, u.nothing, u.form)
+	u.element = elements.New("section", "data", elements.Text("h3", "", w.UserData), u.findIn, u.table, u.nothing, u.form)
 	return u
 }
 
@@ -59,15 +59,15 @@ func (u *userData) show(i *model.Item, mayWrite bool) {
 	for _, k := range i.Keys {
 		names = append(names, k.Name)
 	}
-	u.elements.Sync(names, func(name string) *page.Element {
+	u.elements.Sync(names, func(name string) *elements.Element {
 		u.rows[name] = newUserDataRow(u.w, name)
 		return u.rows[name].element
 	}, func(name string) { delete(u.rows, name) })
 	for _, k := range i.Keys {
 		u.rows[k.Name].show(k)
 	}
-	page.Hide(u.form, !mayWrite)
-	page.Hide(u.findIn, len(i.Keys) < 2 && u.sought == "")
+	elements.Hide(u.form, !mayWrite)
+	elements.Hide(u.findIn, len(i.Keys) < 2 && u.sought == "")
 	u.filter()
 }
 
@@ -80,18 +80,18 @@ func (u *userData) filter() {
 	found := 0
 	for _, k := range u.shown {
 		matches := k.Matches(u.sought)
-		page.Hide(u.rows[k.Name].element, !matches)
+		elements.Hide(u.rows[k.Name].element, !matches)
 		if matches {
 			found++
 		}
 	}
-	page.Hide(u.table, found == 0)
-	page.Hide(u.nothing, found > 0)
+	elements.Hide(u.table, found == 0)
+	elements.Hide(u.nothing, found > 0)
 	text := u.w.NothingFound
 	if len(u.shown) == 0 {
 		text = u.w.NoUserData
 	}
-	page.SetText(u.nothing, text)
+	elements.SetText(u.nothing, text)
 }
 
 // add saves what is in the form, and clears it unless something else has been
@@ -116,7 +116,7 @@ func (u *userData) add(do doer, id string) {
 	setAvailable(u.submit, true, u.adding, "")
 }
 
-func (u *userData) rowAround(e *page.Element) *userDataRow {
+func (u *userData) rowAround(e *elements.Element) *userDataRow {
 	for _, row := range u.rows {
 		if row.element.Contains(e) {
 			return row
@@ -127,26 +127,26 @@ func (u *userData) rowAround(e *page.Element) *userDataRow {
 
 // keyOf tells which key a button is for. It is not read from the page, because
 // not every key survives there: an attribute has no lone surrogates.
-func (u *userData) keyOf(e *page.Element) string {
+func (u *userData) keyOf(e *elements.Element) string {
 	if row := u.rowAround(e); row != nil {
 		return row.key
 	}
 	return ""
 }
 
-func (u *userData) edit(button *page.Element) {
+func (u *userData) edit(button *elements.Element) {
 	if row := u.rowAround(button); row != nil {
 		row.edit()
 	}
 }
 
-func (u *userData) leave(within *page.Element) {
+func (u *userData) leave(within *elements.Element) {
 	if row := u.rowAround(within); row != nil {
 		row.leave()
 	}
 }
 
-func (u *userData) save(do doer, id string, form *page.Element) {
+func (u *userData) save(do doer, id string, form *elements.Element) {
 	row := u.rowAround(form)
 	if row == nil || row.saving {
 		return
@@ -166,21 +166,21 @@ func (u *userData) save(do doer, id string, form *page.Element) {
 type userDataRow struct {
 	w                    *words.Words
 	key, text            string
-	element, value       *page.Element
-	cell, pair           *page.Element
-	change, remove, lock *page.Element // nil before they are needed
-	form, field          *page.Element // too
+	element, value       *elements.Element
+	cell, pair           *elements.Element
+	change, remove, lock *elements.Element // nil before they are needed
+	form, field          *elements.Element // too
 	editing, saving      bool
 	wasShown             bool
 }
 
 func newUserDataRow(w *words.Words, key string) *userDataRow {
-	name := page.Text("th", "", key)
+	name := elements.Text("th", "", key)
 	name.SetAttribute("scope", "row")
-	r := &userDataRow{w: w, key: key, value: page.New("span", "value"), pair: page.New("div", "pair")}
-	r.cell = page.New("td", "", r.value)
-	actions := page.New("td", "", r.pair)
-	r.element = page.New("tr", "", name, r.cell, actions)
+	r := &userDataRow{w: w, key: key, value: elements.New("span", "value"), pair: elements.New("div", "pair")}
+	r.cell = elements.New("td", "", r.value)
+	actions := elements.New("td", "", r.pair)
+	r.element = elements.New("tr", "", name, r.cell, actions)
 	r.element.SetAttribute("role", "row")
 	name.SetAttribute("role", "rowheader")
 	r.cell.SetAttribute("role", "cell")
@@ -191,7 +191,7 @@ func newUserDataRow(w *words.Words, key string) *userDataRow {
 func (r *userDataRow) show(k model.Key) {
 	if !r.wasShown || r.text != k.Text {
 		r.wasShown, r.text = true, k.Text
-		page.Empty(r.value)
+		elements.Empty(r.value)
 		link := ""
 		if k.IsText {
 			link = model.Link(k.Text)
@@ -214,20 +214,20 @@ func (r *userDataRow) showPair(k model.Key) {
 		r.pair.AppendChild(r.remove)
 	}
 	if r.change != nil {
-		page.Hide(r.change, !k.Writable || !k.IsText || r.editing)
-		page.Hide(r.remove, !k.Writable || r.editing)
+		elements.Hide(r.change, !k.Writable || !k.IsText || r.editing)
+		elements.Hide(r.remove, !k.Writable || r.editing)
 		setAvailable(r.change, true, k.Pending, "")
 		setAvailable(r.remove, true, k.Pending, "")
 	}
 	if !k.Writable && r.lock == nil {
-		r.lock = page.New("span", "locked", icon("lock"))
+		r.lock = elements.New("span", "locked", icon("lock"))
 		r.lock.SetAttribute("role", "img")
 		r.lock.SetAttribute("aria-label", r.w.ReadOnly)
 		r.lock.SetAttribute("title", r.w.ReadOnly)
 		r.pair.AppendChild(r.lock)
 	}
 	if r.lock != nil {
-		page.Hide(r.lock, k.Writable)
+		elements.Hide(r.lock, k.Writable)
 	}
 }
 
@@ -243,11 +243,11 @@ func (r *userDataRow) edit() {
 }
 
 func (r *userDataRow) addForm() {
-	r.field = page.Input("edited")
+	r.field = elements.Input("edited")
 	r.field.SetAttribute("aria-label", r.w.Value)
 	save := smallButton(r.w.Save, "save", "done")
 	save.SetAttribute("type", "submit")
-	r.form = page.New("form", "edit", r.field, save, smallButton(r.w.Cancel, "leave", "reject"))
+	r.form = elements.New("form", "edit", r.field, save, smallButton(r.w.Cancel, "leave", "reject"))
 	r.form.SetAttribute("data-form", "edit")
 	r.cell.AppendChild(r.form)
 }
@@ -259,8 +259,8 @@ func (r *userDataRow) leave() {
 }
 
 func (r *userDataRow) swap() {
-	page.Hide(r.form, !r.editing)
-	page.Hide(r.value, r.editing)
-	page.Hide(r.change, r.editing)
-	page.Hide(r.remove, r.editing)
+	elements.Hide(r.form, !r.editing)
+	elements.Hide(r.value, r.editing)
+	elements.Hide(r.change, r.editing)
+	elements.Hide(r.remove, r.editing)
 }

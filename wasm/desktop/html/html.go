@@ -1,33 +1,30 @@
 //go:build js
 
-// Package page makes and changes elements of the desktop. Text that comes
-// from WWE reaches the page only through it, as text and never as HTML.
-package page
+package html
 
 import (
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/jsontext"
+	"wwebridge/wasm/internal/elements"
 )
+
+// forDOM gives an element the type that package dom has for it.
+func forDOM(e *elements.Element) dom.Element { return dom.WrapElement(e.Underlying()) }
+
+// ours is the other way round. It remembers nothing of what others did to the element.
+func ours(e dom.Element) *elements.Element { return elements.Wrap(e.Underlying()) }
 
 // Element makes an element with a class ("" for none) and children.
 func Element(tag, class string, children ...dom.Element) dom.Element {
-	e := dom.GetWindow().Document().CreateElement(tag)
-	if class != "" {
-		e.SetAttribute("class", class)
-	}
+	e := elements.New(tag, class)
 	for _, child := range children {
-		e.AppendChild(child)
+		e.AppendChild(ours(child))
 	}
-	return e
+	return forDOM(e)
 }
 
 // Text makes an element with a text.
-func Text(tag, class, text string) dom.Element {
-	e := Element(tag, class)
-	e.SetTextContent(text)
-	return e
-}
+func Text(tag, class, text string) dom.Element { return forDOM(elements.Text(tag, class, text)) }
 
 // ByID finds an element of the page that must be there.
 func ByID(id string) dom.Element {
@@ -40,54 +37,37 @@ func ByID(id string) dom.Element {
 
 // Icon shows a symbol of the page's SVG; it says nothing to screen readers.
 func Icon(symbol string) dom.Element {
-	const svg = "http://www.w3.org/2000/svg"
-	document := dom.GetWindow().Document()
-	icon, use := document.CreateElementNS(svg, "svg"), document.CreateElementNS(svg, "use")
+	icon, use := elements.SVG("svg"), elements.SVG("use")
 	icon.SetAttribute("aria-hidden", "true")
 	use.SetAttribute("href", "#"+symbol)
 	icon.AppendChild(use)
-	return icon
+	return forDOM(icon)
 }
 
 // Value is what a control holds: text, also of a number or a choice.
-func Value(control dom.Element) string { return control.Underlying().Get("value").String() }
+func Value(control dom.Element) string { return ours(control).Value() }
 
 // SetValue fills a control, unless it holds that already: the person may be in it.
-func SetValue(control dom.Element, value string) {
-	if Value(control) != value {
-		control.Underlying().Set("value", value)
-	}
-}
+func SetValue(control dom.Element, value string) { ours(control).SetValue(value) }
 
 // Checked tells whether a checkbox is.
 func Checked(control dom.Element) bool { return control.Underlying().Get("checked").Bool() }
 
 // Empty takes away what is in an element.
-func Empty(e dom.Element) { e.SetTextContent("") }
+func Empty(e dom.Element) { elements.Empty(ours(e)) }
 
 // Button makes a button that says what it does in data-action, for the one
 // listener of the list that it is in.
-func Button(text, action string) dom.Element {
-	e := Text("button", "", text)
-	e.SetAttribute("type", "button")
-	e.SetAttribute("data-action", action)
-	return e
-}
+func Button(text, action string) dom.Element { return forDOM(elements.Button(text, action)) }
 
 // Input makes a text field.
 func Input(name string) *dom.HTMLInputElement {
-	e, ok := Element("input", "").(*dom.HTMLInputElement)
-	if !ok {
-		panic("the browser has no input elements")
-	}
-	e.SetAttribute("name", name)
-	e.SetAttribute("autocomplete", "off")
-	return e
+	return forDOM(elements.Input(name)).(*dom.HTMLInputElement)
 }
 
 // Labelled puts a control into its label.
 func Labelled(text string, control dom.Element) dom.Element {
-	return Element("label", "", Text("span", "", text), control)
+	return forDOM(elements.Labelled(text, ours(control)))
 }
 
 // SetAttribute leaves the element alone where nothing changes.
@@ -129,24 +109,4 @@ func SetText(e dom.Element, text string) {
 }
 
 // Hide hides or shows an element.
-func Hide(e dom.Element, hidden bool) {
-	switch {
-	case hidden == e.HasAttribute("hidden"):
-	case hidden:
-		e.SetAttribute("hidden", "")
-	default:
-		e.RemoveAttribute("hidden")
-	}
-}
-
-// ValueText shows a value of user data: a string as it is, anything else as JSON.
-func ValueText(value any) string {
-	if text, ok := value.(string); ok {
-		return text
-	}
-	text, err := jsontext.AppendAny(nil, value)
-	if err != nil {
-		return err.Error()
-	}
-	return string(text)
-}
+func Hide(e dom.Element, hidden bool) { elements.Hide(ours(e), hidden) }

@@ -1,9 +1,6 @@
 //go:build js
 
-// Package page makes and changes elements of the panel, with as little code as
-// a page that is loaded into every agent's desktop should have. Text that comes
-// from WWE reaches the page only through it, as text and never as HTML.
-package page
+package elements
 
 import "syscall/js"
 
@@ -13,7 +10,7 @@ type Element struct {
 
 	text       string            // what SetText has put in it
 	hasText    bool              // and nobody else anything since
-	attributes map[string]string // what page.SetAttribute has set, and nobody else since
+	attributes map[string]string // what SetAttribute has set, and nobody else since
 }
 
 // constants are the strings that cross all the time, by themselves: each time

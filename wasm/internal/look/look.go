@@ -1,7 +1,10 @@
-// Package look groups the states of interactions for the eye.
+// Package look is what both pages show of an interaction in the same way.
 package look
 
-import "wwebridge/wasm/wwe"
+import (
+	"wwebridge/internal/jsontext"
+	"wwebridge/wasm/wwe"
+)
 
 // looks is no switch: a table takes less code.
 var looks = [...]struct {
@@ -32,4 +35,16 @@ func Of(s wwe.State) string {
 		}
 	}
 	return ""
+}
+
+// Value is the text of a value of user data: a string as it is, anything else as JSON.
+func Value(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	text, err := jsontext.AppendAny(nil, value)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }

@@ -1,7 +1,7 @@
 package model
 
 import (
-	"wwebridge/internal/look"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 )
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wwebridge/internal/jsontext"
+	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 )
 
@@ -29,20 +30,12 @@ func (m *Model) keys(i *item, writable bool) []Key {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
 		k.Text, k.IsText = k.Value.(string)
 		if !k.IsText {
-			k.Text = valueText(k.Value)
+			k.Text = look.Value(k.Value)
 		}
 		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
 		all = append(all, k)
 	}
 	return all
-}
-
-func valueText(value any) string {
-	text, err := jsontext.AppendAny(nil, value)
-	if err != nil {
-		return err.Error()
-	}
-	return string(text)
 }
 
 // Matches tells whether the key or its value has all words of the search, in any case.
@@ -135,6 +128,6 @@ func sameData(a, b wwe.UserData) bool {
 		if isTextA || isTextB {
 			return isTextA && isTextB && textA == textB
 		}
-		return valueText(a) == valueText(b)
+		return look.Value(a) == look.Value(b)
 	})
 }
