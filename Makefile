@@ -28,7 +28,7 @@ run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PO
 build: web/panel.wasm web/desktop.wasm web/runtime.js ## build the pages
 
 web/%.wasm: FORCE # the panel's own packages go without inlining: 2 % less to load, and nothing that one sees
-	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/wasm/panel/...=-l' -o $@ ./wasm/$*
+	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/wasm/panel/...=-l' -gcflags='wwebridge/wasm/internal/...=-l' -o $@ ./wasm/$*
 
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
@@ -88,8 +88,8 @@ bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench
 bench-size: build ## check that the programs are not larger than they may be
 	@cd tools && go run -buildvcs=false ./bench -size
 
-.bench/%.wasm: FORCE
-	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o $@ ./internal/$*
+.bench/bench.wasm: FORCE
+	@cd tools && GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o ../$@ ./bench/contestants
 
 %/node_modules: %/package-lock.json
 	@tools/need.sh node

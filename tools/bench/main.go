@@ -25,6 +25,8 @@ import (
 const (
 	project = ".."
 	work    = project + "/.bench"
+
+	client = project + "/wasm/wwe/testdata/client.js" // the stand-in for Genesys' client
 )
 
 // sections are those of the page. Each has a browser of its own: what the ones

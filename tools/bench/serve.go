@@ -12,7 +12,6 @@ import (
 	"os"
 	"strings"
 
-	"wwebridge/internal/standin"
 	"wwebridge/web"
 )
 
@@ -70,13 +69,9 @@ func isolated(handler http.Handler) http.Handler {
 func benchPage(outcomes chan<- outcome) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(os.DirFS("bench/pages")))
-	for path, file := range map[string]string{"bench.wasm": work + "/bench.wasm", "wasm_exec.js": project + "/wasm_exec.js"} {
+	for path, file := range map[string]string{"bench.wasm": work + "/bench.wasm", "wasm_exec.js": project + "/wasm_exec.js", "client.js": client} {
 		mux.HandleFunc("GET /"+path, func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, file) })
 	}
-	mux.HandleFunc("GET /client.js", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/javascript")
-		_, _ = io.WriteString(w, standin.Client)
-	})
 	take := func(what string, do func(text []byte)) {
 		mux.HandleFunc("POST /"+what, func(_ http.ResponseWriter, r *http.Request) {
 			text, err := io.ReadAll(r.Body)

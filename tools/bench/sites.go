@@ -4,8 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"wwebridge/internal/standin"
 )
 
 // hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
@@ -41,7 +39,7 @@ func writeSites() error {
 		}
 	}
 	const example = project + "/web/example/"
-	plain, err := contents(example+"index.html", example+"widget.css", example+"widget.js")
+	plain, err := contents(example+"index.html", example+"widget.css", example+"widget.js", client)
 	if err != nil {
 		return err
 	}
@@ -49,7 +47,7 @@ func writeSites() error {
 		"index.html":                            strings.NewReplacer(".js", hash+".js", ".css", hash+".css").Replace(plain[0]),
 		"widget" + hash + ".css":                plain[1],
 		"widget" + hash + ".js":                 plain[2],
-		"wwe-service-client-api" + hash + ".js": standin.Client,
+		"wwe-service-client-api" + hash + ".js": plain[3],
 	})
 }
 

@@ -79,8 +79,7 @@ func buildPrograms() error {
 	if err := os.MkdirAll(work+"/size", 0o755); err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-gcflags=wwebridge/wasm/panel/...=-l", "-o", ".bench/size/", "./internal/bench/size/...")
-	build.Dir = project
+	build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-gcflags=wwebridge/wasm/panel/...=-l", "-gcflags=wwebridge/wasm/internal/...=-l", "-o", work+"/size/", "./bench/size/...")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if output, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the programs: %w\n%s", err, output)

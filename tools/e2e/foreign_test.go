@@ -12,8 +12,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"wwebridge/internal/standin"
 )
 
 // foreignScripts are what pages have beside a panel: real libraries that change
@@ -77,7 +75,7 @@ func openForeignPage(t *testing.T, library string) foreignPage {
 		"/stringify.js": {"text/javascript", `window.stringify = JSON.stringify; window.__standinDebug = false; window.errors = [];
 			addEventListener("error", ({message}) => errors.push(message)); addEventListener("unhandledrejection", ({reason}) => errors.push(String(reason)));`},
 		"/library.js":                {"text/javascript", library},
-		"/wwe-service-client-api.js": {"text/javascript", standin.Client},
+		"/wwe-service-client-api.js": {"text/javascript", standIn(t, standInClient)},
 	} {
 		files.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", content[0])

@@ -12,8 +12,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"wwebridge/internal/standin"
 )
 
 // example is the widget in plain JavaScript.
@@ -23,16 +21,16 @@ const example = project + "/web/example"
 // anybody's server would. The stand-in takes the place of Genesys' file if withClient, that of a year if there is one.
 func serveWidget(t *testing.T, folder string, withClient bool, year ...int) (origin string) {
 	t.Helper()
+	client := standIn(t, standInClient)
+	for _, y := range year {
+		client = fmt.Sprintf("window.__standinYear = %d;\n%s", y, client)
+	}
 	pages := http.NewServeMux()
 	pages.Handle("/", http.FileServer(http.Dir(folder)))
 	pages.HandleFunc("/wwe-service-client-api.js", func(w http.ResponseWriter, r *http.Request) {
 		if !withClient {
 			http.NotFound(w, r)
 			return
-		}
-		client := standin.Client
-		for _, y := range year {
-			client = fmt.Sprintf("window.__standinYear = %d;\n%s", y, client)
 		}
 		http.ServeContent(w, r, "client.js", time.Time{}, strings.NewReader(client))
 	})

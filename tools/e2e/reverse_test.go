@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/standin"
 	"wwebridge/web"
 )
 
@@ -33,9 +32,10 @@ const ask = (method = "getInteractions", ...parameters) => new Promise((done) =>
 func inCRM(t *testing.T, mayFrame bool) (around, desktop frame) {
 	t.Helper()
 	var desktopOrigin string
+	client := standIn(t, standInClient)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/" {
-			fmt.Fprintf(w, crm, desktopOrigin, standin.Client)
+			fmt.Fprintf(w, crm, desktopOrigin, client)
 		}
 	}))
 	t.Cleanup(server.Close)
@@ -142,7 +142,7 @@ func besideWWE(t *testing.T, before ...func(path string)) (page frame) {
 	for path, content := range map[string][2]string{
 		"/wwe.html": {"text/html", `<!doctype html><script src="wwe.js"></script><img src="wwe.svg" alt="">`},
 		"/wwe.svg":  {"image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg"/>`},
-		"/wwe.js":   {"text/javascript", standin.WWE},
+		"/wwe.js":   {"text/javascript", standIn(t, standInWWE)},
 	} {
 		wwe.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
 			for _, do := range before {

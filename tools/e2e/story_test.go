@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"testing"
 	"testing/fstest"
 
@@ -177,10 +176,9 @@ func TestThePanelOpenedAloneSaysWhatItIs(t *testing.T) {
 	panel.screenshot("4-alone")
 
 	t.Run("with the client file too", func(t *testing.T) {
-		client, err := os.ReadFile(project + "/internal/standin/client.js")
-		require.NoError(t, err)
+		client := standIn(t, standInClient)
 		_, widgetOrigin := start(t, func(p *web.Pages) {
-			p.Root = beside{p.Root, fstest.MapFS{"wwe-service-client-api.js": {Data: client}}}
+			p.Root = beside{p.Root, fstest.MapFS{"wwe-service-client-api.js": {Data: []byte(client)}}}
 		})
 		require.NoError(t, tab.Navigate(widgetOrigin+"/?client=object"))
 		panel := outer(t, tab, widgetOrigin)
@@ -191,11 +189,9 @@ func TestThePanelOpenedAloneSaysWhatItIs(t *testing.T) {
 
 func TestThePanelOverTheClientObject(t *testing.T) {
 	t.Run("works with the client file beside its page", func(t *testing.T) {
-		// The stand-in takes the place of Genesys' file, which is not ours to keep.
-		client, err := os.ReadFile(project + "/internal/standin/client.js")
-		require.NoError(t, err)
+		client := standIn(t, standInClient)
 		desktop, panel := inDesktop(t, "?client=object", func(p *web.Pages) {
-			p.Root = beside{p.Root, fstest.MapFS{"wwe-service-client-api.js": {Data: client}}}
+			p.Root = beside{p.Root, fstest.MapFS{"wwe-service-client-api.js": {Data: []byte(client)}}}
 		})
 		panel.until("genesys.wwe.service.interaction")
 		desktop.press("Ring a call")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"runtime"
 	"strings"
 	"syscall/js"
@@ -10,17 +11,19 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/standin"
 	"wwebridge/wasm/panel/model"
 )
 
 var document = js.Global().Get("document")
 
+//go:embed testdata/wwe.js
+var standInWWE string
+
 // newWWE adds an iframe that plays WWE.
 func newWWE(t *testing.T) (frame string) {
 	iframe := document.Call("createElement", "iframe")
 	iframe.Set("id", "wwe")
-	iframe.Set("srcdoc", "<!doctype html><script>"+standin.WWE+"</script>")
+	iframe.Set("srcdoc", "<!doctype html><script>"+standInWWE+"</script>")
 	loaded := make(chan struct{}, 1)
 	onLoad := js.FuncOf(func(js.Value, []js.Value) any { loaded <- struct{}{}; return nil })
 	iframe.Call("addEventListener", "load", onLoad)

@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"wwebridge/internal/standin"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -144,7 +143,7 @@ func loadClient(t *testing.T, old bool) (service js.Value) {
 	global.Delete("genesys")
 	global.Delete("frameId") // which the client keeps on the page
 	script := document.Call("createElement", "script")
-	script.Set("textContent", standin.Client)
+	script.Set("textContent", standInClient)
 	document.Get("head").Call("append", script)
 	script.Call("remove")
 	service = global.Get("genesys").Get("wwe").Get("service")

@@ -13,6 +13,7 @@ import (
 	"github.com/norunners/vert"
 
 	"wwebridge/internal/jsontext"
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/transport"
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
@@ -80,7 +81,7 @@ type atOnce struct {
 }
 
 func (a atOnce) Send(ref, request string, parameters []string) error {
-	text, err := transport.TextOf(a.message)
+	text, err := jsvalue.TextOf(a.message)
 	check(err)
 	reply, _ := wire.ParseOutcome(a.sink, ref, false, text)
 	a.sink.Settle(ref, reply, nil)
@@ -99,7 +100,7 @@ func textOnly(interactions js.Value) int {
 	return interactions.Length()
 }
 
-func textOf(interactions js.Value) string { return must(transport.TextOf(interactions)) }
+func textOf(interactions js.Value) string { return must(jsvalue.TextOf(interactions)) }
 
 // least brings the text to Go, finds where each name and value ends, and keeps
 // nothing of them. It fills the maps that user data must be with what was read

@@ -8,7 +8,7 @@ import (
 	"syscall/js"
 	"time"
 
-	"wwebridge/internal/transport"
+	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 )
@@ -89,7 +89,7 @@ func carefulWindow(large bool, answered func(text string)) (send, end func()) {
 	end = hear(func(event js.Value) {
 		source, sent, data := get.Invoke(event, names[0]), get.Invoke(event, names[1]), get.Invoke(event, names[2])
 		if source.Equal(window) && sent.Equal(origin) {
-			answered(must(transport.TextOf(data)))
+			answered(must(jsvalue.TextOf(data)))
 		}
 	})
 	return func() {
@@ -124,7 +124,7 @@ func textIfLarge(answer js.Value, large bool) string {
 	if !large {
 		return ""
 	}
-	return must(transport.TextOf(answer))
+	return must(jsvalue.TextOf(answer))
 }
 
 func requestFor(large bool) wire.Request {
