@@ -28,10 +28,8 @@ func (m *Model) keys(i *item, writable bool) []Key {
 	all := make([]Key, 0, len(names))
 	for _, name := range names {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
-		k.Text, k.IsText = k.Value.(string)
-		if !k.IsText {
-			k.Text = look.Value(k.Value)
-		}
+		_, k.IsText = k.Value.(string)
+		k.Text = look.Value(k.Value)
 		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
 		all = append(all, k)
 	}
@@ -123,11 +121,8 @@ func findOption(value any, name string) (string, bool) {
 // sameData compares user data by what is shown of it.
 func sameData(a, b wwe.UserData) bool {
 	return maps.EqualFunc(a, b, func(a, b any) bool {
-		textA, isTextA := a.(string)
-		textB, isTextB := b.(string)
-		if isTextA || isTextB {
-			return isTextA && isTextB && textA == textB
-		}
-		return look.Value(a) == look.Value(b)
+		_, isTextA := a.(string)
+		_, isTextB := b.(string)
+		return isTextA == isTextB && look.Value(a) == look.Value(b)
 	})
 }
