@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/wwe"
