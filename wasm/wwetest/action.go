@@ -182,7 +182,8 @@ func (h *Host) callPreview(i *interaction) {
 
 // markDone marks done, or begins to: then its error is a *wait.
 func (h *Host) markDone(i *interaction) error {
-	if err := h.mayMarkDone(i); err != nil {
+	now := h.clock.Now()
+	if err := h.mayMarkDone(i, now); err != nil {
 		return err
 	}
 	if !h.anySubscribed(wwe.TopicMarkDone) {
@@ -194,14 +195,14 @@ func (h *Host) markDone(i *interaction) error {
 		if h.byID(i.InteractionID) != i {
 			return nil // marked done meanwhile
 		}
-		if err := h.mayMarkDone(i); err != nil {
+		if err := h.mayMarkDone(i, now); err != nil { // a block that came meanwhile may lapse at this moment
 			return err
 		}
 		return h.markedDone(i)
 	}, replaced}
 }
 
-func (h *Host) mayMarkDone(i *interaction) error {
+func (h *Host) mayMarkDone(i *interaction, attempted time.Time) error {
 	if !i.can(ActionMarkDone) {
 		return impossible(i, ActionMarkDone)
 	}
@@ -211,7 +212,7 @@ func (h *Host) mayMarkDone(i *interaction) error {
 			return fmt.Errorf("interaction %s cannot be marked done before %s is over", i.InteractionID, other.InteractionID)
 		}
 	}
-	if i.isBlocked(h.clock.Now()) {
+	if i.isBlocked(attempted) {
 		return errors.New(cmp.Or(i.warning, "a widget blocks it, without a warning"))
 	}
 	return nil

@@ -474,6 +474,18 @@ func TestABlockOfMarkDone(t *testing.T) {
 		clock.Advance(1)
 		require.NoError(t, host.MarkDone(id))
 	})
+	bubble(t, "keeps what it was made against, however soon after the announcement it came", func(t *testing.T) {
+		host := hostWith(t, `{"blocksLapse":true}`)
+		id := answeredCall(t, host)
+		require.NoError(t, host.HangUp(id))
+		b := newInbox(host, "markdone")
+		done := make(chan error, 1)
+		go func() { done <- host.MarkDone(id) }()
+		require.Len(t, b.take(), 1, "it is announced")
+		b.send("interaction.blockMarkdone", quoted(id), `"no"`)
+		require.EqualError(t, <-done, "no")
+		require.NoError(t, host.MarkDone(id), "the next attempt finds no block")
+	})
 }
 
 func TestUserDataOfACallThatIsOver(t *testing.T) {
