@@ -207,11 +207,11 @@ func TestEveryErrorTellsWhoMustAct(t *testing.T) {
 // guarded is the first error of a guard.
 func guarded(t *testing.T, host *wwetest.Host, svc *wwe.Service, guard func(context.Context, wwe.Interaction) (string, bool)) error {
 	t.Helper()
-	failures, err := svc.GuardMarkDone(t.Context(), guard)
+	g, err := svc.GuardMarkDone(t.Context(), guard)
 	require.NoError(t, err)
 	id := host.Ring(wwetest.Call{})
 	require.NoError(t, host.Answer(id))
 	require.NoError(t, host.HangUp(id))
 	go func() { _ = host.MarkDone(id) }()
-	return <-failures
+	return <-g.Errors()
 }

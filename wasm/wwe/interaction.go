@@ -122,7 +122,7 @@ func (n InteractionNamespace) BlockMarkDone(ctx context.Context, interactionID, 
 // Reference: Interaction namespace, unblockMarkdone(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
 func (n InteractionNamespace) UnblockMarkDone(ctx context.Context, interactionID string) error {
-	return n.s.do(ctx, "interaction.unblockMarkdone", argInteractionID(interactionID))
+	return n.s.do(ctx, unblockRequest, argInteractionID(interactionID))
 }
 
 // Accept accepts an interaction while it is ringing.

@@ -114,7 +114,7 @@ func TestAGuardBlocksInTimeUnderTheRateLimit(t *testing.T) {
 	} {
 		t.Run("which is used up "+name, func(t *testing.T) {
 			watchedWithin(t, 10, func(t *testing.T, host *wwetest.Host, svc *wwe.Service, _ *wwe.Workspace) {
-				failures, err := svc.GuardMarkDone(t.Context(), func(context.Context, wwe.Interaction) (string, bool) { return "Fill in the form", true })
+				guard, err := svc.GuardMarkDone(t.Context(), func(context.Context, wwe.Interaction) (string, bool) { return "Fill in the form", true })
 				require.NoError(t, err)
 				id := host.Ring(wwetest.Call{ANI: "1"})
 				require.NoError(t, svc.Interaction.Accept(t.Context(), id))
@@ -127,7 +127,7 @@ func TestAGuardBlocksInTimeUnderTheRateLimit(t *testing.T) {
 				var refused *wwe.RequestError
 				require.ErrorAs(t, desk.Interaction.MarkDone(t.Context(), id), &refused)
 				assert.Equal(t, "Fill in the form", refused.Message)
-				assert.Empty(t, failures)
+				assert.Empty(t, guard.Errors())
 			})
 		})
 	}

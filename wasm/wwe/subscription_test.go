@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -395,7 +396,7 @@ func events(t *testing.T, r rig) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		slow := make(chan struct{})
-		failures, err := svc.GuardMarkDone(ctx, func(ctx context.Context, i wwe.Interaction) (string, bool) {
+		guard, err := svc.GuardMarkDone(ctx, func(ctx context.Context, i wwe.Interaction) (string, bool) {
 			switch i.UserData["form"] {
 			case "filled":
 				return "", false
@@ -416,14 +417,41 @@ func events(t *testing.T, r rig) {
 		require.NoError(t, svc.Interaction.MarkDone(t.Context(), idle("slow")), "WWE does not wait for ever")
 		close(slow)
 		select {
-		case err := <-failures:
+		case err := <-guard.Errors():
 			require.ErrorIs(t, err, wwe.ErrTooLate)
 		case <-time.After(5 * time.Second):
 			require.Fail(t, "nobody said that it was too late")
 		}
 		cancel()
-		for range failures {
+		for range guard.Errors() {
 			t.Error("nothing else failed")
+		}
+	})
+
+	run("a block of mark done is taken back by Recheck, and by Close", func(t *testing.T) {
+		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 400 * time.Millisecond }))
+		svc := r.connect(t, host)
+		var filled atomic.Bool
+		guard, err := svc.GuardMarkDone(t.Context(), func(context.Context, wwe.Interaction) (string, bool) { return "Fill in the form", !filled.Load() })
+		require.NoError(t, err)
+		var calls []string
+		for range 2 {
+			id := host.Ring(wwetest.Call{ANI: "1"})
+			require.NoError(t, svc.Interaction.Accept(t.Context(), id))
+			require.NoError(t, host.HangUp(id))
+			require.EqualError(t, host.MarkDone(id), "Fill in the form")
+			calls = append(calls, id)
+		}
+		require.NoError(t, guard.Recheck(t.Context(), calls[0]))
+		require.EqualError(t, host.MarkDone(calls[0]), "Fill in the form", "as the form is still empty")
+		filled.Store(true)
+		require.NoError(t, guard.Recheck(t.Context(), calls[0]))
+		require.NoError(t, host.MarkDone(calls[0]))
+
+		require.NoError(t, guard.Close())
+		eventually(t, func() bool { return host.MarkDone(calls[1]) == nil }, "nobody blocks it any more")
+		for err := range guard.Errors() {
+			t.Error(err)
 		}
 	})
 }

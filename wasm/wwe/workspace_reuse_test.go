@@ -95,15 +95,16 @@ func TestALateEventOfAnotherInteractionOfTheSameIDIsNotShown(t *testing.T) {
 func TestAGuardBlocksNothingAfterARestart(t *testing.T) {
 	reusing(t, func(t *testing.T, host *wwetest.Host, box *postbox, restart func(), w *wwe.Workspace) {
 		guarding, decide := make(chan context.Context), make(chan bool)
-		begins := wwe.Async(func() (<-chan error, error) {
+		begins := wwe.Async(func() (*wwe.MarkDoneGuard, error) {
 			return box.service.GuardMarkDone(t.Context(), func(ctx context.Context, _ wwe.Interaction) (string, bool) {
 				guarding <- ctx
 				return "no", <-decide
 			})
 		})
 		box.pass(time.Second)
-		failures := <-begins
-		require.NoError(t, failures.Err)
+		begun := <-begins
+		require.NoError(t, begun.Err)
+		failures := begun.Value.Errors()
 		host.Emit(wwe.TopicMarkDone, `{"eventType":"MARKDONE_APPLY","timeout":600000,"interaction":{"interactionId":"2"}}`)
 		box.deliver(1, eventsFirst)
 		ctx := <-guarding
@@ -112,9 +113,9 @@ func TestAGuardBlocksNothingAfterARestart(t *testing.T) {
 		decide <- true
 		box.pass(time.Minute)
 		assert.NotContains(t, sentTo(host), "blockMarkdone")
-		require.NotEmpty(t, failures.Value)
-		for range len(failures.Value) {
-			assert.ErrorContains(t, <-failures.Value, "may have been missed", "and nothing of the block")
+		require.NotEmpty(t, failures)
+		for range len(failures) {
+			assert.ErrorContains(t, <-failures, "may have been missed", "and nothing of the block")
 		}
 	})
 }

@@ -310,7 +310,7 @@ func TestAClosedMirrorLeavesNoGoroutineThatWaitsForWWE(t *testing.T) {
 func TestTheGuardTellsWhenItMayHaveMissedSomethingAndWhenItEnds(t *testing.T) {
 	watched(t, func(t *testing.T, host *wwetest.Host, box *postbox, svc *wwe.Service, _ *wwe.Workspace) {
 		asked := make(chan string, 10)
-		guarding := wwe.Async(func() (<-chan error, error) {
+		guarding := wwe.Async(func() (*wwe.MarkDoneGuard, error) {
 			return svc.GuardMarkDone(t.Context(), func(ctx context.Context, i wwe.Interaction) (string, bool) {
 				if i.InteractionID == "panic" {
 					panic("a mistake in the guard")
@@ -327,7 +327,7 @@ func TestTheGuardTellsWhenItMayHaveMissedSomethingAndWhenItEnds(t *testing.T) {
 			box.flood()
 			synctest.Wait()
 			select {
-			case err, open := <-r.Value:
+			case err, open := <-r.Value.Errors():
 				if !open {
 					return "closed"
 				}
@@ -373,7 +373,7 @@ func TestTheGuardTakesEveryAnnouncementOrReportsIt(t *testing.T) {
 				host := wwetest.NewHost()
 				svc := memory().connect(t, host)
 				asked := 0
-				failures, err := svc.GuardMarkDone(t.Context(), func(context.Context, wwe.Interaction) (string, bool) {
+				guard, err := svc.GuardMarkDone(t.Context(), func(context.Context, wwe.Interaction) (string, bool) {
 					asked++
 					return "", false
 				})
@@ -382,12 +382,12 @@ func TestTheGuardTakesEveryAnnouncementOrReportsIt(t *testing.T) {
 				synctest.Wait()
 				if guarded {
 					assert.Equal(t, 1, asked)
-					assert.Empty(t, failures)
+					assert.Empty(t, guard.Errors())
 					return
 				}
 				assert.Zero(t, asked)
-				require.Len(t, failures, 1)
-				assert.ErrorContains(t, <-failures, "may have been missed")
+				require.Len(t, guard.Errors(), 1)
+				assert.ErrorContains(t, <-guard.Errors(), "may have been missed")
 			})
 		})
 	}

@@ -1,0 +1,383 @@
+//go:build !js
+
+package wwe_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/wasm/wwe"
+	"wwebridge/wasm/wwetest"
+)
+
+// form is a widget that guards mark done: the agent has to fill in two fields.
+type form struct {
+	t     *testing.T
+	host  *wwetest.Host
+	svc   *wwe.Service
+	guard *wwe.MarkDoneGuard
+	call  string // IDLE
+
+	asked   atomic.Int32
+	missing atomic.Value              // the warning; "" lets it pass
+	think   func(ctx context.Context) // before an answer, if not nil
+}
+
+func guarding(t *testing.T, f func(t *testing.T, w *form)) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &form{t: t, host: wwetest.NewHost()}
+		w.svc = memory().connect(t, w.host)
+		w.call = w.idle()
+		w.missing.Store("Choose a disposition")
+		w.guard = w.newGuard(t.Context())
+		f(t, w)
+	})
+}
+
+func (w *form) newGuard(ctx context.Context) *wwe.MarkDoneGuard {
+	guard, err := w.svc.GuardMarkDone(ctx, func(ctx context.Context, _ wwe.Interaction) (string, bool) {
+		w.asked.Add(1)
+		warning := w.missing.Load().(string)
+		if w.think != nil {
+			w.think(ctx)
+		}
+		return warning, warning != ""
+	})
+	require.NoError(w.t, err)
+	return guard
+}
+
+// hang has the guard not answer before the end of the test, or before it is let go.
+func (w *form) hang() (letGo func()) {
+	ctx, letGo := context.WithCancel(context.Background())
+	w.t.Cleanup(letGo)
+	w.think = func(context.Context) { <-ctx.Done() }
+	return letGo
+}
+
+func (w *form) idle() string {
+	id := w.host.Ring(wwetest.Call{ANI: "1"})
+	require.NoError(w.t, w.host.Answer(id))
+	require.NoError(w.t, w.host.HangUp(id))
+	return id
+}
+
+// sent counts the requests of this name.
+func (w *form) sent(request string) (count int) {
+	for _, r := range w.host.Requests() {
+		if r.Name == request {
+			count++
+		}
+	}
+	return count
+}
+
+// press is the agent's press on Done.
+func (w *form) press() <-chan error {
+	pressed := make(chan error, 1)
+	go func() { pressed <- w.host.MarkDone(w.call) }()
+	synctest.Wait()
+	return pressed
+}
+
+// announce is another attempt, of a WWE that announces those that are blocked too.
+func (w *form) announce() {
+	w.host.Emit(wwe.TopicMarkDone, wwe.JSON(`{"eventType":"MARKDONE_APPLY","timeout":1000,"interaction":{"interactionId":"`+w.call+`"}}`))
+	synctest.Wait()
+}
+
+func TestRecheckTakesTheBlockBackOnceNothingIsMissing(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+		require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+		assert.Equal(t, 1, w.sent("interaction.blockMarkdone"), "the block is still there")
+		assert.Zero(t, w.sent("interaction.unblockMarkdone"))
+
+		w.missing.Store("Write a comment")
+		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+		require.EqualError(t, w.host.MarkDone(w.call), "Write a comment", "what is missing now")
+
+		w.missing.Store("")
+		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+		require.NoError(t, w.host.MarkDone(w.call))
+		assert.Empty(t, w.guard.Errors())
+	})
+}
+
+func TestRecheckBlocksNothingThatNobodyTriedToMarkDone(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+		assert.Zero(t, w.sent("interaction.blockMarkdone"))
+	})
+}
+
+func TestRecheckTakesBackABlockFromBeforeAReloadOfThePage(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		require.NoError(t, w.svc.Interaction.BlockMarkDone(t.Context(), w.call, "Choose a disposition"))
+		w.missing.Store("")
+		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+		require.NoError(t, w.host.MarkDone(w.call))
+	})
+}
+
+func TestTheGuardIsAskedAgainAtEachAttempt(t *testing.T) {
+	t.Run("after a block that lapsed", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.host.Configure(func(c *wwetest.Config) { c.BlocksLapse = true })
+			for attempt := range 3 {
+				require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+				assert.EqualValues(t, attempt+1, w.asked.Load())
+				time.Sleep(time.Minute)
+			}
+			w.missing.Store("")
+			require.NoError(t, w.host.MarkDone(w.call))
+			assert.Empty(t, w.guard.Errors())
+		})
+	})
+	t.Run("and a block ends that WWE still holds", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.announce()
+			w.announce()
+			assert.Equal(t, 2, w.sent("interaction.blockMarkdone"))
+			w.missing.Store("")
+			w.announce()
+			w.announce()
+			assert.EqualValues(t, 4, w.asked.Load())
+			assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"), "once is enough")
+			require.NoError(t, w.host.MarkDone(w.call))
+		})
+	})
+}
+
+// Else the block of the older answer could follow, and nobody would take it back.
+func TestWhatTheAgentChoosesDuringAnAttemptCounts(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		w.think = func(context.Context) { time.Sleep(time.Second / 2) }
+		pressed := w.press()
+		w.missing.Store("")
+		w.think = nil
+		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+		require.NoError(t, <-pressed)
+		assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
+	})
+}
+
+func TestAGuardThatDoesNotAnswerInTimeIsReportedAtTheDeadline(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		letGo := w.hang()
+		began := time.Now()
+		require.NoError(t, <-w.press(), "WWE does not wait for ever")
+		err := <-w.guard.Errors()
+		assert.Equal(t, time.Second, time.Since(began))
+		require.ErrorIs(t, err, wwe.ErrTooLate)
+		require.EqualError(t, err, "wwe: GuardMarkDone: interaction 1: no answer from the guard: too late to block mark done")
+		assert.Equal(t, wwe.CategoryAuthor, category(t, err))
+
+		w.think, w.call = nil, w.idle()
+		require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition", "others are guarded meanwhile")
+		letGo()
+		synctest.Wait()
+		assert.Equal(t, 1, w.sent("interaction.blockMarkdone"), "a late answer does not count")
+		assert.Empty(t, w.guard.Errors())
+	})
+}
+
+func TestAGuardThatHangsIsAskedAgain(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		w.hang()
+		w.announce()
+		time.Sleep(time.Second)
+		require.ErrorIs(t, <-w.guard.Errors(), wwe.ErrTooLate)
+		w.think = nil
+		require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+	})
+}
+
+type celsius int
+
+func (celsius) String() string { return "cold" }
+
+type thrown struct{} // as a js.Error of what is not one of JavaScript's Errors
+
+func (thrown) Error() string { panic("no error") }
+
+func TestAGuardThatPanicsIsReportedWithTheValue(t *testing.T) {
+	for _, c := range []struct {
+		value any
+		text  string
+	}{
+		{"a mistake", "a mistake"},
+		{io.ErrUnexpectedEOF, "unexpected EOF"},
+		{celsius(1), "cold"},
+		{42, "42"},
+		{true, "true"},
+		{thrown{}, "a value without a text"},
+		{struct{ n int }{1}, "a value without a text"},
+	} {
+		guarding(t, func(t *testing.T, w *form) {
+			w.think = func(context.Context) { panic(c.value) }
+			require.NoError(t, w.host.MarkDone(w.call), "nothing blocks it")
+			want := "wwe: GuardMarkDone: interaction 1: the guard panicked, and nothing was blocked or unblocked: " + c.text
+			err := <-w.guard.Errors()
+			require.EqualError(t, err, want)
+			assert.Equal(t, wwe.CategoryAuthor, category(t, err))
+			if cause, ok := c.value.(error); ok {
+				require.ErrorIs(t, err, cause)
+			}
+			require.EqualError(t, w.guard.Recheck(t.Context(), w.idle()), "wwe: GuardMarkDone: interaction 2"+want[len("wwe: GuardMarkDone: interaction 1"):])
+			assert.Empty(t, w.guard.Errors(), "what Recheck returns is reported")
+		})
+	}
+	t.Run("also after the deadline", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.think = func(ctx context.Context) { <-ctx.Done(); panic("a mistake") }
+			require.NoError(t, w.host.MarkDone(w.call))
+			err := errors.Join(<-w.guard.Errors(), <-w.guard.Errors())
+			require.ErrorIs(t, err, wwe.ErrTooLate)
+			require.ErrorContains(t, err, "a mistake")
+		})
+	})
+	t.Run("but not after the guard's end", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			hangs := make(chan struct{})
+			w.think = func(context.Context) { <-hangs; panic("a mistake") }
+			w.announce()
+			require.NoError(t, w.guard.Close())
+			for err := range w.guard.Errors() {
+				t.Error(err)
+			}
+			close(hangs)
+			synctest.Wait()
+		})
+	})
+}
+
+func TestRecheckSaysWhyItFailed(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(t *testing.T, w *form) error
+		is   error
+		text string
+	}{
+		{"an interaction that is gone", func(t *testing.T, w *form) error {
+			return w.guard.Recheck(t.Context(), "404")
+		}, wwe.ErrNotFound, "getByInteractionId"},
+		{"no id", func(t *testing.T, w *form) error {
+			return w.guard.Recheck(t.Context(), "")
+		}, nil, "interactionId: must not be empty"},
+		{"a WWE that is silent", func(t *testing.T, w *form) error {
+			w.host.Fault(wwetest.Fault{Request: "interaction.unblockMarkdone"})
+			return w.guard.Recheck(t.Context(), w.call)
+		}, wwe.ErrTimeout, "unblockMarkdone: no answer from WWE within 8s"},
+		{"a WWE that refuses", func(t *testing.T, w *form) error {
+			w.host.Fault(wwetest.Fault{Request: "interaction.unblockMarkdone", Refuse: "no"})
+			return w.guard.Recheck(t.Context(), w.call)
+		}, nil, "unblockMarkdone: WWE refused: no"},
+		{"a guard that does not answer", func(t *testing.T, w *form) error {
+			w.hang()
+			began := time.Now()
+			defer func() { assert.Equal(t, 8*time.Second, time.Since(began)) }()
+			return w.guard.Recheck(t.Context(), w.call)
+		}, wwe.ErrTimeout, "interaction 1: no answer from the guard"},
+		{"a deadline", func(t *testing.T, w *form) error {
+			w.hang()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			return w.guard.Recheck(ctx, w.call)
+		}, context.DeadlineExceeded, "interaction 1: no answer from the guard"},
+		{"a context that ends", func(t *testing.T, w *form) error {
+			w.hang()
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(time.Second, func() { cancel(io.ErrClosedPipe) })
+			return w.guard.Recheck(ctx, w.call)
+		}, io.ErrClosedPipe, "io: "},
+		{"the end of the guard meanwhile", func(t *testing.T, w *form) error {
+			w.think = func(ctx context.Context) { assert.NoError(t, w.guard.Close()) }
+			return w.guard.Recheck(t.Context(), w.call)
+		}, wwe.ErrClosed, "GuardMarkDone"},
+		{"the end of the guard before", func(t *testing.T, w *form) error {
+			require.NoError(t, w.guard.Close())
+			return w.guard.Recheck(t.Context(), w.call)
+		}, wwe.ErrClosed, "GuardMarkDone"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			guarding(t, func(t *testing.T, w *form) {
+				w.missing.Store("")
+				err := c.do(t, w)
+				require.ErrorContains(t, err, c.text)
+				if c.is != nil {
+					require.ErrorIs(t, err, c.is)
+				}
+				assert.Empty(t, w.guard.Errors())
+			})
+		})
+	}
+}
+
+// The id may be another interaction's by then.
+func TestRecheckUnblocksNothingAfterARestart(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+		w.missing.Store("")
+		decide := make(chan struct{})
+		w.think = func(context.Context) { <-decide }
+		checked := wwe.Async(func() (struct{}, error) { return struct{}{}, w.guard.Recheck(t.Context(), w.call) })
+		synctest.Wait()
+		w.host.Restart()
+		require.ErrorContains(t, (<-checked).Err, "read the interactions again")
+		close(decide)
+		time.Sleep(time.Minute)
+		assert.Zero(t, w.sent("interaction.unblockMarkdone"))
+	})
+}
+
+func TestTheEndOfAGuardTakesItsBlocksBack(t *testing.T) {
+	for name, end := range map[string]func(w *form, cancel func()){
+		"by Close":                 func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()) },
+		"by its context":           func(_ *form, cancel func()) { cancel() },
+		"by Close before the page": func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()); assert.NoError(w.t, w.svc.Close()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			guarding(t, func(t *testing.T, w *form) {
+				require.NoError(t, w.guard.Close())
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				w.guard = w.newGuard(ctx)
+				require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+				asked := make(chan error, 1)
+				w.think = func(ctx context.Context) { <-ctx.Done(); asked <- context.Cause(ctx) }
+				w.call = w.idle()
+				pressed := w.press()
+				end(w, cancel)
+				require.ErrorIs(t, <-asked, wwe.ErrClosed)
+				for err := range w.guard.Errors() {
+					t.Error(err)
+				}
+				require.NoError(t, <-pressed)
+				require.NoError(t, w.host.MarkDone("1"))
+				assert.NoError(t, w.guard.Close(), "again")
+				assert.Zero(t, w.host.Subscriptions(wwe.TopicMarkDone))
+			})
+		})
+	}
+}
+
+// An answer that is lost does not leave a block that nobody takes back.
+func TestABlockWithoutAnAnswerIsTakenBackToo(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		w.host.Fault(wwetest.Fault{Request: "interaction.blockMarkdone"})
+		w.announce()
+		assert.NoError(t, w.guard.Close())
+		synctest.Wait()
+		assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
+	})
+}
