@@ -20,8 +20,8 @@
 //
 // Most panels want the interactions as they are now: Service.Watch gives a
 // mirror that WWE's events keep current. Service.Subscribe gives the events
-// themselves, typed, on a channel; Service.GuardMarkDone blocks mark done while
-// something is missing.
+// themselves, typed, on a channel; Service.GuardMarkDone keeps the agent from
+// marking done while something is missing.
 //
 // # What may go wrong
 //

@@ -3,7 +3,6 @@ package wwe_test
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
@@ -65,31 +64,4 @@ func ExampleService_Subscribe_screenPop() {
 		}
 	}
 	// Output: show the record of customer 4711
-}
-
-// Block mark done until a form is filled.
-func ExampleService_GuardMarkDone() {
-	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.BlockMarkDoneTimeout = 300 * time.Millisecond }))
-	svc, _ := host.Connect()
-	defer svc.Close()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-
-	_, err := svc.GuardMarkDone(ctx, func(_ context.Context, i wwe.Interaction) (warning string, block bool) {
-		_, filled := i.UserData["Disposition"]
-		return "Choose a disposition first.", !filled
-	})
-	if err != nil {
-		fmt.Println("cannot guard:", err)
-		return
-	}
-
-	id := host.Ring(wwetest.Call{ANI: "+33140000001"})
-	_ = svc.Interaction.Accept(ctx, id)
-	fmt.Println("agent presses Done during the call:", host.MarkDone(id))
-	_ = host.HangUp(id)
-	fmt.Println("agent presses Done:", host.MarkDone(id))
-	// Output:
-	// agent presses Done during the call: interaction 1 is TALKING: markDone is not possible
-	// agent presses Done: Choose a disposition first.
 }

@@ -381,3 +381,63 @@ func TestABlockWithoutAnAnswerIsTakenBackToo(t *testing.T) {
 		assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
 	})
 }
+
+// The recipe of the Example, with what WWE does in either case.
+func TestACallClosesWithTheDispositionThatTheAgentChose(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		configure  func(c *wwetest.Config)
+		during     bool // the call, or else after it
+		inUserData any
+		archived   string
+	}{
+		{"after the call", func(c *wwetest.Config) { c.UserDataAfterRelease = true }, false, "sold", ""},
+		{"after the call, when WWE takes no user data any more", func(c *wwetest.Config) { c.UserDataAfterRelease = false }, false, nil, "sold"},
+		{"during the call", func(c *wwetest.Config) { c.UserDataAfterRelease = true }, true, "sold", ""},
+		{"during the call, when WWE takes no user data after it", func(c *wwetest.Config) { c.UserDataAfterRelease = false }, true, "sold", ""},
+		{"where the page may not read it", func(c *wwetest.Config) { c.UserDataAfterRelease, c.ReadAllowed = true, "" }, false, "sold", ""},
+		{"where the page may not write it", func(c *wwetest.Config) { c.WriteAllowed = "" }, true, nil, "sold"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				host := wwetest.NewHost(wwetest.WithConfig(c.configure))
+				svc := memory().connect(t, host)
+				archived, archive := "", io.ErrClosedPipe
+				wrapUp, err := newWrapUp(t.Context(), svc, func(_ context.Context, _ wwe.Interaction, disposition string) error {
+					if archive == nil {
+						archived = disposition
+					}
+					return archive
+				})
+				require.NoError(t, err)
+				id := host.Ring(wwetest.Call{ANI: "1"})
+				require.NoError(t, host.Answer(id))
+				choose := func() {
+					i, err := svc.Interaction.GetByInteractionID(t.Context(), id)
+					require.NoError(t, err)
+					if c.archived != "" { // which does not work at first
+						require.ErrorIs(t, wrapUp.choose(t.Context(), i, "sold"), io.ErrClosedPipe)
+						require.Error(t, host.MarkDone(id), "nothing is lost: the call stays open")
+						archive = nil
+					}
+					require.NoError(t, wrapUp.choose(t.Context(), i, "sold"))
+				}
+				if c.during {
+					choose()
+				}
+				require.NoError(t, host.HangUp(id))
+				if !c.during {
+					require.EqualError(t, host.MarkDone(id), "Choose a disposition first.")
+					require.EqualError(t, host.MarkDone(id), "Choose a disposition first.")
+					choose()
+				}
+				i, _ := host.Interaction(id)
+				assert.Equal(t, c.inUserData, i.UserData["Disposition"])
+				assert.Equal(t, c.archived, archived)
+				require.NoError(t, host.MarkDone(id))
+				assert.Empty(t, host.Interactions())
+				assert.Empty(t, wrapUp.guard.Errors())
+			})
+		})
+	}
+}

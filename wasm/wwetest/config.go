@@ -84,7 +84,7 @@ type Config struct {
 	RepeatedDials         bool     `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
 	EncodeURLVariables    bool     `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are
 	BlocksLapse           bool     `json:"blocksLapse"`           // a block of mark done ends after BlockMarkDoneTimeout; else it holds until it is taken back
-	UserDataAfterRelease  bool     `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed
+	UserDataAfterRelease  bool     `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed; else WWE refuses, see wwe.Service.GuardMarkDone for what a widget can do
 	KeepWindow            bool     `json:"keepWindow"`            // a refresh of WWE keeps toasts, dialogs, views and blocks of mark done
 	ReuseIDs              bool     `json:"reuseIds"`              // a refresh of WWE counts interaction ids from 1 again: an id may be another interaction's then; else no id comes twice
 
