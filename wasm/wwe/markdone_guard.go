@@ -3,33 +3,18 @@ package wwe
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"wwebridge/internal/category"
-	"wwebridge/internal/jsontext"
 )
 
-// ErrTooLate: the function of a MarkDoneGuard, or WWE's answer to its block, did
-// not come within the time that WWE waits. The interaction may have been marked
-// done.
-var ErrTooLate = category.Error(CategoryAuthor, "too late to block mark done")
-
-var (
-	errMissed = category.Error(CategoryConnection, "an announcement of mark done may have been missed")
-	errReused = category.Error(CategoryConnection, "WWE may have restarted, and the id may be another interaction's: read the interactions again")
-)
-
-// usualMarkDoneTimeout counts where WWE does not say how long it waits: what
-// WWE was seen to announce.
+// usualMarkDoneTimeout is the timeout that WWE was seen to announce. It counts
+// where WWE announces none.
 const usualMarkDoneTimeout = time.Second
 
-// MarkDoneGuard keeps the agent from marking interactions done for as long as a
-// function says so: see Service.GuardMarkDone. Its methods may be called from
-// any goroutine.
+// MarkDoneGuard keeps the agent from marking interactions done while a function
+// objects: see Service.GuardMarkDone. Its methods may be called from any
+// goroutine.
 type MarkDoneGuard struct {
 	s   *Service
 	sub *Subscription
@@ -44,23 +29,23 @@ type MarkDoneGuard struct {
 	over     bool                     // failures is closed
 }
 
-// GuardMarkDone calls f each time WWE announces that an interaction is about to
-// be marked done, and has WWE do what f answers: if block is true, it blocks
-// mark done with the warning, which WWE shows to the agent; if not, it takes
-// back a block of an earlier attempt.
+// GuardMarkDone calls f at each attempt to mark an interaction done that WWE
+// announces. If f returns block, the guard blocks mark done, and WWE shows the
+// warning to the agent. If not, the guard takes back its block of an earlier
+// attempt.
 //
-// WWE keeps a block, and may announce no further attempt meanwhile. So call
-// MarkDoneGuard.Recheck whenever f may answer otherwise than before: when the
-// agent has filled in the form. See the Example for all of it. Not every WWE
-// lets user data change after a call has ended. If f looks at user data alone,
-// such a call can never be closed.
+// WWE keeps a block, and may not announce another attempt meanwhile. So call
+// MarkDoneGuard.Recheck whenever the answer of f may have changed, such as after
+// the agent has filled in a form. Not every WWE lets user data change after the
+// end of a call: if f depends on user data alone, such a call can never be
+// closed. The Example shows a way that works with both.
 //
 // WWE waits for about a second, the timeout that it announces (option
-// service-client-api.block-markdone-timeout). The context of f ends then, and
-// when WWE restarts or falls silent, and with the guard. An answer after that
-// does not count. f is called on a goroutine of its own, for several
-// interactions at the same time, and for one interaction again only after it
-// has answered or its context has ended.
+// service-client-api.block-markdone-timeout). The context of f ends then. It
+// also ends with the guard, and when WWE restarts or falls silent. A later
+// answer does not count. Each call of f has a goroutine of its own, and calls
+// for several interactions run at the same time. Calls for one interaction do
+// not, unless f outlasts its context.
 //
 // GuardMarkDone returns once WWE has granted the subscription to TopicMarkDone.
 // It guards until Close, the end of ctx, the end of the Service, or until WWE
@@ -76,24 +61,24 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 	return g, nil
 }
 
-// Errors gives an error for each attempt at which mark done was not blocked
-// although f might have wanted it: ErrTooLate if f did not answer in time, the
-// value with which f panicked, WWE's refusal or its silence. It also gives an
-// error when announcements may have been missed, which includes an event of an
-// unknown type, and WWE's reason if it has taken the subscription away. The
-// channel is closed at the end of the guard. If nobody reads it, the oldest
-// errors are dropped.
+// Errors returns the channel of everything that went wrong outside of Recheck.
+// Each attempt at which f failed to answer gives an error: ErrTooLate at WWE's
+// deadline, or the value of its panic. So does each block that WWE refused or
+// did not answer (ErrTooLate and ErrTimeout). An event of an unknown type, or a
+// gap in the events, gives an error because announcements may have been missed.
+// If WWE takes the subscription away, its reason comes last. The end of the guard
+// closes the channel. If nobody reads it, the oldest errors are dropped.
 func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 
-// Close ends the guard and takes back its blocks, as nobody else would. It waits
-// neither for WWE nor for f, and may be called from anywhere, any number of
-// times; it returns nil.
+// Close ends the guard and takes back its blocks, as nobody else would. So does
+// the end of the guard's context. Close waits neither for WWE nor for f. It may be
+// called from anywhere, any number of times; it returns nil.
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.end(&callError{guardMarkDone, ErrClosed})
-	for _, id := range slices.Sorted(maps.Keys(g.blocked)) {
+	for id := range g.blocked { // in any order
 		g.s.start(context.Background(), unblockRequest, []argument{argInteractionID(id)})
 	}
 	clear(g.blocked)
@@ -101,15 +86,16 @@ func (g *MarkDoneGuard) Close() error {
 }
 
 // Recheck reads the interaction from WWE and calls f with it. If f does not
-// block, Recheck takes the block back, also one that this guard knows nothing
-// of, as after a reload of the page. If f still blocks, the block stays; should
-// the warning have changed, WWE gets the new one.
+// return block, Recheck unblocks mark done in WWE, even if the block came from
+// elsewhere: from this page before a reload, for example. If f still returns
+// block, the block stays, and WWE gets the warning if that has changed. Recheck
+// blocks no interaction that was not blocked before.
 //
-// It returns nil once WWE has done so. It returns ErrNotFound if WWE holds no
-// such interaction, ErrClosed after the end of the guard, the value with which f
-// panicked, ErrTimeout if f does not answer before the deadline of ctx (without
-// one: WithTimeout), and otherwise what InteractionNamespace.GetByInteractionID,
-// UnblockMarkDone and BlockMarkDone return.
+// Recheck returns ErrNotFound if WWE holds no such interaction, ErrClosed after
+// the end of the guard, and an error with the value if f panics. If f does not
+// answer before the deadline, it returns ErrTimeout; the deadline is that of ctx
+// or, without one, of WithTimeout. Other errors are those of
+// InteractionNamespace.GetByInteractionID, UnblockMarkDone and BlockMarkDone.
 func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error {
 	g.mu.Lock()
 	session := g.session
@@ -143,19 +129,19 @@ func (g *MarkDoneGuard) run(ctx context.Context) {
 		case MarkDoneEvent:
 			// No other type is documented, so one that is missing or cannot be read is this one.
 			if e.Type != "" && !strings.EqualFold(string(e.Type), string(EventMarkDoneApply)) {
-				g.fail(&callError{guardMarkDone, errMissed})
+				g.fail(missed())
 				continue
 			}
 			session := g.session
 			attempts.Go(func() { g.attempt(session, e) })
 		case Overflow:
-			g.fail(&callError{guardMarkDone, errMissed})
+			g.fail(missed())
 			if e.Dropped == 0 {
-				g.end(&callError{guardMarkDone, errReused})
+				g.end(reused())
 				g.begin()
 			}
 		case UnknownEvent:
-			g.fail(&callError{guardMarkDone, errMissed})
+			g.fail(missed())
 		}
 	}
 	_ = g.Close()
@@ -174,8 +160,7 @@ const (
 	unblockRequest = "interaction.unblockMarkdone"
 )
 
-// begin begins a session: what the guard knows of interactions by their ids does
-// not hold in the next.
+// begin begins a session. The ids of the last one may be other interactions' now.
 func (g *MarkDoneGuard) begin() {
 	session, end := context.WithCancelCause(context.Background())
 	g.mu.Lock()
@@ -183,7 +168,7 @@ func (g *MarkDoneGuard) begin() {
 	g.mu.Unlock()
 }
 
-// attempt is what becomes of an agent's attempt to mark done.
+// attempt handles an announced attempt to mark done.
 func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	timeout := e.Timeout
 	if timeout == 0 {
@@ -201,8 +186,8 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	}
 }
 
-// enter waits until nobody else checks the interaction: WWE must end up with
-// what f has answered last. With an error there is nothing to leave.
+// enter waits until nobody else checks the interaction, so that the last answer of
+// f is the one that counts in WWE. After an error there is nothing to leave.
 func (g *MarkDoneGuard) enter(ctx, session context.Context, id string) (leave func(), err error) {
 	for {
 		g.mu.Lock()
@@ -227,7 +212,7 @@ func (g *MarkDoneGuard) enter(ctx, session context.Context, id string) (leave fu
 	}
 }
 
-// check asks f and has WWE do what it says.
+// check asks f, and blocks or unblocks as it answers.
 func (g *MarkDoneGuard) check(ctx, session context.Context, i Interaction, recheck bool) error {
 	id := strings.Clone(i.InteractionID) // which would keep all of WWE's answer in memory
 	warning, block, err := g.ask(ctx, session, i)
@@ -316,68 +301,4 @@ func (g *MarkDoneGuard) fail(err error) {
 		default:
 		}
 	}
-}
-
-// unanswered is the error where ctx ended before f had answered.
-func unanswered(ctx, session context.Context, id string) error {
-	switch {
-	case session.Err() != nil:
-		return context.Cause(session)
-	case ctx.Err() == context.DeadlineExceeded:
-		return &callError{guardMarkDone, unansweredError{id, context.Cause(ctx)}}
-	}
-	return context.Cause(ctx)
-}
-
-// unansweredError says that f had not answered about an interaction at the
-// deadline.
-type unansweredError struct {
-	id    string
-	cause error // of the context
-}
-
-func (e unansweredError) Error() string {
-	return "interaction " + e.id + ": no answer from the guard: " + e.cause.Error()
-}
-func (e unansweredError) Unwrap() []error {
-	return []error{ErrTimeout, context.DeadlineExceeded, e.cause}
-}
-func (e unansweredError) Category() Category { return CategoryAuthor }
-
-// panicError is what f panicked with. It has the value's text from then, as
-// the value may change.
-type panicError struct {
-	text  string
-	cause error // the value, if it is an error
-}
-
-func newPanicError(id string, value any) *panicError {
-	cause, _ := value.(error)
-	return &panicError{"interaction " + id + ": the guard panicked, and nothing was blocked or unblocked: " + textOf(value), cause}
-}
-
-func (e *panicError) Error() string      { return e.text }
-func (e *panicError) Unwrap() error      { return e.cause }
-func (e *panicError) Category() Category { return CategoryAuthor }
-
-// textOf is a panic's value as text.
-func textOf(value any) (text string) {
-	defer func() {
-		if recover() != nil { // Error of a js.Error that is not one of JavaScript's Errors
-			text = "a value without a text"
-		}
-	}()
-	switch v := value.(type) {
-	case error:
-		return v.Error()
-	case interface{ String() string }:
-		return v.String()
-	case string:
-		return v
-	}
-	b, err := jsontext.AppendAny(nil, value)
-	if err != nil {
-		return "a value without a text"
-	}
-	return string(b)
 }

@@ -1,0 +1,87 @@
+package wwe
+
+import (
+	"context"
+
+	"wwebridge/internal/category"
+	"wwebridge/internal/jsontext"
+)
+
+// ErrTooLate: the function of a MarkDoneGuard, or WWE's answer to its block, did
+// not come within the time that WWE waits. The interaction may have been marked
+// done.
+var ErrTooLate = category.Error(CategoryAuthor, "too late to block mark done")
+
+// missed and reused are functions so that programs without a guard do not carry
+// their texts.
+func missed() error {
+	return &callError{guardMarkDone, category.Error(CategoryConnection, "an announcement of mark done may have been missed")}
+}
+
+func reused() error {
+	return &callError{guardMarkDone, category.Error(CategoryConnection, "WWE may have restarted, and the id may be another interaction's: read the interactions again")}
+}
+
+// unanswered is the error where ctx ended before f had answered.
+func unanswered(ctx, session context.Context, id string) error {
+	switch {
+	case session.Err() != nil:
+		return context.Cause(session)
+	case ctx.Err() == context.DeadlineExceeded:
+		return &callError{guardMarkDone, unansweredError{id, context.Cause(ctx)}}
+	}
+	return context.Cause(ctx)
+}
+
+// unansweredError says that f had not answered about an interaction at the
+// deadline.
+type unansweredError struct {
+	id    string
+	cause error // of the context
+}
+
+func (e unansweredError) Error() string {
+	return "interaction " + e.id + ": no answer from the guard: " + e.cause.Error()
+}
+func (e unansweredError) Unwrap() []error {
+	return []error{ErrTimeout, context.DeadlineExceeded, e.cause}
+}
+func (e unansweredError) Category() Category { return CategoryAuthor }
+
+// panicError reports a panic of f. It keeps the text of the value, as the value
+// may change.
+type panicError struct {
+	text  string
+	cause error // the value, if it is an error
+}
+
+func newPanicError(id string, value any) *panicError {
+	cause, _ := value.(error)
+	return &panicError{"interaction " + id + ": the guard panicked, and nothing was blocked or unblocked: " + textOf(value), cause}
+}
+
+func (e *panicError) Error() string      { return e.text }
+func (e *panicError) Unwrap() error      { return e.cause }
+func (e *panicError) Category() Category { return CategoryAuthor }
+
+// textOf is a panic's value as text.
+func textOf(value any) (text string) {
+	defer func() {
+		if recover() != nil { // as a js.Error does if JavaScript threw something else than an Error
+			text = "a value without a text"
+		}
+	}()
+	switch v := value.(type) {
+	case error:
+		return v.Error()
+	case interface{ String() string }:
+		return v.String()
+	case string:
+		return v
+	}
+	b, err := jsontext.AppendAny(nil, value)
+	if err != nil {
+		return "a value without a text"
+	}
+	return string(b)
+}
