@@ -10,6 +10,9 @@ type boxes []string
 // box is any(s). Nobody changes the room that an any has been given.
 func (b *boxes) box(s string) any {
 	const together = 32 // which live for as long as one of them
+	if len(s) >= long {
+		return s // which lives by itself
+	}
 	if len(*b) == cap(*b) {
 		*b = make([]string, 0, together)
 	}

@@ -7,6 +7,7 @@ package jsontext
 
 import (
 	"strconv"
+	"strings"
 
 	"wwebridge/internal/category"
 )
@@ -35,7 +36,10 @@ func (e *Error) Category() category.Category { return category.Author }
 // Reader reads one JSON text from front to back. The first error sticks: from
 // then on every method returns a zero value, so callers ask Err once, at the
 // end. The text must be valid UTF-8, as text that comes from JavaScript always
-// is. Strings without escapes share the memory of the text.
+// is.
+//
+// The strings that String, Text, Any and Map give may be kept: they do not keep
+// a long text alive. Names and what Raw returns do, as they share its memory.
 type Reader struct {
 	// Verbatim returns what Any and Map put in the place of a value that they
 	// cannot hold: one nested too deeply, or a number out of range. Nil makes
@@ -53,6 +57,7 @@ type Reader struct {
 
 	usual int // members of the map before
 	boxes boxes
+	copied
 }
 
 // NewReader returns a Reader at the start of text.
@@ -224,7 +229,7 @@ func (e *Error) within(name string) {
 func (r *Reader) String() string {
 	if r.at() == '"' || r.peek() == '"' { // mostly no white space to pass over
 		r.pos++
-		return r.quoted()
+		return r.kept()
 	}
 	if !r.Null() {
 		r.mismatch("a string")
@@ -239,7 +244,7 @@ func (r *Reader) Text(s *string) bool {
 		return false
 	}
 	r.pos++
-	if text := r.quoted(); text != "" {
+	if text := r.kept(); text != "" {
 		*s = text
 	}
 	return true
@@ -336,7 +341,7 @@ func (r *Reader) Skip() {
 	}
 }
 
-// Raw passes over the next value and returns its text.
+// Raw passes over the next value and returns its text: see CopyRaw.
 func (r *Reader) Raw() string {
 	r.space()
 	if r.next != nil && r.depth == 0 {
@@ -374,7 +379,7 @@ func (r *Reader) value() any {
 	switch c := r.peek(); c {
 	case '{', '[':
 		if r.depth >= maxDepth && r.Verbatim != nil {
-			return r.Verbatim(r.Raw())
+			return r.Verbatim(r.CopyRaw())
 		}
 		if c == '{' {
 			return r.object()
@@ -386,7 +391,7 @@ func (r *Reader) value() any {
 		return array
 	case '"':
 		r.pos++
-		return r.boxes.box(r.quoted())
+		return r.boxes.box(r.kept())
 	case 't', 'f':
 		return r.Bool()
 	case 'n':
@@ -396,7 +401,7 @@ func (r *Reader) value() any {
 	text := r.numberText()
 	n, ok := numberOf(text)
 	if !ok && r.Verbatim != nil {
-		return r.Verbatim(text)
+		return r.Verbatim(strings.Clone(text))
 	}
 	return r.inRange(n, ok)
 }
@@ -412,7 +417,7 @@ func (r *Reader) object() map[string]any {
 		if text := ""; o.start >= 0 && r.nextText(&name, &text) { // the usual way on, all at once
 			value = r.boxes.box(text)
 		} else if o.Next() {
-			name, value = o.Name, r.value()
+			name, value = o.CopyName(), r.value()
 		} else {
 			break
 		}

@@ -33,7 +33,7 @@ func (r *Reader) space() {
 			r.next = nil
 			return
 		}
-		r.text, r.pos = slice, 0
+		r.text, r.pos, r.copied = slice, 0, copied{}
 	}
 }
 
@@ -94,14 +94,21 @@ func (r *Reader) nextName(before byte, name *string) bool {
 	return true
 }
 
-// nextText reads `,"name":"text"` in the same way. Where it is false, name may have changed.
+// nextText reads `,"name":"text"` in the same way, both to be kept. Where it is
+// false, name may have changed.
 func (r *Reader) nextText(name, value *string) bool {
 	before := r.pos
 	if r.nextName(',', name) {
 		text, start := r.text, r.pos+1
 		if start <= len(text) && text[start-1] == '"' {
 			if end := plain(text, start); end < len(text) && text[end] == '"' {
-				*value = text[start:end]
+				if end-start >= long { // lest the name keeps the value alive
+					*name = r.copyOf(before+2, before+2+len(*name))
+					*value = r.copyOf(start, end)
+				} else {
+					both := r.copyOf(before+2, end)
+					*name, *value = both[:len(*name)], both[start-before-2:]
+				}
 				r.pos = end + 1
 				return true
 			}

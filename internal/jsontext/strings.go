@@ -6,6 +6,16 @@ import (
 	"unicode/utf8"
 )
 
+// kept is quoted for a string that may be kept.
+func (r *Reader) kept() string {
+	start := r.pos
+	if end := plain(r.text, start); end < len(r.text) && r.text[end] == '"' {
+		r.pos = end + 1
+		return r.copyOf(start, end)
+	}
+	return r.quoted() // which has an escape, so that it is a copy
+}
+
 // quoted reads the rest of a string whose opening quote has been passed.
 func (r *Reader) quoted() string {
 	start := r.pos

@@ -177,6 +177,10 @@ func (i *Interaction) readParties(r *jsontext.Reader) {
 			keepElement(&i.Unknown, "parties", a.Index, r)
 			continue
 		}
+		if i.Parties == nil {
+			const usual = 2
+			i.Parties = make([]Party, 0, usual)
+		}
 		i.Parties = append(i.Parties, Party{})
 		i.Parties[len(i.Parties)-1].read(r)
 	}

@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"strconv"
+	"strings"
 
 	"wwebridge/internal/jsontext"
 )
@@ -31,7 +32,7 @@ func (p property) read(r *jsontext.Reader) (fits bool) {
 	case c == 'n' && (p.text != nil || p.flag != nil || p.null):
 		r.Null()
 	case p.text != nil && c != '{' && c != '[':
-		*p.text = r.Raw()
+		*p.text = r.CopyRaw()
 	default:
 		return false
 	}
@@ -46,7 +47,7 @@ func keep(unknown *map[string]JSON, name string, r *jsontext.Reader) {
 	if *unknown == nil {
 		*unknown = map[string]JSON{}
 	}
-	(*unknown)[name] = JSON(r.Raw())
+	(*unknown)[strings.Clone(name)] = JSON(r.CopyRaw())
 }
 
 // keepElement keeps the element of an array that comes next.
