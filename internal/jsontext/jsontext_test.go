@@ -179,7 +179,7 @@ func TestDeepNestingIsAnErrorAndNotAStackOverflow(t *testing.T) {
 // verbatim is a value that a Reader has left as it was.
 type verbatim string
 
-func (v verbatim) JSONText() (string, error) { return string(v), nil }
+func (v verbatim) MarshalJSON() ([]byte, error) { return []byte(v), nil }
 
 func keepVerbatim(text string) any { return verbatim(text) }
 
@@ -228,7 +228,7 @@ func TestWriterRefusesTextThatIsNotJSON(t *testing.T) {
 
 type invalid struct{}
 
-func (invalid) JSONText() (string, error) { return "", errors.New("no JSON") }
+func (invalid) MarshalJSON() ([]byte, error) { return nil, errors.New("no JSON") }
 
 func TestElementsThatAreLeftOutCostThemselvesOnly(t *testing.T) {
 	r := NewReader(`["a",{},"b",7]`)

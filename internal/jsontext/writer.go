@@ -5,16 +5,13 @@ import (
 	"strconv"
 )
 
-// Text is a value that is JSON text already.
-type Text interface {
-	// JSONText returns the text, or an error if it is not JSON.
-	JSONText() (string, error)
-}
+// marshaler is encoding/json's Marshaler, which this package must not import.
+type marshaler interface{ MarshalJSON() ([]byte, error) }
 
-// AppendAny appends v as JSON text. It knows what JSON itself knows: nil, bool,
-// string, the numbers, []any, []string, map[string]any and map[string]string,
-// whose names it sorts so that the same value always gives the same text; and
-// it knows Text. Anything else is an *Error that names the place.
+// AppendAny appends v as JSON text: nil, booleans, strings, numbers, slices,
+// and maps with strings as keys, also of named types, and what has the method
+// MarshalJSON. It sorts the names of an object so that the same value always
+// gives the same text. Anything else is an *Error that names the place.
 func AppendAny(b []byte, v any) ([]byte, error) {
 	b, err := appendAny(b, v, 0)
 	if err != nil {
@@ -58,31 +55,29 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 		return appendUint(b, uint64(v))
 	case uint64:
 		return appendUint(b, v)
+	case uintptr:
+		return appendUint(b, uint64(v))
 	case []any:
 		return appendArray(b, v, depth)
-	case []string: // this and the other are rare: not worth code of their own
-		array := make([]any, len(v))
-		for i, text := range v {
-			array[i] = text
-		}
-		return appendArray(b, array, depth)
 	case map[string]any:
 		return appendObject(b, v, depth)
-	case map[string]string:
-		object := make(map[string]any, len(v))
-		for name, text := range v {
-			object[name] = text
-		}
-		return appendObject(b, object, depth)
-	case Text:
-		text, err := v.JSONText()
+	case marshaler:
+		text, err := v.MarshalJSON()
 		if err != nil {
+			return nil, &Error{Problem: err.Error()}
+		}
+		r := NewReader(string(text))
+		r.Skip()
+		if err := r.Err(); err != nil {
 			return nil, &Error{Problem: err.Error()}
 		}
 		return append(b, text...), nil
 	}
-	return nil, &Error{Problem: "a value of this Go type cannot be sent; " +
-		"strings, booleans, numbers, nil, []any and map[string]any can"}
+	if plain, ok := unnamed(v); ok {
+		return appendAny(b, plain, depth)
+	}
+	return nil, &Error{Problem: "a value of this Go type cannot be sent; strings, booleans, numbers, nil, " +
+		"slices, maps with strings as keys, and what has MarshalJSON can"}
 }
 
 // maxExact is the greatest integer up to which JavaScript's numbers have them all.

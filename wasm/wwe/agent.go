@@ -13,16 +13,19 @@ type AgentNamespace struct{ s *Service }
 
 // Agent is the agent who is logged in: agent.Agent.
 type Agent struct {
-	EmployeeID, FirstName, LastName, UserName string
+	EmployeeID string `json:"employeeId,omitzero"`
+	FirstName  string `json:"firstname,omitzero"`
+	LastName   string `json:"lastname,omitzero"`
+	UserName   string `json:"username,omitzero"`
 
 	// Roles are ROLE_AGENT, ROLE_SUPERVISOR and ROLE_ADMIN. WWE in the cloud
 	// does not tell them: nil.
-	Roles []string
+	Roles []string `json:"roles,omitzero"`
 
 	// Unknown holds, by name, the properties that this version does not know or
 	// that have another type than expected; nil for none. Where a role is not
 	// text, its name is "roles[1]".
-	Unknown map[string]JSON
+	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
 
 // Get gets the agent who is logged in.

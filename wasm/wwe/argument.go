@@ -47,8 +47,9 @@ func anything(name string, value any) argument {
 	case Target:
 		return target(name, v)
 	case JSON:
-		text, err := v.JSONText()
-		return argument{name, text, err}
+		if v == "" {
+			return argument{name, "", errEmpty}
+		}
 	}
 	return encoded(name, value)
 }

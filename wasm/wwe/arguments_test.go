@@ -42,7 +42,7 @@ var interactionMistakes = []mistake{
 		return svc.Interaction.SetUserData(ctx, id, wwe.UserData{"a": "b"})
 	}),
 	{"interaction.setUserData", "keyValues.a", func(ctx context.Context, svc *wwe.Service) error {
-		return svc.Interaction.SetUserData(ctx, "1", wwe.UserData{"a": tomorrow})
+		return svc.Interaction.SetUserData(ctx, "1", wwe.UserData{"a": struct{}{}})
 	}},
 	without("interaction.deleteUserData", "interactionId", func(ctx context.Context, svc *wwe.Service, id string) error {
 		return svc.Interaction.DeleteUserData(ctx, id, "a")

@@ -18,7 +18,8 @@ func (i Interaction) Clone() Interaction {
 	return i
 }
 
-// Clone returns a copy, nested values included.
+// Clone returns a copy, nested values included, of the kinds that WWE sends.
+// What else can be sent, such as a []int, the two share.
 func (d UserData) Clone() UserData {
 	if d == nil {
 		return nil
@@ -40,6 +41,8 @@ func cloneValue(v any) any {
 			clone[i] = cloneValue(value)
 		}
 		return clone
+	case UserData:
+		return v.Clone()
 	case map[string]string:
 		return cloneMap(v)
 	case []string:

@@ -88,14 +88,14 @@ type MarkDoneEvent struct {
 // MediaState is a state of the agent or of one of the agent's media:
 // media.State of the Service Client API.
 type MediaState struct {
-	Type          string // "READY", "NOT_READY", "NOT_READY_AFTER_CALLWORK" and others
-	DisplayName   string // as the agent reads it
-	OperationName string // as it is requested
+	Type          string `json:"type,omitzero"`          // "READY", "NOT_READY", "NOT_READY_AFTER_CALLWORK" and others
+	DisplayName   string `json:"displayName,omitzero"`   // as the agent reads it
+	OperationName string `json:"operationName,omitzero"` // as it is requested
 
 	// Unknown is a JSON object of the properties above, by WWE's names, that
 	// are neither text nor a number nor a boolean; "" for none. It is text so
 	// that two states can be compared.
-	Unknown JSON
+	Unknown JSON `json:"Unknown,omitzero"`
 }
 
 // isKnown reports whether there is anything to know the state by.

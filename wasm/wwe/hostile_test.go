@@ -46,6 +46,25 @@ func hostile(t *testing.T, r rig) {
 		assert.Empty(t, host.Interactions()[0].UserData, "every key can be deleted")
 	})
 
+	run("user data of Go's other types arrives as JSON has it", func(t *testing.T) {
+		type disposition string
+		host := wwetest.NewHost()
+		svc := r.connect(t, host)
+		id := host.Ring(wwetest.Call{ANI: "1"})
+		require.NoError(t, svc.Interaction.SetUserData(t.Context(), id, wwe.UserData{
+			"state": wwe.StateTalking, "named": disposition("sold"), "int": uint16(7), "list": []disposition{"a", "b"},
+			"map": map[disposition]int8{"a": -1}, "json": wwe.JSON(`{"a":[1]}`), "fields": wwe.RecordFields{"GSW_FROM": "10:10"},
+			"time": time.Date(2027, 3, 9, 9, 5, 0, 0, time.UTC), "nested": []wwe.UserData{{"k": wwe.DirectionIn}},
+		}))
+		got, err := svc.Interaction.GetByInteractionID(t.Context(), id)
+		require.NoError(t, err)
+		assert.Equal(t, wwe.UserData{
+			"state": "TALKING", "named": "sold", "int": 7.0, "list": []any{"a", "b"}, "map": map[string]any{"a": -1.0},
+			"json": map[string]any{"a": []any{1.0}}, "fields": map[string]any{"GSW_FROM": "10:10"}, "time": "2027-03-09T09:05:00Z",
+			"nested": []any{map[string]any{"k": "IN"}},
+		}, got.UserData)
+	})
+
 	run("10 MB of user data", func(t *testing.T) {
 		host := wwetest.NewHost()
 		svc := r.connect(t, host)
@@ -102,6 +121,7 @@ func hostile(t *testing.T, r rig) {
 			`{"interactionId":""}`:   `an interaction without interactionId`,
 			`{"interactionId":{}}`:   `an interaction without interactionId`,
 			`{"interactionId":[1]}`:  `an interaction without interactionId`,
+			`{"interactionId":true}`: `an interaction without interactionId`,
 			`null`:                   `an interaction without interactionId`,
 			`"1"`:                    `expected an object, found a string`,
 			`7`:                      `expected an object, found a number`,
@@ -136,9 +156,10 @@ func hostile(t *testing.T, r rig) {
 			assert.Nil(t, got)
 		}
 		for data, want := range map[wwe.JSON]string{
-			`{"state":"IDLE"}`:     `data: an interaction without interactionId`,
-			`{"interactionId":[]}`: `data: an interaction without interactionId`,
-			`[]`:                   `data: expected an object, found an array`,
+			`{"state":"IDLE"}`:        `data: an interaction without interactionId`,
+			`{"interactionId":[]}`:    `data: an interaction without interactionId`,
+			`{"interactionId":false}`: `data: an interaction without interactionId`,
+			`[]`:                      `data: expected an object, found an array`,
 		} {
 			host.Fault(wwetest.Fault{Request: "interaction.getByInteractionId", Data: data})
 			_, err := svc.Interaction.GetByInteractionID(t.Context(), "1")

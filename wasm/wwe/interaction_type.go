@@ -14,75 +14,86 @@ type Interaction struct {
 	// InteractionID identifies the interaction within this session of WWE; it
 	// is lost when the agent refreshes WWE or logs in anew, and may be another
 	// interaction's then. ParentInteractionID, "" for none, is of the same kind.
-	InteractionID, ParentInteractionID string
+	InteractionID       string `json:"interactionId"`
+	ParentInteractionID string `json:"parentInteractionId,omitzero"`
 
 	// CaseID identifies the case that the interaction is part of.
-	CaseID string
+	CaseID string `json:"caseId,omitzero"`
 
-	State, PreviousState State
+	State         State `json:"state,omitzero"`
+	PreviousState State `json:"previousState,omitzero"`
 
 	// UserData is the data attached to the interaction, with the keys that
 	// this page may read.
-	UserData UserData
+	UserData UserData `json:"userData,omitzero"`
 
-	Parties []Party
+	Parties []Party `json:"parties,omitzero"`
 
 	// Contact is the customer; nil where WWE does not tell, as older ones do not.
-	Contact *Contact
+	Contact *Contact `json:"contact,omitzero"`
 
 	// IsConsultation: the interaction is a consultation, ParentInteractionID
 	// that of the customer.
-	IsConsultation bool
+	IsConsultation bool `json:"isConsultation,omitzero"`
 
 	// IsMainCaseInteraction: it is the main one of its case, the one that the
 	// case's information, disposition and note belong to.
-	IsMainCaseInteraction bool
+	IsMainCaseInteraction bool `json:"isMainCaseInteraction,omitzero"`
 
-	IsCaseSelected, IsCaseExpanded bool
+	IsCaseSelected bool `json:"isCaseSelected,omitzero"`
+	IsCaseExpanded bool `json:"isCaseExpanded,omitzero"`
 
 	// Media is "voice", "chat", "email" and so on. WWE sends it; Genesys does
 	// not document it.
-	Media string
+	Media string `json:"media,omitzero"`
 
 	// Only voice interactions have these: the UUID of the call, the number
 	// that calls and the one that was dialled, and what follows.
-	CallUUID, ANI, DNIS string
-	Direction           Direction
-	CallType            CallType
-	RecordingState      RecordingState
+	CallUUID       string         `json:"callUuid,omitzero"`
+	ANI            string         `json:"ani,omitzero"`
+	DNIS           string         `json:"dnis,omitzero"`
+	Direction      Direction      `json:"direction,omitzero"`
+	CallType       CallType       `json:"callType,omitzero"`
+	RecordingState RecordingState `json:"recordingState,omitzero"`
 
 	// RonaCallState is set once a call was released that the agent did not answer.
-	RonaCallState RonaCallState
+	RonaCallState RonaCallState `json:"ronaCallState,omitzero"`
 
 	// InteractionUUID is the call's UUID for voice and attr_itx_id for other
 	// media. Unlike InteractionID it outlives WWE's session.
-	InteractionUUID string
+	InteractionUUID string `json:"interactionUUID,omitzero"`
 
 	// ConnID is the connection id of the T-Server. Only newer versions of WWE send it.
-	ConnID string
+	ConnID string `json:"connId,omitzero"`
 
 	// Unknown holds, by name, the properties that this version does not know or
 	// that have another type than expected; nil for none. Where a party is not
-	// an object, its name is "parties[1]".
-	Unknown map[string]JSON
+	// an object, its name is "parties[1]". (Unknown is no name of WWE's.)
+	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
 
 // Party is one party of an interaction: interaction.Party. Genesys documents
 // Name only; the rest has been seen on the wire, Type and what follows it
 // once WWE knows the party as an agent.
 type Party struct {
-	Name, Identifier, PhoneNumber string
-	Type                          string // "AGENT"
-	Username, FirstName, LastName string
-	Path                          string          // "/users/…"
-	Unknown                       map[string]JSON // as Interaction.Unknown
+	Name        string          `json:"name,omitzero"`
+	Identifier  string          `json:"identifier,omitzero"`
+	PhoneNumber string          `json:"phoneNumber,omitzero"`
+	Type        string          `json:"type,omitzero"` // "AGENT"
+	Username    string          `json:"username,omitzero"`
+	FirstName   string          `json:"firstname,omitzero"`
+	LastName    string          `json:"lastname,omitzero"`
+	Path        string          `json:"path,omitzero"`    // "/users/…"
+	Unknown     map[string]JSON `json:"Unknown,omitzero"` // as Interaction.Unknown
 }
 
 // Contact is what WWE knows of the customer: interaction.Contact, in the cloud
 // documentation only.
 type Contact struct {
-	DisplayName, FirstName, LastName string
-	Unknown                          map[string]JSON // as Interaction.Unknown
+	DisplayName string          `json:"displayName,omitzero"`
+	FirstName   string          `json:"firstname,omitzero"`
+	LastName    string          `json:"lastName,omitzero"`
+	Unknown     map[string]JSON `json:"Unknown,omitzero"` // as Interaction.Unknown
 }
 
 const noInteractionID = "an interaction without interactionId"
@@ -102,7 +113,9 @@ func (i *Interaction) read(r *jsontext.Reader) bool {
 		var p property
 		switch o.Name {
 		case "interactionId":
-			p.text = &i.InteractionID
+			if c := r.Peek(); c != 't' && c != 'f' { // neither is an id
+				p.text = &i.InteractionID
+			}
 		case "parentInteractionId":
 			p.text = &i.ParentInteractionID
 		case "parentInteraction": // the cloud documentation's name

@@ -22,11 +22,20 @@ func (j JSON) Value() (any, error) {
 	return v, nil
 }
 
-// JSONText returns the text, or an error if it is not JSON.
-func (j JSON) JSONText() (string, error) {
+// MarshalJSON returns the text, or an error if it is not JSON; null for "".
+func (j JSON) MarshalJSON() ([]byte, error) {
+	if j == "" {
+		return []byte("null"), nil
+	}
 	r := jsontext.NewReader(string(j))
 	r.Skip()
-	return string(j), r.Err()
+	return []byte(j), r.Err()
+}
+
+// UnmarshalJSON keeps the text.
+func (j *JSON) UnmarshalJSON(text []byte) error {
+	*j = JSON(text)
+	return nil
 }
 
 // verbatim is what stands for a value that has no other type.

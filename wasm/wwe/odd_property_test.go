@@ -128,6 +128,9 @@ func TestOneOddPropertyTakesNothingElseAway(t *testing.T) {
 						key := strings.Join(path, ".")
 						require.Contains(t, s.keys, key, "%s: the whole is lost", about)
 						isText := key != "interaction" && key != "state"
+						if strings.HasSuffix(key, "interactionId") && (odd == `true` || odd == `false`) {
+							continue // neither string nor number
+						}
 						require.False(t, isText && odd != `null` && odd != `""` && !strings.ContainsAny(odd[:1], "[{"), "%s: it is of use", about)
 						continue
 					}

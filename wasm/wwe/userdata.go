@@ -8,7 +8,9 @@ import "wwebridge/internal/jsontext"
 //
 // A value that is nested more than 500 levels deep is JSON from there on, and
 // so is a number that float64 cannot hold. Sent to WWE, a JSON is what its text
-// says. Any of Go's number types can be sent.
+// says. Widgets may send more: any of Go's integers and floats, this package's
+// and other named strings, slices, maps with strings as keys, and what has the
+// method MarshalJSON. A struct needs that method.
 //
 // The option service-client-api.user-data.read-allowed decides which keys WWE
 // shows to widgets, service-client-api.user-data.write-allowed which ones
@@ -20,4 +22,47 @@ type UserData map[string]any
 func readUserData(r *jsontext.Reader) UserData {
 	r.Verbatim = verbatim
 	return UserData(r.Map())
+}
+
+// Text returns the value of a key as text: a string as it is, a number or
+// boolean as JSON writes it, an object or array as JSON. It is "" if the key is
+// absent or null.
+func (d UserData) Text(key string) string {
+	switch v := d[key].(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	default:
+		text, err := jsontext.AppendAny(nil, v)
+		if err != nil {
+			return ""
+		}
+		r := jsontext.NewReader(string(text)) // of a string of a named type
+		if r.Peek() == '"' {
+			return r.String()
+		}
+		return string(text)
+	}
+}
+
+// Keys returns the keys, sorted.
+func (d UserData) Keys() []string { return jsontext.Names(d) }
+
+// MarshalJSON writes user data as it is sent to WWE.
+func (d UserData) MarshalJSON() ([]byte, error) {
+	if d == nil {
+		return []byte("null"), nil
+	}
+	return jsontext.AppendAny(nil, map[string]any(d))
+}
+
+// UnmarshalJSON reads user data as it comes from WWE.
+func (d *UserData) UnmarshalJSON(text []byte) error {
+	r := jsontext.NewReader(string(text))
+	*d = nil
+	if !r.Null() {
+		*d = readUserData(r)
+	}
+	return r.Err()
 }

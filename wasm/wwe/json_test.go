@@ -1,0 +1,80 @@
+package wwe
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/internal/jsontext"
+)
+
+// A widget may save what WWE sent, and read it again.
+func TestARoundTripThroughEncodingJSONEqualsWhatWasDecoded(t *testing.T) {
+	deep := strings.Repeat("[", 600) + strings.Repeat("]", 600)
+	t.Run("Interaction", func(t *testing.T) {
+		roundTrip(t, full())
+		for _, text := range []string{
+			`{"interactionId":"1"}`,
+			`{"interactionId":7,"userData":{},"parties":[],"contact":{}}`,
+			`{"interactionId":"1","userData":{"":"","__proto__":{"a":null},"lone":"\ud83d","huge":1e999,"deep":` + deep + `,"html":"<b>& "},` +
+				`"parties":["odd",{"name":5,"phoneNumber":{"n":1}},null],"contact":{"displayName":[],"x":null},"state":[],"more":"m","ani":"<a>"}`,
+		} {
+			roundTrip(t, readInteraction(jsontext.NewReader(text)))
+		}
+		plain := `{"interactionId":"1","parentInteractionId":"2","userData":{"a":"b"},"parties":[{"name":"n","firstName":"f"}],"contact":{"firstName":"f","lastname":"l"},` +
+			`"callUuid":"u","interactionUUID":"v","connId":"c","isCaseSelected":true,"state":"TALKING"}`
+		var i Interaction
+		require.NoError(t, json.Unmarshal([]byte(plain), &i))
+		assert.Equal(t, readInteraction(jsontext.NewReader(plain)), i)
+	})
+	t.Run("MediaState", func(t *testing.T) {
+		roundTrip(t, readMediaState(jsontext.NewReader(`{"type":"READY","displayName":["x"],"operationName":"Ready"}`)))
+	})
+	t.Run("Agent", func(t *testing.T) {
+		roundTrip(t, readAgent(jsontext.NewReader(`{"employeeId":"1","firstName":"f","lastname":"l","username":"u","roles":["ROLE_AGENT",{}],"more":1}`)))
+	})
+}
+
+func roundTrip[T any](t *testing.T, value T) {
+	t.Helper()
+	text, err := json.Marshal(value)
+	require.NoError(t, err)
+	var back T
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, value, back, "%s", text)
+}
+
+// What encoding/json writes, the decoder reads by the same names.
+func TestFieldsHaveTheNamesThatWWEHas(t *testing.T) {
+	one := full()
+	text, err := json.Marshal(one)
+	require.NoError(t, err)
+	decoded := readInteraction(jsontext.NewReader(string(text)))
+	inUnknown := map[string]JSON{"Unknown": `{"x":1}`}
+	one.Unknown, one.Parties[0].Unknown, one.Contact.Unknown = inUnknown, inUnknown, inUnknown
+	assert.Equal(t, one, decoded)
+
+	for _, of := range []reflect.Type{
+		reflect.TypeFor[Interaction](), reflect.TypeFor[Party](), reflect.TypeFor[Contact](), reflect.TypeFor[MediaState](), reflect.TypeFor[Agent](),
+	} {
+		for n := range of.NumField() {
+			assert.NotEmpty(t, of.Field(n).Tag.Get("json"), "%s.%s", of, of.Field(n).Name)
+		}
+	}
+}
+
+func TestJSONMarshalsAsJSON(t *testing.T) {
+	text, err := json.Marshal(map[string]any{"a": JSON(`{"b":[1e999]}`), "none": JSON("")})
+	require.NoError(t, err)
+	assert.Equal(t, `{"a":{"b":[1e999]},"none":null}`, string(text))
+	_, err = json.Marshal(JSON("{"))
+	require.ErrorContains(t, err, "the text ends too early")
+	var back struct{ A, B JSON }
+	require.NoError(t, json.Unmarshal([]byte(`{"a":{"b":[1]},"b":null}`), &back))
+	assert.Equal(t, JSON(`{"b":[1]}`), back.A)
+	assert.Equal(t, JSON("null"), back.B)
+}
