@@ -238,7 +238,7 @@ var namespaceMistakes = []mistake{
 		return failed(svc.System.PopupToast(ctx, wwe.Toast{Title: "t", Buttons: []any{"Yes", func() {}}}))
 	}},
 	{"system.popupToast", "toast.keyValues.k", func(ctx context.Context, svc *wwe.Service) error {
-		return failed(svc.System.PopupToast(ctx, wwe.Toast{Title: "t", KeyValues: wwe.UserData{"k": tomorrow}}))
+		return failed(svc.System.PopupToast(ctx, wwe.Toast{Title: "t", KeyValues: wwe.UserData{"k": struct{}{}}}))
 	}},
 	without("system.updateToast", "toastId", func(ctx context.Context, svc *wwe.Service, id string) error {
 		return svc.System.UpdateToast(ctx, id, wwe.Toast{Title: "t"})

@@ -192,7 +192,9 @@ type expectation struct {
 func asInteraction(v any) *expectation {
 	e := &expectation{}
 	p := properties{of: v}
-	e.InteractionID = p.string("interactionId")
+	if _, isBool := p.value("interactionId").(bool); !isBool {
+		e.InteractionID = p.string("interactionId")
+	}
 	parent := p.string("parentInteraction")
 	if e.ParentInteractionID = p.string("parentInteractionId"); e.ParentInteractionID == "" {
 		e.ParentInteractionID = parent

@@ -225,7 +225,7 @@ func hostile(t *testing.T, r rig) {
 			"interaction.singleStepConference: target.destination: must not":          n.SingleStepConference(ctx, "1", wwe.Target{}, nil, nil),
 			"interaction.completeTransfer: consultInteractionId: must not be empty":   n.CompleteTransfer(ctx, ""),
 			"interaction.completeConference: consultInteractionId: must not be empty": n.CompleteConference(ctx, ""),
-			"interaction.setUserData: keyValues.when: a value of this Go type":        n.SetUserData(ctx, "1", wwe.UserData{"when": time.Now()}),
+			"interaction.setUserData: keyValues.when: a value of this Go type":        n.SetUserData(ctx, "1", wwe.UserData{"when": struct{}{}}),
 			"interaction.setUserData: keyValues.f[0]: a value of this Go type":        n.SetUserData(ctx, "1", wwe.UserData{"f": []any{func() {}}}),
 			"interaction.setUserData: keyValues.n: JSON has no number for NaN":        n.SetUserData(ctx, "1", wwe.UserData{"n": math.NaN()}),
 			"nested too deeply": n.SetUserData(ctx, "1", itself),
