@@ -73,8 +73,8 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 		}
 		return append(b, text...), nil
 	}
-	if plain, ok := unnamed(v); ok {
-		return appendAny(b, plain, depth)
+	if v, ok := unnamed(v); ok {
+		return appendAny(b, v, depth)
 	}
 	return nil, &Error{Problem: "a value of this Go type cannot be sent; strings, booleans, numbers, nil, " +
 		"slices, maps with strings as keys, and what has MarshalJSON can"}

@@ -2,7 +2,6 @@ package jsontext
 
 import (
 	"encoding/json"
-	"reflect"
 	"testing"
 	"time"
 	"unsafe"
@@ -23,26 +22,6 @@ type (
 	anyArray    []any
 	pointer     struct{ p *int }
 )
-
-func TestAKindIsThatOfReflect(t *testing.T) {
-	n := 1
-	for _, v := range []any{
-		"", true, 1, int8(1), int16(1), int32(1), int64(1), uint(1), uint8(1), uint16(1), uint32(1), uint64(1), uintptr(1),
-		float32(1), 1.0, 1i, &n, []int{}, [2]int{}, map[string]int{}, struct{}{}, pointer{&n}, func() {}, make(chan int), unsafe.Pointer(&n),
-		namedText(""), namedArray{}, namedObject{}, time.Second, time.Time{},
-	} {
-		is, want := valueOf(v).of, reflect.TypeOf(v)
-		assert.EqualValues(t, want.Kind(), is.kind&kindMask, "%T", v)
-		assert.Equal(t, want.Size(), is.size, "%T", v)
-		switch want.Kind() {
-		case reflect.Slice:
-			assert.EqualValues(t, want.Elem().Kind(), is.first.kind&kindMask)
-		case reflect.Map:
-			assert.EqualValues(t, want.Key().Kind(), is.first.kind&kindMask)
-			assert.EqualValues(t, want.Elem().Kind(), is.second.kind&kindMask)
-		}
-	}
-}
 
 func TestWriterWritesWhatEncodingJSONDoes(t *testing.T) {
 	at := time.Date(2027, 3, 9, 9, 5, 0, 0, time.UTC)

@@ -1,10 +1,13 @@
+//go:build js && gc && !go1.28
+
 package jsontext
 
 import "unsafe"
 
-// reflect, which knows the kind of a type, is too large for the browser. So
+// This does what unnamed.go does by reflect, which is a thirtieth of the panel's
+// size. It is built only for releases whose types are known to look so:
 // these are the parts of internal/abi.Type that the kinds below need. A test
-// compares all kinds with reflect's.
+// compares them with reflect.
 type typeInfo struct {
 	size, _ uintptr
 	_       [7]byte
@@ -33,7 +36,7 @@ var basic = [...]any{
 
 // unnamed returns the value as one of the types that appendAny knows; ok is
 // false if there is none.
-func unnamed(v any) (plain any, ok bool) {
+func unnamed(v any) (_ any, ok bool) {
 	is := valueOf(v)
 	for _, b := range basic {
 		if is.of.is(b) {
