@@ -69,24 +69,24 @@ type Config struct {
 
 	// What follows is not known of WWE.
 
-	SilentRefusal         bool     `json:"silentRefusal"`         // no answer to a refused origin, service or key, in place of an errorMessage
-	ErrorText             string   `json:"errorText"`             // of every errorMessage; {reason} stands for why
-	CommandData           wwe.JSON `json:"commandData"`           // data of the answer to a command, such as accept: "" for none, "null", "{}"
-	FrameIDs              bool     `json:"frameIds"`              // each frame is given a frameId before its first answer
-	SilentUnsubscribe     bool     `json:"silentUnsubscribe"`     // no answer to unsubscribe, in place of one without subscriptionId
-	DuplicateEvents       bool     `json:"duplicateEvents"`       // an event comes once for each subscription of a frame, in place of once
-	SharedSubscriptionIDs bool     `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
-	UserDataStates        bool     `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
-	HoldOthers            bool     `json:"holdOthers"`            // the agent talks on one call at a time: to answer, dial or resume another one holds it
-	SeveralConsultations  bool     `json:"severalConsultations"`  // several consultations by one media at once, and one about a consultation; else they are refused
-	SelfCalls             bool     `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name, in capitals too; else WWE refuses
-	AnyTargetType         bool     `json:"anyTargetType"`         // a target may be of a type that is not documented; else WWE refuses
-	RepeatedDials         bool     `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
-	EncodeURLVariables    bool     `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are
-	BlocksLapse           bool     `json:"blocksLapse"`           // a block of mark done ends after BlockMarkDoneTimeout; else it holds until it is taken back
-	UserDataAfterRelease  bool     `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed; else WWE refuses, see wwe.Service.GuardMarkDone for what a widget can do
-	KeepWindow            bool     `json:"keepWindow"`            // a refresh of WWE keeps toasts, dialogs, views and blocks of mark done
-	ReuseIDs              bool     `json:"reuseIds"`              // a refresh of WWE counts interaction ids from 1 again: an id may be another interaction's then; else no id comes twice
+	SilentRefusal         bool   `json:"silentRefusal"`         // no answer to a refused origin, service or key, in place of an errorMessage
+	ErrorText             string `json:"errorText"`             // of every errorMessage; {reason} stands for why
+	CommandData           string `json:"commandData"`           // JSON, the data of the answer to a command, such as accept: "" for none, "null", "{}"
+	FrameIDs              bool   `json:"frameIds"`              // each frame is given a frameId before its first answer
+	SilentUnsubscribe     bool   `json:"silentUnsubscribe"`     // no answer to unsubscribe, in place of one without subscriptionId
+	DuplicateEvents       bool   `json:"duplicateEvents"`       // an event comes once for each subscription of a frame, in place of once
+	SharedSubscriptionIDs bool   `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
+	UserDataStates        bool   `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
+	HoldOthers            bool   `json:"holdOthers"`            // the agent talks on one call at a time: to answer, dial or resume another one holds it
+	SeveralConsultations  bool   `json:"severalConsultations"`  // several consultations by one media at once, and one about a consultation; else they are refused
+	SelfCalls             bool   `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name, in capitals too; else WWE refuses
+	AnyTargetType         bool   `json:"anyTargetType"`         // a target may be of a type that is not documented; else WWE refuses
+	RepeatedDials         bool   `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
+	EncodeURLVariables    bool   `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are
+	BlocksLapse           bool   `json:"blocksLapse"`           // a block of mark done ends after BlockMarkDoneTimeout; else it holds until it is taken back
+	UserDataAfterRelease  bool   `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed; else WWE refuses, see wwe.Service.GuardMarkDone for what a widget can do
+	KeepWindow            bool   `json:"keepWindow"`            // a refresh of WWE keeps toasts, dialogs, views and blocks of mark done
+	ReuseIDs              bool   `json:"reuseIds"`              // a refresh of WWE counts interaction ids from 1 again: an id may be another interaction's then; else no id comes twice
 
 	// CaseExpandedDelay is when CASE_EXPANDED follows the first subscription of
 	// the frame of a call that the agent dialled, see Frame.OfInteraction. In
@@ -172,7 +172,7 @@ func (c Config) Validate() error {
 	if !slices.Contains([]Tab{"", TabLeads, TabFollows, TabNegotiates}, c.Tab) {
 		return fmt.Errorf("tab: it is %s, %s or %s", TabLeads, TabFollows, TabNegotiates)
 	}
-	if err := isJSON(c.CommandData); err != nil {
+	if err := isJSON(wwe.JSON(c.CommandData)); err != nil {
 		return fmt.Errorf("commandData: it is not JSON: %w", err)
 	}
 	return nil

@@ -138,7 +138,7 @@ func (f *Frame) answer(request wire.Request, data string, err error, fault Fault
 	case err != nil:
 		reply = f.host.refusal(err.Error())
 	case data == "":
-		reply.Data = string(f.host.config.CommandData)
+		reply.Data = f.host.config.CommandData
 	}
 	f.reply(request, reply, fault)
 }

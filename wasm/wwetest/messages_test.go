@@ -343,6 +343,6 @@ func TestRequestsAreRecorded(t *testing.T) {
 	t.Run("and none on a new Host", func(t *testing.T) { assert.Empty(t, wwetest.NewHost().Requests()) })
 }
 
-func commandData(data wwe.JSON) wwetest.Option {
+func commandData(data string) wwetest.Option {
 	return wwetest.WithConfig(func(c *wwetest.Config) { c.CommandData = data })
 }
