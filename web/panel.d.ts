@@ -62,8 +62,8 @@ export interface ActionFailed {
 	action: string;
 	interactionId: string;
 	message: string;
-	/** Who can do something about it. */
-	category: string;
+	/** Where to look first: the panel's code, WWE's configuration, what the agent did, or the connection. */
+	category: "author" | "configuration" | "agent" | "connection";
 }
 
 /** The panel could not be loaded or has stopped. */

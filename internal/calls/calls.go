@@ -4,6 +4,7 @@ package calls
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -11,13 +12,12 @@ import (
 	"sync"
 	"time"
 
-	"wwebridge/internal/category"
 	"wwebridge/internal/eventloop"
 	"wwebridge/internal/wire"
 )
 
 // ErrClosed is the outcome of calls that Close found in flight or that began after it.
-var ErrClosed = category.Error(category.Author, "the service is closed")
+var ErrClosed = errors.New("the service is closed")
 
 // Done takes the outcome of a call: WWE's reply or the error that came instead
 // of one. It is called once and must not block.
@@ -322,9 +322,7 @@ func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
 	if waited == 0 {
 		waited = f.now() - c.began
 	}
-	c.done(wire.Reply{}, &TimeoutError{
-		Waited: waited.Round(time.Millisecond), Burst: c.burst, Unsent: !c.sent, Never: c.never, cause: cause,
-	})
+	c.done(wire.Reply{}, &Timeout{Waited: waited, Sent: c.sent, Burst: c.burst, Never: c.never, Cause: cause})
 	f.suspect(c)
 	return true
 }

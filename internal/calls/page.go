@@ -1,13 +1,12 @@
 package calls
 
 import (
+	"errors"
 	"time"
-
-	"wwebridge/internal/category"
 )
 
 // ErrHandler is the outcome of a call that an event handler waits for.
-var ErrHandler = category.Error(category.Author, "called in a JavaScript event handler: use a goroutine, Service.Go or Async, "+
+var ErrHandler = errors.New("called in a JavaScript event handler: use a goroutine, Service.Go or Async, " +
 	"and do not wait for the answer before the handler returns")
 
 // glance is how often the page is looked after while calls wait.

@@ -8,8 +8,6 @@ package jsontext
 import (
 	"strconv"
 	"strings"
-
-	"wwebridge/internal/category"
 )
 
 // maxDepth bounds nesting in both directions, because the recursion runs on the
@@ -29,9 +27,6 @@ func (e *Error) Error() string {
 	}
 	return e.Path + ": " + e.Problem
 }
-
-// Category is the widget's author: who gives a text to read knows what it must be.
-func (e *Error) Category() category.Category { return category.Author }
 
 // Reader reads one JSON text from front to back. The first error sticks: from
 // then on every method returns a zero value, so callers ask Err once, at the

@@ -1,11 +1,11 @@
 package transport
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"syscall/js"
 
-	"wwebridge/internal/category"
 	"wwebridge/internal/jsvalue"
 	"wwebridge/internal/wire"
 )
@@ -177,9 +177,9 @@ func checkOrigins(origins []string) error {
 		exact, err := originOf(origin)
 		switch {
 		case err != nil || !strings.HasPrefix(exact, "http"):
-			return category.Error(category.Author, "WithOrigin: "+origin+" is not an origin; write it like https://wwe.example.com")
+			return errors.New("WithOrigin: " + origin + " is not an origin; write it like https://wwe.example.com")
 		case exact != origin:
-			return category.Error(category.Author, "WithOrigin: "+origin+" is more than an origin; write "+exact)
+			return errors.New("WithOrigin: " + origin + " is more than an origin; write " + exact)
 		}
 	}
 	return nil

@@ -9,7 +9,8 @@
 package transport
 
 import (
-	"wwebridge/internal/category"
+	"errors"
+
 	"wwebridge/internal/wire"
 )
 
@@ -70,12 +71,12 @@ type Sink interface {
 type Open func(sink Sink) (Transport, error)
 
 // ErrNoClient: there is no client object on the page, or it cannot do what was asked.
-var ErrNoClient = category.Error(category.Author, "no WWE client: load Genesys' wwe-service-client-api.js into the page "+
+var ErrNoClient = errors.New("no WWE client: load Genesys' wwe-service-client-api.js into the page " +
 	"so that it has genesys.wwe.service, or use WithOrigin to speak to WWE without it")
 
 // ErrNotEmbedded: no WWE window is there to talk to.
-var ErrNotEmbedded = category.Error(category.Configuration, "the page is not embedded in WWE")
+var ErrNotEmbedded = errors.New("the page is not embedded in WWE")
 
 // ErrLoading: the iframe that WWE runs in has a new page, which is not there yet.
 // The request did not go out, because nobody would have answered it.
-var ErrLoading = category.Error(category.Connection, "WWE is still loading in its iframe: try again in a moment")
+var ErrLoading = errors.New("WWE is still loading in its iframe: try again in a moment")

@@ -48,9 +48,9 @@ type undefined struct{}
 //
 // Errors, of this and of every method that sends a request: *ArgumentError if
 // nothing was sent because an argument cannot be right, *RequestError if WWE
-// refused, ErrTimeout if it kept silent, ErrClosed, ErrNoClient,
-// ErrNotEmbedded, context.Cause(ctx), or what the client threw. Each tells its
-// Category, see Categorized, but context.Cause(ctx).
+// refused, *TimeoutError if it kept silent, ErrClosed, ErrNoClient,
+// ErrNotEmbedded, context.Cause(ctx), or what the client threw. CategoryOf says
+// who can fix each of them.
 //
 // A call that an event handler waits for ends early with an error that says
 // so, because its answer cannot arrive before the handler returns. The request
@@ -164,10 +164,8 @@ func (s *Service) failure(ctx context.Context, request string, err error) error 
 	if ctx.Err() == context.Canceled && errors.Is(err, context.Cause(ctx)) {
 		return context.Cause(ctx)
 	}
-	if timeout, ok := err.(*calls.TimeoutError); ok && s.isForbidden(request) {
-		forbidden := *timeout
-		forbidden.Forbidden = true
-		err = &forbidden
+	if timeout, ok := err.(*calls.Timeout); ok {
+		return s.timeoutError(request, timeout)
 	}
 	return &callError{request, err}
 }

@@ -1,68 +1,47 @@
 package wwe
 
 import (
-	"errors"
 	"strings"
 
 	"wwebridge/internal/calls"
-	"wwebridge/internal/category"
 	"wwebridge/internal/transport"
 )
 
 // Errors that callers tell apart by errors.Is. A context that ends during a
-// call gives context.Cause(ctx); if it was its deadline, ErrTimeout.
+// call gives context.Cause(ctx); if it was its deadline, a *TimeoutError.
 var (
 	// ErrNoClient: there is no client to talk to WWE with. Its text names the
 	// two ways to have one. On platforms other than the browser Connect always
 	// returns it, wrapped in an error that names the simulated WWE of wwetest.
-	ErrNoClient = transport.ErrNoClient
+	ErrNoClient error = errNoClient
 
 	// ErrNotEmbedded: WithOrigin was given, but no WWE window embeds or opened
 	// this page, or the frame of WithFrame is not there; or the page's client
 	// object hears only itself because the page stands alone.
-	ErrNotEmbedded = transport.ErrNotEmbedded
+	ErrNotEmbedded error = errNotEmbedded
 
 	// ErrClosed: Close was called before the answer came, or before the call.
-	ErrClosed = calls.ErrClosed
+	ErrClosed error = errClosed
 
 	// ErrTimeout: there was no answer before the deadline, which is also what a
 	// request that WWE ignores looks like: an origin that is not in
-	// service-client-api.accepted-web-content-origins, or a rate limit. It
-	// also matches context.DeadlineExceeded. The error's text names the
-	// request and the time waited, and the option for the rate limit if many
-	// requests had gone out in the minute before. A request that was not sent,
-	// because of WithRateLimit or because the context's deadline had passed
-	// before the call, matches too; its category is CategoryAuthor. Answers
-	// that were queued while the page stood still count before the deadline.
-	ErrTimeout = calls.ErrTimeout
+	// service-client-api.accepted-web-content-origins, or a rate limit. Every
+	// *TimeoutError matches it and says more: whether the request was sent, and
+	// the likely cause. An answer that was queued while the page stood still
+	// counts as one before the deadline.
+	ErrTimeout = newError(CategoryConnection, "no answer from WWE in time")
 
 	// ErrNotFound: WWE holds no interaction with this id (any more), or the
 	// agent has no media of this name. Ids are lost when the agent refreshes WWE.
-	ErrNotFound = category.Error(category.Agent, "WWE has none of this id or name")
+	ErrNotFound = newError(CategoryAgent, "WWE has none of this id or name")
 )
 
-// Category tells who can do something about an error.
-type Category = category.Category
-
-// The categories. WWE tells little of why it refuses or keeps silent, so they
-// say who should look first.
-const (
-	CategoryAuthor        = category.Author        // the widget asks for what cannot be, or in the wrong order
-	CategoryConfiguration = category.Configuration // WWE's options do not let it
-	CategoryAgent         = category.Agent         // what the agent did, or the state that the interaction is in, does not let it
-	CategoryConnection    = category.Connection    // WWE does not answer
+// These keep the internal packages out of the documentation of the above.
+var (
+	errNoClient    = transport.ErrNoClient
+	errNotEmbedded = transport.ErrNotEmbedded
+	errClosed      = calls.ErrClosed
 )
-
-// Categorized is every error of this package, by errors.As:
-//
-//	var known wwe.Categorized
-//	if errors.As(err, &known) && known.Category() == wwe.CategoryConfiguration { … }
-//
-// It does not hold of context.Cause(ctx), which is the caller's own.
-type Categorized interface {
-	error
-	Category() Category
-}
 
 // RequestError says that WWE answered and refused. Which texts it gives, and
 // whether it refuses or keeps silent, Genesys does not document.
@@ -126,9 +105,4 @@ func (e *callError) Unwrap() error { return e.err }
 
 // Category is that of what came, and the connection's if that has none: what
 // the client threw.
-func (e *callError) Category() Category {
-	if known, ok := errors.AsType[Categorized](e.err); ok {
-		return known.Category()
-	}
-	return CategoryConnection
-}
+func (e *callError) Category() Category { return categoryOf(e.err, CategoryConnection) }

@@ -2,7 +2,6 @@ package wwe_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"wwebridge/wasm/wwe"
@@ -231,27 +230,23 @@ func ExampleService_Allowed() {
 	// voice.dial false
 }
 
-// Each error tells who can do something about it.
-func ExampleCategorized() {
+// Each error has a category, which says who can fix it.
+func ExampleCategoryOf() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect()
 	defer svc.Close()
 
 	err := svc.Voice.Hold(context.Background(), "404")
-	var known wwe.Categorized
-	if errors.As(err, &known) {
-		switch known.Category() {
-		case wwe.CategoryAuthor:
-			fmt.Println("tell who has written this widget:", err)
-		case wwe.CategoryConfiguration:
-			fmt.Println("tell who administers WWE:", err)
-		case wwe.CategoryAgent:
-			fmt.Println("tell the agent:", err)
-		case wwe.CategoryConnection:
-			fmt.Println("try again:", err)
-		}
+	switch who := wwe.CategoryOf(err); who {
+	case wwe.CategoryAuthor, wwe.CategoryConfiguration:
+		fmt.Println("for the log:", err, who.Explain())
+	case wwe.CategoryAgent, wwe.CategoryConnection:
+		fmt.Println(err)
+		fmt.Println(who.Explain())
 	}
-	// Output: tell the agent: wwe: voice.hold: WWE refused: no interaction has the id "404"
+	// Output:
+	// wwe: voice.hold: WWE refused: no interaction has the id "404"
+	// The state of the interaction does not allow it, so the agent must check it and try again.
 }
 
 // With WWE in several tabs, the widget is in each of them. Only the one in the

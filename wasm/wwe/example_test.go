@@ -129,6 +129,26 @@ func ExampleService_Call() {
 	// Ready
 }
 
+// A retry is safe if the request was not sent. Otherwise look at what WWE holds
+// first: it may have done what the request asks for.
+func ExampleTimeoutError() {
+	host, svc := connectExample()
+	defer svc.Close()
+	late, cancel := context.WithTimeout(context.Background(), 0)
+	defer cancel()
+
+	err := svc.Interaction.Accept(late, "1")
+	fmt.Println(err)
+	var timeout *wwe.TimeoutError
+	if errors.As(err, &timeout) && !timeout.Sent {
+		err = svc.Interaction.Accept(context.Background(), "1")
+	}
+	fmt.Println(host.Interactions()[0].State, err)
+	// Output:
+	// wwe: interaction.accept: not sent: the context's deadline had passed before the request was sent
+	// TALKING <nil>
+}
+
 // Errors are told apart by errors.Is and errors.As.
 func Example_errors() {
 	host, svc := connectExample()

@@ -4,10 +4,10 @@ package wwe_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -56,7 +56,7 @@ func TestTheFirstCallSaysWhyWWEIsSilentWhicheverItIs(t *testing.T) {
 			host.Fault(wwetest.Fault{})
 		}, "no answer from WWE within 8s", wwe.CategoryConnection},
 		{"a context that has expired", func(*testing.T, *wwetest.Host, *wwe.Service) {},
-			"not sent: the context's deadline had passed before the call", wwe.CategoryAuthor},
+			"not sent: the context's deadline had passed before the request was sent", wwe.CategoryAuthor},
 	} {
 		attempt := func(t *testing.T, call func(context.Context, *wwe.Service) error) error {
 			host := wwetest.NewHost()
@@ -95,9 +95,10 @@ func TestConnectWithAContextThatHasEndedSaysSo(t *testing.T) {
 	assert.ErrorIs(t, err, wwe.ErrTimeout)
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
 	assert.ErrorContains(t, err, "wwe: Connect: not sent: the context's deadline had passed")
-	known, is := errors.AsType[wwe.Categorized](err)
-	require.True(t, is)
-	assert.Equal(t, wwe.CategoryAuthor, known.Category())
+	var late *wwe.TimeoutError
+	require.ErrorAs(t, err, &late)
+	assert.Equal(t, []any{"Connect", time.Duration(0), false}, []any{late.Request, late.Waited, late.Sent})
+	assert.Equal(t, wwe.CategoryAuthor, late.Category())
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()

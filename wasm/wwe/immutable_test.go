@@ -4,6 +4,9 @@ package wwe_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,6 +60,56 @@ func TestAReturnedErrorNeverChangesWhateverOtherCallsEndWithIt(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// face is all that a widget can read of an error.
+func face(err error) string {
+	text := fmt.Sprintf("%v (%s)", err, wwe.CategoryOf(err))
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		text += fmt.Sprintf("\n%T: %#v", e, e)
+	}
+	return text
+}
+
+func TestAReturnedErrorNeverChangesWhateverHappensToTheService(t *testing.T) {
+	for _, c := range everyError {
+		t.Run(c.name, func(t *testing.T) {
+			host, svc := impatient(t)
+			err := c.err(t, host, svc)
+			before := face(err)
+			over := make(chan struct{})
+			var reader sync.WaitGroup
+			reader.Go(func() { // for the race detector
+				for reading := true; reading; {
+					select {
+					case <-over:
+						reading = false
+					default:
+					}
+					assert.Equal(t, before, face(err))
+				}
+			})
+			host.ClearFaults()
+			for _, origins := range []string{"*", wwetest.Origin + " (system.*)"} {
+				host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins, c.SilentRefusal = origins, false })
+				_, _ = svc.Allowed(t.Context())
+				_ = svc.Interaction.Accept(t.Context(), "404")
+			}
+			for range 70 { // a burst
+				_ = svc.System.TriggerActivity(t.Context())
+			}
+			host.Restart()
+			host.Fault(wwetest.Fault{})
+			ctx, cancel := context.WithTimeoutCause(t.Context(), time.Millisecond, err)
+			_ = svc.Interaction.Accept(ctx, "1")
+			_, _ = svc.Subscribe(ctx, wwe.TopicInteraction)
+			cancel()
+			require.NoError(t, svc.Close())
+			close(over)
+			reader.Wait()
+			assert.Equal(t, before, face(err))
+		})
 	}
 }
 

@@ -3,23 +3,22 @@ package wwe
 import (
 	"context"
 
-	"wwebridge/internal/category"
 	"wwebridge/internal/jsontext"
 )
 
 // ErrTooLate: the function of a MarkDoneGuard, or WWE's answer to its block, did
 // not come within the time that WWE waits. The interaction may have been marked
 // done.
-var ErrTooLate = category.Error(CategoryAuthor, "too late to block mark done")
+var ErrTooLate = newError(CategoryAuthor, "too late to block mark done")
 
 // missed and reused are functions so that programs without a guard do not carry
 // their texts.
 func missed() error {
-	return &callError{guardMarkDone, category.Error(CategoryConnection, "an announcement of mark done may have been missed")}
+	return &callError{guardMarkDone, newError(CategoryConnection, "an announcement of mark done may have been missed")}
 }
 
 func reused() error {
-	return &callError{guardMarkDone, category.Error(CategoryConnection, "WWE may have restarted, and the id may be another interaction's: read the interactions again")}
+	return &callError{guardMarkDone, newError(CategoryConnection, "WWE may have restarted, and the id may be another interaction's: read the interactions again")}
 }
 
 // unanswered is the error where ctx ended before f had answered.

@@ -146,7 +146,7 @@ func (g *MarkDoneGuard) run(ctx context.Context) {
 	}
 	_ = g.Close()
 	attempts.Wait()
-	if err := g.sub.Err(); !errors.Is(err, ErrClosed) {
+	if err := g.sub.Err(); err != nil && !errors.Is(err, ErrClosed) {
 		g.fail(err)
 	}
 	g.mu.Lock()

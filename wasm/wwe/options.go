@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"wwebridge/internal/category"
 	"wwebridge/internal/transport"
 )
 
@@ -80,15 +79,15 @@ func (o *options) transport() transport.Open {
 func (o *options) check() error {
 	switch {
 	case o.speak != nil && len(o.origins) == 0:
-		return category.Error(CategoryAuthor, "WithOrigin needs the origin of WWE, such as https://wwe.example.com")
+		return newError(CategoryAuthor, "WithOrigin needs the origin of WWE, such as https://wwe.example.com")
 	case o.frame != "" && o.speak == nil:
-		return category.Error(CategoryAuthor, "WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
+		return newError(CategoryAuthor, "WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
 	case o.timeout <= 0:
-		return category.Error(CategoryAuthor, "WithTimeout needs a positive duration, not "+o.timeout.String())
+		return newError(CategoryAuthor, "WithTimeout needs a positive duration, not "+o.timeout.String())
 	case o.faulty != nil:
 		return o.faulty
 	case o.buffer <= 0:
-		return category.Error(CategoryAuthor, "WithBuffer needs a positive number of events, not "+strconv.Itoa(o.buffer))
+		return newError(CategoryAuthor, "WithBuffer needs a positive number of events, not "+strconv.Itoa(o.buffer))
 	}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"wwebridge/internal/calls"
-	"wwebridge/internal/category"
 	"wwebridge/internal/wire"
 )
 
@@ -37,7 +36,7 @@ import (
 func WithRateLimit(perMinute int) Option {
 	return func(o *options) {
 		if perMinute <= 0 {
-			o.faulty = category.Error(CategoryAuthor, "WithRateLimit needs a positive number of requests, not "+strconv.Itoa(perMinute))
+			o.faulty = newError(CategoryAuthor, "WithRateLimit needs a positive number of requests, not "+strconv.Itoa(perMinute))
 			return
 		}
 		o.pacer = &pace{most: perMinute}
@@ -291,7 +290,7 @@ func (p *pace) goOn() {
 }
 
 // errRestarted is why a command that waited was not sent.
-var errRestarted = category.Error(CategoryConnection, "not sent: WWE has restarted, and the id may be another interaction's now; try again")
+var errRestarted = newError(CategoryConnection, "not sent: WWE has restarted, and the id may be another interaction's now; try again")
 
 func (p *pace) restarted() {
 	var waited []*pacedTurn

@@ -59,12 +59,10 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	for _, option := range opts {
 		option(&o)
 	}
-	if err := calls.Expired(ctx); errors.Is(err, ErrTimeout) {
-		return nil, &callError{"Connect", err}
-	} else if err != nil {
-		return nil, err
-	}
 	s := &Service{timeout: o.timeout, buffer: o.buffer, pacer: o.pacer}
+	if err := calls.Expired(ctx); err != nil {
+		return nil, s.failure(ctx, "Connect", err)
+	}
 	s.calls = calls.New(silence{s})
 	s.hub = subscriptions.New(line{s}, readEvent, cloneEvent)
 	err := o.check()

@@ -94,17 +94,17 @@ type refusal struct{ error }
 // channel is closed by Close, and if WWE takes the subscription away: see Err.
 func (sub *Subscription) Events() <-chan Event { return sub.queue.Events() }
 
-// Err tells why Events was closed: ErrClosed after Close of the Subscription
-// or of the Service, else WWE's refusal to go on after it started anew, once it
-// has refused for half a minute. That it has subscribed the topic already is no
-// refusal. It is nil before that.
+// Err returns why Events was closed: ErrClosed if Close of the Service has closed
+// it, or WWE's refusal to go on after it started anew, once it has refused for
+// half a minute. (That it has subscribed the topic already is no refusal.) It
+// returns nil before that, and if Close of the Subscription has closed it.
 func (sub *Subscription) Err() error { return sub.queue.Err() }
 
 // Close ends the subscription and closes the channel of Events. What was not
 // read is gone. It may be called from anywhere, from inside a loop over Events
 // too, any number of times; it returns nil.
 func (sub *Subscription) Close() error {
-	sub.queue.Close(ErrClosed)
+	sub.queue.Close(nil)
 	sub.s.hub.Remove(sub.queue)
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"wwebridge/internal/calls"
 	"wwebridge/internal/eventloop"
 	"wwebridge/internal/jsontext"
-	"wwebridge/internal/wire"
 )
 
 // SystemNamespace is genesys.wwe.service.system: WWE's window and what this
@@ -114,7 +113,11 @@ func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 		select {
 		case <-eventloop.After(pause):
 		case <-ctx.Done():
-			return false, n.s.outcome(ctx, "system.isFrameLeading", wire.Reply{}, calls.ContextError(ctx, time.Since(began))).Err
+			err := n.s.failure(ctx, "system.isFrameLeading", calls.ContextError(ctx, time.Since(began)))
+			if late, ok := err.(*TimeoutError); ok {
+				late.likely = ": the tabs have not agreed which of them leads"
+			}
+			return false, err
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"sync"
-
-	"wwebridge/internal/category"
 )
 
 // Workspace is a live mirror of the agent's interactions: what WWE holds,
@@ -140,7 +138,7 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 }
 
 // errDeaf is why a mirror is stale that gets snapshots only.
-var errDeaf = category.Error(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
+var errDeaf = newError(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
 // Stale returns nil while the mirror is current, as far as Watch promises.
 // Otherwise it returns why it may not be: the last snapshot failed, for example
@@ -178,7 +176,7 @@ func (w *Workspace) Err() error {
 // Close ends the mirror. What it holds stays readable. Close may be called from
 // anywhere, any number of times; it returns nil.
 func (w *Workspace) Close() error {
-	w.end(ErrClosed)
+	w.end(nil)
 	return nil
 }
 

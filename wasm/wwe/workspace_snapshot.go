@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"wwebridge/internal/calls"
 	"wwebridge/internal/eventloop"
 	"wwebridge/internal/jsontext"
 )
@@ -258,8 +257,8 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 
 // isUnsent reports whether WithRateLimit has kept a request back for too long.
 func isUnsent(err error) bool {
-	late, ok := errors.AsType[*calls.TimeoutError](err)
-	return ok && late.Unsent
+	late, ok := errors.AsType[*TimeoutError](err)
+	return ok && !late.Sent
 }
 
 // mostDelays is how often a snapshot gets twice the time of the one before. A

@@ -41,10 +41,7 @@ type Failure struct {
 
 // explain sorts an error.
 func (m *Model) explain(err error) *Failure {
-	f := &Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryConnection}
-	if known, is := errors.AsType[wwe.Categorized](err); is {
-		f.Who = known.Category()
-	}
+	f := &Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryOf(err)}
 	refused, isRefused := errors.AsType[*wwe.RequestError](err)
 	argument, isArgument := errors.AsType[*wwe.ArgumentError](err)
 	switch {

@@ -44,6 +44,6 @@ func main() {
 	if err == nil && s.calls.Sent(ref) {
 		err = errors.Join(way.Send(ref, "interaction.getInteractions", nil), way.Subscribe(ref, "interaction"))
 	}
-	timeout, late := errors.AsType[*calls.TimeoutError](<-done)
+	timeout, late := errors.AsType[*calls.Timeout](<-done)
 	println(err, timeout, late)
 }

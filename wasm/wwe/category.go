@@ -1,0 +1,85 @@
+package wwe
+
+import (
+	"context"
+	"errors"
+
+	"wwebridge/internal/calls"
+)
+
+// Category says who can fix what went wrong. WWE says little about why it
+// refuses or keeps silent, so it says who should look first.
+type Category string
+
+// The categories.
+const (
+	CategoryAuthor        Category = "author"        // the widget asks for what cannot be, or in the wrong order
+	CategoryConfiguration Category = "configuration" // WWE's options do not allow it
+	CategoryAgent         Category = "agent"         // what the agent did, or the state of the interaction, does not allow it
+	CategoryConnection    Category = "connection"    // WWE does not answer
+)
+
+// Explain returns a sentence that says who can fix it, and how; "" for a value
+// that is not one of the four.
+func (c Category) Explain() string {
+	switch c {
+	case CategoryAuthor:
+		return "The widget asked for something that cannot be done, so its developer must correct the widget."
+	case CategoryConfiguration:
+		return "WWE's options do not allow it, so an administrator must change WWE's configuration."
+	case CategoryAgent:
+		return "The state of the interaction does not allow it, so the agent must check it and try again."
+	case CategoryConnection:
+		return "WWE did not answer, so try again; if that does not help, reload WWE."
+	}
+	return ""
+}
+
+// CategoryOf returns the category of an error, whoever made it; "" for nil.
+//
+// The first error in err's tree that has a method Category() Category decides.
+// The errors of this package do, and a widget's own errors can. Any other error
+// comes from the widget's own code and is CategoryAuthor: the cause of a context
+// that the widget has cancelled, for example. A context.DeadlineExceeded that is
+// not part of a *TimeoutError is CategoryConnection, because the widget has
+// stopped waiting.
+func CategoryOf(err error) Category {
+	otherwise := CategoryAuthor
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, context.DeadlineExceeded):
+		otherwise = CategoryConnection
+	}
+	return categoryOf(err, otherwise)
+}
+
+// categoryOf is CategoryOf with the category of what this package did not make.
+func categoryOf(err error, otherwise Category) Category {
+	type categorized interface {
+		error
+		Category() Category
+	}
+	if known, ok := errors.AsType[categorized](err); ok {
+		return known.Category()
+	}
+	switch {
+	case errors.Is(err, ErrNotEmbedded):
+		return CategoryConfiguration
+	case errors.Is(err, ErrNoClient), errors.Is(err, ErrClosed), errors.Is(err, calls.ErrHandler):
+		return CategoryAuthor
+	}
+	return otherwise
+}
+
+// newError returns an error that is only equal to itself, for callers to tell
+// apart by errors.Is.
+func newError(category Category, text string) error { return &categorizedError{category, text} }
+
+type categorizedError struct {
+	category Category
+	text     string
+}
+
+func (e *categorizedError) Error() string      { return e.text }
+func (e *categorizedError) Category() Category { return e.category }
