@@ -37,12 +37,12 @@ func (c Category) Explain() string {
 
 // CategoryOf returns the category of an error, whoever made it; "" for nil.
 //
-// The first error in err's tree that has a method Category() Category decides.
-// The errors of this package do, and a widget's own errors can. Any other error
-// comes from the widget's own code and is CategoryAuthor: the cause of a context
-// that the widget has cancelled, for example. A context.DeadlineExceeded that is
-// not part of a *TimeoutError is CategoryConnection, because the widget has
-// stopped waiting.
+// Every error of this package has a category. An error of the widget's own may
+// have a method Category() Category, which then decides. Any other error comes
+// from the widget's own code and is CategoryAuthor: the cause of a context that
+// the widget has cancelled, for example. A context.DeadlineExceeded that is not
+// part of an error of this package is CategoryConnection, because the widget has
+// waited in vain.
 func CategoryOf(err error) Category {
 	otherwise := CategoryAuthor
 	switch {
