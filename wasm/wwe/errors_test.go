@@ -22,177 +22,179 @@ func category(t *testing.T, err error) wwe.Category {
 	return wwe.CategoryOf(err)
 }
 
-// everyError is every kind of error that a widget gets, with its category.
-var everyError = []struct {
+type anError struct {
 	name string
 	want wwe.Category
 	err  func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error
-}{
-	{"an argument that cannot be right", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		return svc.Interaction.Accept(t.Context(), "")
-	}},
-	{"a request without a name", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		return failed(svc.Call(t.Context(), ""))
-	}},
-	{"a topic that cannot be right", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		return failed(svc.Subscribe(t.Context()))
-	}},
-	{"a text that is not JSON", wwe.CategoryAuthor, func(*testing.T, *wwetest.Host, *wwe.Service) error {
-		return failed(wwe.JSON("{").Value())
-	}},
-	{"a call after Close", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		require.NoError(t, svc.Close())
-		err := svc.Interaction.Accept(t.Context(), "1")
-		require.ErrorIs(t, err, wwe.ErrClosed)
-		return err
-	}},
-	{"a subscription after Close", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		require.NoError(t, svc.Close())
-		return failed(svc.Watch(t.Context()))
-	}},
-	{"an ended subscription", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		sub, err := svc.Subscribe(t.Context(), wwe.TopicAgent)
-		require.NoError(t, err)
-		require.NoError(t, svc.Close())
-		_, open := <-sub.Events()
-		require.False(t, open)
-		return sub.Err()
-	}},
-	{"a closed workspace", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		w, err := svc.Watch(t.Context())
-		require.NoError(t, err)
-		require.NoError(t, svc.Close())
-		for range w.Changed() {
-		}
-		return w.Err()
-	}},
-	{"data that this version does not know", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Fault(wwetest.Fault{Data: `7`})
-		return failed(svc.Agent.Get(t.Context()))
-	}},
-	{"a WWE of another shape, to Watch", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: `7`})
-		w, err := svc.Watch(t.Context())
-		require.NoError(t, err, "the mirror lives by events")
-		return w.Stale()
-	}},
-	{"a wrong option", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
-		return failed(host.Connect(wwe.WithTimeout(-1)))
-	}},
-	{"a wrong buffer", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
-		return failed(host.Connect(wwe.WithBuffer(0)))
-	}},
-	{"no origin", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
-		return failed(host.Connect(wwe.WithOrigin()))
-	}},
-	{"a frame without an origin", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
-		return failed(host.Connect(wwe.WithFrame("f")))
-	}},
-	{"no client", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
-		return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
-			return nil, wwe.ErrNoClient
-		})))
-	}},
-	{"no WWE around the page", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
-		return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
-			return nil, wwe.ErrNotEmbedded
-		})))
-	}},
-	{"a transport that does not open", wwe.CategoryConnection, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
-		return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
-			return nil, errors.New("thrown")
-		})))
-	}},
-	{"an interaction that is gone", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		err := failed(svc.Interaction.GetByInteractionID(t.Context(), "404"))
-		require.ErrorIs(t, err, wwe.ErrNotFound)
-		return err
-	}},
-	{"a refusal", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		return svc.Interaction.Accept(t.Context(), "404")
-	}},
-	{"a refusal of what WWE has said to allow", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		require.NoError(t, failed(svc.Allowed(t.Context())))
-		return svc.Interaction.Accept(t.Context(), "404")
-	}},
-	{"a refusal of what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
-		require.NoError(t, failed(svc.Allowed(t.Context())))
-		return svc.Interaction.Accept(t.Context(), "404")
-	}},
-	{"a refused subscription", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "no"})
-		return failed(svc.Subscribe(t.Context(), wwe.TopicAgent))
-	}},
-	{"silence from the beginning", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Fault(wwetest.Fault{})
-		err := svc.Interaction.Accept(short(t), "1")
-		require.ErrorContains(t, err, "service-client-api.accepted-web-content-origins")
-		return err
-	}},
-	{"silence to what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins, c.SilentRefusal = wwetest.Origin+" (system.*)", true })
-		require.NoError(t, failed(svc.Allowed(t.Context())))
-		err := failed(svc.Voice.Dial(short(t), "1", nil))
-		require.ErrorContains(t, err, "it does not allow this page the request")
-		return err
-	}},
-	{"a refusal after a restart, with which WWE may allow more", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
-		require.NoError(t, failed(svc.Allowed(t.Context())))
-		host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "*" })
-		host.Restart()
-		return svc.Interaction.Accept(t.Context(), "404")
-	}},
-	{"a refused question for what is allowed", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "" })
-		return failed(svc.Allowed(t.Context()))
-	}},
-	{"a refused token", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		return failed(svc.Auth.GetJwtToken(t.Context()))
-	}},
-	{"silence", wwe.CategoryConnection, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		require.NoError(t, failed(svc.Agent.Get(t.Context())))
-		host.Fault(wwetest.Fault{})
-		return svc.Interaction.Accept(short(t), "1")
-	}},
-	{"a deadline that has passed before the call", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-		ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
-		defer cancel()
-		return svc.Interaction.Accept(ctx, "1")
-	}},
-	{"silence to a subscription", wwe.CategoryConnection, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		require.NoError(t, failed(svc.Agent.Get(t.Context())))
-		host.Fault(wwetest.Fault{})
-		return failed(svc.Subscribe(short(t), wwe.TopicAgent))
-	}},
-	{"a workspace that could not be read again", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		w, err := svc.Watch(t.Context())
-		require.NoError(t, err)
-		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Refuse: "no"})
-		host.Emit(wwe.TopicInteraction, `{"eventType":"NEW"}`)
-		eventually(t, func() bool { return w.Stale() != nil }, "stale")
-		return w.Stale()
-	}},
-	{"a guard that panics", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		return guarded(t, host, svc, func(context.Context, wwe.Interaction) (string, bool) { panic("oops") })
-	}},
-	{"a guard that is too late", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
-		err := guarded(t, host, svc, func(ctx context.Context, _ wwe.Interaction) (string, bool) { <-ctx.Done(); return "w", true })
-		require.ErrorIs(t, err, wwe.ErrTooLate)
-		return err
-	}},
 }
 
-// short is a context for a call that WWE does not answer.
-func short(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	t.Cleanup(cancel)
-	return ctx
+// everyError returns every kind of error that a widget gets, with its category.
+func everyError() []anError {
+	short := func(t *testing.T) context.Context {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		t.Cleanup(cancel)
+		return ctx
+	}
+	return []anError{
+		{"an argument that cannot be right", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			return svc.Interaction.Accept(t.Context(), "")
+		}},
+		{"a request without a name", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			return failed(svc.Call(t.Context(), ""))
+		}},
+		{"a topic that cannot be right", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			return failed(svc.Subscribe(t.Context()))
+		}},
+		{"a text that is not JSON", wwe.CategoryAuthor, func(*testing.T, *wwetest.Host, *wwe.Service) error {
+			return failed(wwe.JSON("{").Value())
+		}},
+		{"a call after Close", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, svc.Close())
+			err := svc.Interaction.Accept(t.Context(), "1")
+			require.ErrorIs(t, err, wwe.ErrClosed)
+			return err
+		}},
+		{"a subscription after Close", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, svc.Close())
+			return failed(svc.Watch(t.Context()))
+		}},
+		{"an ended subscription", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			sub, err := svc.Subscribe(t.Context(), wwe.TopicAgent)
+			require.NoError(t, err)
+			require.NoError(t, svc.Close())
+			_, open := <-sub.Events()
+			require.False(t, open)
+			return sub.Err()
+		}},
+		{"a closed workspace", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			w, err := svc.Watch(t.Context())
+			require.NoError(t, err)
+			require.NoError(t, svc.Close())
+			for range w.Changed() {
+			}
+			return w.Err()
+		}},
+		{"data that this version does not know", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Fault(wwetest.Fault{Data: `7`})
+			return failed(svc.Agent.Get(t.Context()))
+		}},
+		{"a WWE of another shape, to Watch", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Data: `7`})
+			w, err := svc.Watch(t.Context())
+			require.NoError(t, err, "the mirror lives by events")
+			return w.Stale()
+		}},
+		{"a wrong option", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
+			return failed(host.Connect(wwe.WithTimeout(-1)))
+		}},
+		{"a wrong buffer", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
+			return failed(host.Connect(wwe.WithBuffer(0)))
+		}},
+		{"no origin", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
+			return failed(host.Connect(wwe.WithOrigin()))
+		}},
+		{"a frame without an origin", wwe.CategoryAuthor, func(_ *testing.T, host *wwetest.Host, _ *wwe.Service) error {
+			return failed(host.Connect(wwe.WithFrame("f")))
+		}},
+		{"no client", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
+			return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
+				return nil, wwe.ErrNoClient
+			})))
+		}},
+		{"no WWE around the page", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
+			return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
+				return nil, wwe.ErrNotEmbedded
+			})))
+		}},
+		{"a transport that does not open", wwe.CategoryConnection, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
+			return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
+				return nil, errors.New("thrown")
+			})))
+		}},
+		{"an interaction that is gone", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			err := failed(svc.Interaction.GetByInteractionID(t.Context(), "404"))
+			require.ErrorIs(t, err, wwe.ErrNotFound)
+			return err
+		}},
+		{"a refusal", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			return svc.Interaction.Accept(t.Context(), "404")
+		}},
+		{"a refusal of what WWE has said to allow", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, failed(svc.Allowed(t.Context())))
+			return svc.Interaction.Accept(t.Context(), "404")
+		}},
+		{"a refusal of what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
+			require.NoError(t, failed(svc.Allowed(t.Context())))
+			return svc.Interaction.Accept(t.Context(), "404")
+		}},
+		{"a refused subscription", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "no"})
+			return failed(svc.Subscribe(t.Context(), wwe.TopicAgent))
+		}},
+		{"silence from the beginning", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Fault(wwetest.Fault{})
+			err := svc.Interaction.Accept(short(t), "1")
+			require.ErrorContains(t, err, "service-client-api.accepted-web-content-origins")
+			return err
+		}},
+		{"silence to what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins, c.SilentRefusal = wwetest.Origin+" (system.*)", true })
+			require.NoError(t, failed(svc.Allowed(t.Context())))
+			err := failed(svc.Voice.Dial(short(t), "1", nil))
+			require.ErrorContains(t, err, "it does not allow this page the request")
+			return err
+		}},
+		{"a refusal after a restart, with which WWE may allow more", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
+			require.NoError(t, failed(svc.Allowed(t.Context())))
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "*" })
+			host.Restart()
+			return svc.Interaction.Accept(t.Context(), "404")
+		}},
+		{"a refused question for what is allowed", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "" })
+			return failed(svc.Allowed(t.Context()))
+		}},
+		{"a refused token", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			return failed(svc.Auth.GetJwtToken(t.Context()))
+		}},
+		{"silence", wwe.CategoryConnection, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, failed(svc.Agent.Get(t.Context())))
+			host.Fault(wwetest.Fault{})
+			return svc.Interaction.Accept(short(t), "1")
+		}},
+		{"a deadline that has passed before the call", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
+			ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+			defer cancel()
+			return svc.Interaction.Accept(ctx, "1")
+		}},
+		{"silence to a subscription", wwe.CategoryConnection, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			require.NoError(t, failed(svc.Agent.Get(t.Context())))
+			host.Fault(wwetest.Fault{})
+			return failed(svc.Subscribe(short(t), wwe.TopicAgent))
+		}},
+		{"a workspace that could not be read again", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			w, err := svc.Watch(t.Context())
+			require.NoError(t, err)
+			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Refuse: "no"})
+			host.Emit(wwe.TopicInteraction, `{"eventType":"NEW"}`)
+			eventually(t, func() bool { return w.Stale() != nil }, "stale")
+			return w.Stale()
+		}},
+		{"a guard that panics", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			return guarded(t, host, svc, func(context.Context, wwe.Interaction) (string, bool) { panic("oops") })
+		}},
+		{"a guard that is too late", wwe.CategoryAuthor, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			err := guarded(t, host, svc, func(ctx context.Context, _ wwe.Interaction) (string, bool) { <-ctx.Done(); return "w", true })
+			require.ErrorIs(t, err, wwe.ErrTooLate)
+			return err
+		}},
+	}
 }
 
 func TestEveryErrorTellsWhoMustAct(t *testing.T) {
-	for _, c := range everyError {
+	for _, c := range everyError() {
 		t.Run(c.name, func(t *testing.T) {
 			host, svc := impatient(t)
 			err := c.err(t, host, svc)

@@ -73,7 +73,7 @@ func face(err error) string {
 }
 
 func TestAReturnedErrorNeverChangesWhateverHappensToTheService(t *testing.T) {
-	for _, c := range everyError {
+	for _, c := range everyError() {
 		t.Run(c.name, func(t *testing.T) {
 			host, svc := impatient(t)
 			err := c.err(t, host, svc)
