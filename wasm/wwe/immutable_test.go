@@ -93,7 +93,7 @@ func TestAReturnedErrorNeverChangesWhateverHappensToTheService(t *testing.T) {
 			host.ClearFaults()
 			for _, origins := range []string{"*", wwetest.Origin + " (system.*)"} {
 				host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins, c.SilentRefusal = origins, false })
-				_, _ = svc.Allowed(t.Context())
+				_, _ = svc.System.GetAllowedServices(t.Context())
 				_ = svc.Interaction.Accept(t.Context(), "404")
 			}
 			for range 70 { // a burst
