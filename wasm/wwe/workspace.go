@@ -176,7 +176,7 @@ func (w *Workspace) Err() error {
 // Close ends the mirror. What it holds stays readable. Close may be called from
 // anywhere, any number of times; it returns nil.
 func (w *Workspace) Close() error {
-	w.end(nil)
+	w.end(ErrClosed)
 	return nil
 }
 

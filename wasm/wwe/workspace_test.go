@@ -303,7 +303,7 @@ func TestAClosedMirrorLeavesNoGoroutineThatWaitsForWWE(t *testing.T) {
 		synctest.Wait()
 		stacks := make([]byte, 1<<20)
 		assert.NotContains(t, string(stacks[:runtime.Stack(stacks, true)]), "(*Workspace).follow")
-		require.NoError(t, w.Err())
+		require.ErrorIs(t, w.Err(), wwe.ErrClosed)
 	})
 }
 
