@@ -380,4 +380,5 @@ func conformance(t *testing.T, r rig) {
 	})
 	hostile(t, r)
 	events(t, r)
+	loops(t, r)
 }

@@ -18,10 +18,12 @@
 //
 // # Events
 //
-// Most panels want the interactions as they are now: Service.Watch gives a
-// mirror that WWE's events keep current. Service.Subscribe gives the events
-// themselves, typed, on a channel; Service.GuardMarkDone keeps the agent from
-// marking done while something is missing.
+// Most panels want the interactions as they are now: a loop over Service.Follow
+// gets them, and again after every change. It is built on Service.Watch, a mirror
+// that WWE's events keep current. A loop over Service.Events gets the events
+// themselves, typed; Service.Subscribe gives them on a channel.
+// Service.GuardMarkDone keeps the agent from marking done while something is
+// missing.
 //
 // # What may go wrong
 //

@@ -300,12 +300,13 @@ func events(t *testing.T, r rig) {
 		sub := subscribed(t, svc, "system")
 		w, err := svc.Watch(t.Context())
 		require.NoError(t, err)
+		changed := w.Changed()
 		require.NoError(t, svc.Close())
 		for range sub.Events() {
 			t.Error("an event after Close")
 		}
-		for range w.Changed() { // at most the signal that was there
-		}
+		<-changed
+		<-w.Changed()
 		require.ErrorIs(t, sub.Err(), wwe.ErrClosed)
 		require.ErrorIs(t, w.Err(), wwe.ErrClosed)
 		_, err = svc.Subscribe(t.Context(), "system")

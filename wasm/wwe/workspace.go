@@ -18,16 +18,16 @@ import (
 // fetches another. See Watch for events that come late. An interaction with
 // another CaseID and InteractionUUID is another one, even with the same id.
 type Workspace struct {
-	s       *Service
-	seed    digest
-	changed chan struct{} // capacity 1
-	kick    chan struct{} // capacity 1: fetch a snapshot
-	unsure  chan struct{} // capacity 1: an event has come that a snapshot must verify some time
-	lost    chan struct{} // capacity 1: the snapshot under way may never come
-	back    chan struct{} // capacity 1: WWE is there again, do not wait to fetch one
-	done    chan struct{}
+	s      *Service
+	seed   digest
+	kick   chan struct{} // capacity 1: fetch a snapshot
+	unsure chan struct{} // capacity 1: an event has come that a snapshot must verify some time
+	lost   chan struct{} // capacity 1: the snapshot under way may never come
+	back   chan struct{} // capacity 1: WWE is there again, do not wait to fetch one
+	done   chan struct{}
 
 	mu      sync.Mutex
+	changed chan struct{} // closed with the next change; nil if nobody waits for it
 	known   interactions
 	asked   uint64 // number of the snapshot asked for last
 	alive   uint64 // of the one under way when the last event came
@@ -63,15 +63,14 @@ type Workspace struct {
 // tells of shows with the next snapshot.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
-		s:       s,
-		seed:    digest(rand.Uint64()),
-		changed: make(chan struct{}, 1),
-		kick:    make(chan struct{}, 1),
-		unsure:  make(chan struct{}, 1),
-		lost:    make(chan struct{}, 1),
-		back:    make(chan struct{}, 1),
-		done:    make(chan struct{}),
-		known:   interactions{byID: map[string]*known{}},
+		s:      s,
+		seed:   digest(rand.Uint64()),
+		kick:   make(chan struct{}, 1),
+		unsure: make(chan struct{}, 1),
+		lost:   make(chan struct{}, 1),
+		back:   make(chan struct{}, 1),
+		done:   make(chan struct{}),
+		known:  interactions{byID: map[string]*known{}},
 	}
 	const topic = string(TopicInteraction)
 	// WWE answers in the order of requests. Should the snapshot come before the
@@ -104,10 +103,11 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 
 // Interactions returns the interactions as they are now, in the order in which
 // they were first seen. The copies are the caller's own.
-func (w *Workspace) Interactions() []Interaction {
-	now := w.View()
-	all := make([]Interaction, len(now))
-	for n, i := range now {
+func (w *Workspace) Interactions() []Interaction { return clones(w.View()) }
+
+func clones(interactions []*Interaction) []Interaction {
+	all := make([]Interaction, len(interactions))
+	for n, i := range interactions {
 		all[n] = i.Clone()
 	}
 	return all
@@ -160,12 +160,30 @@ func (w *Workspace) Stale() error {
 	return stale
 }
 
-// Changed returns a channel with one signal for any number of changes since the
-// last one was received. It is closed by Close, and if WWE takes the
-// subscription away: see Err.
-func (w *Workspace) Changed() <-chan struct{} { return w.changed }
+// Changed returns a channel that is closed with the next change, and with the
+// end of the mirror: see Err. Any number of goroutines may wait, each for itself.
+// To miss no change, call Changed before reading the mirror:
+//
+//	for workspace.Err() == nil {
+//		changed := workspace.Changed()
+//		show(workspace.Interactions())
+//		<-changed
+//	}
+func (w *Workspace) Changed() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return w.done
+	}
+	if w.changed == nil {
+		w.changed = make(chan struct{})
+	}
+	return w.changed
+}
 
-// Err returns why Changed was closed, as Subscription.Err does.
+// Err returns nil while the mirror is live. After its end it returns ErrClosed
+// if Close of the Workspace or the Service was called, or else WWE's refusal,
+// as Subscription.Err does.
 func (w *Workspace) Err() error {
 	w.mu.Lock()
 	err := w.err
@@ -185,12 +203,12 @@ func (w *Workspace) end(err error) {
 	mirror{w}.Close(err)
 }
 
-// signal reports a change. The Workspace is locked, so that it cannot be closed meanwhile.
+// signal reports a change. The Workspace is locked.
 func (w *Workspace) signal() {
-	if w.closed {
-		return
+	if w.changed != nil {
+		close(w.changed)
+		w.changed = nil
 	}
-	wake(w.changed)
 }
 
 // wake sends on a channel of capacity 1, unless a signal waits there already.

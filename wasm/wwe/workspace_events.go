@@ -52,7 +52,7 @@ func (m mirror) Close(err error) {
 	if !w.closed {
 		w.closed, w.err = true, err
 		close(w.done)
-		close(w.changed)
+		w.signal()
 	}
 	w.mu.Unlock()
 }

@@ -34,7 +34,7 @@ func large(id int, data string) Interaction {
 // crowded is a Workspace that holds so many interactions, without a Service.
 func crowded(count int) *Workspace {
 	w := &Workspace{
-		changed: make(chan struct{}, 1), kick: make(chan struct{}, 1), lost: make(chan struct{}, 1), done: make(chan struct{}),
+		kick: make(chan struct{}, 1), lost: make(chan struct{}, 1), done: make(chan struct{}),
 		known: interactions{byID: map[string]*known{}}, seed: 1,
 	}
 	w.snapshot(count, "")

@@ -18,13 +18,12 @@ import (
 // clerk is a widget: it accepts every call, notes what the agent types, and
 // marks the call done when it is over.
 func clerk(ctx context.Context, svc *wwe.Service, note string) error {
-	workspace, err := svc.Watch(ctx)
-	if err != nil {
-		return err
-	}
 	handled := map[string]bool{}
-	for range workspace.Changed() {
-		for _, i := range workspace.Interactions() {
+	for interactions, err := range svc.Follow(ctx) {
+		if err != nil {
+			return err
+		}
+		for _, i := range interactions {
 			step := i.InteractionID + " " + string(i.State)
 			if handled[step] {
 				continue
@@ -43,7 +42,7 @@ func clerk(ctx context.Context, svc *wwe.Service, note string) error {
 			}
 		}
 	}
-	return workspace.Err()
+	return nil
 }
 
 // recordClerk records the clerk with one call, from ringing to mark done. It
@@ -135,12 +134,8 @@ func TestTheFirstDifferenceIsTold(t *testing.T) {
 		},
 		"a step left out": {
 			func(ctx context.Context, svc *wwe.Service) error {
-				workspace, err := svc.Watch(ctx)
-				if err != nil {
-					return err
-				}
-				for range workspace.Changed() {
-					if i, ok := workspace.Interaction("1"); ok && i.State == wwe.StateRinging {
+				for interactions := range svc.Follow(ctx) {
+					if len(interactions) > 0 && interactions[0].State == wwe.StateRinging {
 						svc.Interaction.SetUserData(ctx, "1", wwe.UserData{"Minutes": 5, "Note": "Ada calls back"})
 					}
 				}

@@ -115,6 +115,7 @@ func (m *Model) session(ctx context.Context) error {
 	running.start(func() { m.followAgent(ctx, svc) })
 	for {
 		began, rest := time.Now(), newRest()
+		changed := workspace.Changed()
 		interactions, stale := workspace.View(), workspace.Stale()
 		next := m.prepare(interactions, rest)
 		m.changeInSlices(func() {
@@ -131,9 +132,9 @@ func (m *Model) session(ctx context.Context) error {
 			if stale != nil && !isUnreadable(stale) {
 				return errAgain
 			}
-		case _, open := <-workspace.Changed():
-			if !open {
-				return workspace.Err()
+		case <-changed:
+			if err := workspace.Err(); err != nil {
+				return err
 			}
 		case <-ctx.Done():
 			return ctx.Err()

@@ -23,9 +23,11 @@ func main() {
 		return
 	}
 	sub, _ := svc.Subscribe(ctx, wwe.TopicAgent, wwe.TopicMedia)
-	for range w.Changed() {
+	for w.Err() == nil {
+		changed := w.Changed()
 		println(len(w.Interactions()), w.Stale(), sub.Events())
 		println(ask(ctx, svc, js.Global().Get("name").String()) == nil)
+		<-changed
 	}
 }
 
