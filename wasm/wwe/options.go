@@ -11,25 +11,27 @@ import (
 type Option func(*options)
 
 type options struct {
-	speak   func(origins []string) transport.Open // the protocol ourselves; nil without WithOrigin
-	origins []string
-	frame   string
-	inFrame func(origins []string, frame string) transport.Open // speaks to the WWE in the frame
-	timeout time.Duration
-	buffer  int
-	open    transport.Open
-	pacer   pacer                               // nil for none
-	faulty  error                               // of an option that can tell by itself
-	record  func(transport.Open) transport.Open // nil if nobody does
+	speak     func(origins []string) transport.Open // the protocol ourselves; nil without WithOrigin
+	origins   []string
+	badOrigin error // what is wrong with origins
+	frame     string
+	inFrame   func(origins []string, frame string) transport.Open // speaks to the WWE in the frame
+	timeout   time.Duration
+	buffer    int
+	open      transport.Open
+	pacer     pacer                               // nil for none
+	faulty    error                               // of an option that can tell by itself
+	record    func(transport.Open) transport.Open // nil if nobody does
 }
 
 // WithOrigin makes the Service speak WWE's protocol itself, without Genesys'
 // client file, with a WWE that has exactly one of these origins, such as
-// "https://wwe.example.com" (scheme, host and port; no path, no "*"). WWE is
-// the window that embeds or opened this page, or the one of WithFrame.
-// Messages of any other window or origin are ignored, and none is sent to one.
+// "https://wwe.example.com": scheme, host and port as in location.origin, no
+// path, no "*". Connect refuses anything else. WWE is the window that embeds or
+// opened this page, or the one of WithFrame. Messages of any other window or
+// origin are ignored, and none is sent to one.
 func WithOrigin(origins ...string) Option {
-	return func(o *options) { o.speak, o.origins = protocol, origins }
+	return func(o *options) { o.speak, o.origins, o.badOrigin = protocol, origins, checkOrigins(origins) }
 }
 
 // WithFrame is for the reverse embedding: WWE runs in this page's own iframe,
@@ -78,8 +80,8 @@ func (o *options) transport() transport.Open {
 
 func (o *options) check() error {
 	switch {
-	case o.speak != nil && len(o.origins) == 0:
-		return newError(CategoryAuthor, "WithOrigin needs the origin of WWE, such as https://wwe.example.com")
+	case o.badOrigin != nil:
+		return o.badOrigin
 	case o.frame != "" && o.speak == nil:
 		return newError(CategoryAuthor, "WithFrame needs WithOrigin: the page in the frame must be known to be WWE")
 	case o.timeout <= 0:

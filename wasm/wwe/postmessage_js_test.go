@@ -212,21 +212,6 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 	document.Get("body").Set("id", "body")
 	_, err = wwe.Connect(ctx, wwe.WithOrigin("https://wwe.example.com"), wwe.WithFrame("body"))
 	require.ErrorContains(t, err, "body is not an iframe")
-
-	for origin, want := range map[string]string{
-		"":                              "is not an origin",
-		"*":                             "is not an origin",
-		"wwe.example.com":               "is not an origin",
-		"null":                          "is not an origin",
-		"file:///tmp":                   "is not an origin",
-		"https://wwe.example.com/":      "write https://wwe.example.com",
-		"https://WWE.example.com":       "write https://wwe.example.com",
-		"https://wwe.example.com:443":   "write https://wwe.example.com",
-		"https://wwe.example.com/ui/ad": "write https://wwe.example.com",
-	} {
-		_, err = wwe.Connect(ctx, wwe.WithOrigin(origin))
-		require.ErrorContains(t, err, want, origin)
-	}
 }
 
 // withParent replaces window.parent, which the standard allows a page to do.
