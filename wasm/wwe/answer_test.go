@@ -48,7 +48,7 @@ func TestOfManyRepliesAtTheSameTimeOneCounts(t *testing.T) {
 		e.replies = append(e.replies, `[{"interactionId":"`+id+`","state":"`+want[id]+`"}]`)
 	}
 	e.replies = append(e.replies, `[[{"interactionId":"7"}]]`) // whose one element cannot be read
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(e.open))
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), e.open))
 	require.NoError(t, err)
 	defer svc.Close()
 	for range 200 {
@@ -69,7 +69,7 @@ func TestAnAnswerIsWholeOrNot(t *testing.T) {
 	for range 4 {
 		e.replies = append(e.replies, `[{"interactionId":"1"}]`)
 	}
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(e.open))
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), e.open))
 	require.NoError(t, err)
 	for n := range 300 {
 		ctx, cancel := context.WithCancel(t.Context())

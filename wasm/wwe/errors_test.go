@@ -95,17 +95,17 @@ func everyError() []anError {
 			return failed(host.Connect(wwe.WithFrame("f")))
 		}},
 		{"no client", wwe.CategoryAuthor, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
-			return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
+			return failed(wwe.Connect(transport.NewContext(t.Context(), func(transport.Sink) (transport.Transport, error) {
 				return nil, wwe.ErrNoClient
 			})))
 		}},
 		{"no WWE around the page", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
-			return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
+			return failed(wwe.Connect(transport.NewContext(t.Context(), func(transport.Sink) (transport.Transport, error) {
 				return nil, wwe.ErrNotEmbedded
 			})))
 		}},
 		{"a transport that does not open", wwe.CategoryConnection, func(t *testing.T, _ *wwetest.Host, _ *wwe.Service) error {
-			return failed(wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) {
+			return failed(wwe.Connect(transport.NewContext(t.Context(), func(transport.Sink) (transport.Transport, error) {
 				return nil, errors.New("thrown")
 			})))
 		}},

@@ -211,7 +211,7 @@ func TestNoAnswerHarmsAnybody(t *testing.T) {
 
 // An answer without data is one to a command, and none to a question.
 func TestAnAnswerWithoutDataIsNoneToAQuestion(t *testing.T) {
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), func(sink transport.Sink) (transport.Transport, error) {
 		return emptyAnswers{sink: sink}, nil
 	}))
 	require.NoError(t, err)

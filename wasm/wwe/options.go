@@ -18,7 +18,6 @@ type options struct {
 	inFrame   func(origins []string, frame string) transport.Open // speaks to the WWE in the frame
 	timeout   time.Duration
 	buffer    int
-	open      transport.Open
 	pacer     pacer                               // nil for none
 	faulty    error                               // of an option that can tell by itself
 	record    func(transport.Open) transport.Open // nil if nobody does
@@ -57,19 +56,11 @@ func WithBuffer(events int) Option {
 	return func(o *options) { o.buffer = events }
 }
 
-// WithTransport connects over a transport of this module, as package wwetest
-// does to connect in memory. Widgets have no use for it.
-func WithTransport(open transport.Open) Option {
-	return func(o *options) { o.open = open }
-}
-
 // transport is what the options choose. Only WithOrigin refers to the protocol,
 // and only WithFrame to frames, so that a program without them does not hold
 // their code.
 func (o *options) transport() transport.Open {
 	switch {
-	case o.open != nil:
-		return o.open
 	case o.frame != "":
 		return o.inFrame(o.origins, o.frame)
 	case o.speak != nil:

@@ -55,7 +55,7 @@ func (c toFrame) Close()                             { c.frame.Detach() }
 func TestTheContextOfConnectMayEndBeforeTheService(t *testing.T) {
 	host := wwetest.NewHost()
 	ctx, cancel := context.WithCancel(t.Context())
-	svc, err := wwe.Connect(ctx, wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	svc, err := wwe.Connect(transport.NewContext(ctx, func(sink transport.Sink) (transport.Transport, error) {
 		protocol := transport.NewProtocol(sink)
 		return protocol.Over(toFrame{host.Attach(wwetest.Origin, protocol.Receive)}), nil
 	}))
@@ -68,7 +68,7 @@ func TestTheContextOfConnectMayEndBeforeTheService(t *testing.T) {
 
 func TestATransportThatCannotBeOpenedIsAnErrorOfConnect(t *testing.T) {
 	why := errors.New("no such window")
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(func(transport.Sink) (transport.Transport, error) { return nil, why }))
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), func(transport.Sink) (transport.Transport, error) { return nil, why }))
 	assert.Nil(t, svc)
 	require.ErrorIs(t, err, why)
 	require.EqualError(t, err, "wwe: Connect: no such window")

@@ -196,9 +196,9 @@ func TestARecordingHasWhatWWEMeant(t *testing.T) {
 	} {
 		t.Run(request, func(t *testing.T) {
 			recorder := wwe.NewRecorder(wwe.KeepEverything())
-			svc, err := wwe.Connect(t.Context(), wwe.WithRecorder(recorder), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+			svc, err := wwe.Connect(transport.NewContext(t.Context(), func(sink transport.Sink) (transport.Transport, error) {
 				return odd{sink}, nil
-			}))
+			}), wwe.WithRecorder(recorder))
 			require.NoError(t, err)
 			defer svc.Close()
 			svc.Go(t.Context(), request)
@@ -212,9 +212,9 @@ func TestARecordingHasWhatWWEMeant(t *testing.T) {
 
 func TestARecordingHasTheDataOfAnswersThatAreRead(t *testing.T) {
 	recorder := wwe.NewRecorder(wwe.KeepEverything())
-	svc, err := wwe.Connect(t.Context(), wwe.WithRecorder(recorder), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), func(sink transport.Sink) (transport.Transport, error) {
 		return odd{sink}, nil
-	}))
+	}), wwe.WithRecorder(recorder))
 	require.NoError(t, err)
 	defer svc.Close()
 	media, err := svc.Media.GetMediaList(t.Context())

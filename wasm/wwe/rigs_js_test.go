@@ -82,7 +82,11 @@ func hostInFrame(t *testing.T, host *wwetest.Host) *wweFrame {
 func forger(t *testing.T) *wweFrame { return newFrame(t, func(string) {}) }
 
 func connect(t *testing.T, opts ...wwe.Option) *wwe.Service {
-	svc, err := wwe.Connect(context.Background(), opts...)
+	return connectBy(t, context.Background(), opts...)
+}
+
+func connectBy(t *testing.T, ctx context.Context, opts ...wwe.Option) *wwe.Service {
+	svc, err := wwe.Connect(ctx, opts...)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, svc.Close()) })
 	return svc

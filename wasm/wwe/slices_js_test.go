@@ -101,7 +101,7 @@ func TestTenThousandInteractionsLeaveThePageFree(t *testing.T) {
 func holdUp(t *testing.T, way longWay) (longest float64) {
 	probe := js.Global().Call("eval", probeScript)
 	f, requests, open := way(t)
-	svc := connect(t, wwe.WithTransport(open))
+	svc := connectBy(t, transport.NewContext(context.Background(), open))
 	done := wwe.Async(func() ([]wwe.Interaction, error) { return svc.Interaction.GetInteractions(context.Background()) })
 	f.answer(<-requests, 10_000)
 	got := <-done
@@ -271,7 +271,7 @@ func TestACancelledCallDoesNotHoldUpTheNext(t *testing.T) {
 	for name, way := range longWays() {
 		t.Run(name, func(t *testing.T) {
 			f, requests, open := way(t)
-			svc := connect(t, wwe.WithTransport(open))
+			svc := connectBy(t, transport.NewContext(context.Background(), open))
 			ctx, cancel := context.WithCancel(context.Background())
 			get := func(ctx context.Context) <-chan wwe.Result[[]wwe.Interaction] {
 				return wwe.Async(func() ([]wwe.Interaction, error) { return svc.Interaction.GetInteractions(ctx) })

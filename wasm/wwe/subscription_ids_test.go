@@ -24,7 +24,7 @@ var subscriptionID = regexp.MustCompile(`"subscriptionId":(\d+),`)
 // stands for the number that it counts to. Restart tells the Service of a
 // restart, as an iframe's load event does.
 func numbering(t *testing.T, host *wwetest.Host, id string) (svc *wwe.Service, restart func()) {
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), func(sink transport.Sink) (transport.Transport, error) {
 		restart = sink.Restarted
 		protocol := transport.NewProtocol(sink)
 		return protocol.Over(toFrame{host.Attach(wwetest.Origin, func(message string) {

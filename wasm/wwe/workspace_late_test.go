@@ -39,7 +39,7 @@ func (w *silentWWE) Close()                               {}
 // The race detector sees whether the two touch the same interactions.
 func TestASnapshotMayEndWhileItsAnswerIsStillBeingRead(t *testing.T) {
 	page := newSilentWWE()
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(page.open))
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), page.open))
 	require.NoError(t, err)
 	defer svc.Close()
 	ctx, cancel := context.WithCancel(t.Context())

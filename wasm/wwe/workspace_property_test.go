@@ -56,7 +56,7 @@ func boxed(t *testing.T) (*wwetest.Host, *postbox, *wwe.Service) {
 		}
 	}))
 	box.host = host
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(box.open))
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), box.open))
 	require.NoError(t, err)
 	box.service = svc
 	t.Cleanup(func() { _ = svc.Close() })

@@ -129,13 +129,13 @@ const Origin = "https://panel.example.com"
 // Connect connects a widget to the Host in memory, on every platform. Its
 // origin is Origin.
 func (h *Host) Connect(opts ...wwe.Option) (*wwe.Service, error) {
-	inMemory := wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	inMemory := transport.NewContext(context.Background(), func(sink transport.Sink) (transport.Transport, error) {
 		protocol := transport.NewProtocol(sink)
 		frame := h.Attach(Origin, protocol.Receive)
 		frame.OnRestart(sink.Restarted)
 		return protocol.Over(memory{frame}), nil
 	})
-	return wwe.Connect(context.Background(), append(slices.Clone(opts), inMemory)...)
+	return wwe.Connect(inMemory, opts...)
 }
 
 // memory carries messages to a frame without a browser. Undefined parameters

@@ -83,7 +83,7 @@ func NewReplay(text string) (*Replay, error) {
 
 // Connect connects the widget. A Replay is for one connection.
 func (p *Replay) Connect(opts ...wwe.Option) (*wwe.Service, error) {
-	return wwe.Connect(context.Background(), append(opts[:len(opts):len(opts)], wwe.WithTransport(p.open))...)
+	return wwe.Connect(transport.NewContext(context.Background(), p.open), opts...)
 }
 
 func (p *Replay) open(sink transport.Sink) (transport.Transport, error) {

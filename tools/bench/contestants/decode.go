@@ -69,7 +69,7 @@ func clearUp() {
 // what is left is the way from the JavaScript object in hand to Go, by the
 // code that ships, and the book-keeping of a call.
 func answering(value js.Value) *wwe.Service {
-	return must(wwe.Connect(context.Background(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	return must(wwe.Connect(transport.NewContext(context.Background(), func(sink transport.Sink) (transport.Transport, error) {
 		message := js.ValueOf(map[string]any{"data": value, "userAgent": wire.ServerAgent})
 		return atOnce{sink, message}, nil
 	})))
