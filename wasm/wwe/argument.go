@@ -40,7 +40,7 @@ func data(name string, values UserData) argument {
 // anything is a value of any type that Service.Go takes.
 func anything(name string, value any) argument {
 	switch v := value.(type) {
-	case undefined:
+	case Undefined:
 		return argument{name: name}
 	case UserData:
 		return data(name, v)
@@ -83,9 +83,10 @@ func texts(request string, args []argument) ([]string, error) {
 func (a argument) refusal(request string) error {
 	if faulty, ok := a.err.(*jsontext.Error); ok {
 		name := a.name
-		if faulty.Path != "" {
-			name += "." + faulty.Path
+		if faulty.Path != "" && faulty.Path[0] != '[' {
+			name += "."
 		}
+		name += faulty.Path
 		return &ArgumentError{request, name, faulty.Problem}
 	}
 	return &ArgumentError{request, a.name, a.err.Error()}

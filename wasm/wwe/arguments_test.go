@@ -44,6 +44,9 @@ var interactionMistakes = []mistake{
 	{"interaction.setUserData", "keyValues.a", func(ctx context.Context, svc *wwe.Service) error {
 		return svc.Interaction.SetUserData(ctx, "1", wwe.UserData{"a": struct{}{}})
 	}},
+	{"future.method", "parameter 2[0]", func(ctx context.Context, svc *wwe.Service) error {
+		return failed(svc.Call(ctx, "future.method", "s", []any{wwe.Undefined{}}))
+	}},
 	without("interaction.deleteUserData", "interactionId", func(ctx context.Context, svc *wwe.Service, id string) error {
 		return svc.Interaction.DeleteUserData(ctx, id, "a")
 	}),

@@ -31,11 +31,14 @@ func Async[T any](f func() (T, error)) <-chan Result[T] {
 	return result
 }
 
-// Undefined is the parameter to give to Go and Call where JavaScript would
-// leave one out that others follow.
-var Undefined any = undefined{}
-
-type undefined struct{}
+// Undefined is a parameter for Go and Call that JavaScript would leave out
+// although others follow:
+//
+//	svc.Call(ctx, "system.futureMethod", wwe.Undefined{}, true)
+//
+// Only a whole parameter can be undefined, not a part of one. In memory, by
+// package wwetest, WWE gets null in its place.
+type Undefined struct{}
 
 // Go sends a request and returns at once; the channel gives the one result and
 // is closed. It never blocks, so it is safe in a handler of DOM events, where

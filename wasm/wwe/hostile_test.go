@@ -242,7 +242,7 @@ func hostile(t *testing.T, r rig) {
 		host := wwetest.NewHost()
 		svc := r.connect(t, host)
 		host.Fault(wwetest.Fault{Request: "future.method", Data: `{"a":1}`})
-		data, err := svc.Call(t.Context(), "future.method", "s", 1, nil, wwe.Undefined, true, []string{"x"}, wwe.UserData{"k": "v"}, agent, wwe.JSON(`{"raw":[]}`))
+		data, err := svc.Call(t.Context(), "future.method", "s", 1, nil, wwe.Undefined{}, true, []string{"x"}, wwe.UserData{"k": "v"}, agent, wwe.JSON(`{"raw":[]}`))
 		require.NoError(t, err)
 		assert.JSONEq(t, `{"a":1}`, string(data))
 		var texts []string
