@@ -39,7 +39,11 @@ const jwtRequest = "auth.getJwtToken"
 const allowedRequest = "system.getAllowedServices"
 
 // GetAllowedServices gets the requests that this page may use, by its origin,
-// as service-client-api.accepted-web-content-origins says.
+// as service-client-api.accepted-web-content-origins says. Ask before anything
+// else, so that a widget can show what is not allowed as unavailable; where WWE
+// refuses a request by silence, the error of that request then says why. An
+// error that is ErrTimeout means that WWE does not answer this page, or does
+// not allow it this question.
 //
 // An element that is not a string is left out if there are strings: the names
 // then come together with a *DataError that names the element.
@@ -73,12 +77,4 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 		return allowed, dataError(allowedRequest, odd, data, true)
 	}
 	return allowed, nil
-}
-
-// Allowed asks WWE, before anything else, what this page may use, so that a
-// widget can show what is not allowed as unavailable. It is
-// SystemNamespace.GetAllowedServices. An error that is ErrTimeout means that
-// WWE does not answer this page, or does not allow it this question.
-func (s *Service) Allowed(ctx context.Context) (AllowedServices, error) {
-	return s.System.GetAllowedServices(ctx)
 }

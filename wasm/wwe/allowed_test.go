@@ -48,7 +48,7 @@ func TestAllowedServicesSurviveAnyAnswer(t *testing.T) {
 	} {
 		host.ClearFaults()
 		host.Fault(wwetest.Fault{Data: data})
-		allowed, err := svc.Allowed(t.Context())
+		allowed, err := svc.System.GetAllowedServices(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, wwe.AllowedServices{Names: names, Data: data}, allowed)
 		assert.Equal(t, names == nil, allowed.Allows("voice.dial"), "what cannot be read forbids nothing")
@@ -60,7 +60,7 @@ func TestAnAllowedServiceThatIsNoNameCostsItselfOnly(t *testing.T) {
 	host := wwetest.NewHost()
 	svc := memory().connect(t, host)
 	host.Fault(wwetest.Fault{Data: data})
-	allowed, err := svc.Allowed(t.Context())
+	allowed, err := svc.System.GetAllowedServices(t.Context())
 	require.EqualError(t, err, "wwe: system.getAllowedServices: data[1]: expected a string, found an object; left out, and 1 more")
 	assert.Equal(t, wwe.AllowedServices{Names: []string{"agent.get", "voice.*"}, Data: data}, allowed)
 	var odd *wwe.DataError
@@ -73,7 +73,7 @@ func TestTheSimulatedWWEAllowsWhatTheOriginsListSays(t *testing.T) {
 		c.AcceptedOrigins = wwetest.Origin + " (system.getAllowedServices, agent.*)"
 	}))
 	svc := memory().connect(t, host)
-	allowed, err := svc.Allowed(t.Context())
+	allowed, err := svc.System.GetAllowedServices(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, []string{"agent.get", "agent.getState", "agent.getStateList", "agent.setState", "system.getAllowedServices"}, allowed.Names)
 	_, err = svc.Agent.Get(t.Context())

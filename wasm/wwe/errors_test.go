@@ -118,12 +118,12 @@ func everyError() []anError {
 			return svc.Interaction.Accept(t.Context(), "404")
 		}},
 		{"a refusal of what WWE has said to allow", wwe.CategoryAgent, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
-			require.NoError(t, failed(svc.Allowed(t.Context())))
+			require.NoError(t, failed(svc.System.GetAllowedServices(t.Context())))
 			return svc.Interaction.Accept(t.Context(), "404")
 		}},
 		{"a refusal of what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
-			require.NoError(t, failed(svc.Allowed(t.Context())))
+			require.NoError(t, failed(svc.System.GetAllowedServices(t.Context())))
 			return svc.Interaction.Accept(t.Context(), "404")
 		}},
 		{"a refused subscription", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
@@ -138,21 +138,21 @@ func everyError() []anError {
 		}},
 		{"silence to what WWE has said to forbid", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins, c.SilentRefusal = wwetest.Origin+" (system.*)", true })
-			require.NoError(t, failed(svc.Allowed(t.Context())))
+			require.NoError(t, failed(svc.System.GetAllowedServices(t.Context())))
 			err := failed(svc.Voice.Dial(short(t), "1", nil))
 			require.ErrorContains(t, err, "it does not allow this page the request")
 			return err
 		}},
 		{"a refusal after a restart, with which WWE may allow more", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = wwetest.Origin + " (system.*)" })
-			require.NoError(t, failed(svc.Allowed(t.Context())))
+			require.NoError(t, failed(svc.System.GetAllowedServices(t.Context())))
 			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "*" })
 			host.Restart()
 			return svc.Interaction.Accept(t.Context(), "404")
 		}},
 		{"a refused question for what is allowed", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "" })
-			return failed(svc.Allowed(t.Context()))
+			return failed(svc.System.GetAllowedServices(t.Context()))
 		}},
 		{"a refused token", wwe.CategoryConfiguration, func(t *testing.T, _ *wwetest.Host, svc *wwe.Service) error {
 			return failed(svc.Auth.GetJwtToken(t.Context()))

@@ -210,14 +210,14 @@ func ExampleMessengerNamespace_BroadcastMessage() {
 }
 
 // Ask first what this page may use, and show the rest as unavailable.
-func ExampleService_Allowed() {
+func ExampleSystemNamespace_GetAllowedServices() {
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) {
 		c.AcceptedOrigins = wwetest.Origin + " (system.*, interaction.*)"
 	}))
 	svc, _ := host.Connect()
 	defer svc.Close()
 
-	allowed, err := svc.Allowed(context.Background())
+	allowed, err := svc.System.GetAllowedServices(context.Background())
 	if err != nil {
 		fmt.Println("WWE does not accept this page:", err)
 		return

@@ -40,7 +40,7 @@ func TestAReturnedErrorNeverChangesWhateverOtherCallsEndWithIt(t *testing.T) {
 						c.AcceptedOrigins, c.SilentRefusal = wwetest.Origin+" (system.*, agent.*)", true
 					}))
 					svc := memory().connect(t, host, wwe.WithRateLimit(3))
-					require.NoError(t, failed(svc.Allowed(t.Context())))
+					require.NoError(t, failed(svc.System.GetAllowedServices(t.Context())))
 					host.Fault(wwetest.Fault{})
 					first := svc.Interaction.Accept(t.Context(), "1") // forbidden
 					require.ErrorIs(t, first, wwe.ErrTimeout)

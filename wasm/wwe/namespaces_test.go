@@ -151,7 +151,7 @@ func TestEveryRequestOfTheClientIsThere(t *testing.T) {
 	}
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.AcceptedOrigins = "* (*, auth.getJwtToken)" }))
 	svc := memory().connect(t, host)
-	allowed, err := svc.Allowed(t.Context())
+	allowed, err := svc.System.GetAllowedServices(t.Context())
 	require.NoError(t, err)
 	for _, name := range names {
 		assert.True(t, tested[name], "%s has no typed method that is tested", name)

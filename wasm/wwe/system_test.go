@@ -11,7 +11,9 @@ var systemExchanges = []exchange{
 	{
 		request: "system.getAllowedServices", answer: `["agent.*","voice.dial"]`,
 		want: wwe.AllowedServices{Names: []string{"agent.*", "voice.dial"}, Data: `["agent.*","voice.dial"]`},
-		call: got(func(ctx context.Context, svc *wwe.Service) (wwe.AllowedServices, error) { return svc.Allowed(ctx) }),
+		call: got(func(ctx context.Context, svc *wwe.Service) (wwe.AllowedServices, error) {
+			return svc.System.GetAllowedServices(ctx)
+		}),
 	},
 	{
 		request: "system.triggerActivity", answer: `{}`,

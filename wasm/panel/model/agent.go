@@ -40,7 +40,7 @@ func (m *Model) agentView() AgentStates {
 // followAgent learns what this page may do and keeps the agent's states
 // current, as far as WWE lets it.
 func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
-	if allowed, err := svc.Allowed(ctx); err == nil || allowed.Known() { // who is told nothing tries, and is refused
+	if allowed, err := svc.System.GetAllowedServices(ctx); err == nil || allowed.Known() { // who is told nothing tries, and is refused
 		m.change(func() { m.allowed = allowed })
 	}
 	m.mu.Lock()

@@ -32,7 +32,7 @@ func main() {
 }
 
 func ask(ctx context.Context, svc *wwe.Service, id string) error {
-	allowed, err := svc.Allowed(ctx)
+	allowed, err := svc.System.GetAllowedServices(ctx)
 	println(allowed.Allows("interaction.accept"), err)
 	agent, _ := svc.Agent.Get(ctx)
 	state, _ := svc.Agent.GetState(ctx)
