@@ -28,9 +28,9 @@ func newAgentBar(host *wwetest.Host) *agentBar {
 	b.offerStates(b.state, host.SetAgentState)
 	for _, m := range host.Media() {
 		choice := html.Element("select", "")
-		b.offerStates(choice, func(state string) error { return host.SetMediaState(m.Media, state) })
-		b.media[m.Media] = choice
-		html.ByID("media-states").AppendChild(html.Labelled(m.Media, choice))
+		b.offerStates(choice, func(state string) error { return host.SetMediaState(m.Name, state) })
+		b.media[m.Name] = choice
+		html.ByID("media-states").AppendChild(html.Labelled(m.Name, choice))
 	}
 	closeByEscape(html.ByID("media"))
 	return b
@@ -57,7 +57,7 @@ func (b *agentBar) show() {
 	html.SetValue(b.state, state.OperationName)
 	html.SetAttribute(b.initials, "data-state", state.Type)
 	for _, m := range b.host.Media() {
-		html.SetValue(b.media[m.Media], m.State.OperationName)
+		html.SetValue(b.media[m.Name], m.State.OperationName)
 	}
 }
 

@@ -235,7 +235,7 @@ func mediaState(host *wwetest.Host, args arguments) (any, error) {
 		return nil, err
 	}
 	for _, m := range host.Media() {
-		if m.Media == media {
+		if m.Name == media {
 			return stateJSON(m.State), nil
 		}
 	}

@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"strings"
 
 	"wwebridge/internal/jsontext"
 )
@@ -16,7 +17,7 @@ type Agent struct {
 	EmployeeID string `json:"employeeId,omitzero"`
 	FirstName  string `json:"firstname,omitzero"`
 	LastName   string `json:"lastname,omitzero"`
-	UserName   string `json:"username,omitzero"`
+	Username   string `json:"username,omitzero"`
 
 	// Roles are ROLE_AGENT, ROLE_SUPERVISOR and ROLE_ADMIN. WWE in the cloud
 	// does not tell them: nil.
@@ -27,6 +28,9 @@ type Agent struct {
 	// text, its name is "roles[1]".
 	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
+
+// FullName is the agent's name as WWE writes it: "Alex Martin".
+func (a Agent) FullName() string { return strings.TrimSpace(a.FirstName + " " + a.LastName) }
 
 // Get gets the agent who is logged in.
 //
@@ -92,7 +96,7 @@ func readAgent(r *jsontext.Reader) Agent {
 		case "lastname", "lastName":
 			p.text = &a.LastName
 		case "username", "userName":
-			p.text = &a.UserName
+			p.text = &a.Username
 		case "roles":
 			if r.Peek() == '[' {
 				a.readRoles(r)

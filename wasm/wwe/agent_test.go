@@ -16,7 +16,7 @@ var agentExchanges = []exchange{
 		request: "agent.get",
 		call:    got(func(ctx context.Context, svc *wwe.Service) (wwe.Agent, error) { return svc.Agent.Get(ctx) }),
 		answer:  `{"employeeId":"1001","firstname":"Alex","lastname":"Martin","username":"alex","roles":["ROLE_AGENT"],"new":[1]}`,
-		want: wwe.Agent{EmployeeID: "1001", FirstName: "Alex", LastName: "Martin", UserName: "alex", Roles: []string{"ROLE_AGENT"},
+		want: wwe.Agent{EmployeeID: "1001", FirstName: "Alex", LastName: "Martin", Username: "alex", Roles: []string{"ROLE_AGENT"},
 			Unknown: map[string]wwe.JSON{"new": "[1]"}},
 		odd: []wwe.JSON{`[]`, `"1001"`, `7`},
 	},
@@ -38,9 +38,15 @@ var agentExchanges = []exchange{
 	},
 }
 
+func TestTheFullNameOfAnAgent(t *testing.T) {
+	assert.Equal(t, "Kim Lee", wwe.Agent{FirstName: "Kim", LastName: "Lee"}.FullName())
+	assert.Equal(t, "Lee", wwe.Agent{LastName: "Lee"}.FullName())
+	assert.Empty(t, wwe.Agent{Username: "kim"}.FullName())
+}
+
 func TestAgentOfOlderAndOtherVersions(t *testing.T) {
 	for data, want := range map[wwe.JSON]wwe.Agent{
-		`{"employeeId":"1","firstName":"A","lastName":"B","userName":"c"}`: {EmployeeID: "1", FirstName: "A", LastName: "B", UserName: "c"},
+		`{"employeeId":"1","firstName":"A","lastName":"B","userName":"c"}`: {EmployeeID: "1", FirstName: "A", LastName: "B", Username: "c"},
 		`{"roles":null}`: {},
 		`{"roles":[]}`:   {},
 		`{}`:             {},

@@ -7,34 +7,17 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Agent is the agent who is logged in: agent.Agent.
-type Agent struct {
-	EmployeeID string   `json:"employeeId"`
-	FirstName  string   `json:"firstname"`
-	LastName   string   `json:"lastname"`
-	UserName   string   `json:"username"`
-	Roles      []string `json:"roles"` // ROLE_AGENT, ROLE_SUPERVISOR, ROLE_ADMIN; older versions of WWE do not tell
-}
-
-// FullName is the agent's name as WWE writes it.
-func (a Agent) FullName() string { return a.FirstName + " " + a.LastName }
-
-func (a Agent) text() string {
+func agentText(a wwe.Agent) string {
 	var o object
 	o.string("employeeId", a.EmployeeID)
 	o.string("firstname", a.FirstName)
 	o.string("lastname", a.LastName)
-	o.string("username", a.UserName)
+	o.string("username", a.Username)
 	if a.Roles != nil {
 		o.raw("roles", list(a.Roles, quote))
 	}
+	o.unknown(a.Unknown)
 	return o.text()
-}
-
-// Media is one media of the agent's, with its state: media.Media.
-type Media struct {
-	Media string // "voice"
-	State wwe.MediaState
 }
 
 // agentStates are the states that the agent can choose from. Their names have
@@ -51,16 +34,16 @@ var agentStates = []wwe.MediaState{
 var afterCallWork = wwe.MediaState{Type: "NOT_READY_AFTER_CALLWORK", DisplayName: "After Call Work", OperationName: "AfterCallWork"}
 
 // newMedia is what the agent of a new Host has, all of it ready.
-func newMedia() []Media {
-	var all []Media
+func newMedia() []wwe.Media {
+	var all []wwe.Media
 	for _, name := range []string{"voice", "chat", "email", "workitem"} {
-		all = append(all, Media{name, agentStates[0]})
+		all = append(all, wwe.Media{Name: name, State: agentStates[0]})
 	}
 	return all
 }
 
 // Agent returns who is logged in.
-func (h *Host) Agent() Agent { return h.Config().Agent }
+func (h *Host) Agent() wwe.Agent { return h.Config().Agent }
 
 // AgentStates returns the states that the agent can choose from.
 func (h *Host) AgentStates() []wwe.MediaState { return slices.Clone(agentStates) }
@@ -79,7 +62,7 @@ func (h *Host) SetAgentState(operationName string) error {
 }
 
 // Media returns the agent's media and their states.
-func (h *Host) Media() []Media {
+func (h *Host) Media() []wwe.Media {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.media)
@@ -111,7 +94,7 @@ func (h *Host) setAgentState(operationName string) error {
 		return err
 	}
 	for _, m := range h.media {
-		if err := h.setMediaState(m.Media, state); err != nil {
+		if err := h.setMediaState(m.Name, state); err != nil {
 			return err
 		}
 	}
@@ -121,7 +104,7 @@ func (h *Host) setAgentState(operationName string) error {
 // setMediaState tells of a state that is new: the media first, then the agent
 // if that is the agent's state (guess).
 func (h *Host) setMediaState(media string, state wwe.MediaState) error {
-	n := slices.IndexFunc(h.media, func(m Media) bool { return m.Media == media })
+	n := slices.IndexFunc(h.media, func(m wwe.Media) bool { return m.Name == media })
 	if n < 0 {
 		return fmt.Errorf("the agent has no media %q", media)
 	}
@@ -144,9 +127,9 @@ func stateText(s wwe.MediaState) string {
 	return o.text()
 }
 
-func (m Media) text() string {
+func mediaText(m wwe.Media) string {
 	var o object
-	o.string("media", m.Media)
+	o.string("media", m.Name)
 	o.raw("state", stateText(m.State))
 	return o.text()
 }

@@ -55,7 +55,7 @@ func (h *Host) isUndialled(number string) error {
 // isSomebodyElse refuses the agent's own employee id and user name, which are
 // the agent's numbers here.
 func (h *Host) isSomebodyElse(number string) error {
-	own := sameNumber(number, h.config.Agent.EmployeeID) || sameNumber(number, h.config.Agent.UserName)
+	own := sameNumber(number, h.config.Agent.EmployeeID) || sameNumber(number, h.config.Agent.Username)
 	if own && !h.config.SelfCalls {
 		return fmt.Errorf("%s is the agent's own", number)
 	}

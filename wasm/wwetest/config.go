@@ -20,7 +20,7 @@ import (
 // where nothing is known of WWE. Each of the last has a default that is a
 // guess; a widget should work with every setting of them.
 type Config struct {
-	Agent Agent `json:"agent"`
+	Agent wwe.Agent `json:"agent"`
 
 	// AcceptedOrigins is service-client-api.accepted-web-content-origins: a
 	// comma list of origins or "*", each with the services that it may use in
@@ -107,8 +107,8 @@ const (
 // DefaultConfig is the Config of a new Host.
 func DefaultConfig() Config {
 	return Config{
-		Agent: Agent{
-			EmployeeID: "1001", FirstName: "Alex", LastName: "Martin", UserName: "alex.martin",
+		Agent: wwe.Agent{
+			EmployeeID: "1001", FirstName: "Alex", LastName: "Martin", Username: "alex.martin",
 			Roles: []string{"ROLE_AGENT"},
 		},
 		AcceptedOrigins:      "*",
@@ -126,7 +126,7 @@ func DefaultConfig() Config {
 }
 
 func (c Config) clone() Config {
-	c.Agent.Roles = slices.Clone(c.Agent.Roles)
+	c.Agent.Roles, c.Agent.Unknown = slices.Clone(c.Agent.Roles), maps.Clone(c.Agent.Unknown)
 	c.RateLimits = maps.Clone(c.RateLimits)
 	c.Options = maps.Clone(c.Options)
 	return c
@@ -154,6 +154,9 @@ func (c Config) Validate() error {
 		case t.time > maxTime:
 			return fmt.Errorf("%s: it is at most 1e12 milliseconds, which are 31 years", t.name)
 		}
+	}
+	if name := notJSON(c.Agent.Unknown); name != "" {
+		return fmt.Errorf("agent: Unknown: %s: it is not JSON", name)
 	}
 	if _, err := parseOrigins(c.AcceptedOrigins); err != nil {
 		return fmt.Errorf("acceptedOrigins: %w", err)

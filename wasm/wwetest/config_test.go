@@ -461,6 +461,9 @@ func TestAConfigThatIsNotValidIsRefusedWithItsReason(t *testing.T) {
 		require.ErrorContains(t, host.ConfigureJSON(text), reason, text)
 		assert.Equal(t, before, host.Config(), text)
 	}
+	assert.PanicsWithValue(t, "wwetest: Configure: agent: Unknown: dn: it is not JSON", func() {
+		wwetest.NewHost(config(func(c *wwetest.Config) { c.Agent.Unknown = map[string]wwe.JSON{"dn": "SIP_1"} }))
+	})
 	assert.PanicsWithValue(t, "wwetest: Configure: quarantineDelay: it is not negative", func() {
 		wwetest.NewHost(config(func(c *wwetest.Config) { c.QuarantineDelay = -1 }))
 	})

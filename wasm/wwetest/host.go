@@ -31,7 +31,7 @@ type Host struct {
 	events         []event // that have happened and are not sent yet
 	interactions   []*interaction
 	workbin        []*interaction
-	media          []Media // voice first
+	media          []wwe.Media // voice first
 	window         window
 	campaigns      []*campaign
 	pushing        bool // records come by themselves

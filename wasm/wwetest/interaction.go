@@ -185,18 +185,14 @@ func (i *interaction) text(readAllowed string) string {
 		contact.string("displayName", i.Contact.DisplayName)
 		contact.string("firstname", i.Contact.FirstName)
 		contact.string("lastName", i.Contact.LastName)
-		for _, name := range slices.Sorted(maps.Keys(i.Contact.Unknown)) {
-			contact.raw(name, string(i.Contact.Unknown[name]))
-		}
+		contact.unknown(i.Contact.Unknown)
 		o.raw("contact", contact.text())
 	}
 	o.value("isMainCaseInteraction", i.IsMainCaseInteraction)
 	o.value("isCaseSelected", i.IsCaseSelected)
 	o.value("isCaseExpanded", i.IsCaseExpanded)
 	o.optional("media", i.Media)
-	for _, name := range slices.Sorted(maps.Keys(i.Unknown)) {
-		o.raw(name, string(i.Unknown[name]))
-	}
+	o.unknown(i.Unknown)
 	return o.text()
 }
 
@@ -248,6 +244,12 @@ func (o *object) raw(name, text string) {
 }
 
 func (o *object) string(name, value string) { o.raw(name, quote(value)) }
+
+func (o *object) unknown(properties map[string]wwe.JSON) {
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		o.raw(name, string(properties[name]))
+	}
+}
 
 func (o *object) optional(name, value string) {
 	if value != "" {

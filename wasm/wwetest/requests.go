@@ -113,7 +113,7 @@ func constant(data string) request {
 }
 
 var agentRequests = map[string]request{
-	"agent.get":      func(h *Host, _ parameters) (string, error) { return h.config.Agent.text(), nil },
+	"agent.get":      func(h *Host, _ parameters) (string, error) { return agentText(h.config.Agent), nil },
 	"agent.getState": func(h *Host, _ parameters) (string, error) { return stateText(h.media[0].State), nil },
 	"agent.getStateList": func(*Host, parameters) (string, error) {
 		return list(agentStates, stateText), nil
@@ -122,11 +122,11 @@ var agentRequests = map[string]request{
 }
 
 var mediaRequests = map[string]request{
-	"media.getMediaList": func(h *Host, _ parameters) (string, error) { return list(h.media, Media.text), nil },
+	"media.getMediaList": func(h *Host, _ parameters) (string, error) { return list(h.media, mediaText), nil },
 	"media.getMediaByName": func(h *Host, p parameters) (string, error) {
 		for _, m := range h.media {
-			if m.Media == p.string(0) {
-				return m.text(), nil
+			if m.Name == p.string(0) {
+				return mediaText(m), nil
 			}
 		}
 		return wire.Null, nil // guess
@@ -145,7 +145,7 @@ var authRequests = map[string]request{
 	"auth.getJwtToken": func(h *Host, _ parameters) (string, error) {
 		var o object
 		o.string("expiration", h.clock.Now().UTC().Add(time.Hour).Format("2006-01-02T15:04:05.000Z"))
-		o.string("jwtToken", "simulated.token."+h.config.Agent.UserName)
+		o.string("jwtToken", "simulated.token."+h.config.Agent.Username)
 		return o.text(), nil
 	},
 }

@@ -48,10 +48,11 @@ func TestTheAgent(t *testing.T) {
 		b := newInbox(host)
 		assert.Equal(t, []string{answered("agent.get",
 			`{"employeeId":"1001","firstname":"Alex","lastname":"Martin","username":"alex.martin","roles":["ROLE_AGENT"]}`)}, b.send("agent.get"))
-		host.Configure(func(c *wwetest.Config) { c.Agent = wwetest.Agent{EmployeeID: "7"} })
+		host.Configure(func(c *wwetest.Config) { c.Agent = wwe.Agent{EmployeeID: "7"} })
 		assert.Equal(t, []string{answered("agent.get", `{"employeeId":"7","firstname":"","lastname":"","username":""}`)}, b.send("agent.get"))
-		assert.Equal(t, wwetest.Agent{EmployeeID: "7"}, host.Agent())
-		assert.Equal(t, "Kim Lee", wwetest.Agent{FirstName: "Kim", LastName: "Lee"}.FullName())
+		assert.Equal(t, wwe.Agent{EmployeeID: "7"}, host.Agent())
+		host.Configure(func(c *wwetest.Config) { c.Agent.Unknown = map[string]wwe.JSON{"place": `"SIP_1"`, "dn": "7"} })
+		assert.Contains(t, b.send("agent.get")[0], `"username":"","dn":7,"place":"SIP_1"}`)
 	})
 	bubble(t, "has states to choose from", func(t *testing.T) {
 		host := wwetest.NewHost()
@@ -88,7 +89,7 @@ func TestMedia(t *testing.T) {
 		b := newInbox(host)
 		var media []string
 		for _, m := range host.Media() {
-			media = append(media, `{"media":"`+m.Media+`","state":`+isReady+`}`)
+			media = append(media, `{"media":"`+m.Name+`","state":`+isReady+`}`)
 		}
 		assert.Equal(t, []string{answered("media.getMediaList", "["+strings.Join(media, ",")+"]")}, b.send("media.getMediaList"))
 		assert.Equal(t, []string{answered("media.getMediaByName", media[1])}, b.send("media.getMediaByName", `"chat"`))

@@ -3,6 +3,8 @@ package wwetest
 import (
 	"net/url"
 	"strings"
+
+	"wwebridge/wasm/wwe"
 )
 
 // ExpandURL replaces WWE's variables in the URL of a widget, such as
@@ -20,14 +22,14 @@ func (h *Host) expandURL(template string) string {
 	if h.config.EncodeURLVariables {
 		write = encoded
 	}
-	return h.config.Agent.expand(template, write)
+	return expand(h.config.Agent, template, write)
 }
 
 // expand replaces the variables of the agent.
-func (a Agent) expand(text string, write func(string) string) string {
+func expand(a wwe.Agent, text string, write func(string) string) string {
 	return strings.NewReplacer(
 		"$Agent.FullName$", write(a.FullName()),
-		"$Agent.UserName$", write(a.UserName),
+		"$Agent.UserName$", write(a.Username),
 		"$Agent.LastName$", write(a.LastName),
 		"$Agent.FirstName$", write(a.FirstName),
 		"$Agent.EmployeeId$", write(a.EmployeeID),

@@ -3,6 +3,7 @@ package wwetest
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,10 +12,33 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Toast is a message that a widget has WWE show over its window.
-type Toast struct {
+// ShownToast is a message that a widget has WWE show over its window: what the
+// widget gave to popupToast, or to updateToast since.
+type ShownToast struct {
 	ID         string   // "wweCustomToast0"
-	Parameters wwe.JSON // what the widget gave to popupToast, or to updateToast since: an object
+	wwe.Toast           // without what has another type than documented
+	Parameters wwe.JSON // all of it: an object
+}
+
+func newToast(id string, parameters wwe.JSON) ShownToast {
+	value, _ := parameters.Value()
+	o, _ := value.(map[string]any)
+	t := ShownToast{ID: id, Parameters: parameters}
+	t.Title, _ = o["title"].(string)
+	t.IconURL, _ = o["iconUrl"].(string)
+	t.Subject, _ = o["subject"].(string)
+	t.Message, _ = o["message"].(string)
+	t.KeyValues, _ = o["keyValues"].(map[string]any)
+	t.Buttons, _ = o["buttons"].([]any)
+	t.ShowDismiss, _ = o["buttonShowDismiss"].(bool)
+	t.SendToMyMessage, _ = o["sendToMyMessage"].(bool)
+	if timeout, _ := o["autoCloseTimeout"].(float64); timeout > 0 {
+		t.AutoClose = ofMilliseconds(min(timeout, float64(maxTime/time.Millisecond)))
+	}
+	if width, _ := o["width"].(float64); width > 0 && width <= math.MaxInt32 {
+		t.Width = int(width)
+	}
+	return t
 }
 
 // Dialog is a page of a widget's that WWE shows over its window.
@@ -39,7 +63,7 @@ type window struct {
 }
 
 type toast struct {
-	Toast
+	ShownToast
 	closes time.Time // by itself; zero: never
 }
 
@@ -54,12 +78,12 @@ var windowRequests = map[string]request{
 }
 
 // Toasts returns the toasts that the agent sees.
-func (h *Host) Toasts() []Toast {
+func (h *Host) Toasts() []ShownToast {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var all []Toast
+	var all []ShownToast
 	for _, t := range h.window.toasts {
-		all = append(all, t.Toast)
+		all = append(all, newToast(t.ID, t.Parameters)) // which nobody shares
 	}
 	return all
 }
@@ -142,7 +166,7 @@ func (h *Host) popupToast(p parameters) (string, error) {
 	if _, err := named(p.text(0), "title"); err != nil {
 		return "", err
 	}
-	t := &toast{Toast: Toast{"wweCustomToast" + strconv.Itoa(h.window.toastCount), wwe.JSON(p.text(0))}}
+	t := &toast{ShownToast: newToast("wweCustomToast"+strconv.Itoa(h.window.toastCount), wwe.JSON(p.text(0)))}
 	h.window.toastCount++
 	h.window.toasts = append(h.window.toasts, t)
 	h.expectClosing(t)
@@ -157,7 +181,7 @@ func (h *Host) updateToast(p parameters) error {
 	if err != nil {
 		return err
 	}
-	t := &toast{Toast: Toast{old.ID, wwe.JSON(p.text(1))}}
+	t := &toast{ShownToast: newToast(old.ID, wwe.JSON(p.text(1)))}
 	h.window.toasts[slices.Index(h.window.toasts, old)] = t
 	h.expectClosing(t)
 	return nil
@@ -187,12 +211,10 @@ func (h *Host) removeToast(t *toast) {
 // expectClosing closes the toast after its autoCloseTimeout, unless it was
 // changed by then; nobody is told (guess).
 func (h *Host) expectClosing(t *toast) {
-	timeout, _ := t.parameter("autoCloseTimeout").(float64)
-	const most = 24 * 60 * 60 * 1000 // milliseconds
-	if timeout <= 0 || timeout > most {
+	if t.AutoClose == 0 || t.AutoClose > 24*time.Hour {
 		return
 	}
-	t.closes = h.clock.Now().Add(ofMilliseconds(timeout))
+	t.closes = h.clock.Now().Add(t.AutoClose)
 	h.closeInTime(t)
 }
 
@@ -200,18 +222,11 @@ func (h *Host) closeInTime(t *toast) {
 	h.later(h.remaining(t.closes), func() { h.removeToast(t) })
 }
 
-func (t *toast) parameter(name string) any {
-	value, _ := t.Parameters.Value()
-	object, _ := value.(map[string]any)
-	return object[name]
-}
-
 func (t *toast) has(button string) bool {
-	if button == Dismiss && t.parameter("buttonShowDismiss") == true {
+	if button == Dismiss && t.ShowDismiss {
 		return true
 	}
-	buttons, _ := t.parameter("buttons").([]any)
-	return slices.ContainsFunc(buttons, func(b any) bool {
+	return slices.ContainsFunc(t.Buttons, func(b any) bool {
 		object, _ := b.(map[string]any)
 		for _, text := range object {
 			if text == button {
@@ -236,7 +251,7 @@ func (h *Host) openDialog(p parameters) (string, error) {
 	}
 	h.window.dialogCount++
 	d.URL = strings.ReplaceAll(h.expandURL(d.URL), "$Dialog.Id$", d.ID)
-	d.Label = h.config.Agent.expand(d.Label, asItIs)
+	d.Label = expand(h.config.Agent, d.Label, asItIs)
 	h.window.dialogs = append(h.window.dialogs, d)
 	return quote(d.ID), nil
 }

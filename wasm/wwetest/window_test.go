@@ -22,16 +22,37 @@ func (s *subscriber) eventsOf(host *wwetest.Host, topic wwe.Topic) []string {
 
 func TestToasts(t *testing.T) {
 	const toast = `{"title":"Callback","buttons":["Call",{"label":"Later","value":7}]}`
+	callback := func(id string) wwetest.ShownToast {
+		buttons := []any{"Call", map[string]any{"label": "Later", "value": 7.0}}
+		return wwetest.ShownToast{ID: id, Toast: wwe.Toast{Title: "Callback", Buttons: buttons}, Parameters: toast}
+	}
+	two := wwetest.ShownToast{ID: "wweCustomToast1", Toast: wwe.Toast{Title: "Two"}, Parameters: `{"title":"Two"}`}
 
 	t.Run("are numbered from 0, in the order in which they popped up, and closed by their ids", func(t *testing.T) {
 		host := wwetest.NewHost()
 		w := newWidget(host)
 		assert.Contains(t, w.ask("system.popupToast", toast), `"data":"wweCustomToast0"`)
 		assert.Contains(t, w.ask("system.popupToast", `{"title":"Two"}`), `"data":"wweCustomToast1"`)
-		assert.Equal(t, []wwetest.Toast{{ID: "wweCustomToast0", Parameters: toast}, {ID: "wweCustomToast1", Parameters: `{"title":"Two"}`}}, host.Toasts())
+		assert.Equal(t, []wwetest.ShownToast{callback("wweCustomToast0"), two}, host.Toasts())
 		w.done(t, "system.closeToast", `"wweCustomToast0"`)
-		assert.Equal(t, []wwetest.Toast{{ID: "wweCustomToast1", Parameters: `{"title":"Two"}`}}, host.Toasts())
+		assert.Equal(t, []wwetest.ShownToast{two}, host.Toasts())
 		assert.Contains(t, w.ask("system.popupToast", toast), `"data":"wweCustomToast2"`, "an id is not given twice")
+	})
+
+	t.Run("are what the widget gave", func(t *testing.T) {
+		host := wwetest.NewHost()
+		svc, err := host.Connect()
+		require.NoError(t, err)
+		defer svc.Close()
+		want := wwe.Toast{
+			Title: "t", IconURL: "https://x/i.png", Subject: "s", Message: "m", KeyValues: wwe.UserData{"Name": "Ada"}, ShowDismiss: true,
+			AutoClose: time.Hour, SendToMyMessage: true, Width: 300,
+		}
+		_, err = svc.System.PopupToast(t.Context(), want)
+		require.NoError(t, err)
+		assert.Equal(t, want, host.Toasts()[0].Toast)
+		host.Toasts()[0].KeyValues["Name"] = "spoiled"
+		assert.Equal(t, want, host.Toasts()[0].Toast, "a copy is the caller's own")
 	})
 
 	t.Run("change in their place", func(t *testing.T) {
@@ -40,7 +61,8 @@ func TestToasts(t *testing.T) {
 		w.done(t, "system.popupToast", toast)
 		w.done(t, "system.popupToast", toast)
 		w.done(t, "system.updateToast", `"wweCustomToast0"`, `{"title":"New"}`)
-		assert.Equal(t, []wwetest.Toast{{ID: "wweCustomToast0", Parameters: `{"title":"New"}`}, {ID: "wweCustomToast1", Parameters: toast}}, host.Toasts())
+		changed := wwetest.ShownToast{ID: "wweCustomToast0", Toast: wwe.Toast{Title: "New"}, Parameters: `{"title":"New"}`}
+		assert.Equal(t, []wwetest.ShownToast{changed, callback("wweCustomToast1")}, host.Toasts())
 	})
 
 	for name, button := range map[string]string{"a text": "Call", "a text in an object": "Later", "the one to dismiss it": wwetest.Dismiss} {
@@ -202,7 +224,12 @@ func TestTheWindowSurvivesOddParameters(t *testing.T) {
 		all := host.Toasts()
 		require.Error(t, host.PressToast(all[len(all)-1].ID, wwetest.Dismiss))
 	}
-	assert.Len(t, host.Toasts(), 8)
+	toasts := host.Toasts()
+	require.Len(t, toasts, 8)
+	assert.Equal(t, []time.Duration{1e12 * time.Millisecond, 0, 0}, []time.Duration{toasts[0].AutoClose, toasts[1].AutoClose, toasts[2].AutoClose})
+	assert.Equal(t, wwe.Toast{Title: "t"}, toasts[3].Toast, "what has another type than documented is in Parameters only")
+	assert.Len(t, toasts[5].Buttons, 5)
+	assert.False(t, toasts[6].ShowDismiss)
 	clock.Advance(48 * time.Hour)
 	assert.Len(t, host.Toasts(), 8)
 	for _, options := range []string{`7`, `[]`, `{"width":430,"height":{},"label":["l"]}`} {

@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -62,8 +60,9 @@ type savedRecord struct {
 }
 
 type savedToast struct {
-	Toast
-	ClosesIn time.Duration `json:"closesIn,omitempty"` // 0 is never
+	ID         string
+	Parameters wwe.JSON
+	ClosesIn   time.Duration `json:"closesIn,omitempty"` // 0 is never
 }
 
 type savedMedia struct {
@@ -103,10 +102,10 @@ func (h *Host) Save() wwe.JSON {
 	config := withTexts(h.config, escapeText)
 	w.Config, _ = json.Marshal(newConfigJSON(&config)) // it has no type that could fail, nor have the others
 	for _, m := range h.media {
-		w.Media = append(w.Media, savedMedia{m.Media, m.State.OperationName})
+		w.Media = append(w.Media, savedMedia{m.Name, m.State.OperationName})
 	}
 	for _, t := range h.window.toasts {
-		w.Toasts = append(w.Toasts, savedToast{t.Toast, h.remaining(t.closes)})
+		w.Toasts = append(w.Toasts, savedToast{t.ID, t.Parameters, h.remaining(t.closes)})
 	}
 	for _, c := range h.campaigns {
 		w.Campaigns = append(w.Campaigns, savedCampaign{c.Campaign, c.started})
@@ -180,7 +179,7 @@ type loaded struct {
 	world
 	config                Config
 	interactions, workbin []*interaction
-	media                 []Media
+	media                 []wwe.Media
 	campaigns             []*campaign
 	faults                []*activeFault
 	ids, chance           *rand.PCG
@@ -192,7 +191,7 @@ func (w *loaded) into(h *Host) {
 	h.interactions, h.workbin, h.media, h.campaigns, h.faults = w.interactions, w.workbin, w.media, w.campaigns, w.faults
 	h.window = window{dialogs: w.Dialogs, views: w.Views, toastCount: w.ToastCount, dialogCount: w.DialogCount}
 	for _, t := range w.Toasts {
-		h.window.toasts = append(h.window.toasts, &toast{t.Toast, momentIn(h.clock.Now(), t.ClosesIn)})
+		h.window.toasts = append(h.window.toasts, &toast{newToast(t.ID, t.Parameters), momentIn(h.clock.Now(), t.ClosesIn)})
 	}
 	h.pushing, h.microphoneMute, h.speakerMute, h.lastID = w.Pushing, w.MicrophoneMute, w.SpeakerMute, w.LastID
 	h.ids, h.chance = w.ids, w.chance
@@ -260,7 +259,7 @@ func (w *loaded) parseRest(empty *Host) error {
 		switch {
 		case err != nil:
 			return err
-		case m.Media != w.media[n].Media:
+		case m.Media != w.media[n].Name:
 			return fmt.Errorf("the agent has no media %q in this place", m.Media)
 		}
 		w.media[n].State = state
@@ -317,10 +316,8 @@ func (s savedInteraction) interaction(now time.Time) (*interaction, error) {
 		unknown = append(unknown, i.Contact.Unknown)
 	}
 	for _, properties := range unknown {
-		for _, name := range slices.Sorted(maps.Keys(properties)) {
-			if text := properties[name]; text == "" || isJSON(text) != nil {
-				return nil, fmt.Errorf("the property %s of an interaction is not JSON", name)
-			}
+		if name := notJSON(properties); name != "" {
+			return nil, fmt.Errorf("the property %s of an interaction is not JSON", name)
 		}
 	}
 	switch {

@@ -103,9 +103,9 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 	ask("agent.get", func() {
 		if agent, err := svc.Agent.Get(ctx); err == nil {
 			m.change(func() {
-				m.agent.Name = agent.FirstName + " " + agent.LastName
-				if m.agent.Name == " " {
-					m.agent.Name = agent.UserName
+				m.agent.Name = agent.FullName()
+				if m.agent.Name == "" {
+					m.agent.Name = agent.Username
 				}
 			})
 		}

@@ -38,7 +38,7 @@ func ask(ctx context.Context, svc *wwe.Service, id string) error {
 	state, _ := svc.Agent.GetState(ctx)
 	states, _ := svc.Agent.GetStateList(ctx)
 	media, _ := svc.Media.GetMediaList(ctx)
-	println(agent.UserName, state.Type, len(states), len(media))
+	println(agent.Username, state.Type, len(states), len(media))
 	option, err := svc.Configuration.GetOption(ctx, id)
 	println(option, err)
 	for _, err := range []error{
