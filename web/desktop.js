@@ -1,35 +1,100 @@
 // window.wweHost: the simulated WWE for scripts and the console. Arguments and
-// results cross to Go as JSON text; what Go refuses is thrown here, because Go
-// cannot throw.
+// results cross to Go by value, by github.com/norunners/vert, as far as their
+// names are ours; user data and whatever else has names of its own crosses as
+// JSON text. Go gets nothing that was not looked at here, as vert looks at
+// nothing. What is wrong is thrown here, because Go cannot throw.
 "use strict";
 
 {
-	const call = (name, args, settle) => {
-		if (!window.wweHostCall) {
-			throw new Error("wweHost is still loading");
-		}
-		return window.wweHostCall(name, JSON.stringify(args), settle);
-	};
-	const outcome = (text) => {
-		const { result, error } = JSON.parse(text);
-		if (error !== undefined) {
-			throw new Error(error);
-		}
-		return result;
+	const id = "the id of an interaction", work = (options) => ({ options: `?an object: {${options}, userData, contact}` });
+	const campaign = "the name of a campaign", target = { id, options: "a number, or a target: {type, destination, media}" };
+	// The arguments of each function, and the words for one that is wrong. One
+	// with "?" may be missing.
+	const functions = {
+		ring: work("ani, dnis"), dial: work("dnis, ani"), chat: work("from, media, conference"), email: work("from, to, subject"),
+		transferIn: { ...work("ani, dnis"), from: "an object, and the name of the colleague who transfers" },
+		compose: work("to, subject"), workItem: work("from, media"), preview: work("campaign, phone"),
+		pull: { uuid: "the interactionUUID of what workbin() has" }, workbin: {},
+		answer: { id }, reject: { id }, hold: { id }, resume: { id }, hangUp: { id }, markDone: { id }, actions: { id },
+		do: { id, action: "an action" }, interactions: {}, interaction: { id },
+		setUserData: { id, userData: "an object of keys and values" }, deleteUserData: { id, key: "a key" },
+		addParty: { id, options: "a party: {name, phoneNumber, username, firstName, lastName}" }, removeParty: { id, name: "the name of a party" },
+		selectCase: { id: "the id of a case" },
+		agentState: { state: "?the operation name of a state" }, mediaState: { media: "the name of a media", state: "?the operation name of a state" },
+		config: {}, configure: { config: "an object: {rateLimit, silentRefusal, …}, as config() gives it" },
+		fault: { options: "an object: {request, topic, kind, next, probability, refuse, data, delay, count}" }, faults: {}, clearFaults: {},
+		consult: target, transfer: target, conference: target, completeTransfer: { id }, completeConference: { id },
+		toasts: {}, pressToast: { id: "the id of a toast", button: "a button" }, closeToast: { id: "the id of a toast" },
+		dialogs: {}, closeDialog: { id: "the id of a dialog" }, views: {}, post: { text: "a text that begins with wwe" },
+		loadCampaign: { campaign: "a campaign: {name, mode, records: [[{phone, fields}]]}" },
+		startCampaign: { name: campaign }, unloadCampaign: { name: campaign }, recordOutcome: { id },
+		emit: { topic: "a topic", data: "?anything" }, restart: {}, requests: {}, messages: {}, reset: {},
 	};
 	// These wait for a widget that may block mark done, for about a second.
 	const waits = ["do", "markDone"];
-	const names = [
-		"ring", "transferIn", "dial", "chat", "email", "compose", "workItem", "preview", "pull", "workbin",
-		"answer", "reject", "hold", "resume", "hangUp", "markDone", "actions", "do",
-		"interactions", "interaction", "setUserData", "deleteUserData", "addParty", "removeParty", "selectCase",
-		"agentState", "mediaState", "config", "configure", "fault", "faults", "clearFaults",
-		"consult", "transfer", "conference", "completeTransfer", "completeConference",
-		"toasts", "pressToast", "closeToast", "dialogs", "closeDialog", "views", "post",
-		"loadCampaign", "startCampaign", "unloadCampaign", "recordOutcome",
-		"emit", "restart", "requests", "messages", "reset",
-	];
-	window.wweHost = Object.fromEntries(names.map((name) => [name, waits.includes(name)
+
+	const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+	// like is the zero value of Go's type; it has a property json where JSON
+	// text crosses, and isObject where that must be an object.
+	const isLike = (value, like) => {
+		if (like.json !== undefined) {
+			return like.isObject === undefined || JSON.stringify(value)?.startsWith("{") === true;
+		}
+		return isObject(like) ? isObject(value) : typeof value === typeof like && (typeof value !== "number" || Number.isFinite(value));
+	};
+	const flat = (value, like, of, path) => {
+		if (like.json !== undefined) {
+			return { json: JSON.stringify(value) };
+		}
+		return isObject(like) ? properties(value, like, of, `${path}.`) : value;
+	};
+	const properties = (object, like, of, path = "") => {
+		const result = { __proto__: null };
+		for (const [name, value] of Object.entries(object)) {
+			if (value === undefined) {
+				continue;
+			}
+			if (!Object.hasOwn(like, name)) {
+				throw new Error(`${of} knows no option ${path}${name}`);
+			}
+			if (value === null) {
+				continue;
+			}
+			if (!isLike(value, like[name])) {
+				throw new Error(`${of}: ${path}${name} has the wrong type`);
+			}
+			result[name] = flat(value, like[name], of, path + name);
+		}
+		return result;
+	};
+	const call = (name, values, settle) => {
+		if (!window.wweHostCall) {
+			throw new Error("wweHost is still loading");
+		}
+		const like = window.wweHostCall.takes[name], result = { __proto__: null };
+		for (const [n, [argument, words]] of Object.entries(functions[name]).entries()) {
+			let value = values[n];
+			if (value === undefined || value === null) {
+				if (words.startsWith("?")) {
+					continue;
+				}
+			} else if (functions[name] === target && argument === "options" && typeof value === "string") {
+				value = { destination: value };
+			}
+			if (value === undefined || value === null || !isLike(value, like[argument])) {
+				throw new Error(`${name} takes ${words.replace("?", "")}`);
+			}
+			result[argument] = argument === "options" ? properties(value, like[argument], name) : flat(value, like[argument], name, argument);
+		}
+		return window.wweHostCall(name, result, settle);
+	};
+	const outcome = ({ error, json, result }) => {
+		if (error) {
+			throw new Error(error);
+		}
+		return json ? JSON.parse(json) : result;
+	};
+	window.wweHost = Object.fromEntries(Object.keys(functions).map((name) => [name, waits.includes(name)
 		? (...args) => new Promise((resolve) => { call(name, args, resolve); }).then(outcome)
 		: (...args) => outcome(call(name, args))]));
 }

@@ -299,6 +299,8 @@ func TestScriptsReachEveryAbilityOfTheHost(t *testing.T) {
 		wweHost.addParty(a, {name: "boss"}); check("addParty", wweHost.interaction(a).parties.length === 2);
 		wweHost.removeParty(a, "boss"); check("removeParty", wweHost.interaction(a).parties.length === 1);
 		await wweHost.do(a, "startRecording"); check("do", wweHost.interaction(a).recordingState === "RECORDING");
+		const odd = JSON.parse('{"__proto__": 1, "toString": [null]}');
+		wweHost.setUserData(a, odd); check("names", JSON.stringify(wweHost.interaction(a).userData) === '{"__proto__":1,"more":[1],"toString":[null]}');
 		wweHost.hangUp(a); check("hangUp", state(a) === "IDLE");
 		await wweHost.markDone(a); check("markDone", wweHost.interactions().length === 0);
 		const b = wweHost.dial({dnis: "3"}); check("dial", state(b) === "DIALING");
@@ -357,6 +359,36 @@ func TestScriptsAreToldWhatIsWrong(t *testing.T) {
 		`wweHost.emit()`:                                "emit takes a topic",
 		`wweHost.dial({dnis: "1001"})`:                  "1001 is the agent's own",
 		`wweHost.dial({number: "1"})`:                   "dial knows no option number",
+
+		`wweHost.ring(7)`:                                                  "ring takes an object: {ani, dnis, userData, contact}",
+		`wweHost.ring([])`:                                                 "ring takes an object",
+		`wweHost.ring({ani: 1n})`:                                          "ring: ani has the wrong type",
+		`wweHost.ring({ani: Symbol()})`:                                    "ring: ani has the wrong type",
+		`wweHost.ring({ani: () => "1"})`:                                   "ring: ani has the wrong type",
+		`wweHost.ring({ani: ["1"]})`:                                       "ring: ani has the wrong type",
+		`wweHost.ring({ani: new String("1")})`:                             "ring: ani has the wrong type",
+		`wweHost.ring({get ani() { throw Error("mine") }})`:                "mine",
+		`wweHost.ring(new Proxy({}, {ownKeys() { throw Error("mine") }}))`: "mine",
+		`wweHost.ring(JSON.parse('{"__proto__": {}}'))`:                    "ring knows no option __proto__",
+		`wweHost.ring({toString: "1"})`:                                    "ring knows no option toString",
+		`wweHost.ring({contact: {constructor: "1"}})`:                      "ring knows no option contact.constructor",
+		`wweHost.ring({contact: []})`:                                      "ring: contact has the wrong type",
+		`wweHost.ring({userData: "{}"})`:                                   "ring: userData has the wrong type",
+		`wweHost.ring({userData: new Date()})`:                             "ring: userData has the wrong type",
+		`wweHost.ring({userData: {toJSON: () => [1]}})`:                    "ring: userData has the wrong type",
+		`(() => { const u = {}; u.u = u; wweHost.ring({userData: u}) })()`: "circular",
+		`wweHost.chat({conference: "yes"})`:                                "chat: conference has the wrong type",
+		`wweHost.fault({probability: NaN})`:                                "fault: probability has the wrong type",
+		`wweHost.fault({next: "1"})`:                                       "fault: next has the wrong type",
+		`wweHost.fault({next: 1.5})`:                                       "next and count are whole numbers",
+		`wweHost.fault({delay: -Infinity})`:                                "fault: delay has the wrong type",
+		`wweHost.setUserData("1", null)`:                                   "setUserData takes an object of keys and values",
+		`wweHost.consult("1", 7)`:                                          "consult takes a number, or a target",
+		`wweHost.consult("1", {type: 7})`:                                  "consult: type has the wrong type",
+		`wweHost.addParty("1", {id: "2"})`:                                 "addParty knows no option id",
+		`wweHost.addParty("1")`:                                            "addParty takes a party",
+		`wweHost.loadCampaign({records: [[{phone: 1}]]})`:                  "records[0][0].phone has the wrong type",
+		`wweHost.pressToast("wweCustomToast0")`:                            "pressToast takes a button",
 	} {
 		var thrown string
 		desktop.eval(`(() => { try { `+script+` } catch (e) { return e instanceof Error ? e.message : "not an Error" } })()`, &thrown)

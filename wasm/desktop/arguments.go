@@ -3,77 +3,74 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
+	"math"
 	"strings"
+	"syscall/js"
 	"time"
 
-	"wwebridge/internal/strictjson"
+	"github.com/norunners/vert"
+
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
-// arguments are those of a function of window.wweHost.
-type arguments struct {
-	of     string // the function's name
-	values []json.RawMessage
+// function is one of window.wweHost. Its result is a wwe.JSON, or flat and for
+// vert: no type of strings with a name of its own, no array.
+type function struct {
+	takes any // the zero value of its arguments
+	call  func(arguments js.Value) (result any, err error)
 }
 
-// isMissing: undefined, at the end of the arguments or before others.
-func (a arguments) isMissing(n int) bool { return n >= len(a.values) || string(a.values[n]) == "null" }
-
-// interaction reads the first argument, where that is the id of an interaction.
-func (a arguments) interaction() (id string, err error) { return a.text(0, "the id of an interaction") }
-
-// text reads an argument that must be a string.
-func (a arguments) text(n int, what string) (s string, err error) {
-	if a.isMissing(n) || json.Unmarshal(a.values[n], &s) != nil {
-		return "", errors.New(a.of + " takes " + what)
-	}
-	return s, nil
+// taking makes a function of one whose arguments are a struct, by the names
+// that web/desktop.js gives them. That has also looked at each value's type.
+func taking[T any](do func(T) (any, error)) function {
+	return function{*new(T), func(values js.Value) (any, error) {
+		var arguments T
+		if err := vert.ValueOf(values).AssignTo(&arguments); err != nil {
+			return nil, err
+		}
+		return do(arguments)
+	}}
 }
 
-// decode reads an argument that must be an object, and what is in it.
-func (a arguments) decode(n int, what string, into any) error {
-	if a.isMissing(n) || !bytes.HasPrefix(a.values[n], []byte("{")) {
-		return errors.New(a.of + " takes " + what)
-	}
-	err := strictjson.Decode(a.values[n], into)
-	if wrong := new(strictjson.Error); errors.As(err, &wrong) && wrong.Unknown {
-		return errors.New(a.of + " knows no option " + wrong.Path)
-	}
-	if err != nil {
-		return errors.New(a.of + ": " + err.Error())
-	}
-	return nil
+// giving is a function without arguments that WWE cannot refuse.
+func giving(result func() any) function {
+	return taking(func(struct{}) (any, error) { return result(), nil })
 }
 
-// userData keeps each key, and every value as it came.
-type userData wwe.UserData
+type byID struct {
+	ID string `js:"id"`
+}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *userData) UnmarshalJSON(text []byte) error {
-	value, err := wwe.JSON(text).Value()
-	if err != nil {
-		return err
-	}
-	object, ok := value.(map[string]any)
-	if !ok && value != nil {
-		return errors.New("user data are not an object")
-	}
-	*d = object
-	return nil
+// anyJSON is a value of any type as JSON text.
+type anyJSON struct {
+	JSON string `js:"json"`
+}
+
+// MarshalJSON implements json.Marshaler.
+func (a anyJSON) MarshalJSON() ([]byte, error) { return []byte(a.JSON), nil }
+
+// objectJSON is an object as JSON text, with each key and every value as it came.
+type objectJSON struct {
+	JSON     string `js:"json"`
+	IsObject bool   `js:"isObject"`
+}
+
+func (o objectJSON) userData() wwe.UserData {
+	value, _ := wwe.JSON(o.JSON).Value()
+	data, _ := value.(map[string]any)
+	return data
 }
 
 type contactOptions struct {
-	DisplayName string `json:"displayName"`
-	FirstName   string `json:"firstName"`
-	LastName    string `json:"lastName"`
+	DisplayName string `js:"displayName"`
+	FirstName   string `js:"firstName"`
+	LastName    string `js:"lastName"`
 }
 
-func (c *contactOptions) contact() *wwe.Contact {
-	if c == nil {
+func (c contactOptions) contact() *wwe.Contact {
+	if c == (contactOptions{}) {
 		return nil
 	}
 	if c.DisplayName == "" {
@@ -83,11 +80,11 @@ func (c *contactOptions) contact() *wwe.Contact {
 }
 
 type partyOptions struct {
-	Name        string `json:"name"`
-	PhoneNumber string `json:"phoneNumber"`
-	Username    string `json:"username"` // of an agent
-	FirstName   string `json:"firstName"`
-	LastName    string `json:"lastName"`
+	Name        string `js:"name"`
+	PhoneNumber string `js:"phoneNumber"`
+	Username    string `js:"username"` // of an agent
+	FirstName   string `js:"firstName"`
+	LastName    string `js:"lastName"`
 }
 
 func (o partyOptions) party() wwe.Party {
@@ -98,29 +95,33 @@ func (o partyOptions) party() wwe.Party {
 	return p
 }
 
-// faultOptions is wwetest.Fault in JSON; delay is in milliseconds.
+// faultOptions is wwetest.Fault in JavaScript; delay is in milliseconds.
 type faultOptions struct {
-	Request     string            `json:"request,omitempty"`
-	Topic       wwe.Topic         `json:"topic,omitempty"`
-	Kind        wwetest.FaultKind `json:"kind,omitempty"`
-	Next        int               `json:"next,omitempty"`
-	Probability float64           `json:"probability,omitempty"`
-	Refuse      string            `json:"refuse,omitempty"`
-	Data        json.RawMessage   `json:"data,omitempty"`
-	Delay       float64           `json:"delay,omitempty"`
-	Count       int               `json:"count,omitempty"`
+	Request     string  `js:"request" json:"request,omitzero"`
+	Topic       string  `js:"topic" json:"topic,omitzero"`
+	Kind        string  `js:"kind" json:"kind,omitzero"`
+	Next        float64 `js:"next" json:"next,omitzero"`
+	Probability float64 `js:"probability" json:"probability,omitzero"`
+	Refuse      string  `js:"refuse" json:"refuse,omitzero"`
+	Data        anyJSON `js:"data" json:"data,omitzero"`
+	Delay       float64 `js:"delay" json:"delay,omitzero"`
+	Count       float64 `js:"count" json:"count,omitzero"`
 }
 
-func (o faultOptions) fault() wwetest.Fault {
-	return wwetest.Fault{
-		Request: o.Request, Topic: o.Topic, Kind: o.Kind, Next: o.Next, Probability: o.Probability, Refuse: o.Refuse,
-		Data: wwe.JSON(o.Data), Delay: time.Duration(o.Delay * float64(time.Millisecond)), Count: o.Count,
+func (o faultOptions) fault() (wwetest.Fault, error) {
+	f := wwetest.Fault{
+		Request: o.Request, Topic: wwe.Topic(o.Topic), Kind: wwetest.FaultKind(o.Kind), Next: int(o.Next), Probability: o.Probability, Refuse: o.Refuse,
+		Data: wwe.JSON(o.Data.JSON), Delay: time.Duration(o.Delay * float64(time.Millisecond)), Count: int(o.Count),
 	}
+	if o.Next != math.Trunc(o.Next) || o.Count != math.Trunc(o.Count) {
+		return f, errors.New("fault: next and count are whole numbers")
+	}
+	return f, f.Validate()
 }
 
 func optionsOf(f wwetest.Fault) faultOptions {
 	return faultOptions{
-		Request: f.Request, Topic: f.Topic, Kind: f.Kind, Next: f.Next, Probability: f.Probability, Refuse: f.Refuse,
-		Data: json.RawMessage(f.Data), Delay: float64(f.Delay) / float64(time.Millisecond), Count: f.Count,
+		Request: f.Request, Topic: string(f.Topic), Kind: string(f.Kind), Next: float64(f.Next), Probability: f.Probability, Refuse: f.Refuse,
+		Data: anyJSON{string(f.Data)}, Delay: float64(f.Delay) / float64(time.Millisecond), Count: float64(f.Count),
 	}
 }

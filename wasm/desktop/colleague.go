@@ -75,36 +75,25 @@ func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, er
 // consultation, the others that of the customer's.
 func addColleague(functions map[string]function, host *wwetest.Host) {
 	toTarget := func(do func(id string, to wwe.Target) (string, error)) function {
-		return func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			var options struct {
-				Type        wwe.TargetType `json:"type"`
-				Destination string         `json:"destination"`
-				Media       string         `json:"media"`
-			}
-			if text, err := args.text(1, "a target"); err == nil { // a number, as it is
-				options.Destination = text
-			} else if err := args.decode(1, "a number, or a target: {type, destination, media}", &options); err != nil {
-				return nil, err
-			}
-			return do(id, wwe.Target{Type: options.Type, Destination: options.Destination, Media: options.Media})
-		}
+		return taking(func(a struct {
+			ID      string `js:"id"`
+			Options struct {
+				Type        string `js:"type"`
+				Destination string `js:"destination"`
+				Media       string `js:"media"`
+			} `js:"options"`
+		}) (any, error) {
+			return do(a.ID, wwe.Target{Type: wwe.TargetType(a.Options.Type), Destination: a.Options.Destination, Media: a.Options.Media})
+		})
 	}
 	ofCustomer := func(do func(id string, to wwe.Target) error) func(string, wwe.Target) (string, error) {
 		return func(id string, to wwe.Target) (string, error) { return id, do(id, to) }
 	}
 	complete := func(do func(id string) error) function {
-		return func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			consultation, _ := host.Interaction(id)
-			return consultation.ParentInteractionID, do(id)
-		}
+		return taking(func(a byID) (any, error) {
+			consultation, _ := host.Interaction(a.ID)
+			return consultation.ParentInteractionID, do(a.ID)
+		})
 	}
 	functions["consult"] = toTarget(host.Consult)
 	functions["transfer"] = toTarget(ofCustomer(host.Transfer))

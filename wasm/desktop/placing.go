@@ -2,96 +2,90 @@
 
 package main
 
-import (
-	"wwebridge/wasm/wwe"
-	"wwebridge/wasm/wwetest"
-)
-
-// common are the options that every kind of work has.
-type common struct {
-	UserData userData        `json:"userData"`
-	Contact  *contactOptions `json:"contact"`
-}
+import "wwebridge/wasm/wwetest"
 
 type callOptions struct {
-	ANI  string `json:"ani"`
-	DNIS string `json:"dnis"`
-	common
+	ANI      string         `js:"ani"`
+	DNIS     string         `js:"dnis"`
+	UserData objectJSON     `js:"userData"`
+	Contact  contactOptions `js:"contact"`
 }
 
 func (o callOptions) call() wwetest.Call {
-	return wwetest.Call{ANI: o.ANI, DNIS: o.DNIS, UserData: wwe.UserData(o.UserData), Contact: o.Contact.contact()}
+	return wwetest.Call{ANI: o.ANI, DNIS: o.DNIS, UserData: o.UserData.userData(), Contact: o.Contact.contact()}
+}
+
+type chatOptions struct {
+	From       string         `js:"from"`
+	Media      string         `js:"media"`
+	Conference bool           `js:"conference"`
+	UserData   objectJSON     `js:"userData"`
+	Contact    contactOptions `js:"contact"`
+}
+
+type emailOptions struct {
+	From     string         `js:"from"`
+	To       string         `js:"to"`
+	Subject  string         `js:"subject"`
+	UserData objectJSON     `js:"userData"`
+	Contact  contactOptions `js:"contact"`
+}
+
+func (o emailOptions) email() wwetest.Email {
+	return wwetest.Email{From: o.From, To: o.To, Subject: o.Subject, UserData: o.UserData.userData(), Contact: o.Contact.contact()}
+}
+
+type workItemOptions struct {
+	From     string         `js:"from"`
+	Media    string         `js:"media"`
+	UserData objectJSON     `js:"userData"`
+	Contact  contactOptions `js:"contact"`
+}
+
+type previewOptions struct {
+	Campaign string         `js:"campaign"`
+	Phone    string         `js:"phone"`
+	UserData objectJSON     `js:"userData"`
+	Contact  contactOptions `js:"contact"`
 }
 
 // addWork adds the functions that place work with the agent. Each returns the
 // id of the interaction.
 func addWork(functions map[string]function, host *wwetest.Host) {
-	functions["ring"] = placing("{ani, dnis, userData, contact}", func(o callOptions) string { return host.Ring(o.call()) })
-	functions["dial"] = trying("{dnis, ani, userData, contact}", func(o callOptions) (string, error) { return host.Dial(o.call()) })
-	functions["transferIn"] = func(args arguments) (any, error) {
-		from, err := args.text(1, "an object, and the name of the colleague who transfers")
-		if err != nil {
-			return nil, err
-		}
-		transfer := placing("{ani, dnis, userData, contact}", func(o callOptions) string { return host.TransferIn(o.call(), from) })
-		return transfer(args)
-	}
-	functions["chat"] = placing("{from, media, conference, userData, contact}", func(o struct {
-		From       string `json:"from"`
-		Media      string `json:"media"`
-		Conference bool   `json:"conference"`
-		common
-	}) string {
-		return host.Chat(wwetest.Chat{From: o.From, Media: o.Media, Conference: o.Conference, UserData: wwe.UserData(o.UserData), Contact: o.Contact.contact()})
+	functions["ring"] = placing(func(o callOptions) string { return host.Ring(o.call()) })
+	functions["dial"] = taking(func(a struct {
+		Options callOptions `js:"options"`
+	}) (any, error) {
+		return host.Dial(a.Options.call())
 	})
-	type emailOptions struct {
-		From    string `json:"from"`
-		To      string `json:"to"`
-		Subject string `json:"subject"`
-		common
-	}
-	email := func(o emailOptions) wwetest.Email {
-		return wwetest.Email{From: o.From, To: o.To, Subject: o.Subject, UserData: wwe.UserData(o.UserData), Contact: o.Contact.contact()}
-	}
-	functions["email"] = placing("{from, to, subject, userData, contact}", func(o emailOptions) string { return host.Email(email(o)) })
-	functions["compose"] = placing("{to, subject, userData, contact}", func(o emailOptions) string { return host.Compose(email(o)) })
-	functions["workItem"] = placing("{from, media, userData, contact}", func(o struct {
-		From  string `json:"from"`
-		Media string `json:"media"`
-		common
-	}) string {
-		return host.WorkItem(wwetest.WorkItem{From: o.From, Media: o.Media, UserData: wwe.UserData(o.UserData), Contact: o.Contact.contact()})
+	functions["transferIn"] = taking(func(a struct {
+		Options callOptions `js:"options"`
+		From    string      `js:"from"`
+	}) (any, error) {
+		return host.TransferIn(a.Options.call(), a.From), nil
 	})
-	functions["preview"] = placing("{campaign, phone, userData, contact}", func(o struct {
-		Campaign string `json:"campaign"`
-		Phone    string `json:"phone"`
-		common
-	}) string {
-		return host.Preview(wwetest.Preview{Campaign: o.Campaign, Phone: o.Phone, UserData: wwe.UserData(o.UserData), Contact: o.Contact.contact()})
+	functions["chat"] = placing(func(o chatOptions) string {
+		return host.Chat(wwetest.Chat{From: o.From, Media: o.Media, Conference: o.Conference, UserData: o.UserData.userData(), Contact: o.Contact.contact()})
 	})
-	functions["pull"] = func(args arguments) (any, error) {
-		uuid, err := args.text(0, "the interactionUUID of what workbin() has")
-		if err != nil {
-			return nil, err
-		}
-		return host.Pull(uuid)
-	}
+	functions["email"] = placing(func(o emailOptions) string { return host.Email(o.email()) })
+	functions["compose"] = placing(func(o emailOptions) string { return host.Compose(o.email()) })
+	functions["workItem"] = placing(func(o workItemOptions) string {
+		return host.WorkItem(wwetest.WorkItem{From: o.From, Media: o.Media, UserData: o.UserData.userData(), Contact: o.Contact.contact()})
+	})
+	functions["preview"] = placing(func(o previewOptions) string {
+		return host.Preview(wwetest.Preview{Campaign: o.Campaign, Phone: o.Phone, UserData: o.UserData.userData(), Contact: o.Contact.contact()})
+	})
+	functions["pull"] = taking(func(a struct {
+		UUID string `js:"uuid"`
+	}) (any, error) {
+		return host.Pull(a.UUID)
+	})
 }
 
 // placing is a function that takes options, all of which may be missing.
-func placing[T any](options string, place func(T) string) function {
-	return trying(options, func(o T) (string, error) { return place(o), nil })
-}
-
-// trying is placing for what WWE may refuse.
-func trying[T any](options string, place func(T) (string, error)) function {
-	return func(args arguments) (any, error) {
-		var o T
-		if !args.isMissing(0) {
-			if err := args.decode(0, "an object: "+options, &o); err != nil {
-				return nil, err
-			}
-		}
-		return place(o)
+func placing[T any](place func(T) string) function {
+	type arguments struct {
+		Options T `js:"options"`
 	}
+	return taking(func(a arguments) (any, error) { return place(a.Options), nil })
 }

@@ -13,44 +13,51 @@ import (
 
 // What the functions of window.wweHost return.
 
-// raw keeps JSON as the Host wrote it.
-func raw(text wwe.JSON) json.RawMessage { return json.RawMessage(text) }
+// asJSON is for values with parts that are JSON, which the Host has checked. What
+// it panics with nevertheless is an error to the script.
+func asJSON(value any) wwe.JSON {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return wwe.JSON(text)
+}
 
-func interactionJSON(host *wwetest.Host, id string) (any, error) {
-	var all []json.RawMessage
+func interactionJSON(host *wwetest.Host, id string) (wwe.JSON, error) {
+	var all []wwe.JSON
 	if err := json.Unmarshal([]byte(host.InteractionsJSON()), &all); err != nil {
-		return nil, err
+		return "", err
 	}
 	for _, text := range all {
 		var i struct{ InteractionID string }
-		if json.Unmarshal(text, &i) == nil && i.InteractionID == id {
+		if json.Unmarshal([]byte(text), &i) == nil && i.InteractionID == id {
 			return text, nil
 		}
 	}
-	return nil, fmt.Errorf("no interaction has the id %q", id)
+	return "", fmt.Errorf("no interaction has the id %q", id)
 }
 
-func stateJSON(s wwe.MediaState) any {
-	return map[string]string{"type": s.Type, "displayName": s.DisplayName, "operationName": s.OperationName}
+type state struct {
+	Type          string `js:"type"`
+	DisplayName   string `js:"displayName"`
+	OperationName string `js:"operationName"`
 }
 
-func requestsJSON(host *wwetest.Host) any {
+func newState(s wwe.MediaState) state { return state{s.Type, s.DisplayName, s.OperationName} }
+
+func requestsJSON(host *wwetest.Host) wwe.JSON {
 	type request struct {
-		Name       string            `json:"name"`
-		Parameters []json.RawMessage `json:"parameters"`
+		Name       string     `json:"name"`
+		Parameters []wwe.JSON `json:"parameters"`
 	}
 	all := []request{}
 	for _, r := range host.Requests() {
-		parameters := []json.RawMessage{}
-		for _, p := range r.Parameters {
-			parameters = append(parameters, raw(p))
-		}
-		all = append(all, request{r.Name, parameters})
+		all = append(all, request{r.Name, append([]wwe.JSON{}, r.Parameters...)})
 	}
-	return all
+	return asJSON(all)
 }
 
-func messagesJSON(host *wwetest.Host) any {
+func messagesJSON(host *wwetest.Host) wwe.JSON {
 	type message struct {
 		At         float64 `json:"at"` // as Date.now()
 		Frame      int     `json:"frame"`
@@ -61,10 +68,10 @@ func messagesJSON(host *wwetest.Host) any {
 	for _, m := range host.Messages() {
 		all = append(all, message{float64(m.At.UnixMicro()) / 1000, m.Frame, m.FromWidget, m.Text})
 	}
-	return all
+	return asJSON(all)
 }
 
-func workbinJSON(host *wwetest.Host) any {
+func workbinJSON(host *wwetest.Host) wwe.JSON {
 	type saved struct {
 		InteractionUUID string          `json:"interactionUUID"`
 		Media           string          `json:"media"`
@@ -79,5 +86,5 @@ func workbinJSON(host *wwetest.Host) any {
 		}
 		all = append(all, s)
 	}
-	return all
+	return asJSON(all)
 }

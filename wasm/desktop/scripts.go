@@ -3,75 +3,65 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"syscall/js"
 
-	"wwebridge/internal/jsontext"
-	"wwebridge/internal/strictjson"
+	"github.com/norunners/vert"
+
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
-// function is one of window.wweHost: it takes the arguments as JSON, and
-// returns what encoding/json makes the result of.
-type function func(args arguments) (result any, err error)
-
 // serveScripts is the Go side of window.wweHost, see web/desktop.js: one
-// function that takes a name and the JSON text of the arguments, and gives the
-// JSON text of {result} or {error}: as its own result, or where a third
-// argument is a function, to that when it is done.
+// function that takes a name and the arguments, and gives an outcome: as its own
+// result, or where a third argument is a function, to that when it is done. Its
+// property takes has the zero values of each function's arguments.
 func serveScripts(host *wwetest.Host, reset func()) {
 	functions := hostFunctions(host, reset)
-	js.Global().Set("wweHostCall", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		call := func() string { return outcome(functions[args[0].String()], args[0].String(), args[1].String()) }
-		if len(args) > 2 && args[2].Type() == js.TypeFunction {
-			settle := args[2]
-			go func() { settle.Invoke(call()) }()
+	takes := map[string]any{}
+	for name, f := range functions {
+		takes[name] = f.takes
+	}
+	call := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		call := functions[args[0].String()].call
+		if settle := args[2]; settle.Type() == js.TypeFunction {
+			go func() { settle.Invoke(outcomeOf(call, args[1])) }()
 			return nil
 		}
-		return call()
-	}))
+		return outcomeOf(call, args[1])
+	})
+	call.Set("takes", vert.ValueOf(takes).Value)
+	js.Global().Set("wweHostCall", call)
 }
 
-// outcome calls the function. What the Host takes for a mistake of its user, and
+// outcome is what a function gives: an error, JSON text, or a result.
+type outcome struct {
+	Error  string `js:"error"`
+	JSON   string `js:"json"`
+	Result any    `js:"result"`
+}
+
+// outcomeOf calls a function. What the Host takes for a mistake of its user, and
 // panics at, is an error to a script too: the page goes on.
-func outcome(f function, name, text string) (outcome string) {
-	failed := func(problem string) string { return `{"error":` + string(jsontext.AppendString(nil, problem)) + `}` }
+func outcomeOf(call func(js.Value) (any, error), arguments js.Value) (value js.Value) {
 	defer func() {
 		if problem := recover(); problem != nil {
-			outcome = failed(fmt.Sprint(problem))
+			value = vert.ValueOf(outcome{Error: fmt.Sprint(problem)}).Value
 		}
 	}()
-	args := arguments{of: name}
-	err := strictjson.Unmarshal([]byte(text), &args.values)
-	var result any
-	if err == nil && f == nil {
-		err = errors.New("wweHost has no such function")
-	}
-	if err == nil {
-		result, err = f(args)
-	}
-	var encoded []byte
-	if err == nil {
-		encoded, err = json.Marshal(result)
-	}
+	result, err := call(arguments)
 	if err != nil {
-		return failed(err.Error())
+		return vert.ValueOf(outcome{Error: err.Error()}).Value
 	}
-	return `{"result":` + string(encoded) + `}`
+	if text, ok := result.(wwe.JSON); ok {
+		return vert.ValueOf(outcome{JSON: string(text)}).Value
+	}
+	return vert.ValueOf(outcome{Result: result}).Value
 }
 
 func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 	act := func(action wwetest.Action) function {
-		return func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			return nil, host.Do(id, action)
-		}
+		return taking(func(a byID) (any, error) { return nil, host.Do(a.ID, action) })
 	}
 	functions := map[string]function{
 		"answer":   act(wwetest.ActionAnswer),
@@ -80,164 +70,118 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		"resume":   act(wwetest.ActionResume),
 		"hangUp":   act(wwetest.ActionHangUp),
 		"markDone": act(wwetest.ActionMarkDone),
-		"do": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
+		"do": taking(func(a struct {
+			ID     string `js:"id"`
+			Action string `js:"action"`
+		}) (any, error) {
+			return nil, host.Do(a.ID, wwetest.Action(a.Action))
+		}),
+		"actions": taking(func(a byID) (any, error) {
+			if _, held := host.Interaction(a.ID); !held {
+				return nil, fmt.Errorf("no interaction has the id %q", a.ID)
 			}
-			action, err := args.text(1, "an action")
-			if err != nil {
-				return nil, err
+			names := []string{}
+			for _, action := range host.Actions(a.ID) {
+				names = append(names, string(action))
 			}
-			return nil, host.Do(id, wwetest.Action(action))
-		},
-		"actions": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if _, held := host.Interaction(id); err == nil && !held {
-				err = fmt.Errorf("no interaction has the id %q", id)
-			}
-			return append([]wwetest.Action{}, host.Actions(id)...), err
-		},
-		"interactions": func(arguments) (any, error) { return raw(host.InteractionsJSON()), nil },
-		"interaction": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			return interactionJSON(host, id)
-		},
-		"setUserData": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			var data userData
-			if err := args.decode(1, "an object of keys and values", &data); err != nil {
-				return nil, err
-			}
-			return nil, host.SetUserData(id, wwe.UserData(data))
-		},
-		"deleteUserData": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			key, err := args.text(1, "a key")
-			if err != nil {
-				return nil, err
-			}
-			return nil, host.DeleteUserData(id, key)
-		},
-		"addParty": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			var party partyOptions
-			if err := args.decode(1, "a party: {name, phoneNumber, username}", &party); err != nil {
-				return nil, err
-			}
-			return nil, host.AddParty(id, party.party())
-		},
-		"removeParty": func(args arguments) (any, error) {
-			id, err := args.interaction()
-			if err != nil {
-				return nil, err
-			}
-			name, err := args.text(1, "the name of a party")
-			if err != nil {
-				return nil, err
-			}
-			return nil, host.RemoveParty(id, name)
-		},
-		"selectCase": func(args arguments) (any, error) {
-			id, err := args.text(0, "the id of a case")
-			if err != nil {
-				return nil, err
-			}
-			return nil, host.SelectCase(id)
-		},
-		"agentState": func(args arguments) (any, error) {
-			if len(args.values) > 0 {
-				state, err := args.text(0, "the operation name of a state")
-				if err == nil {
-					err = host.SetAgentState(state)
-				}
-				if err != nil {
+			return names, nil
+		}),
+		"interactions": giving(func() any { return host.InteractionsJSON() }),
+		"interaction":  taking(func(a byID) (any, error) { return interactionJSON(host, a.ID) }),
+		"setUserData": taking(func(a struct {
+			ID       string     `js:"id"`
+			UserData objectJSON `js:"userData"`
+		}) (any, error) {
+			return nil, host.SetUserData(a.ID, a.UserData.userData())
+		}),
+		"deleteUserData": taking(func(a struct {
+			ID  string `js:"id"`
+			Key string `js:"key"`
+		}) (any, error) {
+			return nil, host.DeleteUserData(a.ID, a.Key)
+		}),
+		"addParty": taking(func(a struct {
+			ID      string       `js:"id"`
+			Options partyOptions `js:"options"`
+		}) (any, error) {
+			return nil, host.AddParty(a.ID, a.Options.party())
+		}),
+		"removeParty": taking(func(a struct {
+			ID   string `js:"id"`
+			Name string `js:"name"`
+		}) (any, error) {
+			return nil, host.RemoveParty(a.ID, a.Name)
+		}),
+		"selectCase": taking(func(a byID) (any, error) { return nil, host.SelectCase(a.ID) }),
+		"agentState": taking(func(a struct {
+			State string `js:"state"`
+		}) (any, error) {
+			if a.State != "" {
+				if err := host.SetAgentState(a.State); err != nil {
 					return nil, err
 				}
 			}
-			return stateJSON(host.AgentState()), nil
-		},
-		"mediaState": func(args arguments) (any, error) { return mediaState(host, args) },
-		"config":     func(arguments) (any, error) { return raw(host.ConfigJSON()), nil },
-		"configure": func(args arguments) (any, error) {
-			if args.isMissing(0) {
-				return nil, errors.New("configure takes an object: {rateLimit, silentRefusal, …}, as config() gives it")
+			return newState(host.AgentState()), nil
+		}),
+		"mediaState": taking(func(a struct {
+			Media string `js:"media"`
+			State string `js:"state"`
+		}) (any, error) {
+			if a.State != "" {
+				if err := host.SetMediaState(a.Media, a.State); err != nil {
+					return nil, err
+				}
 			}
-			err := host.ConfigureJSON(wwe.JSON(args.values[0]))
-			return raw(host.ConfigJSON()), err
-		},
-		"fault": func(args arguments) (any, error) {
-			var options faultOptions
-			if err := args.decode(0, "an object: {request, topic, kind, next, probability, refuse, data, delay, count}", &options); err != nil {
-				return nil, err
+			for _, m := range host.Media() {
+				if m.Name == a.Media {
+					return newState(m.State), nil
+				}
 			}
-			fault := options.fault()
-			if err := fault.Validate(); err != nil {
-				return nil, err
+			return nil, fmt.Errorf("the agent has no media %q", a.Media)
+		}),
+		"config": giving(func() any { return host.ConfigJSON() }),
+		"configure": taking(func(a struct {
+			Config objectJSON `js:"config"`
+		}) (any, error) {
+			err := host.ConfigureJSON(wwe.JSON(a.Config.JSON))
+			return host.ConfigJSON(), err
+		}),
+		"fault": taking(func(a struct {
+			Options faultOptions `js:"options"`
+		}) (any, error) {
+			fault, err := a.Options.fault()
+			if err == nil {
+				host.Fault(fault)
 			}
-			host.Fault(fault)
-			return nil, nil
-		},
-		"faults": func(arguments) (any, error) {
+			return nil, err
+		}),
+		"faults": giving(func() any {
 			all := []faultOptions{}
 			for _, f := range host.Faults() {
 				all = append(all, optionsOf(f))
 			}
-			return all, nil
-		},
-		"clearFaults": func(arguments) (any, error) { host.ClearFaults(); return nil, nil },
-		"emit": func(args arguments) (any, error) {
-			topic, err := args.text(0, "a topic")
-			if err != nil {
-				return nil, err
+			return asJSON(all)
+		}),
+		"clearFaults": giving(func() any { host.ClearFaults(); return nil }),
+		"emit": taking(func(a struct {
+			Topic string  `js:"topic"`
+			Data  anyJSON `js:"data"`
+		}) (any, error) {
+			if a.Data.JSON == "" {
+				a.Data.JSON = "null"
 			}
-			data := wwe.JSON("null")
-			if len(args.values) > 1 {
-				data = wwe.JSON(args.values[1])
-			}
-			host.Emit(wwe.Topic(topic), data)
+			host.Emit(wwe.Topic(a.Topic), wwe.JSON(a.Data.JSON))
 			return nil, nil
-		},
-		"restart":  func(arguments) (any, error) { host.Restart(); return nil, nil },
-		"reset":    func(arguments) (any, error) { reset(); return nil, nil },
-		"requests": func(arguments) (any, error) { return requestsJSON(host), nil },
-		"messages": func(arguments) (any, error) { return messagesJSON(host), nil },
-		"workbin":  func(arguments) (any, error) { return workbinJSON(host), nil },
+		}),
+		"restart":  giving(func() any { host.Restart(); return nil }),
+		"reset":    giving(func() any { reset(); return nil }),
+		"requests": giving(func() any { return requestsJSON(host) }),
+		"messages": giving(func() any { return messagesJSON(host) }),
+		"workbin":  giving(func() any { return workbinJSON(host) }),
 	}
 	addWork(functions, host)
 	addColleague(functions, host)
 	addWindow(functions, host)
 	addCampaigns(functions, host)
 	return functions
-}
-
-func mediaState(host *wwetest.Host, args arguments) (any, error) {
-	media, err := args.text(0, "the name of a media")
-	if err == nil && len(args.values) > 1 {
-		var state string
-		if state, err = args.text(1, "the operation name of a state"); err == nil {
-			err = host.SetMediaState(media, state)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range host.Media() {
-		if m.Name == media {
-			return stateJSON(m.State), nil
-		}
-	}
-	return nil, fmt.Errorf("the agent has no media %q", media)
 }

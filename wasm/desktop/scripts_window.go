@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -12,86 +13,68 @@ import (
 // addWindow adds the functions of window.wweHost for toasts, dialogs and views
 // in the menu bar, and for string messages.
 func addWindow(functions map[string]function, host *wwetest.Host) {
-	functions["toasts"] = func(arguments) (any, error) {
+	functions["toasts"] = giving(func() any {
 		type toast struct {
-			ID         string `json:"id"`
-			Parameters any    `json:"parameters"`
+			ID         string   `json:"id"`
+			Parameters wwe.JSON `json:"parameters"`
 		}
 		all := []toast{}
 		for _, t := range host.Toasts() {
-			all = append(all, toast{t.ID, raw(t.Parameters)})
+			all = append(all, toast{t.ID, t.Parameters})
 		}
-		return all, nil
-	}
-	functions["pressToast"] = func(args arguments) (any, error) {
-		id, err := args.text(0, "the id of a toast")
-		if err != nil {
-			return nil, err
-		}
-		button, err := args.text(1, "a button")
-		if err != nil {
-			return nil, err
-		}
-		return nil, host.PressToast(id, button)
-	}
-	functions["closeToast"] = func(args arguments) (any, error) {
-		id, err := args.text(0, "the id of a toast")
-		if err != nil {
-			return nil, err
-		}
-		return nil, host.CloseToast(id)
-	}
-	functions["dialogs"] = func(arguments) (any, error) {
+		return asJSON(all)
+	})
+	functions["pressToast"] = taking(func(a struct {
+		ID     string `js:"id"`
+		Button string `js:"button"`
+	}) (any, error) {
+		return nil, host.PressToast(a.ID, a.Button)
+	})
+	functions["closeToast"] = taking(func(a byID) (any, error) { return nil, host.CloseToast(a.ID) })
+	functions["dialogs"] = giving(func() any {
 		type dialog struct {
-			ID     string `json:"id"`
-			URL    string `json:"url"`
-			Label  string `json:"label"`
-			Width  string `json:"width"`
-			Height string `json:"height"`
+			ID     string `js:"id"`
+			URL    string `js:"url"`
+			Label  string `js:"label"`
+			Width  string `js:"width"`
+			Height string `js:"height"`
 		}
 		all := []dialog{}
 		for _, d := range host.Dialogs() {
 			all = append(all, dialog(d))
 		}
-		return all, nil
-	}
-	functions["closeDialog"] = func(args arguments) (any, error) {
-		id, err := args.text(0, "the id of a dialog")
-		if err != nil {
-			return nil, err
-		}
-		return nil, host.CloseDialog(id)
-	}
-	functions["views"] = func(arguments) (any, error) {
-		all := []any{}
+		return all
+	})
+	functions["closeDialog"] = taking(func(a byID) (any, error) { return nil, host.CloseDialog(a.ID) })
+	functions["views"] = giving(func() any {
+		all := []wwe.JSON{}
 		for _, v := range host.Views() {
-			all = append(all, raw(v.Parameters))
+			all = append(all, v.Parameters)
 		}
-		return all, nil
-	}
-	functions["post"] = func(args arguments) (any, error) {
-		text, err := args.text(0, "a text that begins with wwe")
-		if err != nil {
-			return nil, err
-		}
-		return nil, host.Post(text)
-	}
+		return asJSON(all)
+	})
+	functions["post"] = taking(func(a struct {
+		Text string `js:"text"`
+	}) (any, error) {
+		return nil, host.Post(a.Text)
+	})
 }
 
 // addCampaigns adds the functions of window.wweHost for outbound campaigns.
 func addCampaigns(functions map[string]function, host *wwetest.Host) {
-	type recordOptions struct {
-		Phone  string            `json:"phone"`
-		Fields map[string]string `json:"fields"`
-	}
-	functions["loadCampaign"] = func(args arguments) (any, error) {
+	functions["loadCampaign"] = taking(func(a struct {
+		Campaign objectJSON `js:"campaign"`
+	}) (any, error) {
 		var options struct {
-			Name    string            `json:"name"`
-			Mode    string            `json:"mode"`
-			Records [][]recordOptions `json:"records"`
+			Name    string `json:"name"`
+			Mode    string `json:"mode"`
+			Records [][]struct {
+				Phone  string            `json:"phone"`
+				Fields map[string]string `json:"fields"`
+			} `json:"records"`
 		}
-		if err := args.decode(0, "a campaign: {name, mode, records: [[{phone, fields}]]}", &options); err != nil {
-			return nil, err
+		if err := strictjson.Decode([]byte(a.Campaign.JSON), &options); err != nil {
+			return nil, errors.New("loadCampaign: " + err.Error())
 		}
 		campaign := wwetest.Campaign{Name: options.Name, Mode: options.Mode}
 		for _, chain := range options.Records {
@@ -102,29 +85,22 @@ func addCampaigns(functions map[string]function, host *wwetest.Host) {
 			campaign.Records = append(campaign.Records, records)
 		}
 		return nil, host.LoadCampaign(campaign)
+	})
+	byName := func(do func(campaign string) error) function {
+		return taking(func(a struct {
+			Name string `js:"name"`
+		}) (any, error) {
+			return nil, do(a.Name)
+		})
 	}
 	functions["startCampaign"] = byName(host.StartCampaign)
 	functions["unloadCampaign"] = byName(host.UnloadCampaign)
-	functions["recordOutcome"] = func(args arguments) (any, error) {
-		id, err := args.interaction()
-		if err != nil {
-			return nil, err
-		}
-		o, shows := host.RecordOutcome(id)
+	functions["recordOutcome"] = taking(func(a byID) (any, error) {
+		o, shows := host.RecordOutcome(a.ID)
 		if !shows {
-			return nil, errors.New("no interaction with the id " + id + " shows a record")
+			return nil, errors.New("no interaction with the id " + a.ID + " shows a record")
 		}
-		return map[string]any{"callResult": o.CallResult, "rescheduled": o.Rescheduled, "callback": o.Callback,
-			"doNotCall": o.DoNotCall, "fields": o.Fields}, nil
-	}
-}
-
-func byName(do func(campaign string) error) function {
-	return func(args arguments) (any, error) {
-		name, err := args.text(0, "the name of a campaign")
-		if err != nil {
-			return nil, err
-		}
-		return nil, do(name)
-	}
+		return asJSON(map[string]any{"callResult": o.CallResult, "rescheduled": o.Rescheduled, "callback": o.Callback,
+			"doNotCall": o.DoNotCall, "fields": o.Fields}), nil
+	})
 }
