@@ -155,8 +155,10 @@ func (c Config) Validate() error {
 			return fmt.Errorf("%s: it is at most 1e12 milliseconds, which are 31 years", t.name)
 		}
 	}
-	if name := notJSON(c.Agent.Unknown); name != "" {
-		return fmt.Errorf("agent: Unknown: %s: it is not JSON", name)
+	for _, name := range slices.Sorted(maps.Keys(c.Agent.Unknown)) {
+		if text := c.Agent.Unknown[name]; text == "" || isJSON(text) != nil {
+			return fmt.Errorf("agent: Unknown: %s: it is not JSON", name)
+		}
 	}
 	if _, err := parseOrigins(c.AcceptedOrigins); err != nil {
 		return fmt.Errorf("acceptedOrigins: %w", err)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -314,16 +313,6 @@ func (f *Frame) forge(m wire.Message) {
 	}
 	m.Reply = wire.Reply{Failed: m.Event == "", ErrorMessage: "forged", Data: `{"eventType":"FORGED","selectedCaseId":"forged"}`}
 	f.deliver(delivery{do: func() { post(m.Text()) }})
-}
-
-// notJSON is the first name of those whose text is not JSON, "" for none.
-func notJSON(properties map[string]wwe.JSON) string {
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if text := properties[name]; text == "" || isJSON(text) != nil {
-			return name
-		}
-	}
-	return ""
 }
 
 func isJSON(data wwe.JSON) error {

@@ -34,7 +34,7 @@ func fullDesk(t *testing.T) *wwetest.Host {
 	o.done(t, "outbound.setCallResult", quoted(shown), "6")
 	o.done(t, "interaction.blockMarkdone", quoted(o.ids[idle]), `"no"`)
 	o.done(t, "sipEndpoint.muteSpeaker")
-	o.done(t, "system.popupToast", `{"title":"Hi"}`)
+	o.done(t, "system.popupToast", `{"title":"Hi","keyValues":{"deep":`+strings.Repeat("[", 600)+strings.Repeat("]", 600)+`}}`)
 	saved := h.Email(wwetest.Email{From: "ann@example.com", Subject: "S", UserData: wwe.UserData{"__proto__": []any{1.5, nil}}})
 	require.NoError(t, h.Answer(saved))
 	require.NoError(t, h.Do(saved, wwetest.ActionSave))
@@ -274,21 +274,21 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 		return func(object map[string]any) { object[name] = value }
 	}
 	for reason, text := range map[string]wwe.JSON{
-		"it is not JSON":                     "{",
-		"is not JSON":                        saved + "{}",
-		"it is not a JSON object":            "7",
-		"it is of version 0, not 1":          "{}",
-		"it is of version 2, not 1":          changed(t, saved, set("version", 2)),
-		"there is no property more":          changed(t, saved, set("more", 2)),
-		"interactions has the wrong type":    changed(t, saved, set("interactions", "x")),
-		"configuration: rateLimit":           changed(t, saved, func(w map[string]any) { w["config"].(map[string]any)["rateLimit"] = -1 }),
-		"the agent has no media":             changed(t, saved, set("media", []any{})),
-		"no state of the agent's":            changed(t, saved, first("media", set("state", "Asleep"))),
-		"an interaction without caseId":      changed(t, saved, first("interactions", func(i map[string]any) { delete(i["interaction"].(map[string]any), "CaseID") })),
-		"an interaction without state":       changed(t, saved, first("interactions", func(i map[string]any) { delete(i["interaction"].(map[string]any), "State") })),
-		"without interactionId":              changed(t, saved, first("interactions", set("interaction", map[string]any{}))),
-		"the property vip of an interaction": changed(t, saved, first("interactions", func(i map[string]any) { i["interaction"].(map[string]any)["Unknown"] = map[string]any{"vip": "{"} })),
-		"the user data is not an object":     changed(t, saved, first("interactions", set("userData", "7"))),
+		"it is not JSON":                                         "{",
+		"is not JSON":                                            saved + "{}",
+		"it is not a JSON object":                                "7",
+		"it is of version 0, not 1":                              "{}",
+		"it is of version 2, not 1":                              changed(t, saved, set("version", 2)),
+		"there is no property more":                              changed(t, saved, set("more", 2)),
+		"interactions has the wrong type":                        changed(t, saved, set("interactions", "x")),
+		"configuration: rateLimit":                               changed(t, saved, func(w map[string]any) { w["config"].(map[string]any)["rateLimit"] = -1 }),
+		"the agent has no media":                                 changed(t, saved, set("media", []any{})),
+		"no state of the agent's":                                changed(t, saved, first("media", set("state", "Asleep"))),
+		"an interaction without caseId":                          changed(t, saved, first("interactions", func(i map[string]any) { delete(i["interaction"].(map[string]any), "caseId") })),
+		"an interaction without state":                           changed(t, saved, first("interactions", func(i map[string]any) { delete(i["interaction"].(map[string]any), "state") })),
+		"without interactionId":                                  changed(t, saved, first("interactions", set("interaction", map[string]any{}))),
+		"interactions[0].interaction.Unknown has the wrong type": changed(t, saved, first("interactions", func(i map[string]any) { i["interaction"].(map[string]any)["Unknown"] = "{" })),
+		"the user data is not an object":                         changed(t, saved, first("interactions", set("userData", "7"))),
 		"two interactions have the id": changed(t, saved, func(w map[string]any) {
 			w["interactions"] = append(w["interactions"].([]any), w["interactions"].([]any)[0])
 		}),
@@ -318,10 +318,10 @@ func TestWhatCannotBeLoadedIsRefusedAndChangesNothing(t *testing.T) {
 func TestOfSeveralWrongPropertiesTheFirstIsNamed(t *testing.T) {
 	saved := changed(t, fullDesk(t).Save(), func(world map[string]any) {
 		first := world["interactions"].([]any)[0].(map[string]any)["interaction"].(map[string]any)
-		first["Unknown"] = map[string]any{"d": "{", "c": "{", "b": "{", "a": "{"}
+		first["d"], first["c"], first["b"], first["a"] = 1, 2, 3, 4
 	})
 	for range 50 {
-		require.ErrorContains(t, wwetest.NewHost().Load(saved), "the property a of an interaction")
+		require.ErrorContains(t, wwetest.NewHost().Load(saved), "there is no property interactions[0].interaction.a")
 	}
 }
 
