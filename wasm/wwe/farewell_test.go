@@ -52,7 +52,7 @@ func newPage(host *wwetest.Host) *page {
 }
 
 func (p *page) connect(t *testing.T) *wwe.Service {
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), func(sink transport.Sink) (transport.Transport, error) {
 		c := &pageCarrier{p, transport.NewProtocol(sink)}
 		p.mu.Lock()
 		p.carriers = append(p.carriers, c)
