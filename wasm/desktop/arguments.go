@@ -90,7 +90,7 @@ type partyOptions struct {
 func (o partyOptions) party() wwe.Party {
 	p := wwe.Party{Name: o.Name, Identifier: o.Name, PhoneNumber: o.PhoneNumber, Username: o.Username, FirstName: o.FirstName, LastName: o.LastName}
 	if o.Username != "" {
-		p.Type = string(wwe.TargetAgent)
+		p.Type = string(wwe.TargetTypeAgent)
 	}
 	return p
 }

@@ -120,7 +120,7 @@ func factsOf(i wwe.Interaction) string {
 	if subject, ok := i.UserData["Subject"].(string); ok {
 		add("“" + subject + "”")
 	}
-	if i.RecordingState != "" && i.RecordingState != wwe.RecordingStopped {
+	if i.RecordingState != "" && i.RecordingState != wwe.RecordingStateStopped {
 		add("recording: " + strings.ToLower(string(i.RecordingState)))
 	}
 	add(strings.ToLower(string(i.RonaCallState)), "was "+string(i.PreviousState))

@@ -144,7 +144,7 @@ func (d *detail) tick(now time.Time) {
 // showRecording marks a call that is recorded.
 func (r *row) showRecording(i *model.Item) {
 	text := recordingText(r.w, i.RecordingState)
-	elements.Hide(r.recording, text == "" || i.RecordingState == wwe.RecordingStopped)
+	elements.Hide(r.recording, text == "" || i.RecordingState == wwe.RecordingStateStopped)
 	elements.SetAttribute(r.recording, "title", text)
 	elements.SetAttribute(r.recording, "data-recording", string(i.RecordingState))
 }
@@ -152,11 +152,11 @@ func (r *row) showRecording(i *model.Item) {
 // recordingText tells whether a call is recorded; a state that is not known as it is.
 func recordingText(w *words.Words, s wwe.RecordingState) string {
 	switch s {
-	case wwe.RecordingRunning:
+	case wwe.RecordingStateRunning:
 		return w.Recorded
-	case wwe.RecordingPaused:
+	case wwe.RecordingStatePaused:
 		return w.RecordingPaused
-	case wwe.RecordingStopped:
+	case wwe.RecordingStateStopped:
 		return w.NotRecorded
 	}
 	return string(s)

@@ -33,7 +33,7 @@ type actionForm struct {
 
 // targetTypes are the kinds of targets, the most usual first.
 var targetTypes = []wwe.TargetType{
-	wwe.TargetAgent, wwe.TargetCustomContact, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint,
+	wwe.TargetTypeAgent, wwe.TargetTypeCustomContact, wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint,
 }
 
 func newActionForm(w *words.Words, buttons map[model.Action]*elements.Element) *actionForm {

@@ -72,7 +72,7 @@ var interactionMistakes = []mistake{
 		return svc.Interaction.Consult(ctx, id, agent, nil, nil)
 	}),
 	{"interaction.consult", "target.destination", func(ctx context.Context, svc *wwe.Service) error {
-		return svc.Interaction.Consult(ctx, "1", wwe.Target{Type: wwe.TargetAgent}, nil, nil)
+		return svc.Interaction.Consult(ctx, "1", wwe.Target{Type: wwe.TargetTypeAgent}, nil, nil)
 	}},
 	{"interaction.consult", "target", func(ctx context.Context, svc *wwe.Service) error {
 		return svc.Interaction.Consult(ctx, "1", wwe.Target{Destination: "5001", Media: "voice"}, nil, nil)
@@ -90,7 +90,7 @@ var interactionMistakes = []mistake{
 		return svc.Interaction.SingleStepTransfer(ctx, "1", wwe.Target{}, nil, nil)
 	}},
 	{"interaction.singleStepTransfer", "target.media", func(ctx context.Context, svc *wwe.Service) error {
-		return svc.Interaction.SingleStepTransfer(ctx, "1", wwe.Target{Type: wwe.TargetAgent, Destination: "x", Media: "voice"}, nil, nil)
+		return svc.Interaction.SingleStepTransfer(ctx, "1", wwe.Target{Type: wwe.TargetTypeAgent, Destination: "x", Media: "voice"}, nil, nil)
 	}},
 	without("interaction.singleStepConference", "interactionId", func(ctx context.Context, svc *wwe.Service, id string) error {
 		return svc.Interaction.SingleStepConference(ctx, id, agent, nil, nil)

@@ -107,7 +107,7 @@ func talking(d desk) string      { return d.talking }
 func idle(d desk) string         { return d.idle }
 func consultation(d desk) string { return d.consultation }
 
-var agent = wwe.Target{Type: wwe.TargetAgent, Destination: "SIP_5001"}
+var agent = wwe.Target{Type: wwe.TargetTypeAgent, Destination: "SIP_5001"}
 
 const agentJSON = `{"type":"AGENT","destination":"SIP_5001"}`
 
@@ -228,7 +228,7 @@ var methods = []method{
 	{
 		request: "interaction.consult",
 		call: func(ctx context.Context, d desk) error {
-			target := wwe.Target{Type: wwe.TargetSkill, Destination: "French", Media: "voice"}
+			target := wwe.Target{Type: wwe.TargetTypeSkill, Destination: "French", Media: "voice"}
 			return d.svc.Interaction.Consult(ctx, d.talking, target, wwe.UserData{"Reason": "advice"}, nil)
 		},
 		parameters: func(d desk) []wwe.JSON {
@@ -240,7 +240,7 @@ var methods = []method{
 			consultation := all[len(all)-1]
 			assert.Equal(t, d.talking, consultation.ParentInteractionID)
 			assert.True(t, consultation.IsConsultation)
-			assert.Equal(t, wwe.CallConsult, consultation.CallType)
+			assert.Equal(t, wwe.CallTypeConsult, consultation.CallType)
 			assert.Equal(t, "advice", consultation.UserData["Reason"])
 			assert.Equal(t, wwe.StateHeld, d.state(d.talking))
 		},

@@ -16,8 +16,8 @@ func full() Interaction {
 			Path: "/users/1", Unknown: map[string]JSON{"x": "1"}}},
 		Contact:        &Contact{DisplayName: "d", FirstName: "f", LastName: "l", Unknown: map[string]JSON{"x": "1"}},
 		IsConsultation: true, IsMainCaseInteraction: true, IsCaseSelected: true, IsCaseExpanded: true,
-		Media: "voice", CallUUID: "u", ANI: "1", DNIS: "2", Direction: DirectionIn, CallType: CallInbound,
-		RecordingState: RecordingPaused, RonaCallState: RonaNoAnswer, InteractionUUID: "u", ConnID: "c",
+		Media: "voice", CallUUID: "u", ANI: "1", DNIS: "2", Direction: DirectionIn, CallType: CallTypeInbound,
+		RecordingState: RecordingStatePaused, RonaCallState: RonaCallStateNoAnswer, InteractionUUID: "u", ConnID: "c",
 		Unknown: map[string]JSON{"x": "1"},
 	}
 }

@@ -24,11 +24,11 @@ func TestEveryDocumentedValueHasItsConstant(t *testing.T) {
 				StateCanceled, StateRejected),
 		},
 		"direction":      {"IN OUT UNKNOWN", listed(DirectionIn, DirectionOut, DirectionUnknown)},
-		"callType":       {"INTERNAL INBOUND OUTBOUND CONSULT UNKNOWN", listed(CallInternal, CallInbound, CallOutbound, CallConsult, CallUnknown)},
-		"recordingState": {"STOPPED RECORDING PAUSED", listed(RecordingStopped, RecordingRunning, RecordingPaused)},
-		"ronaCallState":  {"REDIRECTED NO_ANSWER", listed(RonaRedirected, RonaNoAnswer)},
-		"target": {"AGENT AGENT_GROUP SKILL INTERACTION_QUEUE ROUTING_POINT CUSTOM_CONTACT", listed(TargetAgent, TargetAgentGroup,
-			TargetSkill, TargetInteractionQueue, TargetRoutingPoint, TargetCustomContact)},
+		"callType":       {"INTERNAL INBOUND OUTBOUND CONSULT UNKNOWN", listed(CallTypeInternal, CallTypeInbound, CallTypeOutbound, CallTypeConsult, CallTypeUnknown)},
+		"recordingState": {"STOPPED RECORDING PAUSED", listed(RecordingStateStopped, RecordingStateRunning, RecordingStatePaused)},
+		"ronaCallState":  {"REDIRECTED NO_ANSWER", listed(RonaCallStateRedirected, RonaCallStateNoAnswer)},
+		"target": {"AGENT AGENT_GROUP SKILL INTERACTION_QUEUE ROUTING_POINT CUSTOM_CONTACT", listed(TargetTypeAgent, TargetTypeAgentGroup,
+			TargetTypeSkill, TargetTypeInteractionQueue, TargetTypeRoutingPoint, TargetTypeCustomContact)},
 	} {
 		assert.Equal(t, strings.Fields(c.documented), c.constants, name)
 	}

@@ -32,28 +32,28 @@ type EventType string
 
 // Types of events that have been seen on the wire or are documented.
 const (
-	EventEstablished         EventType = "ESTABLISHED"           // the call is established
-	EventReleased            EventType = "RELEASED"              // the call has ended
-	EventAttachedDataChanged EventType = "ATTACHED_DATA_CHANGED" // user data or parties have changed
-	EventMarkDone            EventType = "MARK_DONE"             // the interaction was marked done
-	EventCaseSelected        EventType = "CASE_SELECTED"
-	EventCaseExpanded        EventType = "CASE_EXPANDED"
-	EventCaseCollapsed       EventType = "CASE_COLLAPSED"
-	EventMarkDoneApply       EventType = "MARKDONE_APPLY" // of MarkDoneEvent
-	EventCampaignLoaded      EventType = "CampaignLoaded" // these three of OutboundEvent
-	EventCampaignUnloaded    EventType = "CampaignUnloaded"
-	EventCampaignStarted     EventType = "CampaignStarted"
+	EventTypeEstablished         EventType = "ESTABLISHED"           // the call is established
+	EventTypeReleased            EventType = "RELEASED"              // the call has ended
+	EventTypeAttachedDataChanged EventType = "ATTACHED_DATA_CHANGED" // user data or parties have changed
+	EventTypeMarkDone            EventType = "MARK_DONE"             // the interaction was marked done
+	EventTypeCaseSelected        EventType = "CASE_SELECTED"
+	EventTypeCaseExpanded        EventType = "CASE_EXPANDED"
+	EventTypeCaseCollapsed       EventType = "CASE_COLLAPSED"
+	EventTypeMarkDoneApply       EventType = "MARKDONE_APPLY" // of MarkDoneEvent
+	EventTypeCampaignLoaded      EventType = "CampaignLoaded" // these three of OutboundEvent
+	EventTypeCampaignUnloaded    EventType = "CampaignUnloaded"
+	EventTypeCampaignStarted     EventType = "CampaignStarted"
 )
 
 // Types of events whose names are inferred: Genesys has a table of them that
 // is not public any more.
 const (
-	EventRinging      EventType = "RINGING"
-	EventDialing      EventType = "DIALING"
-	EventHeld         EventType = "HELD"
-	EventRetrieved    EventType = "RETRIEVED"
-	EventPartyAdded   EventType = "PARTY_ADDED"
-	EventPartyRemoved EventType = "PARTY_REMOVED"
+	EventTypeRinging      EventType = "RINGING"
+	EventTypeDialing      EventType = "DIALING"
+	EventTypeHeld         EventType = "HELD"
+	EventTypeRetrieved    EventType = "RETRIEVED"
+	EventTypePartyAdded   EventType = "PARTY_ADDED"
+	EventTypePartyRemoved EventType = "PARTY_REMOVED"
 )
 
 // Event is something that WWE told: one of the types below.

@@ -63,7 +63,7 @@ func ExampleInteractionNamespace_Consult() {
 		fmt.Println(err)
 		return
 	}
-	target := wwe.Target{Type: wwe.TargetSkill, Destination: "French"}
+	target := wwe.Target{Type: wwe.TargetTypeSkill, Destination: "French"}
 	if err := svc.Interaction.Consult(ctx, "1", target, wwe.UserData{"Reason": "advice"}, nil); err != nil {
 		fmt.Println(err)
 		return

@@ -97,7 +97,7 @@ func ExampleService_Events_screenPop() {
 			return
 		}
 		e, ok := event.(wwe.InteractionEvent)
-		if !ok || e.Type != wwe.EventRinging {
+		if !ok || e.Type != wwe.EventTypeRinging {
 			continue
 		}
 		if number, ok := e.Interaction.UserData["CustomerNumber"].(string); ok {

@@ -219,7 +219,7 @@ func hostile(t *testing.T, r rig) {
 			"interaction.deleteUserData: interactionId: must not be empty":            n.DeleteUserData(ctx, "", "k"),
 			"interaction.selectCaseByCaseId: caseId: must not be empty":               n.SelectCaseByCaseID(ctx, ""),
 			"interaction.consult: interactionId: must not be empty":                   n.Consult(ctx, "", agent, nil, nil),
-			"interaction.consult: target.destination: must not be empty":              n.Consult(ctx, "1", wwe.Target{Type: wwe.TargetAgent}, nil, nil),
+			"interaction.consult: target.destination: must not be empty":              n.Consult(ctx, "1", wwe.Target{Type: wwe.TargetTypeAgent}, nil, nil),
 			"interaction.consult: target: media needs a type; CUSTOM_CONTACT is":      n.Consult(ctx, "1", wwe.Target{Destination: "5", Media: "voice"}, nil, nil),
 			"interaction.singleStepTransfer: target.media: only a consultation":       n.SingleStepTransfer(ctx, "1", wwe.Target{Type: "AGENT", Destination: "5", Media: "voice"}, nil, nil),
 			"interaction.singleStepConference: target.destination: must not":          n.SingleStepConference(ctx, "1", wwe.Target{}, nil, nil),

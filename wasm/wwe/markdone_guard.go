@@ -128,7 +128,7 @@ func (g *MarkDoneGuard) run(ctx context.Context) {
 		switch e := event.(type) {
 		case MarkDoneEvent:
 			// No other type is documented, so one that is missing or cannot be read is this one.
-			if e.Type != "" && !strings.EqualFold(string(e.Type), string(EventMarkDoneApply)) {
+			if e.Type != "" && !strings.EqualFold(string(e.Type), string(EventTypeMarkDoneApply)) {
 				g.fail(missed())
 				continue
 			}

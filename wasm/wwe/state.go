@@ -53,11 +53,11 @@ type CallType string
 
 // The documented values of CallType.
 const (
-	CallInternal CallType = "INTERNAL"
-	CallInbound  CallType = "INBOUND"
-	CallOutbound CallType = "OUTBOUND"
-	CallConsult  CallType = "CONSULT"
-	CallUnknown  CallType = "UNKNOWN"
+	CallTypeInternal CallType = "INTERNAL"
+	CallTypeInbound  CallType = "INBOUND"
+	CallTypeOutbound CallType = "OUTBOUND"
+	CallTypeConsult  CallType = "CONSULT"
+	CallTypeUnknown  CallType = "UNKNOWN"
 )
 
 // RecordingState tells whether a call is being recorded. It is open like State.
@@ -65,9 +65,9 @@ type RecordingState string
 
 // The documented values of RecordingState.
 const (
-	RecordingStopped RecordingState = "STOPPED"
-	RecordingRunning RecordingState = "RECORDING"
-	RecordingPaused  RecordingState = "PAUSED"
+	RecordingStateStopped RecordingState = "STOPPED"
+	RecordingStateRunning RecordingState = "RECORDING"
+	RecordingStatePaused  RecordingState = "PAUSED"
 )
 
 // RonaCallState is what became of an inbound call that the agent did not
@@ -76,6 +76,6 @@ type RonaCallState string
 
 // The documented values of RonaCallState.
 const (
-	RonaRedirected RonaCallState = "REDIRECTED"
-	RonaNoAnswer   RonaCallState = "NO_ANSWER"
+	RonaCallStateRedirected RonaCallState = "REDIRECTED"
+	RonaCallStateNoAnswer   RonaCallState = "NO_ANSWER"
 )

@@ -59,22 +59,22 @@ func events(t *testing.T, r rig) {
 		sub := subscribed(t, svc, wwe.TopicInteraction, wwe.TopicMedia, wwe.TopicMarkDone)
 		id := host.Ring(wwetest.Call{ANI: "1", UserData: wwe.UserData{"k": "v"}})
 		ringing := next(t, sub).(wwe.InteractionEvent)
-		assert.Equal(t, wwe.EventRinging, ringing.Type)
+		assert.Equal(t, wwe.EventTypeRinging, ringing.Type)
 		assert.Equal(t, host.Interactions()[0], ringing.Interaction)
 		caseID := ringing.Interaction.CaseID
-		assert.Equal(t, wwe.CaseEvent{Type: wwe.EventCaseExpanded, CaseID: caseID}, next(t, sub))
-		assert.Equal(t, wwe.CaseEvent{Type: wwe.EventCaseSelected, CaseID: caseID}, next(t, sub))
+		assert.Equal(t, wwe.CaseEvent{Type: wwe.EventTypeCaseExpanded, CaseID: caseID}, next(t, sub))
+		assert.Equal(t, wwe.CaseEvent{Type: wwe.EventTypeCaseSelected, CaseID: caseID}, next(t, sub))
 		require.NoError(t, svc.Interaction.Accept(t.Context(), id))
-		assert.Equal(t, wwe.EventEstablished, next(t, sub).(wwe.InteractionEvent).Type)
+		assert.Equal(t, wwe.EventTypeEstablished, next(t, sub).(wwe.InteractionEvent).Type)
 		require.NoError(t, host.HangUp(id))
 		assert.Equal(t, wwe.MediaEvent{Media: "voice", State: wwe.MediaState{
 			Type: "NOT_READY_AFTER_CALLWORK", DisplayName: "After Call Work", OperationName: "AfterCallWork"}}, next(t, sub))
-		assert.Equal(t, wwe.EventReleased, next(t, sub).(wwe.InteractionEvent).Type)
+		assert.Equal(t, wwe.EventTypeReleased, next(t, sub).(wwe.InteractionEvent).Type)
 		require.NoError(t, svc.Interaction.MarkDone(t.Context(), id))
 		apply := next(t, sub).(wwe.MarkDoneEvent)
 		assert.Equal(t, 10*time.Millisecond, apply.Timeout)
 		assert.Equal(t, id, apply.Interaction.InteractionID)
-		assert.Equal(t, wwe.EventMarkDone, next(t, sub).(wwe.InteractionEvent).Type)
+		assert.Equal(t, wwe.EventTypeMarkDone, next(t, sub).(wwe.InteractionEvent).Type)
 	})
 
 	run("what cannot be typed arrives whole", func(t *testing.T) {
@@ -93,22 +93,22 @@ func events(t *testing.T, r rig) {
 			{"interaction", `{"eventType":"RELEASED","interaction":{"interactionId":{}}}`, nil},
 			{"interaction", `{"eventType":"RELEASED","selectedCaseId":"c","interaction":{"interactionId":""}}`, nil},
 			{"interaction", `{"eventType":"RELEASED","interaction":{"interactionId":7}}`,
-				wwe.InteractionEvent{Type: wwe.EventReleased, Interaction: wwe.Interaction{InteractionID: "7"}}},
+				wwe.InteractionEvent{Type: wwe.EventTypeReleased, Interaction: wwe.Interaction{InteractionID: "7"}}},
 			{"interaction", `{"eventType":"CASE_SELECTED","selectedCaseId":"c","interaction":"7"}`,
-				wwe.CaseEvent{Type: wwe.EventCaseSelected, CaseID: "c", Unknown: `{"interaction":"7"}`}},
+				wwe.CaseEvent{Type: wwe.EventTypeCaseSelected, CaseID: "c", Unknown: `{"interaction":"7"}`}},
 			{"interaction", `{"eventType":"CASE_SELECTED"}`, nil},
 			{"interaction", `{"eventType":"BEAMED_UP","interaction":{"interactionId":"1","state":"ORBIT"}}`,
 				wwe.InteractionEvent{Type: "BEAMED_UP", Interaction: wwe.Interaction{InteractionID: "1", State: "ORBIT"}}},
 			{"interaction", `{"eventType":"CASE_JUMPED","selectedCaseId":"c"}`, wwe.CaseEvent{Type: "CASE_JUMPED", CaseID: "c"}},
 			{"markdone", `{"eventType":"MARKDONE_APPLY","timeout":-1e300,"interaction":{"interactionId":"1"}}`,
-				wwe.MarkDoneEvent{Type: wwe.EventMarkDoneApply, Interaction: wwe.Interaction{InteractionID: "1"}}},
+				wwe.MarkDoneEvent{Type: wwe.EventTypeMarkDoneApply, Interaction: wwe.Interaction{InteractionID: "1"}}},
 			{"markdone", `{"eventType":"MARKDONE_APPLY","timeout":1000}`, nil},
 			{"agent", `{"type":"READY","displayName":"Ready","operationName":"Ready"}`,
 				wwe.AgentEvent{State: wwe.MediaState{Type: "READY", DisplayName: "Ready", OperationName: "Ready"}}},
 			{"agent", `{"displayName":"Ready"}`, nil},
 			{"media", `{"state":{"type":"READY"}}`, nil},
 			{"outbound", `{"eventType":"CampaignStarted","campaign":"c","mode":"Preview","x":1}`, wwe.OutboundEvent{
-				Type: wwe.EventCampaignStarted, Campaign: "c", Mode: "Preview", Data: `{"eventType":"CampaignStarted","campaign":"c","mode":"Preview","x":1}`}},
+				Type: wwe.EventTypeCampaignStarted, Campaign: "c", Mode: "Preview", Data: `{"eventType":"CampaignStarted","campaign":"c","mode":"Preview","x":1}`}},
 			{"outbound", `[]`, nil},
 			{"system", `{"a":1}`, nil},
 			{"messenger:x", `{"hello":[1]}`, wwe.MessengerEvent{Channel: "x", Message: `{"hello":[1]}`}},

@@ -12,12 +12,12 @@ type TargetType string
 
 // The documented types of targets, and what Destination is for each.
 const (
-	TargetAgent            TargetType = "AGENT"             // the agent's employee id
-	TargetAgentGroup       TargetType = "AGENT_GROUP"       // the group's name
-	TargetSkill            TargetType = "SKILL"             // the skill's name
-	TargetInteractionQueue TargetType = "INTERACTION_QUEUE" // the queue's name
-	TargetRoutingPoint     TargetType = "ROUTING_POINT"     // the routing point's name
-	TargetCustomContact    TargetType = "CUSTOM_CONTACT"    // a phone number
+	TargetTypeAgent            TargetType = "AGENT"             // the agent's employee id
+	TargetTypeAgentGroup       TargetType = "AGENT_GROUP"       // the group's name
+	TargetTypeSkill            TargetType = "SKILL"             // the skill's name
+	TargetTypeInteractionQueue TargetType = "INTERACTION_QUEUE" // the queue's name
+	TargetTypeRoutingPoint     TargetType = "ROUTING_POINT"     // the routing point's name
+	TargetTypeCustomContact    TargetType = "CUSTOM_CONTACT"    // a phone number
 )
 
 // Target is whom to consult, transfer to or bring into a conference: the

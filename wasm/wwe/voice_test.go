@@ -60,11 +60,11 @@ func TestACallIsControlledFromDiallingToHangingUp(t *testing.T) {
 	}{
 		{svc.Voice.Hold, wwe.StateHeld, ""},
 		{svc.Voice.Resume, wwe.StateTalking, ""},
-		{svc.Voice.StartCallRecording, wwe.StateTalking, wwe.RecordingRunning},
-		{svc.Voice.PauseCallRecording, wwe.StateTalking, wwe.RecordingPaused},
-		{svc.Voice.ResumeCallRecording, wwe.StateTalking, wwe.RecordingRunning},
-		{svc.Voice.StopCallRecording, wwe.StateTalking, wwe.RecordingStopped},
-		{svc.Voice.HangUp, wwe.StateIdle, wwe.RecordingStopped},
+		{svc.Voice.StartCallRecording, wwe.StateTalking, wwe.RecordingStateRunning},
+		{svc.Voice.PauseCallRecording, wwe.StateTalking, wwe.RecordingStatePaused},
+		{svc.Voice.ResumeCallRecording, wwe.StateTalking, wwe.RecordingStateRunning},
+		{svc.Voice.StopCallRecording, wwe.StateTalking, wwe.RecordingStateStopped},
+		{svc.Voice.HangUp, wwe.StateIdle, wwe.RecordingStateStopped},
 	} {
 		require.NoError(t, step.do(ctx, "1"))
 		i, _ := host.Interaction("1")

@@ -80,7 +80,7 @@ func (w *Workspace) doubt(interactionID string) {
 func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	k := w.known.byID[i.InteractionID]
 	if k == nil || k.isOther(i) {
-		if k == nil && kind != EventMarkDone {
+		if k == nil && kind != EventTypeMarkDone {
 			k = w.known.add(i, v)
 			k.learn(v.order)
 			w.touch(k)
@@ -93,7 +93,7 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	switch {
 	case k.gone():
 		w.verify()
-	case kind == EventMarkDone:
+	case kind == EventTypeMarkDone:
 		w.known.remove(k)
 		w.touch(k)
 		w.verify()

@@ -22,7 +22,7 @@ func large(id int, data string) Interaction {
 	i := Interaction{
 		InteractionID: strconv.Itoa(id), CaseID: "case-" + strconv.Itoa(id), State: StateTalking, PreviousState: StateRinging,
 		UserData: UserData{}, Parties: []Party{{Name: "5001", Identifier: "5001", PhoneNumber: "5001"}}, Media: "voice",
-		ANI: "+33140000001", DNIS: "8000", Direction: DirectionIn, CallType: CallInbound, ConnID: "010a02b3c4d5e6f7",
+		ANI: "+33140000001", DNIS: "8000", Direction: DirectionIn, CallType: CallTypeInbound, ConnID: "010a02b3c4d5e6f7",
 	}
 	for n := range 16 {
 		i.UserData["Key"+strconv.Itoa(n)] = "a value of some customer's, of usual length"
@@ -67,7 +67,7 @@ func TestALargeSnapshotIsTakenInTurnsAndEventsBetweenThemCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		defer inTurns()()
 		w := crowded(1000)
-		mirror{w}.Push(InteractionEvent{Type: EventAttachedDataChanged, Interaction: small(999, "")}) // says what is known
+		mirror{w}.Push(InteractionEvent{Type: EventTypeAttachedDataChanged, Interaction: small(999, "")}) // says what is known
 		done := make(chan struct{})
 		go func() {
 			w.snapshot(1000, "snapshot")
@@ -81,8 +81,8 @@ func TestALargeSnapshotIsTakenInTurnsAndEventsBetweenThemCount(t *testing.T) {
 			time.Sleep(time.Millisecond / 2)
 		}
 		assert.Empty(t, data("999"))
-		mirror{w}.Push(InteractionEvent{Type: EventAttachedDataChanged, Interaction: small(999, "event")})
-		mirror{w}.Push(InteractionEvent{Type: EventMarkDone, Interaction: small(998, "")})
+		mirror{w}.Push(InteractionEvent{Type: EventTypeAttachedDataChanged, Interaction: small(999, "event")})
+		mirror{w}.Push(InteractionEvent{Type: EventTypeMarkDone, Interaction: small(998, "")})
 		<-done
 		assert.Equal(t, "snapshot", data("997"))
 		assert.Equal(t, "event", data("999"))
@@ -116,10 +116,10 @@ func TestTheCostOfAnEventDoesNotGrowWithTheNumberOfInteractions(t *testing.T) {
 		for n := range 300 {
 			i := small(n*7919%count, strconv.Itoa(n))
 			i.UserData["began"] = began.String()
-			mirror{w}.Push(InteractionEvent{Type: EventAttachedDataChanged, Interaction: i})
-			mirror{w}.Push(InteractionEvent{Type: EventMarkDone, Interaction: i})
-			mirror{w}.Push(InteractionEvent{Type: EventRinging, Interaction: small(count+n, began.String())})
-			mirror{w}.Push(InteractionEvent{Type: EventMarkDone, Interaction: small(count+n, began.String())})
+			mirror{w}.Push(InteractionEvent{Type: EventTypeAttachedDataChanged, Interaction: i})
+			mirror{w}.Push(InteractionEvent{Type: EventTypeMarkDone, Interaction: i})
+			mirror{w}.Push(InteractionEvent{Type: EventTypeRinging, Interaction: small(count+n, began.String())})
+			mirror{w}.Push(InteractionEvent{Type: EventTypeMarkDone, Interaction: small(count+n, began.String())})
 			_, _ = w.Interaction(i.InteractionID)
 			w.doubt(i.InteractionID)
 		}
@@ -154,7 +154,7 @@ func lowest(times int, measure func() float64) float64 {
 func BenchmarkEventAmong10000(b *testing.B) {
 	w := crowded(10_000)
 	for n := 0; b.Loop(); n++ {
-		mirror{w}.Push(InteractionEvent{Type: EventAttachedDataChanged, Interaction: large(n%10_000, strconv.Itoa(n))})
+		mirror{w}.Push(InteractionEvent{Type: EventTypeAttachedDataChanged, Interaction: large(n%10_000, strconv.Itoa(n))})
 	}
 }
 
@@ -191,7 +191,7 @@ func BenchmarkSnapshotOf10000(b *testing.B) {
 func BenchmarkReading10000(b *testing.B) {
 	w := crowded(0)
 	for n := range 10_000 {
-		mirror{w}.Push(InteractionEvent{Type: EventRinging, Interaction: large(n, "")})
+		mirror{w}.Push(InteractionEvent{Type: EventTypeRinging, Interaction: large(n, "")})
 	}
 	b.Run("View", func(b *testing.B) {
 		for b.Loop() {

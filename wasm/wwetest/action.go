@@ -116,14 +116,14 @@ func (h *Host) step(i *interaction, t transition) {
 		h.callPreview(i)
 		return
 	case ActionNoAnswer:
-		i.RonaCallState = wwe.RonaNoAnswer
+		i.RonaCallState = wwe.RonaCallStateNoAnswer
 	case ActionRedirect:
-		i.RonaCallState = wwe.RonaRedirected
+		i.RonaCallState = wwe.RonaCallStateRedirected
 	}
 	if t.to == "" {
 		t.to = i.before
 	}
-	if t.event == wwe.EventReleased && i.kind == voice {
+	if t.event == wwe.EventTypeReleased && i.kind == voice {
 		h.released(i)
 	}
 	accepted := t.action == ActionAnswer && i.isOffered()
@@ -147,7 +147,7 @@ func (h *Host) step(i *interaction, t transition) {
 	if accepted && i.transferrer != "" {
 		i.removeParty(i.transferrer)
 		i.transferrer = ""
-		h.interactionEvent(wwe.EventPartyRemoved, i)
+		h.interactionEvent(wwe.EventTypePartyRemoved, i)
 	}
 	if i.kind == chat && i.State == wwe.StateAccepted && !i.IsConsultation && h.config.ChatJoins {
 		for next, more := i.transition(ActionJoin); more; next, more = i.transition(ActionJoin) {
@@ -160,7 +160,7 @@ func (h *Host) step(i *interaction, t transition) {
 // begins before WWE tells that the call is over, if there was one to work on.
 func (h *Host) released(i *interaction) {
 	if i.RecordingState != "" {
-		i.RecordingState = wwe.RecordingStopped // guess
+		i.RecordingState = wwe.RecordingStateStopped // guess
 	}
 	if (i.State == wwe.StateTalking || i.State == wwe.StateHeld) && !i.IsConsultation {
 		h.setMediaState("voice", afterCallWork)
@@ -266,7 +266,7 @@ func (h *Host) AddParty(interactionID string, p wwe.Party) error {
 		i, err := h.joined(interactionID)
 		if err == nil {
 			i.Parties = append(i.Parties, p)
-			h.interactionEvent(wwe.EventPartyAdded, i)
+			h.interactionEvent(wwe.EventTypePartyAdded, i)
 		}
 		return err
 	})
@@ -282,7 +282,7 @@ func (h *Host) RemoveParty(interactionID, name string) error {
 		if !i.removeParty(name) {
 			return fmt.Errorf("interaction %s has no party %q", interactionID, name)
 		}
-		h.interactionEvent(wwe.EventPartyRemoved, i)
+		h.interactionEvent(wwe.EventTypePartyRemoved, i)
 		return nil
 	})
 }

@@ -25,7 +25,7 @@ func (h *Host) holdOthers(but *interaction) {
 
 func (h *Host) hold(i *interaction) {
 	i.enter(wwe.StateHeld)
-	h.interactionEvent(wwe.EventHeld, i)
+	h.interactionEvent(wwe.EventTypeHeld, i)
 }
 
 // mayDial says why the agent cannot dial the number now.
@@ -85,12 +85,12 @@ func dialled(text string) string {
 }
 
 var targetTypes = []wwe.TargetType{
-	wwe.TargetAgent, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint, wwe.TargetCustomContact,
+	wwe.TargetTypeAgent, wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint, wwe.TargetTypeCustomContact,
 }
 
 // manyPeople are the types of targets that are not one person, whose name may
 // be that of the agent.
-var manyPeople = []wwe.TargetType{wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint}
+var manyPeople = []wwe.TargetType{wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint}
 
 // mayTurnTo says why the target cannot be called about any interaction.
 func (h *Host) mayTurnTo(to target) error {

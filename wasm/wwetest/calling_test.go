@@ -277,7 +277,7 @@ func TestATargetOfATypeThatIsNotKnown(t *testing.T) {
 			assert.Equal(t, []string{answered(request, "")}, newInbox(host).send(request, quoted(answeredCall(t, host)), robot))
 		})
 		for _, known := range []wwe.TargetType{
-			wwe.TargetAgent, wwe.TargetAgentGroup, wwe.TargetSkill, wwe.TargetInteractionQueue, wwe.TargetRoutingPoint, wwe.TargetCustomContact,
+			wwe.TargetTypeAgent, wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint, wwe.TargetTypeCustomContact,
 		} {
 			bubble(t, "is not "+string(known)+" to "+request, func(t *testing.T) {
 				host := wwetest.NewHost()
@@ -330,7 +330,7 @@ func TestASecondDialOfANumber(t *testing.T) {
 	})
 	bubble(t, "is refused while a consultation is DIALING it, and the other way round", func(t *testing.T) {
 		host := hostWith(t, `{"targetsAnswer":false}`)
-		call, target := answeredCall(t, host), wwe.Target{Type: wwe.TargetAgent, Destination: "5002"}
+		call, target := answeredCall(t, host), wwe.Target{Type: wwe.TargetTypeAgent, Destination: "5002"}
 		dialled := dialNumber(t, host, "5002")
 		_, err := host.Consult(call, target)
 		require.EqualError(t, err, "5002 is being called already: interaction 2")
@@ -369,7 +369,7 @@ func TestASecondDialOfANumber(t *testing.T) {
 
 func TestAnInboundInternalCallHasNoANI(t *testing.T) {
 	host := wwetest.NewHost()
-	host.Ring(wwetest.Call{Type: wwe.CallInternal, ANI: "1002", DNIS: "1001"})
+	host.Ring(wwetest.Call{Type: wwe.CallTypeInternal, ANI: "1002", DNIS: "1001"})
 	i := host.Interactions()[0]
 	assert.Empty(t, i.ANI)
 	assert.Equal(t, "1002", i.Parties[0].Name)
@@ -537,7 +537,7 @@ func TestURLVariables(t *testing.T) {
 
 // Defects that another simulator of WWE's neighbours had.
 func TestWhatAnotherSimulatorGotWrong(t *testing.T) {
-	sam := wwe.Target{Type: wwe.TargetAgent, Destination: "sam"}
+	sam := wwe.Target{Type: wwe.TargetTypeAgent, Destination: "sam"}
 	bubble(t, "the customer is held as soon as a consultation begins, whatever else may be held", func(t *testing.T) {
 		for _, configuration := range []wwe.JSON{`{"targetsAnswer":false}`, `{"targetsAnswer":false,"holdOthers":false}`} {
 			host := hostWith(t, configuration)

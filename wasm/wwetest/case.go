@@ -33,9 +33,9 @@ func (h *Host) ToggleCase(caseID string) error {
 				expanded = i.IsCaseExpanded
 			}
 		}
-		event := wwe.EventCaseCollapsed
+		event := wwe.EventTypeCaseCollapsed
 		if expanded {
-			event = wwe.EventCaseExpanded
+			event = wwe.EventTypeCaseExpanded
 		}
 		h.caseEvent(event, caseID)
 		return nil
@@ -64,12 +64,12 @@ func (h *Host) selectCase(caseID string) {
 		i.IsCaseSelected, i.IsCaseExpanded = mine, mine
 	}
 	for _, other := range folded {
-		h.caseEvent(wwe.EventCaseCollapsed, other)
+		h.caseEvent(wwe.EventTypeCaseCollapsed, other)
 	}
 	if !expanded {
-		h.caseEvent(wwe.EventCaseExpanded, caseID)
+		h.caseEvent(wwe.EventTypeCaseExpanded, caseID)
 	}
 	if !selected {
-		h.caseEvent(wwe.EventCaseSelected, caseID)
+		h.caseEvent(wwe.EventTypeCaseSelected, caseID)
 	}
 }

@@ -25,7 +25,7 @@ func stateOf(host *wwetest.Host, id string) wwe.State {
 }
 
 func TestTheAgentTurnsToAColleague(t *testing.T) {
-	sam := wwe.Target{Type: wwe.TargetAgent, Destination: "sam"}
+	sam := wwe.Target{Type: wwe.TargetTypeAgent, Destination: "sam"}
 
 	t.Run("to consult, and completes the transfer", func(t *testing.T) {
 		host, id := talkingCall(t)
@@ -65,7 +65,7 @@ func TestTheAgentTurnsToAColleague(t *testing.T) {
 			require.Error(t, err)
 			assert.Empty(t, consultation)
 		}
-		require.Error(t, host.Transfer(id, wwe.Target{Type: wwe.TargetSkill}))
+		require.Error(t, host.Transfer(id, wwe.Target{Type: wwe.TargetTypeSkill}))
 		require.Error(t, host.CompleteTransfer(id))
 		require.Error(t, host.CompleteConference("404"))
 		assert.Equal(t, before, host.Interactions())
@@ -84,7 +84,7 @@ func TestAConsultationWhoseChatTheAgentHasLeftStaysOneWhenWWEIsRefreshed(t *test
 	host := wwetest.NewHost()
 	id := host.Chat(wwetest.Chat{From: "Ann", Conference: true})
 	require.NoError(t, host.Answer(id))
-	_, err := host.Consult(id, wwe.Target{Type: wwe.TargetAgent, Destination: "5002"})
+	_, err := host.Consult(id, wwe.Target{Type: wwe.TargetTypeAgent, Destination: "5002"})
 	require.NoError(t, err)
 	require.NoError(t, host.Do(id, wwetest.ActionLeave))
 	host.Restart()
@@ -94,8 +94,8 @@ func TestAConsultationWhoseChatTheAgentHasLeftStaysOneWhenWWEIsRefreshed(t *test
 
 func TestACallIsOfTheTypeThatItIsGiven(t *testing.T) {
 	host := wwetest.NewHost()
-	host.Ring(wwetest.Call{Type: wwe.CallInternal})
-	for _, call := range []wwetest.Call{{Type: wwe.CallInternal, DNIS: "1002"}, {DNIS: "1003"}} {
+	host.Ring(wwetest.Call{Type: wwe.CallTypeInternal})
+	for _, call := range []wwetest.Call{{Type: wwe.CallTypeInternal, DNIS: "1002"}, {DNIS: "1003"}} {
 		_, err := host.Dial(call)
 		require.NoError(t, err)
 	}
@@ -103,5 +103,5 @@ func TestACallIsOfTheTypeThatItIsGiven(t *testing.T) {
 	for _, i := range host.Interactions() {
 		types = append(types, i.CallType)
 	}
-	assert.Equal(t, []wwe.CallType{wwe.CallInternal, wwe.CallInternal, wwe.CallOutbound}, types)
+	assert.Equal(t, []wwe.CallType{wwe.CallTypeInternal, wwe.CallTypeInternal, wwe.CallTypeOutbound}, types)
 }

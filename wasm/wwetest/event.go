@@ -94,7 +94,7 @@ func caseData(kind wwe.EventType, caseID string) object {
 
 func (h *Host) markDoneEvent(i *interaction) {
 	var data object
-	data.string("eventType", string(wwe.EventMarkDoneApply))
+	data.string("eventType", string(wwe.EventTypeMarkDoneApply))
 	data.raw("timeout", strconv.FormatInt(h.config.BlockMarkDoneTimeout.Milliseconds(), 10))
 	data.raw("interaction", i.text(h.config.ReadAllowed))
 	h.happened(wwe.TopicMarkDone, data)
@@ -140,7 +140,7 @@ func (f *Frame) tellOfCase() {
 	f.told = true
 	h.later(delay, func() {
 		if f.of == i && h.byID(i.InteractionID) == i && i.IsCaseExpanded {
-			data := caseData(wwe.EventCaseExpanded, i.CaseID)
+			data := caseData(wwe.EventTypeCaseExpanded, i.CaseID)
 			h.events = append(h.events, event{topic: string(wwe.TopicInteraction), data: data.text(), only: f})
 		}
 	})

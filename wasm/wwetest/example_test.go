@@ -238,7 +238,7 @@ func ExampleHost_Answer() {
 
 	id := host.Ring(wwetest.Call{ANI: "+33140000001"})
 	fmt.Println(host.Answer(id))
-	fmt.Println(svc.Interaction.Consult(ctx, id, wwe.Target{Type: wwe.TargetAgent, Destination: "1002"}, nil, nil))
+	fmt.Println(svc.Interaction.Consult(ctx, id, wwe.Target{Type: wwe.TargetTypeAgent, Destination: "1002"}, nil, nil))
 	show()
 	fmt.Println(host.Answer("2"))
 	show()

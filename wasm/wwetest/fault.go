@@ -276,9 +276,9 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 // anyEvent is an event that is as good as any other of the topic; "" is
 // "interaction".
 func (f *Frame) anyEvent(topic string) string {
-	data := caseData(wwe.EventCaseExpanded, "none")
+	data := caseData(wwe.EventTypeCaseExpanded, "none")
 	if len(f.host.interactions) > 0 {
-		data = f.host.interactionData(wwe.EventAttachedDataChanged, f.host.interactions[0])
+		data = f.host.interactionData(wwe.EventTypeAttachedDataChanged, f.host.interactions[0])
 	}
 	topic = cmp.Or(topic, string(wwe.TopicInteraction))
 	text := data.text()

@@ -146,7 +146,7 @@ func (h *Host) dataChanged(i *interaction, state wwe.State) {
 		life := i.life()
 		i.PreviousState, i.State, i.beneath = life, state, life
 	}
-	h.interactionEvent(wwe.EventAttachedDataChanged, i)
+	h.interactionEvent(wwe.EventTypeAttachedDataChanged, i)
 }
 
 func (h *Host) uuid() string {

@@ -128,7 +128,7 @@ func (h *Host) consult(p parameters) (*interaction, error) {
 	media := cmp.Or(target.Media, parent.Media)
 	life, state, event := chat, wwe.StateInvited, wwe.EventType(wwe.StateInvited)
 	if media == "voice" {
-		life, state, event = voice, wwe.StateDialing, wwe.EventDialing
+		life, state, event = voice, wwe.StateDialing, wwe.EventTypeDialing
 	}
 	if life == voice {
 		if parent.kind == voice && parent.State != wwe.StateHeld {
@@ -148,7 +148,7 @@ func (h *Host) consult(p parameters) (*interaction, error) {
 		Parties:             []wwe.Party{target.party()},
 	}
 	if life == voice {
-		i.Direction, i.CallType, i.DNIS = wwe.DirectionOut, wwe.CallConsult, target.Destination
+		i.Direction, i.CallType, i.DNIS = wwe.DirectionOut, wwe.CallTypeConsult, target.Destination
 	}
 	consultation := h.add(life, i)
 	consultation.rangElsewhere = true
@@ -194,7 +194,7 @@ func (h *Host) singleStepConference(p parameters) error {
 		return err
 	}
 	i.Parties = append(i.Parties, target.party())
-	h.interactionEvent(wwe.EventPartyAdded, i)
+	h.interactionEvent(wwe.EventTypePartyAdded, i)
 	return nil
 }
 
@@ -229,7 +229,7 @@ func (h *Host) completeConference(p parameters) error {
 			return err
 		}
 	}
-	h.interactionEvent(wwe.EventPartyAdded, parent)
+	h.interactionEvent(wwe.EventTypePartyAdded, parent)
 	return nil
 }
 

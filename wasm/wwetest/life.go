@@ -69,16 +69,16 @@ func states(all ...wwe.State) []wwe.State { return all }
 // are guesses, from what the states mean.
 var lives = map[kind][]transition{
 	voice: {
-		{ActionAnswer, states(wwe.StateRinging, wwe.StateDialing), wwe.StateTalking, wwe.EventEstablished, nil},
-		{ActionReject, states(wwe.StateRinging), wwe.StateIdle, wwe.EventReleased, always},
-		{ActionReject, states(wwe.StateDialing), wwe.StateIdle, wwe.EventReleased, aConsultation},
-		{ActionHold, states(wwe.StateTalking), wwe.StateHeld, wwe.EventHeld, nil},
-		{ActionResume, states(wwe.StateHeld), wwe.StateTalking, wwe.EventRetrieved, nil},
-		{ActionHangUp, states(wwe.StateTalking, wwe.StateHeld, wwe.StateDialing, wwe.StateUnknown), wwe.StateIdle, wwe.EventReleased, aConsultation},
-		{ActionHangUp, states(wwe.StateRinging), wwe.StateIdle, wwe.EventReleased, always},
-		{ActionMarkDone, states(wwe.StateIdle), wwe.StateIdle, wwe.EventMarkDone, always},
-		{ActionNoAnswer, states(wwe.StateRinging), wwe.StateIdle, wwe.EventReleased, always},
-		{ActionRedirect, states(wwe.StateRinging), wwe.StateIdle, wwe.EventReleased, always},
+		{ActionAnswer, states(wwe.StateRinging, wwe.StateDialing), wwe.StateTalking, wwe.EventTypeEstablished, nil},
+		{ActionReject, states(wwe.StateRinging), wwe.StateIdle, wwe.EventTypeReleased, always},
+		{ActionReject, states(wwe.StateDialing), wwe.StateIdle, wwe.EventTypeReleased, aConsultation},
+		{ActionHold, states(wwe.StateTalking), wwe.StateHeld, wwe.EventTypeHeld, nil},
+		{ActionResume, states(wwe.StateHeld), wwe.StateTalking, wwe.EventTypeRetrieved, nil},
+		{ActionHangUp, states(wwe.StateTalking, wwe.StateHeld, wwe.StateDialing, wwe.StateUnknown), wwe.StateIdle, wwe.EventTypeReleased, aConsultation},
+		{ActionHangUp, states(wwe.StateRinging), wwe.StateIdle, wwe.EventTypeReleased, always},
+		{ActionMarkDone, states(wwe.StateIdle), wwe.StateIdle, wwe.EventTypeMarkDone, always},
+		{ActionNoAnswer, states(wwe.StateRinging), wwe.StateIdle, wwe.EventTypeReleased, always},
+		{ActionRedirect, states(wwe.StateRinging), wwe.StateIdle, wwe.EventTypeReleased, always},
 		{ActionLose, states(wwe.StateTalking, wwe.StateHeld), wwe.StateUnknown, "", nil},
 		{ActionRecover, states(wwe.StateUnknown), "", "", nil}, // to where it was
 	},
@@ -87,10 +87,10 @@ var lives = map[kind][]transition{
 		{ActionAnswer, states(wwe.StateTransferring), wwe.StateTransferCompleted, "", always},
 		{ActionReject, states(wwe.StateInvited, wwe.StateInvitedConference), wwe.StateRevoked, "", always},
 		{ActionReject, states(wwe.StateTransferring), "", "", nil},
-		{ActionHangUp, slices.Concat(inChat, states(wwe.StateJoinFailed)), wwe.StateIdle, wwe.EventReleased, aConsultation},
+		{ActionHangUp, slices.Concat(inChat, states(wwe.StateJoinFailed)), wwe.StateIdle, wwe.EventTypeReleased, aConsultation},
 		{ActionHangUp, states(wwe.StateInvited, wwe.StateInvitedConference), wwe.StateRevoked, "", always},
 		{ActionLeave, inChat, wwe.StateLeftConference, "", always},
-		{ActionMarkDone, states(wwe.StateIdle, wwe.StateError), wwe.StateCompleted, wwe.EventMarkDone, always},
+		{ActionMarkDone, states(wwe.StateIdle, wwe.StateError), wwe.StateCompleted, wwe.EventTypeMarkDone, always},
 		{ActionRevoke, states(wwe.StateInvited, wwe.StateInvitedConference), wwe.StateRevoked, "", always},
 		{ActionJoin, states(wwe.StateAccepted, wwe.StateJoinFailed), wwe.StateJoinPending, "", nil},
 		{ActionJoin, states(wwe.StateJoinPending), wwe.StateHistoryInProgress, "", nil},
@@ -104,7 +104,7 @@ var lives = map[kind][]transition{
 		{ActionReject, states(wwe.StateInvited), wwe.StateRevoked, "", always},
 		{ActionReject, states(wwe.StateTransferring), "", "", nil},
 		{ActionSave, states(wwe.StateAccepted, wwe.StatePulled), wwe.StateSaved, "", always},
-		{ActionMarkDone, states(wwe.StateAccepted, wwe.StatePulled, wwe.StateError), wwe.StateCompleted, wwe.EventMarkDone, always},
+		{ActionMarkDone, states(wwe.StateAccepted, wwe.StatePulled, wwe.StateError), wwe.StateCompleted, wwe.EventTypeMarkDone, always},
 		{ActionRevoke, states(wwe.StateInvited), wwe.StateRevoked, "", always},
 		{ActionFail, states(wwe.StateAccepted, wwe.StatePulled), wwe.StateError, "", nil},
 	},
@@ -112,7 +112,7 @@ var lives = map[kind][]transition{
 		{ActionSend, states(wwe.StateCreated, wwe.StatePulled), wwe.StateSent, "", always},
 		{ActionCancel, states(wwe.StateCreated, wwe.StatePulled), wwe.StateCancelled, "", always},
 		{ActionSave, states(wwe.StateCreated, wwe.StatePulled), wwe.StateSaved, "", always},
-		{ActionMarkDone, states(wwe.StateError), wwe.StateCompleted, wwe.EventMarkDone, always},
+		{ActionMarkDone, states(wwe.StateError), wwe.StateCompleted, wwe.EventTypeMarkDone, always},
 		{ActionFail, states(wwe.StateCreated, wwe.StatePulled), wwe.StateError, "", nil},
 	},
 	preview: {
@@ -120,7 +120,7 @@ var lives = map[kind][]transition{
 		{ActionReject, states(wwe.StatePreview, wwe.StateReady), wwe.StateRejected, "", always},
 		{ActionCancel, states(wwe.StatePreview, wwe.StateReady), wwe.StateCanceled, "", always},
 		{ActionCall, states(wwe.StateReady), wwe.StateReady, "", nil}, // the call is an interaction of its own
-		{ActionMarkDone, states(wwe.StatePreview, wwe.StateReady), wwe.StateCompleted, wwe.EventMarkDone, always},
+		{ActionMarkDone, states(wwe.StatePreview, wwe.StateReady), wwe.StateCompleted, wwe.EventTypeMarkDone, always},
 	},
 }
 
@@ -143,10 +143,10 @@ var recordings = map[Action]struct {
 	from []wwe.RecordingState
 	to   wwe.RecordingState
 }{
-	ActionStartRecording:  {[]wwe.RecordingState{"", wwe.RecordingStopped}, wwe.RecordingRunning},
-	ActionPauseRecording:  {[]wwe.RecordingState{wwe.RecordingRunning}, wwe.RecordingPaused},
-	ActionResumeRecording: {[]wwe.RecordingState{wwe.RecordingPaused}, wwe.RecordingRunning},
-	ActionStopRecording:   {[]wwe.RecordingState{wwe.RecordingRunning, wwe.RecordingPaused}, wwe.RecordingStopped},
+	ActionStartRecording:  {[]wwe.RecordingState{"", wwe.RecordingStateStopped}, wwe.RecordingStateRunning},
+	ActionPauseRecording:  {[]wwe.RecordingState{wwe.RecordingStateRunning}, wwe.RecordingStatePaused},
+	ActionResumeRecording: {[]wwe.RecordingState{wwe.RecordingStatePaused}, wwe.RecordingStateRunning},
+	ActionStopRecording:   {[]wwe.RecordingState{wwe.RecordingStateRunning, wwe.RecordingStatePaused}, wwe.RecordingStateStopped},
 }
 
 // actions are what there is to know of each action beside its transitions, in

@@ -68,7 +68,7 @@ func (h *Host) LoadCampaign(c Campaign) error {
 			return fmt.Errorf("wwetest: the campaign %q is loaded already", c.Name)
 		}
 		h.campaigns = append(h.campaigns, &campaign{Campaign: c})
-		h.outboundEvent(wwe.EventCampaignLoaded, c.Name, "")
+		h.outboundEvent(wwe.EventTypeCampaignLoaded, c.Name, "")
 		return nil
 	})
 }
@@ -85,7 +85,7 @@ func (h *Host) StartCampaign(name string) error {
 			return fmt.Errorf("wwetest: the campaign %q has started already", name)
 		}
 		c.started = true
-		h.outboundEvent(wwe.EventCampaignStarted, name, c.Mode)
+		h.outboundEvent(wwe.EventTypeCampaignStarted, name, c.Mode)
 		return nil
 	})
 }
@@ -97,7 +97,7 @@ func (h *Host) UnloadCampaign(name string) error {
 			return fmt.Errorf("wwetest: no campaign %q is loaded", name)
 		}
 		h.campaigns = slices.DeleteFunc(h.campaigns, func(c *campaign) bool { return c.Name == name })
-		h.outboundEvent(wwe.EventCampaignUnloaded, name, "")
+		h.outboundEvent(wwe.EventTypeCampaignUnloaded, name, "")
 		return nil
 	})
 }

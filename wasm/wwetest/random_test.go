@@ -581,10 +581,10 @@ func (h *hour) checkMessage(text string) {
 		for id, i := range h.mirror {
 			mine := i.CaseID == m.Data.SelectedCaseID
 			switch {
-			case m.Data.EventType == wwe.EventCaseSelected:
+			case m.Data.EventType == wwe.EventTypeCaseSelected:
 				i.IsCaseSelected = mine
 			case mine:
-				i.IsCaseExpanded = m.Data.EventType == wwe.EventCaseExpanded
+				i.IsCaseExpanded = m.Data.EventType == wwe.EventTypeCaseExpanded
 			}
 			h.mirror[id] = i
 		}
@@ -607,9 +607,9 @@ func (h *hour) checkStep(i wwe.Interaction, event wwe.EventType) {
 	}
 	h.mirror[id], h.lives[id] = i, now
 	_, held := h.host.Interaction(id)
-	over := slices.Contains(left, i.State) || event == wwe.EventMarkDone
+	over := slices.Contains(left, i.State) || event == wwe.EventTypeMarkDone
 	h.require(!held || !over, "%s is still there after %s", id, event)
-	if !held && (over || event == wwe.EventReleased) {
+	if !held && (over || event == wwe.EventTypeReleased) {
 		delete(h.mirror, id)
 	}
 }

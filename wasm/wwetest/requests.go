@@ -79,7 +79,7 @@ func (p parameters) target(n int) (target, error) {
 	var t target
 	switch value, _ := wwe.JSON(p.text(n)).Value(); value := value.(type) {
 	case string:
-		t.Type, t.Destination = wwe.TargetCustomContact, value
+		t.Type, t.Destination = wwe.TargetTypeCustomContact, value
 	case map[string]any:
 		kind, _ := value["type"].(string)
 		t.Type = wwe.TargetType(kind)
@@ -96,8 +96,8 @@ type target struct{ wwe.Target }
 
 func (t target) party() wwe.Party {
 	p := person(t.Destination)
-	if t.Type == wwe.TargetAgent {
-		p.Type, p.Username = string(wwe.TargetAgent), t.Destination
+	if t.Type == wwe.TargetTypeAgent {
+		p.Type, p.Username = string(wwe.TargetTypeAgent), t.Destination
 	}
 	return p
 }

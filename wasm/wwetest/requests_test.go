@@ -118,7 +118,7 @@ func TestVoice(t *testing.T) {
 		i := host.Interactions()[0]
 		assert.Equal(t, wwe.Interaction{
 			InteractionID: "1", CaseID: i.CaseID, CallUUID: i.CallUUID, InteractionUUID: i.CallUUID, State: wwe.StateDialing, PreviousState: wwe.StateUnknown,
-			Media: "voice", Direction: wwe.DirectionOut, CallType: wwe.CallOutbound, DNIS: "+331", UserData: wwe.UserData{"a": "b"},
+			Media: "voice", Direction: wwe.DirectionOut, CallType: wwe.CallTypeOutbound, DNIS: "+331", UserData: wwe.UserData{"a": "b"},
 			Parties:               []wwe.Party{{Name: "+331", Identifier: "+331", PhoneNumber: "+331"}},
 			IsMainCaseInteraction: true, IsCaseSelected: true, IsCaseExpanded: true,
 		}, i)

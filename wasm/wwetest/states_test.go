@@ -42,25 +42,25 @@ func (m moves) with(action wwetest.Action, to move) moves {
 // promised is what every action does in every place; those that are not here
 // are impossible there. Genesys documents the states; this is what they mean.
 var promised = func() map[string]moves {
-	ends := stays(wwe.StateIdle, wwe.EventReleased)
-	isOver := leaves(wwe.StateIdle, wwe.EventReleased)
-	closed := moves{wwetest.ActionMarkDone: leaves(wwe.StateIdle, wwe.EventMarkDone)}
-	done := leaves(wwe.StateCompleted, wwe.EventMarkDone)
+	ends := stays(wwe.StateIdle, wwe.EventTypeReleased)
+	isOver := leaves(wwe.StateIdle, wwe.EventTypeReleased)
+	closed := moves{wwetest.ActionMarkDone: leaves(wwe.StateIdle, wwe.EventTypeMarkDone)}
+	done := leaves(wwe.StateCompleted, wwe.EventTypeMarkDone)
 
 	offeredCall := moves{
-		wwetest.ActionAnswer:   stays(wwe.StateTalking, wwe.EventEstablished),
+		wwetest.ActionAnswer:   stays(wwe.StateTalking, wwe.EventTypeEstablished),
 		wwetest.ActionReject:   isOver,
 		wwetest.ActionHangUp:   isOver,
 		wwetest.ActionNoAnswer: isOver,
 		wwetest.ActionRedirect: isOver,
 	}
 	onCall := moves{
-		wwetest.ActionHold:   stays(wwe.StateHeld, wwe.EventHeld),
+		wwetest.ActionHold:   stays(wwe.StateHeld, wwe.EventTypeHeld),
 		wwetest.ActionHangUp: ends,
 		wwetest.ActionLose:   enters(wwe.StateUnknown),
 	}
 	onHold := moves{
-		wwetest.ActionResume: stays(wwe.StateTalking, wwe.EventRetrieved),
+		wwetest.ActionResume: stays(wwe.StateTalking, wwe.EventTypeRetrieved),
 		wwetest.ActionHangUp: ends,
 		wwetest.ActionLose:   enters(wwe.StateUnknown),
 	}
@@ -69,7 +69,7 @@ var promised = func() map[string]moves {
 		wwetest.ActionHangUp:  ends,
 	}
 	unanswered := moves{
-		wwetest.ActionAnswer: stays(wwe.StateTalking, wwe.EventEstablished),
+		wwetest.ActionAnswer: stays(wwe.StateTalking, wwe.EventTypeEstablished),
 		wwetest.ActionReject: ends,
 		wwetest.ActionHangUp: ends,
 	}
@@ -223,7 +223,7 @@ func (d *desktop) act(place, id string, action wwetest.Action) {
 		caseID := i.CaseID
 		d.all = append(d.all, wwe.Interaction{
 			InteractionID: d.nextID(), CaseID: caseID, State: wwe.StateDialing, PreviousState: wwe.StateUnknown, Media: "voice",
-			Direction: wwe.DirectionOut, CallType: wwe.CallOutbound, DNIS: i.Parties[0].PhoneNumber,
+			Direction: wwe.DirectionOut, CallType: wwe.CallTypeOutbound, DNIS: i.Parties[0].PhoneNumber,
 			UserData: i.UserData.Clone(), Parties: slices.Clone(i.Parties),
 		})
 		d.selectCase(caseID)
@@ -337,7 +337,7 @@ var effects = []struct {
 			}
 			if slices.Contains(inVoice, place) {
 				i.State, i.Media = wwe.StateDialing, "voice"
-				i.Direction, i.CallType, i.DNIS = wwe.DirectionOut, wwe.CallConsult, "SIP_5001"
+				i.Direction, i.CallType, i.DNIS = wwe.DirectionOut, wwe.CallTypeConsult, "SIP_5001"
 				if parent.State != wwe.StateHeld {
 					d.enter(id, wwe.StateHeld)
 				}
@@ -487,15 +487,15 @@ func TestEachActionInEachState(t *testing.T) {
 
 func TestTheRecordingOfACall(t *testing.T) {
 	steps := map[wwe.RecordingState]map[wwetest.Action]wwe.RecordingState{
-		"":                   {wwetest.ActionStartRecording: wwe.RecordingRunning},
-		wwe.RecordingStopped: {wwetest.ActionStartRecording: wwe.RecordingRunning},
-		wwe.RecordingRunning: {wwetest.ActionPauseRecording: wwe.RecordingPaused, wwetest.ActionStopRecording: wwe.RecordingStopped},
-		wwe.RecordingPaused:  {wwetest.ActionResumeRecording: wwe.RecordingRunning, wwetest.ActionStopRecording: wwe.RecordingStopped},
+		"":                        {wwetest.ActionStartRecording: wwe.RecordingStateRunning},
+		wwe.RecordingStateStopped: {wwetest.ActionStartRecording: wwe.RecordingStateRunning},
+		wwe.RecordingStateRunning: {wwetest.ActionPauseRecording: wwe.RecordingStatePaused, wwetest.ActionStopRecording: wwe.RecordingStateStopped},
+		wwe.RecordingStatePaused:  {wwetest.ActionResumeRecording: wwe.RecordingStateRunning, wwetest.ActionStopRecording: wwe.RecordingStateStopped},
 	}
 	to := map[wwe.RecordingState][]wwetest.Action{
-		wwe.RecordingRunning: do(wwetest.ActionStartRecording),
-		wwe.RecordingPaused:  do(wwetest.ActionStartRecording, wwetest.ActionPauseRecording),
-		wwe.RecordingStopped: do(wwetest.ActionStartRecording, wwetest.ActionStopRecording),
+		wwe.RecordingStateRunning: do(wwetest.ActionStartRecording),
+		wwe.RecordingStatePaused:  do(wwetest.ActionStartRecording, wwetest.ActionPauseRecording),
+		wwe.RecordingStateStopped: do(wwetest.ActionStartRecording, wwetest.ActionStopRecording),
 	}
 	for from, possible := range steps {
 		for _, action := range recordings {
@@ -520,7 +520,7 @@ func TestTheRecordingOfACall(t *testing.T) {
 	t.Run("stops with the call", func(t *testing.T) {
 		o := newOffice(t)
 		o.act(o.ids[talking], wwetest.ActionStartRecording, wwetest.ActionHangUp)
-		assert.Equal(t, wwe.RecordingStopped, find(t, o.host.Interactions(), o.ids[talking]).RecordingState)
+		assert.Equal(t, wwe.RecordingStateStopped, find(t, o.host.Interactions(), o.ids[talking]).RecordingState)
 	})
 }
 
@@ -800,7 +800,7 @@ func TestRinging(t *testing.T) {
 			InteractionID: first, CaseID: all[0].CaseID, State: wwe.StateRinging, PreviousState: wwe.StateUnknown,
 			UserData: wwe.UserData{}, Contact: contact, IsMainCaseInteraction: true, IsCaseSelected: true, IsCaseExpanded: true,
 			Parties: []wwe.Party{{Name: "+33140000001", Identifier: "+33140000001", PhoneNumber: "+33140000001"}},
-			Media:   "voice", Direction: wwe.DirectionIn, CallType: wwe.CallInbound, ANI: "+33140000001", DNIS: "8000",
+			Media:   "voice", Direction: wwe.DirectionIn, CallType: wwe.CallTypeInbound, ANI: "+33140000001", DNIS: "8000",
 			CallUUID: all[0].CallUUID, InteractionUUID: all[0].CallUUID,
 		}, all[0])
 		assert.Equal(t, second, all[1].InteractionID)

@@ -62,21 +62,21 @@ func (h *Host) Ring(c Call) (interactionID string) {
 // is party to until the agent answers.
 func (h *Host) TransferIn(c Call, colleague string) (interactionID string) {
 	i := inbound(c)
-	i.Parties = append(i.Parties, wwe.Party{Name: colleague, Identifier: colleague, Type: string(wwe.TargetAgent), Username: colleague})
+	i.Parties = append(i.Parties, wwe.Party{Name: colleague, Identifier: colleague, Type: string(wwe.TargetTypeAgent), Username: colleague})
 	return h.begin(voice, "TransferIn", i, func(i *interaction) { i.transferrer = colleague })
 }
 
 // inbound is a call to the agent. WWE tells no ANI of an internal one.
 func inbound(c Call) wwe.Interaction {
 	ani := c.ANI
-	if c.Type == wwe.CallInternal {
+	if c.Type == wwe.CallTypeInternal {
 		ani = ""
 	}
 	return wwe.Interaction{
 		State:     wwe.StateRinging,
 		Media:     "voice",
 		Direction: wwe.DirectionIn,
-		CallType:  cmp.Or(c.Type, wwe.CallInbound),
+		CallType:  cmp.Or(c.Type, wwe.CallTypeInbound),
 		ANI:       ani,
 		DNIS:      c.DNIS,
 		UserData:  c.UserData,
@@ -108,7 +108,7 @@ func (h *Host) dial(i wwe.Interaction) *interaction {
 	i.State = wwe.StateDialing
 	i.Media = "voice"
 	i.Direction = wwe.DirectionOut
-	i.CallType = cmp.Or(i.CallType, wwe.CallOutbound)
+	i.CallType = cmp.Or(i.CallType, wwe.CallTypeOutbound)
 	held := h.add(voice, i)
 	held.rangElsewhere = true
 	h.begunByAgent(held)
@@ -123,7 +123,7 @@ func (h *Host) Chat(c Chat) (interactionID string) {
 	}
 	parties := []wwe.Party{{Name: c.From}}
 	if c.Conference {
-		parties = append(parties, wwe.Party{Name: "colleague", Type: string(wwe.TargetAgent)})
+		parties = append(parties, wwe.Party{Name: "colleague", Type: string(wwe.TargetTypeAgent)})
 	}
 	return h.begin(chat, "Chat", wwe.Interaction{
 		State:    state,
@@ -233,8 +233,8 @@ func (h *Host) begin(k kind, where string, i wwe.Interaction, more ...func(*inte
 func (h *Host) begun(i *interaction) {
 	h.interactionEvent(begins(i.State), i)
 	if i.IsCaseSelected && i.IsMainCaseInteraction {
-		h.caseEvent(wwe.EventCaseExpanded, i.CaseID)
-		h.caseEvent(wwe.EventCaseSelected, i.CaseID)
+		h.caseEvent(wwe.EventTypeCaseExpanded, i.CaseID)
+		h.caseEvent(wwe.EventTypeCaseSelected, i.CaseID)
 	}
 }
 

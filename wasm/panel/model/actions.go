@@ -142,7 +142,7 @@ func (s situation) suits(a Action) bool {
 	canComplete := s.consultation != nil && isJoined(s.consultation) &&
 		(s.consultation.InteractionID == s.InteractionID || s.isJoined)
 	canRecord := isCall && s.isJoined
-	isRecorded, isPaused := s.RecordingState == wwe.RecordingRunning, s.RecordingState == wwe.RecordingPaused
+	isRecorded, isPaused := s.RecordingState == wwe.RecordingStateRunning, s.RecordingState == wwe.RecordingStatePaused
 	canBlock := !s.IsConsultation && !IsOffered(s.Interaction)
 	switch a {
 	case Accept, Reject:

@@ -177,7 +177,7 @@ func TestWhatIsOfferedIsPossible(t *testing.T) {
 		"preview":    func(h *wwetest.Host) string { return h.Preview(wwetest.Preview{Phone: "3"}) },
 	}
 	task := func(o model.Offer) model.Task {
-		return model.Task{Action: o.Action, On: o.On, Message: "Why", Target: wwe.Target{Type: wwe.TargetAgent, Destination: "1002"}}
+		return model.Task{Action: o.Action, On: o.On, Message: "Why", Target: wwe.Target{Type: wwe.TargetTypeAgent, Destination: "1002"}}
 	}
 	for name, start := range begin {
 		t.Run(name, func(t *testing.T) {
@@ -220,7 +220,7 @@ func TestWhatIsOfferedIsPossible(t *testing.T) {
 func TestConsultation(t *testing.T) {
 	with(t, func(r *rig) {
 		id := r.call()
-		target := wwe.Target{Type: wwe.TargetAgent, Destination: "1002"}
+		target := wwe.Target{Type: wwe.TargetTypeAgent, Destination: "1002"}
 		require.True(t, r.do(model.Task{Action: model.Consult, On: id, Target: target, UserData: wwe.UserData{"Note": "1"}}))
 		v := r.model.View()
 		require.Len(t, v.Cases, 1, "it is in the case of the call")

@@ -83,8 +83,8 @@ var German = &Words{
 		{wwe.StateRejected, "Abgelehnt"},
 	},
 	Targets: Table[wwe.TargetType]{
-		{wwe.TargetAgent, "Agent"}, {wwe.TargetAgentGroup, "Agentengruppe"}, {wwe.TargetSkill, "Fähigkeit"}, {wwe.TargetInteractionQueue, "Warteschlange"},
-		{wwe.TargetRoutingPoint, "Routingpunkt"}, {wwe.TargetCustomContact, "Telefonnummer"},
+		{wwe.TargetTypeAgent, "Agent"}, {wwe.TargetTypeAgentGroup, "Agentengruppe"}, {wwe.TargetTypeSkill, "Fähigkeit"}, {wwe.TargetTypeInteractionQueue, "Warteschlange"},
+		{wwe.TargetTypeRoutingPoint, "Routingpunkt"}, {wwe.TargetTypeCustomContact, "Telefonnummer"},
 	},
 	Agents: Table[string]{
 		{"READY", "Bereit"}, {"NOT_READY", "Nicht bereit"}, {"NOT_READY_AFTER_CALLWORK", "Nachbearbeitung"}, {"DND_ON", "Bitte nicht stören"}, {"LOGOUT", "Abgemeldet"},

@@ -83,8 +83,8 @@ var English = &Words{
 		{wwe.StateRejected, "Rejected"},
 	},
 	Targets: Table[wwe.TargetType]{
-		{wwe.TargetAgent, "Agent"}, {wwe.TargetAgentGroup, "Agent group"}, {wwe.TargetSkill, "Skill"}, {wwe.TargetInteractionQueue, "Queue"},
-		{wwe.TargetRoutingPoint, "Routing point"}, {wwe.TargetCustomContact, "Phone number"},
+		{wwe.TargetTypeAgent, "Agent"}, {wwe.TargetTypeAgentGroup, "Agent group"}, {wwe.TargetTypeSkill, "Skill"}, {wwe.TargetTypeInteractionQueue, "Queue"},
+		{wwe.TargetTypeRoutingPoint, "Routing point"}, {wwe.TargetTypeCustomContact, "Phone number"},
 	},
 	Agents: Table[string]{
 		{"READY", "Ready"}, {"NOT_READY", "Not ready"}, {"NOT_READY_AFTER_CALLWORK", "After-call work"}, {"DND_ON", "Do not disturb"}, {"LOGOUT", "Logged off"},

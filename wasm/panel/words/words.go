@@ -119,7 +119,7 @@ func (w *Words) Kind(i *wwe.Interaction) string {
 		return w.Consultation
 	case i.Media == "voice" || i.Media == "" && (i.ANI != "" || i.CallUUID != ""):
 		switch {
-		case i.CallType == wwe.CallInternal:
+		case i.CallType == wwe.CallTypeInternal:
 			return w.InternalCall
 		case i.Direction == wwe.DirectionIn:
 			return w.InboundCall
