@@ -128,6 +128,12 @@ func (f frame) press(button string) {
 	f.click(named("button", button))
 }
 
+// tryAgain presses "Try again", unless the panel has connected by itself.
+func (f frame) tryAgain() {
+	f.t.Helper()
+	f.eval(named("button", "Try again")+"?.click()", nil)
+}
+
 // fill types into the field with this label, in place of what it holds.
 func (f frame) fill(label, text string) {
 	f.t.Helper()

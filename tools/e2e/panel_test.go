@@ -218,7 +218,7 @@ func TestHowThePanelStandsWithWWE(t *testing.T) {
 		panel.see("accepted-web-content-origins")
 		panel.see("This panel expects WWE at " + desktop.origin)
 		desktop.eval(`wweHost.clearFaults()`, nil)
-		panel.eval(named("button", "Try again")+"?.click()", nil) // it may have connected by itself
+		panel.tryAgain()
 		panel.see("No interactions.")
 	})
 	t.Run("refused, then accepted", func(t *testing.T) {
@@ -228,7 +228,7 @@ func TestHowThePanelStandsWithWWE(t *testing.T) {
 		panel.see("WWE does not accept this page")
 		panel.see("This page is " + panel.origin)
 		desktop.eval(`wweHost.configure({acceptedOrigins: "*"})`, nil)
-		panel.eval(named("button", "Try again")+"?.click()", nil) // it may have connected by itself
+		panel.tryAgain()
 		panel.see("No interactions.")
 	})
 	t.Run("lost, then recovered", func(t *testing.T) {
@@ -241,7 +241,7 @@ func TestHowThePanelStandsWithWWE(t *testing.T) {
 		panel.see("Connection to WWE lost")
 		panel.see("Talking") // what was there stays in sight
 		desktop.eval(`wweHost.clearFaults()`, nil)
-		panel.eval(named("button", "Try again")+"?.click()", nil) // it may have connected by itself
+		panel.tryAgain()
 		panel.see("Connected to WWE again")
 		panel.until("!" + shows(".standing", "Connected"))
 	})

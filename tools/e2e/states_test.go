@@ -134,5 +134,5 @@ var states = []state{
 		return panel
 	}},
 	{name: "lost", show: during(customer+`, wweHost.fault({kind: "silence"})`, press("Hold"), see("Connection to WWE lost"))},
-	{name: "recovered", show: during(`wweHost.clearFaults()`, press("Try again"), see("Connected to WWE again")), goesOn: true},
+	{name: "recovered", show: during(`wweHost.clearFaults()`, frame.tryAgain, see("Connected to WWE again")), goesOn: true},
 }
