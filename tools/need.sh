@@ -11,7 +11,7 @@ have_chromium() {
 }
 
 have_shell() {
-	command -v chromium-headless-shell >/dev/null
+	test -x /usr/lib/chromium/chromium-headless-shell
 }
 
 have_firefox() {

@@ -5,7 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os/exec"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -47,6 +47,11 @@ type chromium struct {
 	things  things
 }
 
+// headlessShell is the same engine without windows, whose own pages are half of
+// the work for a tab. (The command chromium-headless-shell is a script, which
+// would be killed in the browser's place.)
+const headlessShell = "/usr/lib/chromium/chromium-headless-shell"
+
 func startChromium(o Options, said *lastWords) (*chromium, error) {
 	c := &chromium{scheme: "light", said: said}
 	if o.Dark {
@@ -60,9 +65,8 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 		// All pages of a tab in one process, so that hear has those in a sandbox too.
 		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,IsolateSandboxedIframes"),
 	)
-	// The same engine without windows, whose own pages are half of the work for a tab.
-	if path, err := exec.LookPath("chromium-headless-shell"); err == nil {
-		options = append(options, chromedp.ExecPath(path))
+	if _, err := os.Stat(headlessShell); err == nil {
+		options = append(options, chromedp.ExecPath(headlessShell))
 	}
 	if o.Scrollbars {
 		options = append(options, chromedp.Flag("hide-scrollbars", false))
