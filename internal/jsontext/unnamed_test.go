@@ -60,3 +60,10 @@ func TestWriterRefusesWhatHasNoJSON(t *testing.T) {
 		assert.ErrorContains(t, err, "a value of this Go type cannot be sent", "%T", v)
 	}
 }
+
+func TestWriterSurvivesAMarshalJSONThatPanics(t *testing.T) {
+	for _, v := range []any{(*time.Time)(nil), []any{(*time.Time)(nil)}, map[string]any{"a": (*json.RawMessage)(nil)}} {
+		_, err := AppendAny(nil, v)
+		assert.ErrorContains(t, err, "its method MarshalJSON panicked", "%T", v)
+	}
+}

@@ -62,7 +62,7 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	case map[string]any:
 		return appendObject(b, v, depth)
 	case marshaler:
-		text, err := v.MarshalJSON()
+		text, err := marshal(v)
 		if err != nil {
 			return nil, &Error{Problem: err.Error()}
 		}
@@ -78,6 +78,16 @@ func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
 	}
 	return nil, &Error{Problem: "a value of this Go type cannot be sent; strings, booleans, numbers, nil, " +
 		"slices, maps with strings as keys, and what has MarshalJSON can"}
+}
+
+// marshal returns an error for a method that panics, as that of a nil pointer may.
+func marshal(v marshaler) (text []byte, err error) {
+	defer func() {
+		if recover() != nil {
+			err = &Error{Problem: "its method MarshalJSON panicked"}
+		}
+	}()
+	return v.MarshalJSON()
 }
 
 // maxExact is the greatest integer up to which JavaScript's numbers have them all.

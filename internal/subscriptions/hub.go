@@ -382,7 +382,7 @@ func (h *Hub[E]) Dispatch(name, data string) {
 	if t == nil {
 		return
 	}
-	event := h.decode(name, data)
+	event := h.decode(t.name, data) // not the name, which is a part of WWE's whole message
 	for _, reader := range t.readers[1:] {
 		reader.Push(h.clone(event))
 	}

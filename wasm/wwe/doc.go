@@ -27,9 +27,9 @@
 //
 // # What may go wrong
 //
-// Service.Allowed asks WWE what this page may use. CategoryOf says of any error
-// where to look first: the widget's code, WWE's configuration, what the agent
-// did, or the connection. After a *TimeoutError, Sent tells whether a retry is
+// SystemNamespace.GetAllowedServices asks WWE what this page may use. CategoryOf
+// says of any error where to look first: the widget's code, WWE's configuration,
+// what the agent did, or the connection. After a *TimeoutError, Sent tells whether a retry is
 // safe. WWE can limit how many requests it takes in a minute, and ignores more:
 // WithRateLimit keeps below that. An agent may have several tabs with WWE and
 // this page in each: SystemNamespace.Leads tells which of them is to act.

@@ -69,8 +69,9 @@ func (e *RequestError) MarshalText() ([]byte, error) { return []byte(e.Error()),
 // Category is the agent's action, as most refusals are by the state of an
 // interaction. It is WWE's configuration where that alone can be the reason: to
 // subscribe, for options, tokens and the allowed services, and for what
-// Service.Allowed has told is not allowed. Without that question before, a
-// request that WWE's options forbid counts as the agent's action.
+// SystemNamespace.GetAllowedServices has told is not allowed. Without that
+// question before, a request that WWE's options forbid counts as the agent's
+// action.
 func (e *RequestError) Category() Category {
 	namespace, _, _ := strings.Cut(e.Request, ".")
 	if e.forbidden || strings.HasPrefix(e.Request, "subscribe") || namespace == "configuration" || namespace == "auth" ||
