@@ -21,6 +21,11 @@ func reused() error {
 	return &callError{guardMarkDone, newError(CategoryConnection, "WWE may have restarted, and the id may be another interaction's: read the interactions again")}
 }
 
+// interrupted is why a Recheck begins anew: the agent tries to mark done.
+type interrupted struct{}
+
+func (interrupted) Error() string { return "the agent tries to mark done" }
+
 // unanswered is the error where ctx ended before f had answered.
 func unanswered(ctx, session context.Context, id string) error {
 	switch {

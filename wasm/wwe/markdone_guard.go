@@ -21,12 +21,18 @@ type MarkDoneGuard struct {
 	f   func(ctx context.Context, i Interaction) (warning string, block bool)
 
 	mu       sync.Mutex
-	session  context.Context          // ends with the guard, and when WWE may have restarted
-	end      context.CancelCauseFunc  // of the session
-	busy     map[string]chan struct{} // interactions that are being checked; closed after that
-	blocked  map[string]string        // the warnings of blocks that WWE may hold, by interaction
-	failures chan error               // has one writer at a time, so that it can make room
-	over     bool                     // failures is closed
+	session  context.Context         // ends with the guard, and when WWE may have restarted
+	end      context.CancelCauseFunc // of the session
+	busy     map[string]*checking    // interactions that are being checked
+	blocked  map[string]string       // the warnings of blocks that WWE may hold, by interaction
+	failures chan error              // has one writer at a time, so that it can make room
+	over     bool                    // failures is closed
+}
+
+// checking is one check of an interaction.
+type checking struct {
+	over   chan struct{}           // closed at its end
+	giveUp context.CancelCauseFunc // ends it before; nil for an attempt, which nobody waits for longer than for WWE
 }
 
 // GuardMarkDone calls f at each attempt to mark an interaction done that WWE
@@ -55,8 +61,14 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 	if err != nil {
 		return nil, err
 	}
-	g := &MarkDoneGuard{s: s, sub: sub, f: f, busy: map[string]chan struct{}{}, failures: make(chan error, 16)}
+	g := &MarkDoneGuard{s: s, sub: sub, f: f, busy: map[string]*checking{}, failures: make(chan error, 16)}
 	g.begin()
+	s.mu.Lock()
+	if s.guards == nil {
+		s.guards = map[*MarkDoneGuard]func(){}
+	}
+	s.guards[g] = func() { _ = g.Close() }
+	s.mu.Unlock()
 	go g.run(ctx)
 	return g, nil
 }
@@ -70,11 +82,14 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 // closes the channel. If nobody reads it, the oldest errors are dropped.
 func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 
-// Close ends the guard and takes back its blocks, as nobody else would. So does
-// the end of the guard's context. Close waits neither for WWE nor for f. It may be
+// Close ends the guard and takes back its blocks, as nobody else would. So do
+// the end of the guard's context and Close of the Service. Close waits neither for WWE nor for f. It may be
 // called from anywhere, any number of times; it returns nil.
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
+	g.s.mu.Lock()
+	delete(g.s.guards, g)
+	g.s.mu.Unlock()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.end(&callError{guardMarkDone, ErrClosed})
@@ -108,16 +123,30 @@ func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(session, func() { cancel(context.Cause(session)) })()
-	leave, err := g.enter(ctx, session, interactionID)
+	for {
+		err := g.recheck(ctx, session, interactionID)
+		if err != (interrupted{}) {
+			return err
+		}
+	}
+}
+
+func (g *MarkDoneGuard) recheck(ctx, session context.Context, id string) error {
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	leave, err := g.enter(ctx, session, id, giveUp)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	i, err := g.s.Interaction.GetByInteractionID(ctx, interactionID)
-	if err != nil {
-		return err
+	i, err := g.s.Interaction.GetByInteractionID(ctx, id)
+	if err == nil {
+		err = g.check(ctx, session, i, true)
 	}
-	return g.check(ctx, session, i, true)
+	if cause := context.Cause(ctx); err != nil && cause == (interrupted{}) {
+		return cause
+	}
+	return err
 }
 
 // run guards until the events end.
@@ -176,7 +205,7 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	}
 	ctx, cancel := context.WithTimeoutCause(session, timeout, ErrTooLate)
 	defer cancel()
-	leave, err := g.enter(ctx, session, e.Interaction.InteractionID)
+	leave, err := g.enter(ctx, session, e.Interaction.InteractionID, nil)
 	if err == nil {
 		err = g.check(ctx, session, e.Interaction, false)
 		leave()
@@ -187,26 +216,41 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 }
 
 // enter waits until nobody else checks the interaction, so that the last answer of
-// f is the one that counts in WWE. After an error there is nothing to leave.
-func (g *MarkDoneGuard) enter(ctx, session context.Context, id string) (leave func(), err error) {
+// f is the one that counts in WWE. An attempt, which WWE waits for, interrupts a
+// Recheck. After an error there is nothing to leave.
+func (g *MarkDoneGuard) enter(ctx, session context.Context, id string, giveUp context.CancelCauseFunc) (leave func(), err error) {
+	mine := &checking{make(chan struct{}), giveUp}
+	leave = func() {
+		g.mu.Lock()
+		if g.busy[id] == mine {
+			delete(g.busy, id)
+		}
+		g.mu.Unlock()
+		close(mine.over)
+	}
 	for {
 		g.mu.Lock()
 		busy := g.busy[id]
-		if busy == nil {
-			mine := make(chan struct{})
+		interrupts := busy != nil && busy.giveUp != nil && giveUp == nil
+		if busy == nil || interrupts {
 			g.busy[id] = mine
-			g.mu.Unlock()
-			return func() {
-				g.mu.Lock()
-				delete(g.busy, id)
-				g.mu.Unlock()
-				close(mine)
-			}, nil
 		}
 		g.mu.Unlock()
+		if busy == nil {
+			return leave, nil
+		}
+		if interrupts {
+			busy.giveUp(interrupted{})
+		}
 		select {
-		case <-busy:
+		case <-busy.over:
+			if interrupts {
+				return leave, nil
+			}
 		case <-ctx.Done():
+			if interrupts {
+				leave()
+			}
 			return nil, unanswered(ctx, session, id)
 		}
 	}

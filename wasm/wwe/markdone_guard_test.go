@@ -88,6 +88,14 @@ func (w *form) press() <-chan error {
 	return pressed
 }
 
+// recheck begins a Recheck.
+func (w *form) recheck() <-chan error {
+	rechecked := make(chan error, 1)
+	go func() { rechecked <- w.guard.Recheck(w.t.Context(), w.call) }()
+	synctest.Wait()
+	return rechecked
+}
+
 // announce is another attempt, of a WWE that announces those that are blocked too.
 func (w *form) announce() {
 	w.host.Emit(wwe.TopicMarkDone, wwe.JSON(`{"eventType":"MARKDONE_APPLY","timeout":1000,"interaction":{"interactionId":"`+w.call+`"}}`))
@@ -168,6 +176,46 @@ func TestWhatTheAgentChoosesDuringAnAttemptCounts(t *testing.T) {
 		require.NoError(t, w.guard.Recheck(t.Context(), w.call))
 		require.NoError(t, <-pressed)
 		assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
+	})
+}
+
+// The agent's press on Done does not wait for what the widget asks.
+func TestAnAttemptGoesBeforeARecheck(t *testing.T) {
+	t.Run("that WWE has yet to answer", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.host.Fault(wwetest.Fault{Request: "interaction.getByInteractionId", Kind: wwetest.FaultDelay, Delay: 3 * time.Second, Next: 1})
+			rechecked := w.recheck()
+			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+			require.NoError(t, <-rechecked)
+			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+			assert.Empty(t, w.guard.Errors())
+		})
+	})
+	t.Run("whose function has yet to answer, and the Recheck asks it again", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+			w.missing.Store("")
+			w.hang()
+			rechecked := w.recheck()
+			w.missing.Store("Choose a disposition")
+			w.think = nil
+			w.announce()
+			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+			require.NoError(t, <-rechecked)
+			assert.EqualValues(t, 4, w.asked.Load())
+			assert.Zero(t, w.sent("interaction.unblockMarkdone"), "the answer from before the attempt does not count")
+			assert.Empty(t, w.guard.Errors())
+		})
+	})
+	t.Run("that waits in its turn", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			letGo := w.hang()
+			pressed := w.press()
+			rechecked := w.recheck()
+			letGo()
+			require.NoError(t, <-rechecked)
+			require.EqualError(t, <-pressed, "Choose a disposition")
+		})
 	})
 }
 
@@ -342,9 +390,11 @@ func TestRecheckUnblocksNothingAfterARestart(t *testing.T) {
 
 func TestTheEndOfAGuardTakesItsBlocksBack(t *testing.T) {
 	for name, end := range map[string]func(w *form, cancel func()){
-		"by Close":                 func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()) },
-		"by its context":           func(_ *form, cancel func()) { cancel() },
-		"by Close before the page": func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()); assert.NoError(w.t, w.svc.Close()) },
+		"by Close":                     func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()) },
+		"by its context":               func(_ *form, cancel func()) { cancel() },
+		"with the Service":             func(w *form, _ func()) { assert.NoError(w.t, w.svc.Close()) },
+		"by both, one after the other": func(w *form, cancel func()) { cancel(); assert.NoError(w.t, w.svc.Close()) },
+		"by Close before the page":     func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()); assert.NoError(w.t, w.svc.Close()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			guarding(t, func(t *testing.T, w *form) {

@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -42,6 +43,9 @@ type Service struct {
 	pacer     pacer                                     // nil for none
 	forbids   atomic.Pointer[func(request string) bool] // what WWE has said of that; nil for nothing
 	doubts    doubts
+
+	mu     sync.Mutex
+	guards map[*MarkDoneGuard]func() // what ends each
 }
 
 // Connect connects to WWE:
@@ -92,6 +96,13 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 // until the page goes. Close may be called from anywhere, any number of times.
 // It does not wait for WWE, and returns nil.
 func (s *Service) Close() error {
+	s.mu.Lock()
+	guards := s.guards
+	s.guards = nil
+	s.mu.Unlock()
+	for _, end := range guards { // which take back their blocks, as long as WWE can be told
+		end()
+	}
 	if s.calls.Close() {
 		if s.pacer != nil {
 			s.pacer.stop()
