@@ -2,7 +2,6 @@ package wwe_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -44,7 +43,7 @@ func (w *wrapUp) missing(_ context.Context, i wwe.Interaction) (warning string, 
 // call close. With an error the call stays open: show it and let the agent retry.
 func (w *wrapUp) choose(ctx context.Context, i wwe.Interaction, disposition string) error {
 	err := w.svc.Interaction.SetUserData(ctx, i.InteractionID, wwe.UserData{"Disposition": disposition})
-	if refused := (*wwe.RequestError)(nil); errors.As(err, &refused) {
+	if err != nil { // refused, by an answer or by silence
 		err = w.archive(ctx, i, disposition)
 	}
 	if err != nil {

@@ -446,6 +446,7 @@ func TestACallClosesWithTheDispositionThatTheAgentChose(t *testing.T) {
 		{"during the call", func(c *wwetest.Config) { c.UserDataAfterRelease = true }, true, "sold", ""},
 		{"during the call, when WWE takes no user data after it", func(c *wwetest.Config) { c.UserDataAfterRelease = false }, true, "sold", ""},
 		{"where the page may not read it", func(c *wwetest.Config) { c.UserDataAfterRelease, c.ReadAllowed = true, "" }, false, "sold", ""},
+		{"where WWE refuses by silence", func(c *wwetest.Config) { c.WriteAllowed, c.SilentRefusal, c.UserDataAfterRelease = "Other", true, true }, false, nil, "sold"},
 		{"where the page may not write it", func(c *wwetest.Config) { c.WriteAllowed = "" }, true, nil, "sold"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
