@@ -114,17 +114,17 @@ func (p *faultPanel) entered() (f wwetest.Fault, err error) {
 		}
 	}
 	switch f.Kind {
-	case wwetest.FaultRefuse:
+	case wwetest.FaultKindRefuse:
 		f.Refuse = html.Value(p.refuse)
-	case wwetest.FaultData:
+	case wwetest.FaultKindData:
 		f.Data = wwe.JSON(html.Value(p.data))
-	case wwetest.FaultDelay:
+	case wwetest.FaultKindDelay:
 		var ms int
 		ms, err = number(p.delay)
 		f.Delay = time.Duration(ms) * time.Millisecond
-	case wwetest.FaultBurst:
+	case wwetest.FaultKindBurst:
 		f.Count, err = number(p.eventCount)
-	case wwetest.FaultHuge:
+	case wwetest.FaultKindHuge:
 		f.Count, err = number(p.byteCount)
 	}
 	return f, err

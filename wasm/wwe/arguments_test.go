@@ -211,13 +211,13 @@ var namespaceMistakes = []mistake{
 		return svc.Outbound.CallPreviewRecord(ctx, "1", -1)
 	}},
 	without("outbound.rescheduleRecord", "interactionId", func(ctx context.Context, svc *wwe.Service, id string) error {
-		return svc.Outbound.RescheduleRecord(ctx, id, 1, tomorrow, wwe.CallbackCampaign)
+		return svc.Outbound.RescheduleRecord(ctx, id, 1, tomorrow, wwe.CallbackTypeCampaign)
 	}),
 	{"outbound.rescheduleRecord", "recordHandle", func(ctx context.Context, svc *wwe.Service) error {
-		return svc.Outbound.RescheduleRecord(ctx, "1", -1, tomorrow, wwe.CallbackCampaign)
+		return svc.Outbound.RescheduleRecord(ctx, "1", -1, tomorrow, wwe.CallbackTypeCampaign)
 	}},
 	{"outbound.rescheduleRecord", "date", func(ctx context.Context, svc *wwe.Service) error {
-		return svc.Outbound.RescheduleRecord(ctx, "1", 1, time.Time{}, wwe.CallbackCampaign)
+		return svc.Outbound.RescheduleRecord(ctx, "1", 1, time.Time{}, wwe.CallbackTypeCampaign)
 	}},
 	without("outbound.rescheduleRecord", "callbackType", func(ctx context.Context, svc *wwe.Service, kind string) error {
 		return svc.Outbound.RescheduleRecord(ctx, "1", 1, tomorrow, wwe.CallbackType(kind))

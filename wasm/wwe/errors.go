@@ -68,14 +68,14 @@ func (e *RequestError) MarshalText() ([]byte, error) { return []byte(e.Error()),
 
 // Category is the agent's action, as most refusals are by the state of an
 // interaction. It is WWE's configuration where that alone can be the reason: to
-// subscribe, for options, tokens and the allowed services, and for what
-// SystemNamespace.GetAllowedServices has told is not allowed. Without that
-// question before, a request that WWE's options forbid counts as the agent's
-// action.
+// subscribe, for the list of interactions, for options, tokens and the allowed
+// services, and for what SystemNamespace.GetAllowedServices has told is not
+// allowed. Without that question before, any other request that WWE's options
+// forbid counts as the agent's action.
 func (e *RequestError) Category() Category {
 	namespace, _, _ := strings.Cut(e.Request, ".")
 	if e.forbidden || strings.HasPrefix(e.Request, "subscribe") || namespace == "configuration" || namespace == "auth" ||
-		e.Request == allowedRequest {
+		e.Request == allowedRequest || e.Request == "interaction.getInteractions" {
 		return CategoryConfiguration
 	}
 	return CategoryAgent

@@ -130,6 +130,11 @@ func everyError() []anError {
 			host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "no"})
 			return failed(svc.Subscribe(t.Context(), wwe.TopicAgent))
 		}},
+		{"a refused list of interactions", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Refuse: "no"})
+			_, err := svc.Watch(t.Context())
+			return err
+		}},
 		{"silence from the beginning", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Fault(wwetest.Fault{})
 			err := svc.Interaction.Accept(short(t), "1")
@@ -172,7 +177,7 @@ func everyError() []anError {
 			host.Fault(wwetest.Fault{})
 			return failed(svc.Subscribe(short(t), wwe.TopicAgent))
 		}},
-		{"a workspace that could not be read again", wwe.CategoryAgent, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
+		{"a workspace that could not be read again", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			w, err := svc.Watch(t.Context())
 			require.NoError(t, err)
 			host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Refuse: "no"})

@@ -165,7 +165,7 @@ func TestAnEventHandlerThatWaitsEndsNoCallsFromBefore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			host := wwetest.NewHost()
 			svc := postMessageRig().connect(t, host)
-			host.Fault(wwetest.Fault{Request: "agent.get", Kind: wwetest.FaultDelay, Delay: 2 * long})
+			host.Fault(wwetest.Fault{Request: "agent.get", Kind: wwetest.FaultKindDelay, Delay: 2 * long})
 			var results []<-chan wwe.Result[wwe.JSON]
 			for range 4 {
 				results = append(results, svc.Go(context.Background(), "agent.get"))

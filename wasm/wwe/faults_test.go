@@ -25,22 +25,22 @@ const (
 
 // outcomes has that of each fault there is.
 var outcomes = map[wwetest.FaultKind]outcome{
-	wwetest.FaultIgnore:     timeout,
-	wwetest.FaultSilence:    timeout,
-	wwetest.FaultRefuse:     refusal,
-	wwetest.FaultData:       oddData,
-	wwetest.FaultDrop:       timeout,
-	wwetest.FaultDelay:      timeout,
-	wwetest.FaultTwice:      asIfNothing,
-	wwetest.FaultReorder:    asIfNothing,
-	wwetest.FaultWrongType:  oddData,
-	wwetest.FaultWrongID:    timeout,
-	wwetest.FaultTruncated:  timeout,
-	wwetest.FaultHuge:       asIfNothing,
-	wwetest.FaultBurst:      asIfNothing,
-	wwetest.FaultEventFirst: asIfNothing,
-	wwetest.FaultRestart:    timeout,
-	wwetest.FaultForge:      asIfNothing,
+	wwetest.FaultKindIgnore:     timeout,
+	wwetest.FaultKindSilence:    timeout,
+	wwetest.FaultKindRefuse:     refusal,
+	wwetest.FaultKindData:       oddData,
+	wwetest.FaultKindDrop:       timeout,
+	wwetest.FaultKindDelay:      timeout,
+	wwetest.FaultKindTwice:      asIfNothing,
+	wwetest.FaultKindReorder:    asIfNothing,
+	wwetest.FaultKindWrongType:  oddData,
+	wwetest.FaultKindWrongID:    timeout,
+	wwetest.FaultKindTruncated:  timeout,
+	wwetest.FaultKindHuge:       asIfNothing,
+	wwetest.FaultKindBurst:      asIfNothing,
+	wwetest.FaultKindEventFirst: asIfNothing,
+	wwetest.FaultKindRestart:    timeout,
+	wwetest.FaultKindForge:      asIfNothing,
 }
 
 // impatience is the deadline of calls that are never answered, lateness that
@@ -65,7 +65,7 @@ func faults(t *testing.T, r rig, kinds ...wwetest.FaultKind) {
 			svc := r.connect(t, host)
 			for _, m := range methods {
 				t.Run(m.request, func(t *testing.T) {
-					if kind == wwetest.FaultRestart { // the next one, also that of Reset, might take the answer to what it causes
+					if kind == wwetest.FaultKindRestart { // the next one, also that of Reset, might take the answer to what it causes
 						methodUnderFault(t, r, newDesk(t, r), m, kind)
 						return
 					}
@@ -80,14 +80,14 @@ func faults(t *testing.T, r rig, kinds ...wwetest.FaultKind) {
 func methodUnderFault(t *testing.T, r rig, d desk, m method, kind wwetest.FaultKind) {
 	want, known := outcomes[kind]
 	require.True(t, known, "a fault that has no outcome here")
-	if kind == wwetest.FaultForge && r.believesAnybody {
+	if kind == wwetest.FaultKindForge && r.believesAnybody {
 		want = refusal // by the forger: the official client asks nobody who they are
 	}
 	fault := wwetest.Fault{Request: m.request, Next: 1, Kind: kind, Delay: lateness, Count: 200}
 	switch kind {
-	case wwetest.FaultRefuse:
+	case wwetest.FaultKindRefuse:
 		fault.Refuse = "not now"
-	case wwetest.FaultData:
+	case wwetest.FaultKindData:
 		fault.Data = `{"interactionId":{}}`
 	}
 	deadline := time.Minute
@@ -101,7 +101,7 @@ func methodUnderFault(t *testing.T, r rig, d desk, m method, kind wwetest.FaultK
 	defer cancel()
 	before := time.Now()
 	called := wwe.Async(func() (any, error) { return nil, m.call(ctx, d) })
-	if kind == wwetest.FaultReorder { // something has to overtake it
+	if kind == wwetest.FaultKindReorder { // something has to overtake it
 		eventually(t, func() bool { return len(d.host.Faults()) == 0 }, "the call arrives")
 		_, _ = d.svc.Interaction.GetByInteractionID(t.Context(), d.talking)
 	}
@@ -135,7 +135,7 @@ func subscribeFaults(t *testing.T, r rig) {
 			host := wwetest.NewHost()
 			svc := r.connect(t, host)
 			fault := wwetest.Fault{Request: "subscribe", Next: 1, Kind: kind, Refuse: "not now", Delay: lateness, Count: 200}
-			if kind == wwetest.FaultData {
+			if kind == wwetest.FaultKindData {
 				fault.Data = `7`
 			}
 			host.Fault(fault)
@@ -146,13 +146,13 @@ func subscribeFaults(t *testing.T, r rig) {
 			ctx, cancel := context.WithTimeout(t.Context(), deadline)
 			defer cancel()
 			subscribing := wwe.Async(func() (*wwe.Subscription, error) { return svc.Subscribe(ctx, wwe.TopicAgent) })
-			if kind == wwetest.FaultReorder {
+			if kind == wwetest.FaultKindReorder {
 				eventually(t, func() bool { return len(host.Faults()) == 0 }, "it arrives")
 				_, _ = svc.Interaction.GetInteractions(t.Context())
 			}
 			subscribedFirst := <-subscribing
 			first, err := subscribedFirst.Value, subscribedFirst.Err
-			if outcomes[kind] == timeout && kind != wwetest.FaultRestart { // after which a page that is told of it asks again
+			if outcomes[kind] == timeout && kind != wwetest.FaultKindRestart { // after which a page that is told of it asks again
 				require.ErrorIs(t, err, wwe.ErrTimeout)
 			}
 			if err == nil {
@@ -169,7 +169,7 @@ func subscribeFaults(t *testing.T, r rig) {
 	}
 	for _, kind := range wwetest.FaultKinds() {
 		fault := wwetest.Fault{Topic: wwe.TopicAgent, Next: 1, Kind: kind, Delay: lateness, Count: 200}
-		if kind == wwetest.FaultData {
+		if kind == wwetest.FaultKindData {
 			fault.Data = `7`
 		}
 		if fault.Validate() != nil {
@@ -181,7 +181,7 @@ func subscribeFaults(t *testing.T, r rig) {
 			sub := subscribed(t, svc, wwe.TopicAgent)
 			host.Fault(fault)
 			require.NoError(t, host.SetAgentState("NotReady"))
-			if kind == wwetest.FaultRestart { // WWE has forgotten us, and a page in its iframe is not told
+			if kind == wwetest.FaultKindRestart { // WWE has forgotten us, and a page in its iframe is not told
 				sub = subscribedAnew(t, r, host)
 			}
 			require.NoError(t, host.SetAgentState("Ready"))

@@ -62,7 +62,7 @@ func TestFaultsOver(t *testing.T) {
 	for _, r := range []rig{postMessageRig().rig, clientObjectRig("client object", false).rig, clientObjectRig("old client object", true).rig} {
 		t.Run(r.name, func(t *testing.T) {
 			leaksNothing(t,
-				func(t *testing.T) { faults(t, r, wwetest.FaultTwice, wwetest.FaultForge) },
+				func(t *testing.T) { faults(t, r, wwetest.FaultKindTwice, wwetest.FaultKindForge) },
 				func(t *testing.T) { allFaults(t, r) })
 		})
 	}

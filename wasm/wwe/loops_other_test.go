@@ -122,7 +122,7 @@ func TestFollowYieldsOnlyWhatIsNew(t *testing.T) {
 			}
 		}()
 		synctest.Wait()
-		host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+		host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 		host.Restart() // so that the mirror is stale, of which it signals
 		time.Sleep(time.Minute)
 		host.ClearFaults()

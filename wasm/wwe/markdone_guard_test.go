@@ -183,7 +183,7 @@ func TestWhatTheAgentChoosesDuringAnAttemptCounts(t *testing.T) {
 func TestAnAttemptGoesBeforeARecheck(t *testing.T) {
 	t.Run("that WWE has yet to answer", func(t *testing.T) {
 		guarding(t, func(t *testing.T, w *form) {
-			w.host.Fault(wwetest.Fault{Request: "interaction.getByInteractionId", Kind: wwetest.FaultDelay, Delay: 3 * time.Second, Next: 1})
+			w.host.Fault(wwetest.Fault{Request: "interaction.getByInteractionId", Kind: wwetest.FaultKindDelay, Delay: 3 * time.Second, Next: 1})
 			rechecked := w.recheck()
 			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
 			require.NoError(t, <-rechecked)

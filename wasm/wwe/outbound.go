@@ -24,8 +24,8 @@ type RecordFields map[string]string
 // open: the name of the personal one is not public.
 type CallbackType string
 
-// CallbackCampaign: any agent of the campaign calls.
-const CallbackCampaign CallbackType = "CAMPAIGN"
+// CallbackTypeCampaign: any agent of the campaign calls.
+const CallbackTypeCampaign CallbackType = "CAMPAIGN"
 
 // GetCampaigns gets the agent's campaigns that are loaded or active.
 //

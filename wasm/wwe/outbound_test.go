@@ -83,7 +83,7 @@ var outboundExchanges = []exchange{
 	{
 		request: "outbound.rescheduleRecord", parameters: []wwe.JSON{`"1"`, `1`, `"3/9/2027 9:05"`, `"CAMPAIGN"`}, answer: `{}`,
 		call: done(func(ctx context.Context, svc *wwe.Service) error {
-			return svc.Outbound.RescheduleRecord(ctx, "1", 1, time.Date(2027, 3, 9, 9, 5, 59, 0, time.UTC), wwe.CallbackCampaign)
+			return svc.Outbound.RescheduleRecord(ctx, "1", 1, time.Date(2027, 3, 9, 9, 5, 59, 0, time.UTC), wwe.CallbackTypeCampaign)
 		}),
 	},
 	{
@@ -102,7 +102,7 @@ func TestTheDateOfARescheduledRecordIsInItsOwnZoneAndInMinutes(t *testing.T) {
 		host := wwetest.NewHost()
 		id := host.Preview(wwetest.Preview{Phone: "5001"})
 		svc := memory().connect(t, host)
-		require.NoError(t, svc.Outbound.RescheduleRecord(t.Context(), id, 1, at, wwe.CallbackCampaign))
+		require.NoError(t, svc.Outbound.RescheduleRecord(t.Context(), id, 1, at, wwe.CallbackTypeCampaign))
 		outcome, _ := host.RecordOutcome(id)
 		assert.Equal(t, want, outcome.Rescheduled)
 	}

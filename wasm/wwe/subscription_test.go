@@ -211,7 +211,7 @@ func events(t *testing.T, r rig) {
 	run("a topic that WWE says is subscribed already is granted: its first answer may be lost", func(t *testing.T) {
 		host := wwetest.NewHost()
 		svc := r.connect(t, host)
-		host.Fault(wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultDrop, Next: 1})
+		host.Fault(wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultKindDrop, Next: 1})
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 		defer cancel()
 		_, err := svc.Subscribe(ctx, "system")

@@ -42,6 +42,9 @@ func (d UserData) Text(key string) string {
 		if r.Peek() == '"' {
 			return r.String()
 		}
+		if string(text) == "null" { // a nil map, for example
+			return ""
+		}
 		return string(text)
 	}
 }

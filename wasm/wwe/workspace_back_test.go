@@ -23,12 +23,12 @@ func TestAMirrorDoesNotEndItsPauseWhenWWEIsBack(t *testing.T) {
 		back  func(host *wwetest.Host, box *postbox, svc *wwe.Service)
 	}{
 		"after silence, with the answer to another call": {
-			wwetest.Fault{Kind: wwetest.FaultSilence},
+			wwetest.Fault{Kind: wwetest.FaultKindSilence},
 			8 * time.Second,
 			func(_ *wwetest.Host, _ *postbox, svc *wwe.Service) { svc.Go(context.Background(), "agent.get") },
 		},
 		"after silence, with an event": {
-			wwetest.Fault{Kind: wwetest.FaultSilence},
+			wwetest.Fault{Kind: wwetest.FaultKindSilence},
 			8 * time.Second,
 			func(host *wwetest.Host, _ *postbox, _ *wwe.Service) { host.Emit(wwe.TopicInteraction, `{}`) },
 		},

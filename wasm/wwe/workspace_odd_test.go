@@ -73,7 +73,7 @@ func TestAMirrorLivesByEventsWhereAnAnswerCannotBeReadAtAll(t *testing.T) {
 
 func TestAMirrorThatHearsAgainSaysWhatItCannotRead(t *testing.T) {
 	watchingOdd(t, `[{"interactionId":"1"},7]`, func(t *testing.T, host *wwetest.Host, w *wwe.Workspace) {
-		host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+		host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 		host.Restart()
 		time.Sleep(20 * time.Second)
 		host.ClearFaults()

@@ -420,7 +420,7 @@ func TestASlowSnapshotOfAWWEThatSendsEventsIsNotSilence(t *testing.T) {
 	following(t, func(t *testing.T, host *wwetest.Host, box *postbox, s *story) {
 		missed := host.Ring(wwetest.Call{ANI: "2"})
 		box.drop()
-		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Kind: wwetest.FaultDelay, Delay: 12 * time.Second})
+		host.Fault(wwetest.Fault{Request: "interaction.getInteractions", Kind: wwetest.FaultKindDelay, Delay: 12 * time.Second})
 		host.Emit(wwe.TopicInteraction, `{}`)
 		for n := range 60 {
 			require.NoError(t, host.SetUserData(s.id, wwe.UserData{"n": fmt.Sprint(n)}))

@@ -42,7 +42,7 @@ func inACall(t *testing.T, f func(t *testing.T, host *wwetest.Host, id string, w
 }
 
 func TestAnEventThatComesLateForTheFirstTimeDoesNotStay(t *testing.T) {
-	delayed := wwetest.Fault{Topic: wwe.TopicInteraction, Kind: wwetest.FaultDelay, Delay: 10 * time.Second, Next: 1}
+	delayed := wwetest.Fault{Topic: wwe.TopicInteraction, Kind: wwetest.FaultKindDelay, Delay: 10 * time.Second, Next: 1}
 	do := func(actions ...wwetest.Action) []func(*wwetest.Host, string) error {
 		var all []func(*wwetest.Host, string) error
 		for _, a := range actions {

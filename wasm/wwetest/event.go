@@ -29,7 +29,7 @@ func (h *Host) flush() {
 		e := h.events[0]
 		h.events = h.events[1:]
 		fault := h.faultIn(e.topic)
-		if fault.Kind == FaultRestart {
+		if fault.Kind == FaultKindRestart {
 			h.restartInCall()
 			continue
 		}

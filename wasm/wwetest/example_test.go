@@ -311,7 +311,7 @@ func ExampleHost_Fault_silence() {
 	}
 	defer svc.Close()
 
-	host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+	host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 	_, err = svc.Interaction.GetInteractions(context.Background())
 	fmt.Println(errors.Is(err, wwe.ErrTimeout))
 	// Output:

@@ -20,14 +20,14 @@ type Fault struct {
 	Request string    // "interaction.accept", or "subscribe" or "unsubscribe"; "" is every one
 	Topic   wwe.Topic // instead of a request: the events of this topic
 
-	Next        int     // how many of them: the next n; 0 is all, but one for FaultRestart
+	Next        int     // how many of them: the next n; 0 is all, but one for FaultKindRestart
 	Probability float64 // of each to be concerned, above 0 and up to 1; 0 is 1
 
-	Kind   FaultKind     // "" is FaultRefuse or FaultData where those are set, else FaultIgnore
-	Refuse string        // the errorMessage of FaultRefuse
-	Data   wwe.JSON      // the data of FaultData, of whatever type
-	Delay  time.Duration // of FaultDelay; 0 is a minute, after which no widget waits any more
-	Count  int           // events of FaultBurst, 0 is 1000; bytes of FaultHuge, 0 is 5,000,000
+	Kind   FaultKind     // "" is FaultKindRefuse or FaultKindData where those are set, else FaultKindIgnore
+	Refuse string        // the errorMessage of FaultKindRefuse
+	Data   wwe.JSON      // the data of FaultKindData, of whatever type
+	Delay  time.Duration // of FaultKindDelay; 0 is a minute, after which no widget waits any more
+	Count  int           // events of FaultKindBurst, 0 is 1000; bytes of FaultKindHuge, 0 is 5,000,000
 }
 
 // FaultKind is a way to misbehave.
@@ -36,22 +36,22 @@ type FaultKind string
 // The faults. Unless it says otherwise, what was asked for happens, and only
 // the answer is wrong.
 const (
-	FaultIgnore     FaultKind = "ignore"     // nothing happens and no answer comes; an event is not sent
-	FaultSilence    FaultKind = "silence"    // as ignore; with neither Request nor Topic, events are not sent either
-	FaultRefuse     FaultKind = "refuse"     // nothing happens, and the answer is the errorMessage Refuse
-	FaultData       FaultKind = "data"       // nothing happens, and the answer's, or the event's, data is Data
-	FaultDrop       FaultKind = "drop"       // the answer, or event, is lost
-	FaultDelay      FaultKind = "delay"      // it comes late
-	FaultTwice      FaultKind = "twice"      // it comes twice
-	FaultReorder    FaultKind = "reorder"    // the next message to the frame overtakes it
-	FaultWrongType  FaultKind = "wrongType"  // its data is of a type that it never has
-	FaultWrongID    FaultKind = "wrongId"    // its referenceId is no request's
-	FaultTruncated  FaultKind = "truncated"  // only the first half of its text comes, as a string
-	FaultHuge       FaultKind = "huge"       // it has a property that is very large
-	FaultBurst      FaultKind = "burst"      // very many events come before it
-	FaultEventFirst FaultKind = "eventFirst" // an event comes just before it
-	FaultRestart    FaultKind = "restart"    // nothing happens, but WWE is refreshed: see Host.Restart
-	FaultForge      FaultKind = "forge"      // another page sends a forged one before it, see Frame.OnForge
+	FaultKindIgnore     FaultKind = "ignore"     // nothing happens and no answer comes; an event is not sent
+	FaultKindSilence    FaultKind = "silence"    // as ignore; with neither Request nor Topic, events are not sent either
+	FaultKindRefuse     FaultKind = "refuse"     // nothing happens, and the answer is the errorMessage Refuse
+	FaultKindData       FaultKind = "data"       // nothing happens, and the answer's, or the event's, data is Data
+	FaultKindDrop       FaultKind = "drop"       // the answer, or event, is lost
+	FaultKindDelay      FaultKind = "delay"      // it comes late
+	FaultKindTwice      FaultKind = "twice"      // it comes twice
+	FaultKindReorder    FaultKind = "reorder"    // the next message to the frame overtakes it
+	FaultKindWrongType  FaultKind = "wrongType"  // its data is of a type that it never has
+	FaultKindWrongID    FaultKind = "wrongId"    // its referenceId is no request's
+	FaultKindTruncated  FaultKind = "truncated"  // only the first half of its text comes, as a string
+	FaultKindHuge       FaultKind = "huge"       // it has a property that is very large
+	FaultKindBurst      FaultKind = "burst"      // very many events come before it
+	FaultKindEventFirst FaultKind = "eventFirst" // an event comes just before it
+	FaultKindRestart    FaultKind = "restart"    // nothing happens, but WWE is refreshed: see Host.Restart
+	FaultKindForge      FaultKind = "forge"      // another page sends a forged one before it, see Frame.OnForge
 )
 
 type faultKind struct {
@@ -61,22 +61,22 @@ type faultKind struct {
 }
 
 var faultKinds = []faultKind{
-	{FaultIgnore, "Nothing happens, and no answer comes.", true},
-	{FaultSilence, "WWE is silent: it executes nothing, answers nothing and sends no events.", true},
-	{FaultRefuse, "WWE refuses with an error.", false},
-	{FaultData, "Nothing happens, and the data is what you say.", true},
-	{FaultDrop, "It happens, but the answer is lost.", true},
-	{FaultDelay, "It happens, but the answer comes too late.", true},
-	{FaultTwice, "The answer comes twice.", true},
-	{FaultReorder, "The next message overtakes the answer.", true},
-	{FaultWrongType, "The data is of a type that it never has.", true},
-	{FaultWrongID, "The answer has the id of no request.", false},
-	{FaultTruncated, "Only half of the answer comes.", true},
-	{FaultHuge, "The answer is very large.", true},
-	{FaultBurst, "Very many events come before the answer.", true},
-	{FaultEventFirst, "An event comes just before the answer.", false},
-	{FaultRestart, "WWE is refreshed in the midst of it.", true},
-	{FaultForge, "Another page sends a forged answer first.", true},
+	{FaultKindIgnore, "Nothing happens, and no answer comes.", true},
+	{FaultKindSilence, "WWE is silent: it executes nothing, answers nothing and sends no events.", true},
+	{FaultKindRefuse, "WWE refuses with an error.", false},
+	{FaultKindData, "Nothing happens, and the data is what you say.", true},
+	{FaultKindDrop, "It happens, but the answer is lost.", true},
+	{FaultKindDelay, "It happens, but the answer comes too late.", true},
+	{FaultKindTwice, "The answer comes twice.", true},
+	{FaultKindReorder, "The next message overtakes the answer.", true},
+	{FaultKindWrongType, "The data is of a type that it never has.", true},
+	{FaultKindWrongID, "The answer has the id of no request.", false},
+	{FaultKindTruncated, "Only half of the answer comes.", true},
+	{FaultKindHuge, "The answer is very large.", true},
+	{FaultKindBurst, "Very many events come before the answer.", true},
+	{FaultKindEventFirst, "An event comes just before the answer.", false},
+	{FaultKindRestart, "WWE is refreshed in the midst of it.", true},
+	{FaultKindForge, "Another page sends a forged answer first.", true},
 }
 
 // FaultKinds returns all of them.
@@ -115,9 +115,9 @@ func (f Fault) Validate() error {
 		return errors.New("a fault's probability is between 0 and 1")
 	case f.Count > 100_000_000:
 		return errors.New("a fault's count is at most 100 million")
-	case kind == FaultBurst && f.Count > 1_000_000:
+	case kind == FaultKindBurst && f.Count > 1_000_000:
 		return errors.New("a burst is of at most a million events")
-	case kind == FaultData && f.Data == "":
+	case kind == FaultKindData && f.Data == "":
 		return errors.New("the fault \"data\" needs data")
 	}
 	if err := isJSON(f.Data); err != nil {
@@ -131,11 +131,11 @@ func (f Fault) kind() FaultKind {
 	case f.Kind != "":
 		return f.Kind
 	case f.Refuse != "":
-		return FaultRefuse
+		return FaultKindRefuse
 	case f.Data != "":
-		return FaultData
+		return FaultKindData
 	}
-	return FaultIgnore
+	return FaultKindIgnore
 }
 
 // activeFault is one that waits for what it concerns.
@@ -151,7 +151,7 @@ func (h *Host) Fault(f Fault) {
 		panic("wwetest: Fault: " + err.Error())
 	}
 	f.Kind = f.kind()
-	if f.Kind == FaultRestart && f.Next == 0 {
+	if f.Kind == FaultKindRestart && f.Next == 0 {
 		f.Next = 1 // or a widget that subscribes anew would be refreshed for ever
 	}
 	_ = h.change(func() error {
@@ -191,7 +191,7 @@ func (h *Host) faultOf(request string) Fault {
 // faultIn finds the fault of an event, and uses it.
 func (h *Host) faultIn(topic string) Fault {
 	return h.useFault(func(f Fault) bool {
-		return f.Topic != "" && string(f.Topic) == topic || f.Kind == FaultSilence && f.Request == "" && f.Topic == ""
+		return f.Topic != "" && string(f.Topic) == topic || f.Kind == FaultKindSilence && f.Request == "" && f.Topic == ""
 	})
 }
 
@@ -210,17 +210,17 @@ func (h *Host) useFault(concerns func(Fault) bool) Fault {
 
 // keepsFromHappening tells of the faults with which a request is not executed.
 func (f Fault) keepsFromHappening() bool {
-	return slices.Contains([]FaultKind{FaultIgnore, FaultSilence, FaultRefuse, FaultData, FaultRestart}, f.Kind)
+	return slices.Contains([]FaultKind{FaultKindIgnore, FaultKindSilence, FaultKindRefuse, FaultKindData, FaultKindRestart}, f.Kind)
 }
 
 // misbehave is all that a request gets that is not executed.
 func (f *Frame) misbehave(request wire.Request, fault Fault) {
 	switch fault.Kind {
-	case FaultRefuse:
+	case FaultKindRefuse:
 		f.reply(request, wire.Reply{Failed: true, ErrorMessage: fault.Refuse}, Fault{})
-	case FaultData:
+	case FaultKindData:
 		f.reply(request, wire.Reply{Data: string(fault.Data)}, Fault{})
-	case FaultRestart:
+	case FaultKindRestart:
 		f.host.restartInCall()
 	}
 }
@@ -228,44 +228,44 @@ func (f *Frame) misbehave(request wire.Request, fault Fault) {
 // sendBy sends a message as the fault wants it; without one, as it is.
 func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	switch fault.Kind {
-	case FaultIgnore, FaultSilence, FaultDrop:
-	case FaultDelay:
+	case FaultKindIgnore, FaultKindSilence, FaultKindDrop:
+	case FaultKindDelay:
 		restarts := f.restarts
 		f.host.later(cmp.Or(fault.Delay, time.Minute), func() {
 			if f.restarts == restarts {
 				f.send(m.Text())
 			}
 		})
-	case FaultTwice:
+	case FaultKindTwice:
 		f.send(m.Text())
 		f.send(m.Text())
-	case FaultReorder:
+	case FaultKindReorder:
 		f.overtaken = append(f.overtaken, m.Text())
-	case FaultData:
+	case FaultKindData:
 		m.Reply.Data = string(fault.Data)
 		f.send(m.Text())
-	case FaultWrongType:
+	case FaultKindWrongType:
 		m.Reply = wire.Reply{Data: `[[{"interactionId":[7]}]]`, SubscriptionID: m.Reply.SubscriptionID}
 		f.send(m.Text())
-	case FaultWrongID:
+	case FaultKindWrongID:
 		m.ReferenceID += "?"
 		f.send(m.Text())
-	case FaultTruncated:
+	case FaultKindTruncated:
 		text := m.Text()
 		f.send(text[:len(text)/2])
-	case FaultHuge:
+	case FaultKindHuge:
 		padding := strings.Repeat("x", cmp.Or(fault.Count, 5_000_000))
 		f.send(`{"padding":"` + padding + `",` + strings.TrimPrefix(m.Text(), "{"))
-	case FaultBurst:
+	case FaultKindBurst:
 		text := f.anyEvent(m.Event) // one for all, because they may be a million
 		for range cmp.Or(fault.Count, 1000) {
 			f.send(text)
 		}
 		f.send(m.Text())
-	case FaultEventFirst:
+	case FaultKindEventFirst:
 		f.send(f.anyEvent(m.Event))
 		f.send(m.Text())
-	case FaultForge:
+	case FaultKindForge:
 		f.forge(m)
 		f.send(m.Text())
 	default:

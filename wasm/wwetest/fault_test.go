@@ -36,9 +36,9 @@ func TestEachFault(t *testing.T) {
 		answer  func(host *wwetest.Host, normal string) []string
 		event   func(host *wwetest.Host, normal string) []string // nil: the fault is not for events
 	}{
-		{wwetest.Fault{Kind: wwetest.FaultIgnore}, false, no, no},
+		{wwetest.Fault{Kind: wwetest.FaultKindIgnore}, false, no, no},
 		{wwetest.Fault{}, false, no, no},
-		{wwetest.Fault{Kind: wwetest.FaultSilence}, false, no, no},
+		{wwetest.Fault{Kind: wwetest.FaultKindSilence}, false, no, no},
 		{
 			wwetest.Fault{Refuse: "not today"}, false,
 			func(_ *wwetest.Host, normal string) []string {
@@ -52,12 +52,12 @@ func TestEachFault(t *testing.T) {
 			},
 			func(_ *wwetest.Host, normal string) []string { return []string{event("agent", "[7]")} },
 		},
-		{wwetest.Fault{Kind: wwetest.FaultDrop}, true, no, no},
-		{wwetest.Fault{Kind: wwetest.FaultDelay}, true, no, no}, // and see below
-		{wwetest.Fault{Kind: wwetest.FaultTwice}, true, twice, twice},
-		{wwetest.Fault{Kind: wwetest.FaultReorder}, true, no, no}, // and see below
+		{wwetest.Fault{Kind: wwetest.FaultKindDrop}, true, no, no},
+		{wwetest.Fault{Kind: wwetest.FaultKindDelay}, true, no, no}, // and see below
+		{wwetest.Fault{Kind: wwetest.FaultKindTwice}, true, twice, twice},
+		{wwetest.Fault{Kind: wwetest.FaultKindReorder}, true, no, no}, // and see below
 		{
-			wwetest.Fault{Kind: wwetest.FaultWrongType}, true,
+			wwetest.Fault{Kind: wwetest.FaultKindWrongType}, true,
 			func(_ *wwetest.Host, normal string) []string {
 				var data any
 				_ = json.Unmarshal([]byte(odd), &data)
@@ -66,31 +66,31 @@ func TestEachFault(t *testing.T) {
 			func(_ *wwetest.Host, normal string) []string { return []string{event("agent", odd)} },
 		},
 		{
-			wwetest.Fault{Kind: wwetest.FaultWrongID}, true,
+			wwetest.Fault{Kind: wwetest.FaultKindWrongID}, true,
 			func(_ *wwetest.Host, normal string) []string {
 				return []string{strings.Replace(strings.Replace(normal, `"r"`, `"r?"`, 1), `"s"`, `"s?"`, 1)}
 			}, nil,
 		},
 		{
-			wwetest.Fault{Kind: wwetest.FaultTruncated}, true,
+			wwetest.Fault{Kind: wwetest.FaultKindTruncated}, true,
 			func(_ *wwetest.Host, normal string) []string { return []string{half(normal)} },
 			func(_ *wwetest.Host, normal string) []string { return []string{half(normal)} },
 		},
-		{wwetest.Fault{Kind: wwetest.FaultHuge, Count: 10}, true, padded(10), padded(10)},
-		{wwetest.Fault{Kind: wwetest.FaultHuge}, true, padded(5_000_000), padded(5_000_000)},
+		{wwetest.Fault{Kind: wwetest.FaultKindHuge, Count: 10}, true, padded(10), padded(10)},
+		{wwetest.Fault{Kind: wwetest.FaultKindHuge}, true, padded(5_000_000), padded(5_000_000)},
 		{
-			wwetest.Fault{Kind: wwetest.FaultBurst, Count: 3}, true,
+			wwetest.Fault{Kind: wwetest.FaultKindBurst, Count: 3}, true,
 			func(host *wwetest.Host, normal string) []string {
 				return []string{ringing(host), ringing(host), ringing(host), normal}
 			},
 			func(_ *wwetest.Host, normal string) []string { return []string{normal, normal, normal, normal} },
 		},
 		{
-			wwetest.Fault{Kind: wwetest.FaultEventFirst}, true,
+			wwetest.Fault{Kind: wwetest.FaultKindEventFirst}, true,
 			func(host *wwetest.Host, normal string) []string { return []string{ringing(host), normal} }, nil,
 		},
-		{wwetest.Fault{Kind: wwetest.FaultRestart}, false, no, no},
-		{wwetest.Fault{Kind: wwetest.FaultForge}, true, once, once}, // in memory there is no other window, and see below
+		{wwetest.Fault{Kind: wwetest.FaultKindRestart}, false, no, no},
+		{wwetest.Fault{Kind: wwetest.FaultKindForge}, true, once, once}, // in memory there is no other window, and see below
 	} {
 		name := string(c.fault.Kind) + c.fault.Refuse + string(c.fault.Data)
 		begin := func(topics ...string) (*wwetest.Host, *inbox) {
@@ -122,7 +122,7 @@ func TestEachFault(t *testing.T) {
 			fault.Request = "unsubscribe"
 			host.Fault(fault)
 			b.unsubscribe("0")
-			isRestart := c.fault.Kind == wwetest.FaultRestart // which ends all of them
+			isRestart := c.fault.Kind == wwetest.FaultKindRestart // which ends all of them
 			assert.Equal(t, c.happens || isRestart, host.Subscriptions("system") == 0)
 		})
 		if c.event == nil {
@@ -134,7 +134,7 @@ func TestEachFault(t *testing.T) {
 			fault.Topic = wwe.TopicAgent
 			host.Fault(fault)
 			got := b.send(state, `"Dnd"`)
-			if c.fault.Kind == wwetest.FaultRestart {
+			if c.fault.Kind == wwetest.FaultKindRestart {
 				assert.Empty(t, got, "nothing that was on its way arrives")
 				return
 			}
@@ -146,7 +146,7 @@ func TestEachFault(t *testing.T) {
 				}
 			}
 			want := c.event(host, told)
-			if c.fault.Kind == wwetest.FaultReorder { // the next media event lets it through
+			if c.fault.Kind == wwetest.FaultKindReorder { // the next media event lets it through
 				want = []string{told}
 			}
 			assertSame(t, want, events)
@@ -167,7 +167,7 @@ func padded(n int) func(*wwetest.Host, string) []string {
 
 // late is what comes with the next message.
 func late(f wwetest.Fault) []string {
-	if f.Kind == wwetest.FaultReorder {
+	if f.Kind == wwetest.FaultKindReorder {
 		return []string{"it"}
 	}
 	return nil
@@ -207,15 +207,15 @@ func TestFaultsInTime(t *testing.T) {
 		clock := wwetest.NewClock()
 		host := wwetest.NewHost(wwetest.WithClock(clock))
 		b := newInbox(host)
-		host.Fault(wwetest.Fault{Request: state, Kind: wwetest.FaultDelay, Delay: 5 * time.Second})
+		host.Fault(wwetest.Fault{Request: state, Kind: wwetest.FaultKindDelay, Delay: 5 * time.Second})
 		assert.Empty(t, b.send(state))
 		clock.Advance(5*time.Second - 1)
 		assert.Empty(t, b.take())
 		clock.Advance(1)
 		assert.Equal(t, []string{isReady}, b.take())
-		host.Fault(wwetest.Fault{Request: state, Kind: wwetest.FaultDelay})
+		host.Fault(wwetest.Fault{Request: state, Kind: wwetest.FaultKindDelay})
 		b.send(state)
-		host.Fault(wwetest.Fault{Topic: "system", Kind: wwetest.FaultDelay})
+		host.Fault(wwetest.Fault{Topic: "system", Kind: wwetest.FaultKindDelay})
 		b.subscribe("system")
 		host.Emit("system", "1")
 		clock.Advance(time.Minute - 1)
@@ -227,8 +227,8 @@ func TestFaultsInTime(t *testing.T) {
 		clock := wwetest.NewClock()
 		host := wwetest.NewHost(wwetest.WithClock(clock))
 		a, b := newInbox(host), newInbox(host)
-		host.Fault(wwetest.Fault{Request: state, Kind: wwetest.FaultDelay})
-		host.Fault(wwetest.Fault{Request: get, Kind: wwetest.FaultReorder})
+		host.Fault(wwetest.Fault{Request: state, Kind: wwetest.FaultKindDelay})
+		host.Fault(wwetest.Fault{Request: get, Kind: wwetest.FaultKindReorder})
 		a.send(state)
 		a.send(get)
 		host.Restart()
@@ -242,7 +242,7 @@ func TestFaultsInTime(t *testing.T) {
 	bubble(t, "what is overtaken comes after the next message, or never", func(t *testing.T) {
 		host := wwetest.NewHost()
 		a, b := newInbox(host), newInbox(host)
-		host.Fault(wwetest.Fault{Request: get, Kind: wwetest.FaultReorder, Next: 2})
+		host.Fault(wwetest.Fault{Request: get, Kind: wwetest.FaultKindReorder, Next: 2})
 		assert.Empty(t, a.send(get))
 		assert.Empty(t, a.send(get), "two of them")
 		assert.Len(t, b.send(state), 1, "another frame's message is no message")
@@ -258,7 +258,7 @@ func TestFaultsInTime(t *testing.T) {
 		b.take()
 		restarted := 0
 		b.frame.OnRestart(func() { restarted++ })
-		host.Fault(wwetest.Fault{Request: "interaction.accept", Kind: wwetest.FaultRestart})
+		host.Fault(wwetest.Fault{Request: "interaction.accept", Kind: wwetest.FaultKindRestart})
 		assert.Empty(t, b.send("interaction.accept", quoted(id)))
 		assert.Equal(t, 1, restarted)
 		assert.Zero(t, host.Subscriptions("interaction"))
@@ -276,7 +276,7 @@ func TestFaultsInTime(t *testing.T) {
 		require.NoError(t, host.Answer(id))
 		require.NoError(t, host.HangUp(id))
 		b := newInbox(host, "markdone")
-		host.Fault(wwetest.Fault{Request: "interaction.markdone", Kind: wwetest.FaultTwice})
+		host.Fault(wwetest.Fault{Request: "interaction.markdone", Kind: wwetest.FaultKindTwice})
 		b.send("interaction.markdone", quoted(id))
 		host.ClearFaults()
 		clock.Advance(time.Second)
@@ -289,8 +289,8 @@ func TestAForgery(t *testing.T) {
 		host := wwetest.NewHost()
 		b := newInbox(host, "system")
 		b.frame.OnForge(func(message string) { b.all = append(b.all, "forged "+message) })
-		host.Fault(wwetest.Fault{Request: "agent.getState", Kind: wwetest.FaultForge})
-		host.Fault(wwetest.Fault{Topic: "system", Kind: wwetest.FaultForge})
+		host.Fault(wwetest.Fault{Request: "agent.getState", Kind: wwetest.FaultKindForge})
+		host.Fault(wwetest.Fault{Topic: "system", Kind: wwetest.FaultKindForge})
 		assert.Equal(t, []string{"forged " + refused("agent.getState", "forged"), answered("agent.getState", isReady)}, b.send("agent.getState"))
 		host.Emit("system", "1")
 		assert.Equal(t, []string{"forged " + event("system", `{"eventType":"FORGED","selectedCaseId":"forged"}`), event("system", "1")}, b.take())
@@ -301,7 +301,7 @@ func TestSilence(t *testing.T) {
 	bubble(t, "of everything is of requests, subscriptions and events", func(t *testing.T) {
 		host := wwetest.NewHost()
 		b := newInbox(host, "agent", "interaction")
-		host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+		host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 		assert.Empty(t, b.send("agent.setState", `"Dnd"`))
 		assert.Empty(t, b.subscribe("system"))
 		assert.Empty(t, b.unsubscribe("0"))
@@ -321,7 +321,7 @@ func TestWhichFaultCounts(t *testing.T) {
 		host := wwetest.NewHost()
 		b := newInbox(host)
 		host.Fault(wwetest.Fault{Request: get, Next: 2})
-		assert.Equal(t, []wwetest.Fault{{Request: get, Next: 2, Kind: wwetest.FaultIgnore}}, host.Faults())
+		assert.Equal(t, []wwetest.Fault{{Request: get, Next: 2, Kind: wwetest.FaultKindIgnore}}, host.Faults())
 		assert.Empty(t, b.send(get))
 		assert.Len(t, b.send("agent.getState"), 1, "which does not use it up")
 		assert.Equal(t, 1, host.Faults()[0].Next)
@@ -400,13 +400,13 @@ func TestAFaultIsValid(t *testing.T) {
 		`there is no fault "sloth"`:                        {Kind: "sloth"},
 		"a fault concerns a request or a topic, not both":  {Request: "a", Topic: "b"},
 		`the fault "refuse" is not for events`:             {Topic: "agent", Refuse: "no"},
-		`the fault "wrongId" is not for events`:            {Topic: "agent", Kind: wwetest.FaultWrongID},
-		`the fault "eventFirst" is not for events`:         {Topic: "agent", Kind: wwetest.FaultEventFirst},
+		`the fault "wrongId" is not for events`:            {Topic: "agent", Kind: wwetest.FaultKindWrongID},
+		`the fault "eventFirst" is not for events`:         {Topic: "agent", Kind: wwetest.FaultKindEventFirst},
 		"a fault's next, count and delay are not negative": {Next: -1},
 		"a fault's probability is between 0 and 1":         {Probability: 1.5},
-		"a fault's count is at most 100 million":           {Kind: wwetest.FaultHuge, Count: 100_000_001},
-		"a burst is of at most a million events":           {Kind: wwetest.FaultBurst, Count: 1_000_001},
-		`the fault "data" needs data`:                      {Kind: wwetest.FaultData},
+		"a fault's count is at most 100 million":           {Kind: wwetest.FaultKindHuge, Count: 100_000_001},
+		"a burst is of at most a million events":           {Kind: wwetest.FaultKindBurst, Count: 1_000_001},
+		`the fault "data" needs data`:                      {Kind: wwetest.FaultKindData},
 		"the data is not JSON: ":                           {Data: "{"},
 	} {
 		err := f.Validate()
@@ -428,7 +428,7 @@ func TestABurst(t *testing.T) {
 		} {
 			host := wwetest.NewHost()
 			b := newInbox(host, topic)
-			host.Fault(wwetest.Fault{Topic: wwe.Topic(topic), Kind: wwetest.FaultBurst})
+			host.Fault(wwetest.Fault{Topic: wwe.Topic(topic), Kind: wwetest.FaultKindBurst})
 			host.Emit(wwe.Topic(topic), "7")
 			got := b.take()
 			require.Len(t, got, 1001)

@@ -146,7 +146,7 @@ func TestARecord(t *testing.T) {
 		{"setCallResult", []string{`6`}, wwetest.RecordOutcome{CallResult: 6}, ""},
 		{"setDoNotCall", nil, wwetest.RecordOutcome{DoNotCall: true}, "removeDoNotCall"},
 		{"rescheduleRecord", []string{`2`, `"3/9/2027 9:05"`, `"CAMPAIGN"`},
-			wwetest.RecordOutcome{Rescheduled: "3/9/2027 9:05", Callback: wwe.CallbackCampaign}, "cancelReschedule"},
+			wwetest.RecordOutcome{Rescheduled: "3/9/2027 9:05", Callback: wwe.CallbackTypeCampaign}, "cancelReschedule"},
 		{"updateRecordFields", []string{`{"GSW_UNTIL":"12:00"}`},
 			wwetest.RecordOutcome{Fields: wwe.RecordFields{"GSW_FROM": "10:10", "GSW_UNTIL": "12:00"}}, ""},
 	} {

@@ -43,7 +43,7 @@ func fullDesk(t *testing.T) *wwetest.Host {
 		c.Agent.FirstName, c.ReadAllowed, c.Options, c.KeepWindow = "Kim", "Segment", map[string]string{"voice.x": "1"}, true
 	})
 	h.Fault(wwetest.Fault{Request: "agent.setState", Refuse: "no", Next: 3})
-	h.Fault(wwetest.Fault{Topic: "agent", Kind: wwetest.FaultDelay, Delay: time.Second, Probability: 0.5})
+	h.Fault(wwetest.Fault{Topic: "agent", Kind: wwetest.FaultKindDelay, Delay: time.Second, Probability: 0.5})
 	o.ask("agent.setState", `"Ready"`) // uses one
 	return h
 }
@@ -414,8 +414,8 @@ func work(random *rand.Rand, host *wwetest.Host, clock *wwetest.Clock, steps int
 				c.CaseExpandedDelay = time.Duration(random.IntN(1e9))
 			})
 		case 7:
-			host.Fault(wwetest.Fault{Request: text() + "x", Refuse: text(), Kind: wwetest.FaultRefuse, Next: random.IntN(3), Probability: random.Float64()})
-			host.Fault(wwetest.Fault{Topic: "x" + wwe.Topic(text()), Kind: wwetest.FaultData, Data: `"\udc00"`, Delay: time.Duration(random.Int64())})
+			host.Fault(wwetest.Fault{Request: text() + "x", Refuse: text(), Kind: wwetest.FaultKindRefuse, Next: random.IntN(3), Probability: random.Float64()})
+			host.Fault(wwetest.Fault{Topic: "x" + wwe.Topic(text()), Kind: wwetest.FaultKindData, Data: `"\udc00"`, Delay: time.Duration(random.Int64())})
 		case 8:
 			ask("interaction.blockMarkdone", quoted(id()), `"\ud800 stays"`)
 		case 9:
@@ -514,7 +514,7 @@ func TestNothingOfTheWorldBeforeReachesTheLoadedOne(t *testing.T) {
 			require.NoError(t, host.HangUp(idle))
 			go func() { done <- host.MarkDone(idle) }()
 			host.Ring(wwetest.Call{ANI: "1"})
-			host.Fault(wwetest.Fault{Request: "agent.setState", Kind: wwetest.FaultDelay, Delay: 500 * time.Millisecond})
+			host.Fault(wwetest.Fault{Request: "agent.setState", Kind: wwetest.FaultKindDelay, Delay: 500 * time.Millisecond})
 			b.send("agent.setState", `"NotReady"`)
 			synctest.Wait()
 

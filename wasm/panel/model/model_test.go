@@ -306,8 +306,8 @@ func TestASecondPressIsRefused(t *testing.T) {
 	with(t, func(r *rig) {
 		id := r.host.Ring(wwetest.Call{ANI: "1"})
 		r.settle()
-		r.host.Fault(wwetest.Fault{Request: "interaction.accept", Kind: wwetest.FaultDelay, Delay: 500 * time.Millisecond})
-		r.host.Fault(wwetest.Fault{Topic: "interaction", Kind: wwetest.FaultDelay, Delay: 500 * time.Millisecond})
+		r.host.Fault(wwetest.Fault{Request: "interaction.accept", Kind: wwetest.FaultKindDelay, Delay: 500 * time.Millisecond})
+		r.host.Fault(wwetest.Fault{Topic: "interaction", Kind: wwetest.FaultKindDelay, Delay: 500 * time.Millisecond})
 		accept := model.Task{Action: model.Accept, On: id}
 		assert.True(t, r.model.Do(accept, nil))
 		assert.True(t, r.model.View().Selected.Offer(model.Accept).Pending)
@@ -544,7 +544,7 @@ func TestPhases(t *testing.T) {
 	t.Run("WWE is silent, then answers", func(t *testing.T) {
 		with(t, func(r *rig) {
 			r.stop()
-			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 			r.open()
 			assert.Equal(t, model.Connecting, phase(r))
 			time.Sleep(10 * time.Second)
@@ -557,7 +557,7 @@ func TestPhases(t *testing.T) {
 	t.Run("the connection is lost and recovers", func(t *testing.T) {
 		with(t, func(r *rig) {
 			id := r.call()
-			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 			assert.False(t, r.do(model.Task{Action: model.Hold, On: id}))
 			time.Sleep(20 * time.Second)
 			assert.Equal(t, model.Lost, phase(r))
@@ -628,7 +628,7 @@ func TestSearchAndLinks(t *testing.T) {
 func TestAPressWhileThereIsNoConnectionIsTold(t *testing.T) {
 	with(t, func(r *rig) {
 		id := r.call()
-		r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+		r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 		r.do(model.Task{Action: model.Hold, On: id})
 		time.Sleep(20 * time.Second)
 		require.Equal(t, model.Lost, r.model.View().Phase)
@@ -676,7 +676,7 @@ func TestWWEsPageAppears(t *testing.T) {
 	t.Run("while there is no connection", func(t *testing.T) {
 		with(t, func(r *rig) {
 			r.stop()
-			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 			r.open(count)
 			for r.model.View().Phase != model.Silent {
 				time.Sleep(100 * time.Millisecond)
@@ -691,7 +691,7 @@ func TestWWEsPageAppears(t *testing.T) {
 	t.Run("which a connection that is lost follows by itself", func(t *testing.T) {
 		with(t, func(r *rig) {
 			id := r.call()
-			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultSilence})
+			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
 			r.do(model.Task{Action: model.Hold, On: id})
 			time.Sleep(20 * time.Second)
 			require.Equal(t, model.Lost, r.model.View().Phase)
@@ -706,7 +706,7 @@ func TestWWEsPageAppears(t *testing.T) {
 func TestTheAgentsStateIsFollowedAlsoIfWWEIgnoredASubscription(t *testing.T) {
 	with(t, func(r *rig) {
 		r.stop()
-		r.host.Fault(wwetest.Fault{Request: "system.getAllowedServices", Kind: wwetest.FaultDelay, Delay: 5 * time.Second, Next: 1})
+		r.host.Fault(wwetest.Fault{Request: "system.getAllowedServices", Kind: wwetest.FaultKindDelay, Delay: 5 * time.Second, Next: 1})
 		r.open()
 		r.host.ClearFaults()
 		r.host.Fault(wwetest.Fault{Request: "subscribe", Next: 2})
