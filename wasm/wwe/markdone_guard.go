@@ -3,6 +3,7 @@ package wwe
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +20,8 @@ type MarkDoneGuard struct {
 	s   *Service
 	sub *Subscription
 	f   func(ctx context.Context, i Interaction) (warning string, block bool)
+
+	close func() // for the Service
 
 	mu       sync.Mutex
 	session  context.Context         // ends with the guard, and when WWE may have restarted
@@ -63,11 +66,9 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 	}
 	g := &MarkDoneGuard{s: s, sub: sub, f: f, busy: map[string]*checking{}, failures: make(chan error, 16)}
 	g.begin()
+	g.close = func() { _ = g.Close() }
 	s.mu.Lock()
-	if s.guards == nil {
-		s.guards = map[*MarkDoneGuard]func(){}
-	}
-	s.guards[g] = func() { _ = g.Close() }
+	s.guards = append(s.guards, &g.close)
 	s.mu.Unlock()
 	go g.run(ctx)
 	return g, nil
@@ -88,7 +89,7 @@ func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
 	g.s.mu.Lock()
-	delete(g.s.guards, g)
+	g.s.guards = slices.DeleteFunc(g.s.guards, func(close *func()) bool { return close == &g.close })
 	g.s.mu.Unlock()
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -45,7 +45,7 @@ type Service struct {
 	doubts    doubts
 
 	mu     sync.Mutex
-	guards map[*MarkDoneGuard]func() // what ends each
+	guards []*func() // each ends one
 }
 
 // Connect connects to WWE:
@@ -101,7 +101,7 @@ func (s *Service) Close() error {
 	s.guards = nil
 	s.mu.Unlock()
 	for _, end := range guards { // which take back their blocks, as long as WWE can be told
-		end()
+		(*end)()
 	}
 	if s.calls.Close() {
 		if s.pacer != nil {
