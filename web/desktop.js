@@ -34,21 +34,20 @@
 	const waits = ["do", "markDone"];
 
 	const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-	// like is the zero value of Go's type; it has a property json where JSON
-	// text crosses, and isObject where that must be an object.
-	const isLike = (value, like) => {
+	// crossing is what crosses to Go, undefined if the value has another type. like
+	// is the zero value of Go's type; it has a property json where JSON text
+	// crosses, and isObject where that must be an object.
+	const crossing = (value, like, of, path) => {
 		if (like.json !== undefined) {
-			return like.isObject === undefined || JSON.stringify(value)?.startsWith("{") === true;
+			const json = JSON.stringify(value);
+			return like.isObject === undefined || json?.startsWith("{") ? { json } : undefined;
 		}
-		return isObject(like) ? isObject(value) : typeof value === typeof like && (typeof value !== "number" || Number.isFinite(value));
-	};
-	const flat = (value, like, of, path) => {
-		if (like.json !== undefined) {
-			return { json: JSON.stringify(value) };
+		if (isObject(like)) {
+			return isObject(value) ? properties(value, like, of, path && `${path}.`) : undefined;
 		}
-		return isObject(like) ? properties(value, like, of, `${path}.`) : value;
+		return typeof value === typeof like && (typeof value !== "number" || Number.isFinite(value)) ? value : undefined;
 	};
-	const properties = (object, like, of, path = "") => {
+	const properties = (object, like, of, path) => {
 		const result = { __proto__: null };
 		for (const [name, value] of Object.entries(object)) {
 			if (value === undefined) {
@@ -60,10 +59,10 @@
 			if (value === null) {
 				continue;
 			}
-			if (!isLike(value, like[name])) {
+			result[name] = crossing(value, like[name], of, path + name);
+			if (result[name] === undefined) {
 				throw new Error(`${of}: ${path}${name} has the wrong type`);
 			}
-			result[name] = flat(value, like[name], of, path + name);
 		}
 		return result;
 	};
@@ -81,10 +80,12 @@
 			} else if (functions[name] === target && argument === "options" && typeof value === "string") {
 				value = { destination: value };
 			}
-			if (value === undefined || value === null || !isLike(value, like[argument])) {
+			if (value !== undefined && value !== null) {
+				result[argument] = crossing(value, like[argument], name, argument === "options" ? "" : argument);
+			}
+			if (result[argument] === undefined) {
 				throw new Error(`${name} takes ${words.replace("?", "")}`);
 			}
-			result[argument] = argument === "options" ? properties(value, like[argument], name) : flat(value, like[argument], name, argument);
 		}
 		return window.wweHostCall(name, result, settle);
 	};

@@ -29,10 +29,11 @@
 //
 // SystemNamespace.GetAllowedServices asks WWE what this page may use. CategoryOf
 // says of any error where to look first: the widget's code, WWE's configuration,
-// what the agent did, or the connection. After a *TimeoutError, Sent tells whether a retry is
-// safe. WWE can limit how many requests it takes in a minute, and ignores more:
-// WithRateLimit keeps below that. An agent may have several tabs with WWE and
-// this page in each: SystemNamespace.Leads tells which of them is to act.
+// what the agent did, or the connection. After a *TimeoutError, Sent tells
+// whether a retry is safe. WWE can limit how many requests it takes in a minute,
+// and ignores more: WithRateLimit keeps below that. An agent may have several
+// tabs with WWE and this page in each: SystemNamespace.Leads tells which of them
+// is to act.
 //
 // To test a widget without WWE, on any platform, connect it to the simulated
 // one of package wwetest.

@@ -45,7 +45,7 @@ type Service struct {
 	doubts    doubts
 
 	mu     sync.Mutex
-	guards []*func() // each ends one
+	guards []*func() // each ends one; a func, so that only programs with a guard have its code
 }
 
 // Connect connects to WWE:
