@@ -376,7 +376,7 @@ func TestScriptsAreToldWhatIsWrong(t *testing.T) {
 		`wweHost.ring({userData: "{}"})`:                                   "ring: userData has the wrong type",
 		`wweHost.ring({userData: new Date()})`:                             "ring: userData has the wrong type",
 		`wweHost.ring({userData: {toJSON: () => [1]}})`:                    "ring: userData has the wrong type",
-		`(() => { const u = {}; u.u = u; wweHost.ring({userData: u}) })()`: "circular",
+		`(() => { const u = {}; u.u = u; wweHost.ring({userData: u}) })()`: "cycl", // in the words of the browser
 		`wweHost.chat({conference: "yes"})`:                                "chat: conference has the wrong type",
 		`wweHost.fault({probability: NaN})`:                                "fault: probability has the wrong type",
 		`wweHost.fault({next: "1"})`:                                       "fault: next has the wrong type",

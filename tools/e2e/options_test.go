@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"wwebridge/tools/drive"
 	"wwebridge/web"
 )
 
@@ -167,23 +166,4 @@ func withoutFile(t *testing.T, path string) (url string) {
 	server := httptest.NewServer(instead(path, http.NotFound)(pages.Widget()))
 	t.Cleanup(server.Close)
 	return server.URL
-}
-
-func TestFormsWorkInASandboxWithoutAllowForms(t *testing.T) {
-	desktop, panel := inDesktop(t, "")
-	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
-	desktop.eval(`wweHost.answer("1")`, nil)
-	panel.see("Talking")
-	// As in such a sandbox: no form is submitted, and no event says so.
-	panel.eval(`addEventListener("submit", (e) => { e.stopImmediatePropagation(); e.preventDefault(); }, true)`, nil)
-	add := func(key, value string) {
-		panel.eval(`(() => { const form = document.querySelector("form.add"); form.querySelector("[name=key]").value = `+quoted(key)+`; form.querySelector("[name=value]").value = `+quoted(value)+`; form.querySelector("[name=value]").focus(); })()`, nil)
-	}
-	add("Reason", "Billing")
-	panel.click(`document.querySelector("form.add button")`)
-	panel.until(textOf("table", "Billing"))
-	panel.until(`document.querySelector("form.add [name=key]").value === ""`)
-	add("Mood", "Sunny")
-	panel.key(drive.Enter)
-	panel.until(textOf("table", "Sunny"))
 }

@@ -177,6 +177,7 @@ func TestFormsWorkInASandboxThatForbidsThem(t *testing.T) {
 			panel.fill("Value", "was pressed")
 			c.press(panel)
 			panel.until(shows("table", c.how))
+			panel.until(`document.querySelector("form.add [name=key]").value === ""`)
 		})
 	}
 	t.Run("and changed", func(t *testing.T) {
