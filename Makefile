@@ -12,10 +12,15 @@ STORIES = AFailureSurfaces|ACallFromRinging|EveryActionOfThePanel|ThePanelSetsSt
 	ALongList|Scrollbars|AgentStateCanBeRead|LoadsItsProgramOnce
 # One package at a time, because each starts a browser.
 BROWSERTESTFLAGS = -p 1 -count=1 -timeout 20m -run '$(RUN)' -exec="'$(CURDIR)/tools/wasm-exec.sh'"
-# A workspace around this checkout would hide the tools module.
+# A workspace around this checkout would hide the tools module; GOOS and GOARCH are for the programs of the pages only.
 export GOWORK = off
+unexport GOOS GOARCH
 
-.PHONY: help run build dist test test-stories test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+ifeq ($(filter $(ENGINE),chromium firefox webkit),)
+$(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
+endif
+
+.PHONY: help run build dist test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and one browser
 
 help: ## print the targets
@@ -43,7 +48,9 @@ test: lint bench-size test-native test-browser test-e2e test-stories ## run ever
 
 test-stories: stories-firefox stories-webkit ## run the main stories in Firefox and WebKit
 
-test-engines: all-chromium all-firefox all-webkit ## run every browser test in every engine, and the stories beside scrollbars
+test-engines: all-chromium all-firefox all-webkit stories-scrollbars ## run every browser test in every engine, and the stories beside scrollbars
+
+stories-scrollbars: ## run the main stories in Chromium beside scrollbars that take up room
 	@$(MAKE) --no-print-directory ENGINE=chromium SCROLLBARS=visible RUN='$(STORIES)' test-e2e
 
 stories-%:
@@ -54,6 +61,7 @@ all-%:
 	@$(MAKE) --no-print-directory ENGINE=$* test-browser test-e2e
 
 test-go: ## run everything with another release of Go (GO=go1.27.3), which is downloaded
+	@$(if $(GO),,$(error name the release: make test-go GO=go1.27.3))
 	@GOTOOLCHAIN=$(GO) $(MAKE) test
 
 test-release: lint bench-size test-native test-browser dist ## run what a release of Go can change (GOTOOLCHAIN=go1.27.3)
@@ -79,7 +87,7 @@ test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the 
 	@tools/need.sh $(ENGINE)
 	@tools/need.sh libraries
 	@cd tools && ./in-scratch.sh go test -p 1 -count=1 -timeout 10m ./drive ./wasmtest
-	@cd tools && ./in-scratch.sh go test -count=1 -timeout 60m -run '$(RUN)' $(GOTESTFLAGS) ./e2e/...
+	@cd tools/e2e && ../in-scratch.sh go test -count=1 -timeout 60m -run '$(RUN)' $(GOTESTFLAGS) # in its folder, so that what is skipped shows
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
 	@tools/need.sh chromium

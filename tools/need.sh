@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# need.sh cc|chromium|shell|firefox|webkit|node|libraries: make sure that the machine has it; install it on Debian and Ubuntu as root.
+# need.sh cc|chromium|shell|firefox|webkit|node|libraries: make sure that the machine has it; install it on Debian as root.
 set -euo pipefail
 
 have_cc() { # headers too: the race detector links C
@@ -19,7 +19,7 @@ have_firefox() {
 }
 
 have_webkit() { # Xvfb: MiniBrowser draws on a display only
-	command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null
+	command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null && compgen -G '/usr/lib/*/webkit2gtk-4*/MiniBrowser' >/dev/null
 }
 
 have_node() { # 18 is what Debian 12 has
@@ -52,5 +52,5 @@ if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
 	(apt-get update && apt-get install -y --no-install-recommends $packages) >"$log" 2>&1 || cat "$log" >&2
 	"have_$1" && exit
 fi
-echo "The tests need $name: install it (on Debian and Ubuntu: apt-get install $packages)." >&2
+echo "The tests need $name: install it (on Debian: apt-get install $packages)." >&2
 exit 1

@@ -9,7 +9,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"sync/atomic"
+	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -73,18 +75,24 @@ func browser(t *testing.T, options ...drive.Options) drive.Browser {
 	return tab
 }
 
-// skips counts the tests that the engine cannot do. It may not do more without anyone's notice.
+// skipped are the tests that the engine cannot do, with the reasons. They may not
+// become more than maxSkips without anyone's notice.
 var (
-	skips    atomic.Int32
-	maxSkips = map[string]int32{"chromium": 0, "firefox": 6, "webkit": 16}
+	skipped  sync.Map
+	maxSkips = map[string]int{"chromium": 0, "firefox": 6, "webkit": 16}
 )
+
+func skip(t *testing.T, why string) {
+	t.Helper()
+	skipped.Store(t.Name(), why)
+	t.Skip(why)
+}
 
 // only skips a test that the other engines cannot do.
 func only(t *testing.T, name, why string) {
 	t.Helper()
 	if engine != name {
-		skips.Add(1)
-		t.Skipf("only in %s: %s", name, why)
+		skip(t, "only in "+name+": "+why)
 	}
 }
 
@@ -92,8 +100,7 @@ func only(t *testing.T, name, why string) {
 func except(t *testing.T, name, why string) {
 	t.Helper()
 	if engine == name {
-		skips.Add(1)
-		t.Skipf("not in %s: %s", name, why)
+		skip(t, "not in "+name+": "+why)
 	}
 }
 
@@ -107,11 +114,38 @@ func inChromium(t *testing.T, tab drive.Browser, why string) context.Context {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	browsers.Close()
-	fmt.Printf("%s: %d tests skipped, as the engine cannot do them; %d may be\n", engine, skips.Load(), maxSkips[engine])
-	if skips.Load() > maxSkips[engine] {
+	count := 0
+	skipped.Range(func(name, why any) bool {
+		fmt.Printf("%s skipped %s: %s\n", engine, name, why)
+		count++
+		return true
+	})
+	fmt.Printf("%s skipped %d tests that it cannot do; %d may be\n", engine, count, maxSkips[engine])
+	if count > maxSkips[engine] {
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// A story that is renamed would no longer run in Firefox and WebKit.
+func TestEveryStoryIsATest(t *testing.T) {
+	makefile, err := os.ReadFile(project + "/Makefile")
+	require.NoError(t, err)
+	_, list, _ := strings.Cut(string(makefile), "\nSTORIES = ")
+	list, _, _ = strings.Cut(list, "\n#")
+	files, err := filepath.Glob("*_test.go")
+	require.NoError(t, err)
+	tests := ""
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		tests += string(text)
+	}
+	stories := strings.Split(strings.NewReplacer("$\\", "", "\n", "", "\t", "").Replace(list), "|")
+	require.Greater(t, len(stories), 10)
+	for _, story := range stories {
+		assert.Regexp(t, `(?m)^func Test\w*`+story, tests, "a name of STORIES in the Makefile")
+	}
 }
 
 // A story that fails must be seen to fail, with what its page showed.
