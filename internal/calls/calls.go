@@ -40,6 +40,8 @@ type InFlight struct {
 	ring     call // around which the calls are, from the oldest to the newest
 	reads    int  // of the calls that have yet to read their reply's data
 	closed   bool
+	over     func() // what to do once no call is left after Close; nil before
+	replied  uint64 // the newest call that WWE has replied to
 	stray    int
 	heard    uint64 // signs of life so far
 	silent   bool
@@ -74,6 +76,7 @@ type call struct {
 	patient bool          // it waits long enough to tell silence from haste
 	lasting bool          // it outlives Close
 	over    chan struct{} // closed at its end; nil if no context can end it
+	last    bool          // it is the last one that outlived Close
 
 	before, after *call // in the ring
 }
@@ -294,7 +297,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		if err == nil && f.hear() { // before the outcome, which lets other calls begin
 			defer f.silence.Ended()
 		}
-		ended = f.end(ref, reply, err)
+		ended = f.end(ref, reply, err, true)
 	}
 	if !ended {
 		f.countStray(ref)
@@ -302,36 +305,48 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 }
 
 // End gives the call an outcome that is not a reply.
-func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err) }
+func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err, false) }
 
-func (f *InFlight) end(ref string, reply wire.Reply, err error) (waited bool) {
-	c := f.take(ref)
+func (f *InFlight) end(ref string, reply wire.Reply, err error, replied bool) (waited bool) {
+	c := f.take(ref, replied)
 	if c != nil {
-		c.done(reply, err)
+		f.give(c, reply, err)
 	}
 	return c != nil
+}
+
+// give gives the call its outcome.
+func (f *InFlight) give(c *call, reply wire.Reply, err error) {
+	c.done(reply, err)
+	if c.last {
+		f.leave()
+	}
 }
 
 // timeOut ends the call because it has waited so long; 0 is until now. The
 // cause is that of its context.
 func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
-	c := f.take(ref)
+	c := f.take(ref, false)
 	if c == nil {
 		return false
 	}
 	if waited == 0 {
 		waited = f.now() - c.began
 	}
-	c.done(wire.Reply{}, &Timeout{Waited: waited, Sent: c.sent, Burst: c.burst, Never: c.never, Cause: cause})
+	f.give(c, wire.Reply{}, &Timeout{Waited: waited, Sent: c.sent, Burst: c.burst, Never: c.never, Cause: cause})
 	f.suspect(c)
 	return true
 }
 
-func (f *InFlight) take(ref string) *call {
+func (f *InFlight) take(ref string, replied bool) *call {
 	f.mu.Lock()
 	c := f.calls[ref]
 	if c != nil {
 		f.remove(ref, c)
+		c.last = f.closed && len(f.calls) == 0
+		if replied {
+			f.replied = max(f.replied, c.number)
+		}
 		f.readOf(c)
 		c.stop()
 		c.never = f.heard == 0
@@ -380,7 +395,7 @@ func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 
 // Close ends every call in flight with ErrClosed, but for those that Outlive
 // it, and lets none begin. It reports whether it was the first to do so. What
-// has outlived it has no outcome any more unless by Settle.
+// has outlived it has no outcome any more unless by Settle; see Leave.
 func (f *InFlight) Close() bool {
 	f.mu.Lock()
 	first := !f.closed
