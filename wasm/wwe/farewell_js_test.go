@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/internal/wire"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -68,6 +69,39 @@ func TestClosedServicesOfAPageLeaveNoSubscription(t *testing.T) {
 		next(t, stays)
 		require.NoError(t, other.Close())
 		eventually(t, func() bool { return held(host) == 0 }, "none is left")
+	})
+}
+
+// Only WWE's answers matter any more, and they may not come for a minute.
+func TestAServiceThatLeavesKeepsNoMessages(t *testing.T) {
+	instance := goInstance()
+	inOnePage(t, func(t *testing.T, host *wwetest.Host, frame *wweFrame, connect func() *wwe.Service) {
+		host.Fault(wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultKindReorder, Next: 1}) // so that the answer waits for an event
+		svc := connect()
+		pending := subscribeAsync(svc, wwe.TopicAgent)
+		eventually(t, func() bool { return held(host) == 1 }, "WWE has granted it")
+		require.NoError(t, svc.Close())
+		require.ErrorIs(t, (<-pending).Err, wwe.ErrClosed)
+
+		before := settled(instance)
+		const messages = 200
+		heard := make(chan struct{}, messages)
+		onMessage := js.FuncOf(func(js.Value, []js.Value) any { heard <- struct{}{}; return nil })
+		js.Global().Call("addEventListener", "message", onMessage)
+		for range messages {
+			frame.post(wire.Message{Event: "agent", Reply: wire.Reply{Data: `{"type":"READY"}`}}.Text())
+		}
+		for range messages {
+			<-heard
+		}
+		js.Global().Call("removeEventListener", "message", onMessage)
+		onMessage.Release()
+		after := settled(instance)
+		assert.LessOrEqual(t, after.values, before.values+3, "JavaScript values that Go holds")
+		assert.LessOrEqual(t, after.goroutines, before.goroutines)
+
+		require.NoError(t, host.SetAgentState("NotReady"))
+		eventually(t, func() bool { return held(host) == 0 }, "what it is told late is taken back")
 	})
 }
 

@@ -52,7 +52,7 @@ func newPage(host *wwetest.Host) *page {
 }
 
 func (p *page) connect(t *testing.T) *wwe.Service {
-	svc, err := wwe.Connect(t.Context(), wwe.WithTransport(func(sink transport.Sink) (transport.Transport, error) {
+	svc, err := wwe.Connect(transport.NewContext(t.Context(), func(sink transport.Sink) (transport.Transport, error) {
 		c := &pageCarrier{p, transport.NewProtocol(sink)}
 		p.mu.Lock()
 		p.carriers = append(p.carriers, c)
@@ -181,7 +181,7 @@ func TestTheConnectionEndsWithTheLastAnswerOrWhenNoneIsLikely(t *testing.T) {
 		closed time.Duration // after Close
 	}{
 		"nothing is awaited":             {wwetest.Fault{Request: "none"}, 0},
-		"WWE grants after ten seconds":   {wwetest.Fault{Kind: wwetest.FaultDelay, Delay: 10 * time.Second}, 9 * time.Second},
+		"WWE grants after ten seconds":   {wwetest.Fault{Kind: wwetest.FaultKindDelay, Delay: 10 * time.Second}, 9 * time.Second},
 		"WWE answers nothing":            {wwetest.Fault{}, time.Minute},
 		"WWE has answered what is later": {wwetest.Fault{Request: "subscribe"}, 2 * time.Second},
 	} {
@@ -201,7 +201,7 @@ func TestTheConnectionEndsWithTheLastAnswerOrWhenNoneIsLikely(t *testing.T) {
 				}
 				assert.Zero(t, p.listeners())
 				synctest.Wait()
-				if c.fault.Kind == wwetest.FaultDelay || c.closed == 0 {
+				if c.fault.Kind == wwetest.FaultKindDelay || c.closed == 0 {
 					assert.Zero(t, held(host))
 				}
 			})

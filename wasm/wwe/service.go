@@ -108,6 +108,7 @@ func (s *Service) Close() error {
 			s.pacer.stop()
 		}
 		s.hub.Close(ErrClosed)
+		s.transport.Leave()
 		s.calls.Leave(s.transport.Close)
 	}
 	return nil
