@@ -156,6 +156,21 @@ func TestClosedServicesLeaveNoSubscriptionHoweverSlowWWEIs(t *testing.T) {
 	}
 }
 
+func TestAnswersOutOfOrderLeaveNoSubscription(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host := wwetest.NewHost()
+		host.Fault(wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultKindReorder, Next: 1})
+		svc := newPage(host).connect(t)
+		_, err := svc.Subscribe(t.Context(), wwe.TopicAgent, wwe.TopicMedia)
+		require.NoError(t, err)
+		time.Sleep(time.Minute)
+		assert.Equal(t, 2, held(host))
+		require.NoError(t, svc.Close())
+		synctest.Wait()
+		assert.Zero(t, held(host))
+	})
+}
+
 func TestASubscriptionThatWasRenewedInVainIsLeftToo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		host := wwetest.NewHost()
