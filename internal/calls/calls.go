@@ -44,6 +44,7 @@ type InFlight struct {
 	replied  uint64 // the newest call that WWE has replied to
 	stray    int
 	heard    uint64 // signs of life so far
+	fair     moment // by which a WWE that accepts this page gives one; 0 before the first request
 	silent   bool
 	sent     rate
 	watching bool   // the page is looked after
@@ -56,6 +57,10 @@ type InFlight struct {
 	timer *time.Timer
 	due   moment
 }
+
+// hasty is how long the first deadlines are that do not show whether WWE answers
+// this page at all: it may just be slow.
+const hasty = 2 * time.Second
 
 // moment is a time since the InFlight began: to know it is to ask the browser
 // once, to know a time.Time twice.
@@ -71,7 +76,7 @@ type call struct {
 	arrived bool          // its answer is there and is being read
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
-	never   bool          // WWE has given no sign of life by its end
+	never   bool          // WWE has given no sign of life by its end, though it had time
 	heard   uint64        // signs of life when it began
 	patient bool          // it waits long enough to tell silence from haste
 	lasting bool          // it outlives Close
@@ -349,7 +354,7 @@ func (f *InFlight) take(ref string, replied bool) *call {
 		}
 		f.readOf(c)
 		c.stop()
-		c.never = f.heard == 0
+		c.never = f.heard == 0 && f.fair > 0 && f.fair <= f.now()
 	}
 	f.mu.Unlock()
 	return c
@@ -384,6 +389,9 @@ func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 	if c != nil {
 		c.sent, c.heard = true, f.heard
 		now := f.now()
+		if f.fair == 0 {
+			f.fair = now + hasty
+		}
 		c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
 		if before := f.sent.count(now, requests); before >= burst {
 			c.burst = before
