@@ -227,7 +227,9 @@ func TestAGuardThatDoesNotAnswerInTimeIsReportedAtTheDeadline(t *testing.T) {
 		err := <-w.guard.Errors()
 		assert.Equal(t, time.Second, time.Since(began))
 		require.ErrorIs(t, err, wwe.ErrTooLate)
-		require.EqualError(t, err, "wwe: GuardMarkDone: interaction 1: no answer from the guard: too late to block mark done")
+		require.EqualError(t, err, "wwe: GuardMarkDone: not sent: interaction 1: no answer from the guard: too late to block mark done")
+		late := timedOut(t, err)
+		assert.Equal(t, []any{"GuardMarkDone", time.Second, false}, []any{late.Request, late.Waited, late.Sent})
 		assert.Equal(t, wwe.CategoryAuthor, category(t, err))
 
 		w.think, w.call = nil, w.idle()
@@ -366,6 +368,9 @@ func TestRecheckSaysWhyItFailed(t *testing.T) {
 					require.ErrorIs(t, err, c.is)
 				}
 				assert.Empty(t, w.guard.Errors())
+				if errors.Is(err, wwe.ErrTimeout) {
+					assert.Positive(t, timedOut(t, err).Waited)
+				}
 			})
 		})
 	}

@@ -13,7 +13,7 @@ import (
 // likely cause. It matches ErrTimeout, context.DeadlineExceeded, and the cause
 // of the context.
 type TimeoutError struct {
-	Request string        // "interaction.accept"; "Connect" if the context of Connect was over
+	Request string        // "interaction.accept"; "Connect" if the context of Connect was over; "GuardMarkDone" for the guard's function
 	Waited  time.Duration // since the call; 0 if the context was over before it
 
 	// Sent reports whether the request left this page. If it did not, WWE knows
