@@ -84,8 +84,10 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 
 // Close ends the guard and takes back its blocks, as nobody else would. So do
-// the end of the guard's context and Close of the Service. Close waits neither for WWE nor for f. It may be
-// called from anywhere, any number of times; it returns nil.
+// the end of the guard's context and Close of the Service. Blocks from before
+// WWE restarted or fell silent stay, as their ids may be other interactions' now:
+// Recheck those interactions before. Close waits neither for WWE nor for f. It may
+// be called from anywhere, any number of times; it returns nil.
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
 	g.s.mu.Lock()
@@ -95,7 +97,7 @@ func (g *MarkDoneGuard) Close() error {
 	defer g.mu.Unlock()
 	g.end(&callError{guardMarkDone, ErrClosed})
 	for id := range g.blocked { // in any order
-		g.s.start(context.Background(), unblockRequest, []argument{argInteractionID(id)})
+		g.s.farewell(unblockRequest, argInteractionID(id))
 	}
 	clear(g.blocked)
 	return nil

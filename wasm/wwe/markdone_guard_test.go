@@ -437,6 +437,33 @@ func TestABlockWithoutAnAnswerIsTakenBackToo(t *testing.T) {
 	})
 }
 
+// WWE is told before the Service ends, which drops whatever waits its turn.
+func TestTheEndOfAGuardDoesNotWaitForTheRateLimit(t *testing.T) {
+	for name, end := range map[string]func(w *form) error{
+		"with the Service":         func(w *form) error { return w.svc.Close() },
+		"by Close before the page": func(w *form) error { return errors.Join(w.guard.Close(), w.svc.Close()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			guarding(t, func(t *testing.T, w *form) {
+				require.NoError(t, w.guard.Close())
+				const limit = 4
+				w.svc = memory().connect(t, w.host, wwe.WithRateLimit(limit))
+				w.guard = w.newGuard(t.Context())
+				require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+				for range limit {
+					w.svc.Go(t.Context(), "agent.setState", "NotReady")
+				}
+				synctest.Wait()
+				require.Equal(t, limit, len(w.host.Requests()), "the limit is used up")
+				require.NoError(t, end(w))
+				synctest.Wait()
+				assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
+				require.NoError(t, w.host.MarkDone(w.call))
+			})
+		})
+	}
+}
+
 // The recipe of the Example, with what WWE does in either case.
 func TestACallClosesWithTheDispositionThatTheAgentChose(t *testing.T) {
 	for _, c := range []struct {
