@@ -36,8 +36,9 @@ func (e *TimeoutError) Error() string {
 
 // Category depends on the likely cause. It is WWE's configuration if WWE does
 // not allow the request, got very many requests in the minute before, or has
-// never answered this page, though it had two seconds or more for that. It is the widget's author if the request was not sent,
-// or an event handler blocks the page. Else it is the connection.
+// never answered this page, though it had two seconds or more for that. It is
+// the widget's author if the request was not sent, or an event handler blocks
+// the page. Else it is the connection.
 func (e *TimeoutError) Category() Category {
 	switch {
 	case e.category != "":
