@@ -407,15 +407,16 @@ func (h *Hub[E]) Dispatch(name, data string) {
 func (h *Hub[E]) Close(err error) {
 	h.mu.Lock()
 	gone := h.topics
+	var readers []Reader[E]
 	for _, t := range gone {
 		t.stopAsking()
+		readers = append(readers, t.readers...)
+		t.readers = nil // or an answer that is still awaited would keep them
 	}
 	h.topics = nil
 	h.mu.Unlock()
-	for _, t := range gone {
-		for _, reader := range t.readers {
-			reader.Close(err)
-		}
+	for _, reader := range readers {
+		reader.Close(err)
 	}
 	h.leave(gone)
 }

@@ -5,11 +5,13 @@ package subscriptions
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -91,4 +93,18 @@ func TestNothingStaysAtAWWEThatAnswersInAnyOrder(t *testing.T) {
 			})
 		})
 	}
+}
+
+// WWE may not answer for a minute.
+func TestAClosedHubThatWaitsForAnAnswerKeepsNoReader(t *testing.T) {
+	h, w := newHub()
+	reader := func() weak.Pointer[Queue[string]] {
+		q := newQueue(9)
+		h.Subscribe([]string{"x"}, q, func(error) {})
+		return weak.Make(q)
+	}()
+	h.Close(nil)
+	assert.Eventually(t, func() bool { runtime.GC(); return reader.Value() == nil }, time.Minute, time.Millisecond)
+	w.asked[0]("0", nil)
+	assert.Equal(t, []string{"subscribe x", "unsubscribe 0"}, w.log)
 }
