@@ -18,9 +18,10 @@ import (
 
 // countingWire is a WWE that counts its subscriptions and answers in any order.
 type countingWire struct {
-	delay func() time.Duration
+	slowest time.Duration
 
 	mu      sync.Mutex
+	chance  *rand.Rand
 	last    int
 	granted map[string]bool
 	twice   int // unsubscribed what it does not hold
@@ -32,7 +33,7 @@ func (w *countingWire) Subscribe(_ string, answered func(string, error)) {
 	id := strconv.Itoa(w.last)
 	w.last++
 	w.granted[id] = true
-	time.AfterFunc(w.delay(), func() { answered(id, nil) })
+	time.AfterFunc(time.Duration(w.chance.Int64N(int64(w.slowest))), func() { answered(id, nil) })
 }
 
 func (w *countingWire) Unsubscribe(id string) {
@@ -56,7 +57,7 @@ func TestNothingStaysAtAWWEThatAnswersInAnyOrder(t *testing.T) {
 				if seed%2 == 0 {
 					slowest = 5 * time.Second
 				}
-				w := &countingWire{granted: map[string]bool{}, delay: func() time.Duration { return upTo(slowest) }}
+				w := &countingWire{slowest: slowest, chance: rand.New(rand.NewPCG(seed, 2)), granted: map[string]bool{}}
 				h := New(w, func(topic, data string) string { return data }, func(s string) string { return s })
 				var queues []*Queue[string]
 				for range 30 {
@@ -88,6 +89,7 @@ func TestNothingStaysAtAWWEThatAnswersInAnyOrder(t *testing.T) {
 				}
 				h.Close(nil)
 				time.Sleep(time.Minute)
+				synctest.Wait()
 				assert.Empty(t, w.granted)
 				assert.Zero(t, w.twice)
 			})
