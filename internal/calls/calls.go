@@ -40,8 +40,11 @@ type InFlight struct {
 	ring     call // around which the calls are, from the oldest to the newest
 	reads    int  // of the calls that have yet to read their reply's data
 	closed   bool
+	over     func() // what to do once no call is left after Close; nil before
+	replied  uint64 // the newest call that WWE has replied to
 	stray    int
 	heard    uint64 // signs of life so far
+	fair     moment // by which a WWE that accepts this page gives one; 0 before the first request
 	silent   bool
 	sent     rate
 	watching bool   // the page is looked after
@@ -54,6 +57,10 @@ type InFlight struct {
 	timer *time.Timer
 	due   moment
 }
+
+// hasty is how long the first deadlines are that do not show whether WWE answers
+// this page at all: it may just be slow.
+const hasty = 2 * time.Second
 
 // moment is a time since the InFlight began: to know it is to ask the browser
 // once, to know a time.Time twice.
@@ -69,11 +76,12 @@ type call struct {
 	arrived bool          // its answer is there and is being read
 	sent    bool          // its request has gone out
 	burst   int           // requests in the minute before that, if they were many
-	never   bool          // WWE has given no sign of life by its end
+	never   bool          // WWE has given no sign of life by its end, though it had time
 	heard   uint64        // signs of life when it began
 	patient bool          // it waits long enough to tell silence from haste
 	lasting bool          // it outlives Close
 	over    chan struct{} // closed at its end; nil if no context can end it
+	last    bool          // it is the last one that outlived Close
 
 	before, after *call // in the ring
 }
@@ -294,7 +302,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		if err == nil && f.hear() { // before the outcome, which lets other calls begin
 			defer f.silence.Ended()
 		}
-		ended = f.end(ref, reply, err)
+		ended = f.end(ref, reply, err, true)
 	}
 	if !ended {
 		f.countStray(ref)
@@ -302,39 +310,51 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 }
 
 // End gives the call an outcome that is not a reply.
-func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err) }
+func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err, false) }
 
-func (f *InFlight) end(ref string, reply wire.Reply, err error) (waited bool) {
-	c := f.take(ref)
+func (f *InFlight) end(ref string, reply wire.Reply, err error, replied bool) (waited bool) {
+	c := f.take(ref, replied)
 	if c != nil {
-		c.done(reply, err)
+		f.give(c, reply, err)
 	}
 	return c != nil
+}
+
+// give gives the call its outcome.
+func (f *InFlight) give(c *call, reply wire.Reply, err error) {
+	c.done(reply, err)
+	if c.last {
+		f.leave()
+	}
 }
 
 // timeOut ends the call because it has waited so long; 0 is until now. The
 // cause is that of its context.
 func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
-	c := f.take(ref)
+	c := f.take(ref, false)
 	if c == nil {
 		return false
 	}
 	if waited == 0 {
 		waited = f.now() - c.began
 	}
-	c.done(wire.Reply{}, &Timeout{Waited: waited, Sent: c.sent, Burst: c.burst, Never: c.never, Cause: cause})
+	f.give(c, wire.Reply{}, &Timeout{Waited: waited, Sent: c.sent, Burst: c.burst, Never: c.never, Cause: cause})
 	f.suspect(c)
 	return true
 }
 
-func (f *InFlight) take(ref string) *call {
+func (f *InFlight) take(ref string, replied bool) *call {
 	f.mu.Lock()
 	c := f.calls[ref]
 	if c != nil {
 		f.remove(ref, c)
+		c.last = f.closed && len(f.calls) == 0
+		if replied {
+			f.replied = max(f.replied, c.number)
+		}
 		f.readOf(c)
 		c.stop()
-		c.never = f.heard == 0
+		c.never = f.heard == 0 && f.fair > 0 && f.fair <= f.now()
 	}
 	f.mu.Unlock()
 	return c
@@ -369,6 +389,9 @@ func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 	if c != nil {
 		c.sent, c.heard = true, f.heard
 		now := f.now()
+		if f.fair == 0 {
+			f.fair = now + hasty
+		}
 		c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
 		if before := f.sent.count(now, requests); before >= burst {
 			c.burst = before
@@ -380,7 +403,7 @@ func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 
 // Close ends every call in flight with ErrClosed, but for those that Outlive
 // it, and lets none begin. It reports whether it was the first to do so. What
-// has outlived it has no outcome any more unless by Settle.
+// has outlived it has no outcome any more unless by Settle; see Leave.
 func (f *InFlight) Close() bool {
 	f.mu.Lock()
 	first := !f.closed

@@ -48,7 +48,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		require.NoError(t, err)
 		time.Sleep(timeout)
 		synctest.Wait()
-		assert.Equal(t, &Timeout{Waited: timeout, Never: true}, timedOut(t, o))
+		assert.Equal(t, &Timeout{Waited: timeout}, timedOut(t, o))
 		assert.Zero(t, q.began)
 		assert.False(t, f.Sent(ref), "it need not go out any more")
 	})
@@ -62,7 +62,7 @@ func TestATimeOutTellsWhetherTheRequestWentOut(t *testing.T) {
 		require.True(t, f.Sent(ref))
 		time.Sleep(time.Second)
 		synctest.Wait()
-		assert.Equal(t, &Timeout{Waited: timeout, Sent: true, Never: true}, timedOut(t, o))
+		assert.Equal(t, &Timeout{Waited: timeout, Sent: true}, timedOut(t, o))
 		assert.Zero(t, q.began)
 	})
 }
@@ -136,5 +136,16 @@ func TestATimeOutTellsWhetherWWEHasEverAnswered(t *testing.T) {
 		time.Sleep(timeout)
 		synctest.Wait()
 		assert.False(t, timedOut(t, o).Never)
+	})
+	bubble(t, "but not where it has had less than two seconds for any", func(t *testing.T) {
+		f := New(nil)
+		for wait := time.Duration(0); wait < 3*time.Second; wait += time.Second / 2 { // contexts of half a second
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second/2)
+			defer cancel()
+			_, o := begin(t, f, ctx, timeout)
+			<-ctx.Done()
+			synctest.Wait()
+			assert.Equal(t, wait >= 3*time.Second/2, timedOut(t, o).Never, wait)
+		}
 	})
 }

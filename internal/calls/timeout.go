@@ -11,7 +11,7 @@ type Timeout struct {
 	Waited time.Duration // since the call began; 0 if its context's deadline had passed before
 	Sent   bool          // the request went out
 	Burst  int           // how many requests had gone out within the minute before this one, if they were many; else 0
-	Never  bool          // WWE has not given any sign of life to this page yet
+	Never  bool          // WWE has not given any sign of life to this page yet, for at least two seconds
 	Cause  error         // of the context whose deadline passed, or ErrHandler; nil for the service's own deadline
 }
 

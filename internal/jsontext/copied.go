@@ -46,6 +46,15 @@ func (r *Reader) copyMore(start, end int) {
 // CopyRaw is Raw for a text that may be kept.
 func (r *Reader) CopyRaw() string { return strings.Clone(r.Raw()) }
 
+// PartRaw is Raw, copied where it would keep a text alive that is much longer.
+func (r *Reader) PartRaw() string {
+	raw := r.Raw()
+	if len(r.text) > short && len(raw) < len(r.text)/2 {
+		raw = strings.Clone(raw)
+	}
+	return raw
+}
+
 // CopyName is Name, which may be kept.
 func (o *Object) CopyName() string {
 	end := o.start - len(`":`) // if it stands as JSON.stringify writes it

@@ -45,7 +45,9 @@ type Hub[E any] struct {
 	mu     sync.Mutex
 	topics []*topic[E] // as they were subscribed, so that WWE is asked in that order
 	silent bool        // WWE has given no sign of life since Check
-	newest string      // id that WWE gave last, if it counts
+	asked  int         // attempts so far
+	newest string      // id that WWE gave to the latest of them, if it counts
+	giver  int         // the attempt that it was given to
 }
 
 type topic[E any] struct {
@@ -63,6 +65,7 @@ type topic[E any] struct {
 // attempt is one request to subscribe.
 type attempt struct {
 	began  time.Time
+	number int           // of those that WWE was asked, counted from 1
 	renews bool          // readers have had the topic before
 	over   chan struct{} // closed once it is answered, or another has taken its place
 }
@@ -175,6 +178,8 @@ func (h *Hub[E]) start(t *topic[E], a *attempt) {
 func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 	h.mu.Lock()
 	isLatest := t.attempt == a
+	h.asked++
+	a.number = h.asked
 	h.mu.Unlock()
 	if !isLatest {
 		return
@@ -199,9 +204,9 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	switch {
 	case h.find(t.name) != t, err == nil && !latest && t.live:
 	case err == nil:
-		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != "" && !isNewer(h.newest, id)
+		isSame := a.renews && t.live && !t.deaf && !t.same && id == t.id && count(id) != "" && !h.isLower(a, id)
 		waiting = t.waiting
-		id, again = h.grant(t, id)
+		id, again = h.grant(t, a, id)
 		if isSame {
 			t.same, again = true, append(again, h.begin(t))
 			latest = false
@@ -253,7 +258,8 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 // and what starts the attempts that the new id makes necessary: an id shows that
 // WWE has begun anew, and may have forgotten its subscriptions, only where WWE
 // counts them, and then
-//   - by a lower number than WWE has given: to any topic, as WWE begins with one;
+//   - by a lower number than WWE has given to an earlier attempt: for any topic, as
+//     WWE begins with one;
 //   - by a higher one after the same as before. The same alone is that of a WWE
 //     that has begun anew, or of one that gives each topic its own: it shows when
 //     WWE is asked again;
@@ -261,8 +267,8 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 //     so that one is asked for again too, and has begun anew if it gets a higher one.
 //
 // Readers are told if they may have missed events. The Hub is locked.
-func (h *Hub[E]) grant(t *topic[E], id string) (leave string, again []func()) {
-	lower := isNewer(h.newest, id)
+func (h *Hub[E]) grant(t *topic[E], a *attempt, id string) (leave string, again []func()) {
+	lower := h.isLower(a, id)
 	higher := !lower && t.live && isNewer(id, t.id)
 	taken := higher && h.holder(t, t.id) != nil
 	if higher && !taken {
@@ -285,10 +291,17 @@ func (h *Hub[E]) grant(t *topic[E], id string) (leave string, again []func()) {
 	if id != "" {
 		t.id = id
 	}
-	if count(id) != "" {
-		h.newest = id
+	if count(id) != "" && a.number > h.giver {
+		h.newest, h.giver = id, a.number
 	}
 	return leave, again
+}
+
+// isLower tells whether the attempt got a lower number than an earlier one. That
+// it is lower than a later one's shows only that the answers are out of order.
+// The Hub is locked.
+func (h *Hub[E]) isLower(a *attempt, id string) bool {
+	return a.number > h.giver && isNewer(h.newest, id)
 }
 
 // holder returns another live topic that has the id. The Hub is locked.
@@ -394,15 +407,16 @@ func (h *Hub[E]) Dispatch(name, data string) {
 func (h *Hub[E]) Close(err error) {
 	h.mu.Lock()
 	gone := h.topics
+	var readers []Reader[E]
 	for _, t := range gone {
 		t.stopAsking()
+		readers = append(readers, t.readers...)
+		t.readers = nil // or an answer that is still awaited would keep them
 	}
 	h.topics = nil
 	h.mu.Unlock()
-	for _, t := range gone {
-		for _, reader := range t.readers {
-			reader.Close(err)
-		}
+	for _, reader := range readers {
+		reader.Close(err)
 	}
 	h.leave(gone)
 }

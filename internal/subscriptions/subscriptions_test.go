@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -333,6 +334,34 @@ func TestHub(t *testing.T) {
 		w.taken()
 		return q
 	}
+	promise("does not take answers out of their order for those of a WWE that has begun anew", func(t *testing.T, h *Hub[string], w *fakeWire) {
+		x, y := newQueue(9), newQueue(9)
+		first, second := subscribe(h, t.Context(), x, "x"), subscribe(h, t.Context(), y, "y")
+		for range 2 {
+			n := w.last()
+			w.answer(n, strconv.Itoa(n), nil)
+			w.answer(n-1, strconv.Itoa(n-1), nil)
+			time.Sleep(time.Hour)
+			h.Check() // with the same once more
+			synctest.Wait()
+		}
+		require.NoError(t, <-first)
+		require.NoError(t, <-second)
+		assert.Empty(t, append(read(x), read(y)...))
+		h.Close(nil)
+		w.answer(4, "4", nil)
+		w.answer(5, "5", nil)
+		asked, left := 0, 0
+		for _, entry := range w.taken() {
+			if strings.HasPrefix(entry, "subscribe") {
+				asked++
+			} else {
+				left++
+			}
+		}
+		assert.Equal(t, 6, asked, "nothing is asked for because of it")
+		assert.Equal(t, 6, left, "nothing stays at WWE")
+	})
 	promise("checks quietly: asks again, leaves the old one once the new one is there, and no reader notices", func(t *testing.T, h *Hub[string], w *fakeWire) {
 		q := live(t, h, w, "0")
 		h.Check()

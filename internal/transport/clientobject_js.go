@@ -153,12 +153,19 @@ func isObject(v js.Value) bool {
 	return jsvalue.TypeOf(v) == js.TypeObject || jsvalue.TypeOf(v) == js.TypeFunction
 }
 
+// Leave implements Transport. The client itself brings the outcomes.
+func (c *clientObject) Leave() {
+	if c.events != nil {
+		c.events.messages.remove()
+		c.events = nil
+	}
+	clear(c.methods)
+}
+
 // Close implements Transport. The client has no way to take a request back, so
 // it may still call; nobody listens then.
 func (c *clientObject) Close() {
+	c.Leave()
 	clients.remove(c)
 	c.order.close()
-	if c.events != nil {
-		c.events.messages.remove()
-	}
 }

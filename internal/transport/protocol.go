@@ -22,6 +22,7 @@ type Protocol struct {
 
 	mu      sync.Mutex
 	frameID string // JSON text; WWE may give one at any time
+	leaving bool
 	closed  bool
 }
 
@@ -76,11 +77,18 @@ func (p *Protocol) read(text string) (m wire.Message, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	m, ok = wire.ParseMessageBy(p.sink, "", text)
-	ok = ok && !m.FromClient && !p.closed
+	ok = ok && !m.FromClient && !p.closed && !(p.leaving && m.Event != "")
 	if ok && m.Event == "" && m.ReferenceID == "" && m.FrameID != "" {
 		p.frameID = m.FrameID
 	}
 	return m, ok
+}
+
+// Leave implements Transport.
+func (p *Protocol) Leave() {
+	p.mu.Lock()
+	p.leaving = true
+	p.mu.Unlock()
 }
 
 // Close implements Transport.

@@ -35,6 +35,15 @@ func TestAfterARestartMessagesDoNotHaveTheIDThatTheEarlierWWEGaveTheFrame(t *tes
 	assert.Contains(t, last(), `"frameId":"later"`)
 }
 
+func TestLeaveEndsEventsOnly(t *testing.T) {
+	sink := &log{}
+	p := NewProtocol(sink).Over(&mail{})
+	p.Leave()
+	p.Receive(wire.Message{Event: "agent", Reply: wire.Reply{Data: "1"}}.Text())
+	p.Receive(wire.Message{ReferenceID: "1"}.Text())
+	assert.Equal(t, []string{"answer 1"}, sink.entries)
+}
+
 // log is a Sink that writes down what comes.
 type log struct {
 	entries []string

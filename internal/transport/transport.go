@@ -34,6 +34,10 @@ type Transport interface {
 	// know ref.
 	Unsubscribe(ref, id string) error
 
+	// Leave ends the events: the sink gets outcomes only, of what has been asked
+	// for. The transport keeps nothing but what these take, as they may never come.
+	Leave()
+
 	// Close ends the connection. No outcome that arrives later reaches the sink.
 	Close()
 }

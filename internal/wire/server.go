@@ -110,11 +110,11 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 		case "event":
 			m.Event = scalar(r)
 		case "subscriptionId":
-			if id := r.Raw(); id != Null {
+			if id := r.PartRaw(); id != Null {
 				m.Reply.SubscriptionID = id
 			}
 		case "frameId":
-			m.FrameID = r.Raw()
+			m.FrameID = r.PartRaw()
 		case "data":
 			var read Read
 			if of != nil && m.Event == "" && !m.Reply.WasRead && r.Peek() != 'n' {
@@ -125,10 +125,10 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 				read(r)
 				m.Reply.WasRead, m.Reply.Omitted = true, r.Omitted()
 			} else {
-				m.Reply.Data = r.Raw()
+				m.Reply.Data = r.PartRaw()
 			}
 		case "errorMessage":
-			m.Reply.Failed, m.Reply.ErrorMessage = true, reason(r.Raw())
+			m.Reply.Failed, m.Reply.ErrorMessage = true, reason(r.PartRaw())
 		case "userAgent":
 			agent = scalar(r)
 		}

@@ -139,6 +139,19 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 	send(nil)
 }
 
+// farewell sends a request whose outcome nobody needs, past the limit of
+// WithRateLimit: if it waited its turn, Close of the Service would drop it.
+func (s *Service) farewell(request string, args ...argument) {
+	parameters, err := texts(request, args)
+	if err != nil {
+		return
+	}
+	ref, err := s.calls.Begin(context.Background(), s.timeout, nil, func(wire.Reply, error) {})
+	if err == nil && s.calls.Sent(ref) && s.transport.Send(ref, request, parameters) != nil {
+		s.calls.End(ref, nil)
+	}
+}
+
 // isForbidden tells whether WWE has said that this page may not use the
 // request. Who has not asked does not know.
 func (s *Service) isForbidden(request string) bool {

@@ -137,7 +137,9 @@ func everyError() []anError {
 		}},
 		{"silence from the beginning", wwe.CategoryConfiguration, func(t *testing.T, host *wwetest.Host, svc *wwe.Service) error {
 			host.Fault(wwetest.Fault{})
-			err := svc.Interaction.Accept(short(t), "1")
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // less would tell nothing
+			defer cancel()
+			err := svc.Interaction.Accept(ctx, "1")
 			require.ErrorContains(t, err, "service-client-api.accepted-web-content-origins")
 			return err
 		}},

@@ -88,6 +88,25 @@ func TestTheFirstCallSaysWhyWWEIsSilentWhicheverItIs(t *testing.T) {
 	}
 }
 
+func TestAShortDeadlineOfTheFirstCallDoesNotBlameTheConfiguration(t *testing.T) {
+	for name, call := range firstCalls {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				host := wwetest.NewHost()
+				host.Fault(wwetest.Fault{Kind: wwetest.FaultKindDelay, Delay: 300 * time.Millisecond})
+				svc, err := host.Connect()
+				require.NoError(t, err)
+				defer svc.Close()
+				ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+				defer cancel()
+				err = call(ctx, svc)
+				require.Equal(t, "no answer from WWE within 200ms", reason(err))
+				assert.Equal(t, wwe.CategoryConnection, category(t, err))
+			})
+		})
+	}
+}
+
 func TestConnectWithAContextThatHasEndedSaysSo(t *testing.T) {
 	expired, cancel := context.WithTimeout(t.Context(), 0)
 	defer cancel()

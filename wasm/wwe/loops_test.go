@@ -209,3 +209,8 @@ func loops(t *testing.T, r rig) {
 		assert.LessOrEqual(t, iterations, 3, "the last changes may still be on their way at first")
 	})
 }
+
+// held is how many subscriptions WWE holds.
+func held(host *wwetest.Host) int {
+	return host.Subscriptions(wwe.TopicInteraction) + host.Subscriptions(wwe.TopicAgent) + host.Subscriptions(wwe.TopicMedia)
+}

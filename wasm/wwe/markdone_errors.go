@@ -2,6 +2,7 @@ package wwe
 
 import (
 	"context"
+	"time"
 
 	"wwebridge/internal/jsontext"
 )
@@ -26,31 +27,20 @@ type interrupted struct{}
 
 func (interrupted) Error() string { return "the agent tries to mark done" }
 
-// unanswered is the error where ctx ended before f had answered.
-func unanswered(ctx, session context.Context, id string) error {
+// unanswered is the error where ctx ended before f had answered. Nothing has been
+// blocked or unblocked then.
+func unanswered(ctx, session context.Context, began time.Time, id string) error {
 	switch {
 	case session.Err() != nil:
 		return context.Cause(session)
 	case ctx.Err() == context.DeadlineExceeded:
-		return &callError{guardMarkDone, unansweredError{id, context.Cause(ctx)}}
+		cause := context.Cause(ctx)
+		return &TimeoutError{
+			Request: guardMarkDone, Waited: time.Since(began), likely: ": interaction " + id + ": no answer from the guard: " + cause.Error(), cause: cause,
+		}
 	}
 	return context.Cause(ctx)
 }
-
-// unansweredError says that f had not answered about an interaction at the
-// deadline.
-type unansweredError struct {
-	id    string
-	cause error // of the context
-}
-
-func (e unansweredError) Error() string {
-	return "interaction " + e.id + ": no answer from the guard: " + e.cause.Error()
-}
-func (e unansweredError) Unwrap() []error {
-	return []error{ErrTimeout, context.DeadlineExceeded, e.cause}
-}
-func (e unansweredError) Category() Category { return CategoryAuthor }
 
 // panicError reports a panic of f. It keeps the text of the value, as the value
 // may change.

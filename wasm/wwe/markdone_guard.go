@@ -84,8 +84,10 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 
 // Close ends the guard and takes back its blocks, as nobody else would. So do
-// the end of the guard's context and Close of the Service. Close waits neither for WWE nor for f. It may be
-// called from anywhere, any number of times; it returns nil.
+// the end of the guard's context and Close of the Service. Blocks from before
+// WWE restarted or fell silent stay, as their ids may be other interactions' now:
+// Recheck those interactions before. Close waits neither for WWE nor for f. It may
+// be called from anywhere, any number of times; it returns nil.
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
 	g.s.mu.Lock()
@@ -95,7 +97,7 @@ func (g *MarkDoneGuard) Close() error {
 	defer g.mu.Unlock()
 	g.end(&callError{guardMarkDone, ErrClosed})
 	for id := range g.blocked { // in any order
-		g.s.start(context.Background(), unblockRequest, []argument{argInteractionID(id)})
+		g.s.farewell(unblockRequest, argInteractionID(id))
 	}
 	clear(g.blocked)
 	return nil
@@ -109,10 +111,12 @@ func (g *MarkDoneGuard) Close() error {
 //
 // Recheck returns ErrNotFound if WWE holds no such interaction, ErrClosed after
 // the end of the guard, and an error with the value if f panics. If f does not
-// answer before the deadline, it returns ErrTimeout; the deadline is that of ctx
-// or, without one, of WithTimeout. Other errors are those of
+// answer before the deadline, it returns a *TimeoutError, for a request
+// "GuardMarkDone" that was not sent; the deadline is that of ctx or, without one,
+// of WithTimeout. Other errors are those of
 // InteractionNamespace.GetByInteractionID, UnblockMarkDone and BlockMarkDone.
 func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error {
+	began := time.Now()
 	g.mu.Lock()
 	session := g.session
 	g.mu.Unlock()
@@ -125,24 +129,24 @@ func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error
 	defer cancel(nil)
 	defer context.AfterFunc(session, func() { cancel(context.Cause(session)) })()
 	for {
-		err := g.recheck(ctx, session, interactionID)
+		err := g.recheck(ctx, session, began, interactionID)
 		if err != (interrupted{}) {
 			return err
 		}
 	}
 }
 
-func (g *MarkDoneGuard) recheck(ctx, session context.Context, id string) error {
+func (g *MarkDoneGuard) recheck(ctx, session context.Context, began time.Time, id string) error {
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
-	leave, err := g.enter(ctx, session, id, giveUp)
+	leave, err := g.enter(ctx, session, began, id, giveUp)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	i, err := g.s.Interaction.GetByInteractionID(ctx, id)
 	if err == nil {
-		err = g.check(ctx, session, i, true)
+		err = g.check(ctx, session, began, i, true)
 	}
 	if cause := context.Cause(ctx); err != nil && cause == (interrupted{}) {
 		return cause
@@ -204,11 +208,12 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	if timeout == 0 {
 		timeout = usualMarkDoneTimeout
 	}
+	began := time.Now()
 	ctx, cancel := context.WithTimeoutCause(session, timeout, ErrTooLate)
 	defer cancel()
-	leave, err := g.enter(ctx, session, e.Interaction.InteractionID, nil)
+	leave, err := g.enter(ctx, session, began, e.Interaction.InteractionID, nil)
 	if err == nil {
-		err = g.check(ctx, session, e.Interaction, false)
+		err = g.check(ctx, session, began, e.Interaction, false)
 		leave()
 	}
 	if err != nil && session.Err() == nil {
@@ -219,7 +224,7 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 // enter waits until nobody else checks the interaction, so that the last answer of
 // f is the one that counts in WWE. An attempt, which WWE waits for, interrupts a
 // Recheck. After an error there is nothing to leave.
-func (g *MarkDoneGuard) enter(ctx, session context.Context, id string, giveUp context.CancelCauseFunc) (leave func(), err error) {
+func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id string, giveUp context.CancelCauseFunc) (leave func(), err error) {
 	mine := &checking{make(chan struct{}), giveUp}
 	leave = func() {
 		g.mu.Lock()
@@ -252,15 +257,15 @@ func (g *MarkDoneGuard) enter(ctx, session context.Context, id string, giveUp co
 			if interrupts {
 				leave()
 			}
-			return nil, unanswered(ctx, session, id)
+			return nil, unanswered(ctx, session, began, id)
 		}
 	}
 }
 
 // check asks f, and blocks or unblocks as it answers.
-func (g *MarkDoneGuard) check(ctx, session context.Context, i Interaction, recheck bool) error {
+func (g *MarkDoneGuard) check(ctx, session context.Context, began time.Time, i Interaction, recheck bool) error {
 	id := strings.Clone(i.InteractionID) // which would keep all of WWE's answer in memory
-	warning, block, err := g.ask(ctx, session, i)
+	warning, block, err := g.ask(ctx, session, began, i)
 	if err != nil {
 		return err
 	}
@@ -295,7 +300,7 @@ func (g *MarkDoneGuard) check(ctx, session context.Context, i Interaction, reche
 }
 
 // ask calls f, and waits for its answer until ctx ends.
-func (g *MarkDoneGuard) ask(ctx, session context.Context, i Interaction) (warning string, block bool, err error) {
+func (g *MarkDoneGuard) ask(ctx, session context.Context, began time.Time, i Interaction) (warning string, block bool, err error) {
 	type answer struct {
 		warning string
 		block   bool
@@ -328,7 +333,7 @@ func (g *MarkDoneGuard) ask(ctx, session context.Context, i Interaction) (warnin
 		}
 	case <-ctx.Done():
 	}
-	return "", false, unanswered(ctx, session, i.InteractionID)
+	return "", false, unanswered(ctx, session, began, i.InteractionID)
 }
 
 // fail reports an error, unless the guard has ended.

@@ -227,7 +227,9 @@ func TestAGuardThatDoesNotAnswerInTimeIsReportedAtTheDeadline(t *testing.T) {
 		err := <-w.guard.Errors()
 		assert.Equal(t, time.Second, time.Since(began))
 		require.ErrorIs(t, err, wwe.ErrTooLate)
-		require.EqualError(t, err, "wwe: GuardMarkDone: interaction 1: no answer from the guard: too late to block mark done")
+		require.EqualError(t, err, "wwe: GuardMarkDone: not sent: interaction 1: no answer from the guard: too late to block mark done")
+		late := timedOut(t, err)
+		assert.Equal(t, []any{"GuardMarkDone", time.Second, false}, []any{late.Request, late.Waited, late.Sent})
 		assert.Equal(t, wwe.CategoryAuthor, category(t, err))
 
 		w.think, w.call = nil, w.idle()
@@ -366,6 +368,9 @@ func TestRecheckSaysWhyItFailed(t *testing.T) {
 					require.ErrorIs(t, err, c.is)
 				}
 				assert.Empty(t, w.guard.Errors())
+				if errors.Is(err, wwe.ErrTimeout) {
+					assert.Positive(t, timedOut(t, err).Waited)
+				}
 			})
 		})
 	}
@@ -430,6 +435,33 @@ func TestABlockWithoutAnAnswerIsTakenBackToo(t *testing.T) {
 		synctest.Wait()
 		assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
 	})
+}
+
+// WWE is told before the Service ends, which drops whatever waits its turn.
+func TestTheEndOfAGuardDoesNotWaitForTheRateLimit(t *testing.T) {
+	for name, end := range map[string]func(w *form) error{
+		"with the Service":         func(w *form) error { return w.svc.Close() },
+		"by Close before the page": func(w *form) error { return errors.Join(w.guard.Close(), w.svc.Close()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			guarding(t, func(t *testing.T, w *form) {
+				require.NoError(t, w.guard.Close())
+				const limit = 4
+				w.svc = memory().connect(t, w.host, wwe.WithRateLimit(limit))
+				w.guard = w.newGuard(t.Context())
+				require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+				for range limit {
+					w.svc.Go(t.Context(), "agent.setState", "NotReady")
+				}
+				synctest.Wait()
+				require.Equal(t, limit, len(w.host.Requests()), "the limit is used up")
+				require.NoError(t, end(w))
+				synctest.Wait()
+				assert.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
+				require.NoError(t, w.host.MarkDone(w.call))
+			})
+		})
+	}
 }
 
 // The recipe of the Example, with what WWE does in either case.

@@ -249,4 +249,5 @@ func (e emptyAnswers) Send(ref, _ string, _ []string) error {
 	return nil
 }
 
+func (emptyAnswers) Leave() {}
 func (emptyAnswers) Close() {}

@@ -31,8 +31,8 @@ import (
 // it shows the events that Watch shows at once, and corrects later what only a
 // snapshot can correct. Its first snapshot after WWE has begun anew counts as a
 // question. WWE's limit is for all pages together and counts what reaches it, so
-// stay well below it. Subscribing is not held back. Without this option every
-// request goes out at once.
+// stay well below it. Subscribing is not held back, nor what takes back the blocks
+// of a MarkDoneGuard at its end. Without this option every request goes out at once.
 func WithRateLimit(perMinute int) Option {
 	return func(o *options) {
 		if perMinute <= 0 {

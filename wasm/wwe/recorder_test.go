@@ -185,6 +185,7 @@ func (o odd) Send(ref, request string, parameters []string) error {
 
 func (odd) Subscribe(ref, topic string) error { return nil }
 func (odd) Unsubscribe(ref, id string) error  { return nil }
+func (odd) Leave()                            {}
 func (odd) Close()                            {}
 
 func TestARecordingHasWhatWWEMeant(t *testing.T) {

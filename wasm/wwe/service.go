@@ -92,9 +92,10 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 // Close ends the connection. Every call in flight ends with ErrClosed, and so
 // does every later one; subscriptions and workspaces end too, and are
 // unsubscribed at WWE. A subscription that WWE has yet to grant is unsubscribed
-// if the grant comes within two seconds; one that WWE grants later stays at WWE
-// until the page goes. Close may be called from anywhere, any number of times.
-// It does not wait for WWE, and returns nil.
+// when the grant comes, if that is within a minute; over Genesys' client object,
+// within ten seconds, as the client drops later answers. It stays at WWE until
+// the page goes if WWE takes longer, or if its answer is lost. Close may be called
+// from anywhere, any number of times. It does not wait for WWE, and returns nil.
 func (s *Service) Close() error {
 	s.mu.Lock()
 	guards := s.guards
@@ -108,17 +109,11 @@ func (s *Service) Close() error {
 			s.pacer.stop()
 		}
 		s.hub.Close(ErrClosed)
-		if s.calls.Len() == 0 {
-			s.transport.Close()
-		} else {
-			time.AfterFunc(farewell, s.transport.Close)
-		}
+		s.transport.Leave()
+		s.calls.Leave(s.transport.Close)
 	}
 	return nil
 }
-
-// farewell is how long after Close the answer to an attempt to subscribe counts.
-const farewell = 2 * time.Second
 
 // sink takes what the transport brings.
 type sink struct{ s *Service }

@@ -13,7 +13,7 @@ import (
 // likely cause. It matches ErrTimeout, context.DeadlineExceeded, and the cause
 // of the context.
 type TimeoutError struct {
-	Request string        // "interaction.accept"; "Connect" if the context of Connect was over
+	Request string        // "interaction.accept"; "Connect" if the context of Connect was over; "GuardMarkDone" for the guard's function
 	Waited  time.Duration // since the call; 0 if the context was over before it
 
 	// Sent reports whether the request left this page. If it did not, WWE knows
@@ -35,9 +35,10 @@ func (e *TimeoutError) Error() string {
 }
 
 // Category depends on the likely cause. It is WWE's configuration if WWE does
-// not allow the request, has never answered this page, or got very many requests
-// in the minute before. It is the widget's author if the request was not sent,
-// or an event handler blocks the page. Else it is the connection.
+// not allow the request, got very many requests in the minute before, or has
+// never answered this page, though it had two seconds or more for that. It is
+// the widget's author if the request was not sent, or an event handler blocks
+// the page. Else it is the connection.
 func (e *TimeoutError) Category() Category {
 	switch {
 	case e.category != "":

@@ -34,6 +34,7 @@ func (w *silentWWE) open(sink transport.Sink) (transport.Transport, error) {
 func (w *silentWWE) Send(ref, _ string, _ []string) error { w.send <- ref; return nil }
 func (w *silentWWE) Subscribe(ref, _ string) error        { w.subscribe <- ref; return nil }
 func (w *silentWWE) Unsubscribe(string, string) error     { return nil }
+func (w *silentWWE) Leave()                               {}
 func (w *silentWWE) Close()                               {}
 
 // The race detector sees whether the two touch the same interactions.

@@ -90,6 +90,7 @@ func (a atOnce) Send(ref, request string, parameters []string) error {
 
 func (atOnce) Subscribe(ref, topic string) error   { panic("not used") }
 func (atOnce) Unsubscribe(ref, topic string) error { panic("not used") }
+func (atOnce) Leave()                              {}
 func (atOnce) Close()                              {}
 
 // textOnly brings the text to Go, as any decoder of it must.

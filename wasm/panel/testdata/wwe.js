@@ -1,5 +1,5 @@
 // A WWE that always has the same call, for a page in an iframe. Tests that mount
-// a panel a thousand times use it, because it remembers nothing.
+// a panel a thousand times use it, because it remembers nothing but its subscriptions.
 "use strict";
 
 const answers = {
@@ -10,6 +10,7 @@ const answers = {
 	"system.getAllowedServices": ["*"],
 };
 let subscriptions = 0;
+var held = new Set();
 
 addEventListener("message", ({ source, origin, data }) => {
 	if (data.userAgent !== "WWE Client") {
@@ -19,6 +20,9 @@ addEventListener("message", ({ source, origin, data }) => {
 	const answer = { request, referenceId, data: answers[request] ?? null, userAgent: "WWE Server", protocolVersion: 2 };
 	if (event === "subscribe") {
 		answer.subscriptionId = subscriptions++;
+		held.add(answer.subscriptionId);
+	} else if (event === "unsubscribe") {
+		held.delete(data.data);
 	}
 	source.postMessage(answer, origin);
 });
