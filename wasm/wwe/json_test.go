@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -48,6 +49,41 @@ func roundTrip[T any](t *testing.T, value T) {
 	assert.Equal(t, value, back, "%s", text)
 }
 
+// Whatever this package gives, a widget may send.
+func TestUserDataHoldThisPackagesTypes(t *testing.T) {
+	one, text := full(), "t"
+	agent := readAgent(jsontext.NewReader(`{"employeeId":"1","firstName":"f","roles":["ROLE_AGENT",{}],"more":1}`))
+	state := readMediaState(jsontext.NewReader(`{"type":"READY","displayName":["x"],"operationName":"Ready"}`))
+	for _, v := range []any{
+		one, &one, []Interaction{one, {}}, map[string]Interaction{"a": one}, one.Parties, one.Parties[0], one.Contact, *one.Contact, agent, state,
+		Media{Name: "voice", State: state}, Target{Type: TargetTypeAgent, Destination: "7"}, Toast{Title: "t", Buttons: []any{Opened{}}, AutoClose: time.Second},
+		MenuBarView{}, DialogOptions{Width: "1px"}, InteractionEvent{EventTypeRinging, one, "{}"}, []Event{MediaEvent{"voice", state, ""}, nil}, Overflow{1},
+		StateTalking, []State{StateHeld}, map[Direction]CallType{DirectionIn: CallTypeInbound}, UserData{"a": UserData{"b": one}}, UserData(nil), JSON(""), &text,
+		[2]int{1, 2}, (*Interaction)(nil), (*JSON)(nil), Result[Interaction]{Value: one},
+	} {
+		want, err := json.Marshal(UserData{"x": v})
+		require.NoError(t, err)
+		standard, err := json.Marshal(map[string]any{"x": v})
+		require.NoError(t, err)
+		assert.JSONEq(t, string(standard), string(want), "%T", v)
+		sent := data("userData", UserData{"x": v})
+		require.NoError(t, sent.err, "%T", v)
+		assert.JSONEq(t, string(standard), sent.text, "%T", v)
+	}
+}
+
+func TestUserDataThatHoldThemselvesAreAnError(t *testing.T) {
+	d := UserData{}
+	d["self"] = d
+	_, err := d.MarshalJSON()
+	require.ErrorContains(t, err, "self.self.self")
+	_, err = json.Marshal(d)
+	require.ErrorContains(t, err, "self.self.self")
+	assert.ErrorContains(t, data("userData", d).refusal("r"), "userData.self.self")
+	assert.ErrorContains(t, anything("parameter 1", []any{&d}).refusal("r"), "parameter 1[0].self.self")
+	assert.Empty(t, UserData{"a": d}.Text("a"))
+}
+
 // What encoding/json writes, the decoder reads by the same names.
 func TestFieldsHaveTheNamesThatWWEHas(t *testing.T) {
 	one := full()
@@ -72,7 +108,8 @@ func TestJSONMarshalsAsJSON(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, `{"a":{"b":[1e999]},"none":null}`, string(text))
 	_, err = json.Marshal(JSON("{"))
-	require.ErrorContains(t, err, "the text ends too early")
+	require.ErrorContains(t, err, "unexpected end of JSON input")
+	assert.ErrorContains(t, encoded("x", []any{JSON("{")}).err, "[0]: the text ends too early")
 	var back struct{ A, B JSON }
 	require.NoError(t, json.Unmarshal([]byte(`{"a":{"b":[1]},"b":null}`), &back))
 	assert.Equal(t, JSON(`{"b":[1]}`), back.A)
