@@ -49,6 +49,36 @@ func roundTrip[T any](t *testing.T, value T) {
 	assert.Equal(t, value, back, "%s", text)
 }
 
+// What Unknown holds may be written in another way by encoding/json, and then means the same.
+func TestARoundTripKeepsWhatUnknownMeans(t *testing.T) {
+	came := readInteraction(jsontext.NewReader(`{"interactionId":"1","more": { "a" : [ 1, "<b>&\ud83d " ] },"parties":["<i>",{"x":{ "y": "&" }}],"contact":{"z":[ ]},` +
+		`"userData":{"lone":"\ud83d"},"ani":"\ud83d"}`))
+	text, err := json.Marshal(came)
+	require.NoError(t, err)
+	var back Interaction
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, JSON(`{"a":[1,"\u003cb\u003e\u0026\ud83d\u2028"]}`), back.Unknown["more"])
+	assert.Equal(t, "\ufffd\ufffd\ufffd", back.ANI)
+	back.ANI = came.ANI
+	for _, unknown := range []func(Interaction) map[string]JSON{
+		func(i Interaction) map[string]JSON { return i.Unknown },
+		func(i Interaction) map[string]JSON { return i.Parties[0].Unknown },
+		func(i Interaction) map[string]JSON { return i.Contact.Unknown },
+	} {
+		before, after := unknown(came), unknown(back)
+		assert.Len(t, after, len(before))
+		for name, text := range before {
+			want, err := text.Value()
+			require.NoError(t, err)
+			got, err := after[name].Value()
+			require.NoError(t, err)
+			assert.Equal(t, want, got, name)
+			after[name] = text
+		}
+	}
+	assert.Equal(t, came, back)
+}
+
 // Whatever this package gives, a widget may send.
 func TestUserDataHoldThisPackagesTypes(t *testing.T) {
 	one, text := full(), "t"
