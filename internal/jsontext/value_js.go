@@ -133,6 +133,7 @@ func (v value) Elem() value {
 	return valueOf(*(*any)(unsafe.Pointer(&is)))
 }
 
+//go:noinline
 func (v value) IsZero() bool {
 	switch v.Kind() {
 	case kindString:
@@ -222,6 +223,3 @@ func mapiterinit(of *typeInfo, m unsafe.Pointer, i *iterator)
 
 //go:linkname mapiternext runtime.mapiternext
 func mapiternext(i *iterator)
-
-// mostInside is how deep a MarshalJSON may lie within others.
-const mostInside = maxDepth

@@ -31,7 +31,3 @@ func members(v value) (all []member, ok bool) {
 	}
 	return all, all != nil
 }
-
-// mostInside is how deep a MarshalJSON may lie within others, all goroutines
-// together: no stack is as small as in the browser.
-const mostInside = 5_000

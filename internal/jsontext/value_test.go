@@ -41,6 +41,7 @@ type (
 		Any     any                    `json:"any,omitzero"`
 		Text2   encoding.TextMarshaler `json:"text2,omitempty"`
 		At      time.Time              `json:"at,omitzero"`
+		When    *time.Time             `json:"when,omitzero"`
 		Plain   struct{ A, B uint16 }  `json:"plain,omitzero"`
 	}
 )
@@ -62,7 +63,7 @@ func TestWriterWritesWhatEncodingJSONDoes(t *testing.T) {
 		&n, &text, &two, (*string)(nil), (*time.Time)(nil), []*time.Time{nil}, map[string]any{"a": (*json.RawMessage)(nil)}, [2]int{1, 2}, [0]string{}, [1]*int{&n},
 		[3]namedByte{1, 2, 3}, one, two, []onlyPointer{one, {}}, map[string]onlyPointer{"a": one}, map[string][1]*int{"a": {&n}}, map[string][40]int64{"a": {7: 8}},
 		[]error{nil}, []encoding.TextMarshaler{at, &at, nil}, map[string]encoding.TextMarshaler{"a": at}, struct{ A any }{},
-		full, &full, []tagged{full, {}, {Any: &n, Plain: struct{ A, B uint16 }{1, 0}}}, map[namedText]tagged{"x": full}, tagged{Array: [2]namedText{"x", ""}},
+		full, &full, []tagged{full, {}, {Any: &n, Plain: struct{ A, B uint16 }{1, 0}}}, map[namedText]tagged{"x": full}, tagged{Array: [2]namedText{"x", ""}, When: &time.Time{}, At: time.Time{}.In(time.Local)}, tagged{When: &at},
 		[]string(nil), map[string]int(nil), []any(nil), map[string]any(nil), map[string]json.Marshaler{"a": at, "b": nil}, time.Month(3), [1]map[string]int{{"a": 1}},
 		namedText("a\"b"), namedBool(true), namedInt(-7), namedByte(7), namedFloat(0.25), time.Second, uintptr(7),
 		[]string{"a"}, []bool{true, false}, []int{1, 2}, []int8{-1, 2}, []uint16{1, 2}, []float32{0.5}, []float64{0.5}, []namedText{"a", "b"},
@@ -105,7 +106,6 @@ func TestWriterSurvivesAMarshalJSONThatPanics(t *testing.T) {
 		_, err := AppendAny(nil, v)
 		assert.ErrorContains(t, err, "its method MarshalJSON panicked", "%T", v)
 	}
-	assert.Zero(t, inside.Load())
 }
 
 // around marshals what is in it by this package, as user data do.
@@ -156,7 +156,6 @@ func TestWhatHoldsItselfIsAnErrorThatNamesThePath(t *testing.T) {
 		}
 		wait.Wait()
 	}
-	assert.Zero(t, inside.Load())
 	text, err := AppendAny(nil, around{"a": around{"b": []any{around{}}}})
 	require.NoError(t, err)
 	assert.Equal(t, `{"a":{"b":[{}]}}`, string(text))

@@ -3,9 +3,9 @@ package jsontext
 import (
 	"errors"
 	"math"
+	"runtime"
 	"strconv"
 	"strings"
-	"sync/atomic"
 )
 
 // marshaler is encoding/json's Marshaler, which this package must not import.
@@ -29,16 +29,18 @@ const (
 	kindStruct    = 25
 )
 
-// inside is how deep the MarshalJSON that run now lie. Each begins with a depth
-// of 0, and what it writes may hold itself.
-var inside atomic.Int64
+// mostFrames is how many functions may have been called where MarshalJSON is.
+// What it writes begins with a depth of 0, and may hold itself.
+const mostFrames = 2000
+
+const tooDeep = "nested too deeply, or within itself"
 
 // AppendAny appends v as JSON text that means what encoding/json would write:
 // nil, booleans, strings, numbers, slices, arrays, pointers, maps with strings
 // as keys, structs with fields that are all exported and none embedded, and what
-// has the method MarshalJSON. It sorts the names of a map so that the same value always
-// gives the same text. Bytes are numbers. Anything else is an *Error that names
-// the place.
+// has the method MarshalJSON. It sorts the names of a map so that the same value
+// always gives the same text. Bytes are numbers, and the option "string" of a
+// field's tag has no effect. Anything else is an *Error that names the place.
 func AppendAny(b []byte, v any) ([]byte, error) {
 	b, err := appendValue(b, valueOf(v), 0)
 	if err != nil {
@@ -48,8 +50,8 @@ func AppendAny(b []byte, v any) ([]byte, error) {
 }
 
 func appendValue(b []byte, v value, depth int) (_ []byte, failed *Error) {
-	if depth > maxDepth || inside.Load() > mostInside {
-		return refuse("nested too deeply, or within itself")
+	if depth > maxDepth {
+		return refuse(tooDeep)
 	}
 	kind := v.Kind()
 	if kind == kindInterface {
@@ -60,7 +62,7 @@ func appendValue(b []byte, v value, depth int) (_ []byte, failed *Error) {
 		return append(b, "null"...), nil
 	}
 	if v, ok := v.Interface().(marshaler); ok {
-		return appendMarshaler(b, v, depth)
+		return appendMarshaler(b, v)
 	}
 	switch {
 	case kind == kindBool:
@@ -145,11 +147,7 @@ func (m *member) isWritten() bool {
 		option, options, more = strings.Cut(options, ",")
 		switch {
 		case option == "omitzero":
-			if z, ok := m.value.Interface().(interface{ IsZero() bool }); ok && m.value.Kind() != kindPointer {
-				if z.IsZero() {
-					return false
-				}
-			} else if m.value.IsZero() {
+			if m.isZero() {
 				return false
 			}
 		case option == "omitempty":
@@ -169,8 +167,18 @@ func (m *member) isWritten() bool {
 	return true
 }
 
-func appendMarshaler(b []byte, v marshaler, depth int) ([]byte, *Error) {
-	text, err := marshal(v, int64(depth+1))
+func (m *member) isZero() bool {
+	kind := m.value.Kind()
+	if kind != kindInterface && (kind != kindPointer || !m.value.IsNil()) {
+		if z, ok := m.value.Interface().(interface{ IsZero() bool }); ok {
+			return z.IsZero()
+		}
+	}
+	return m.value.IsZero()
+}
+
+func appendMarshaler(b []byte, v marshaler) ([]byte, *Error) {
+	text, err := marshal(v)
 	if err != nil {
 		for within := err; within != nil; within = errors.Unwrap(within) {
 			if inner, ok := within.(*Error); ok { // with a path
@@ -188,10 +196,12 @@ func appendMarshaler(b []byte, v marshaler, depth int) ([]byte, *Error) {
 }
 
 // marshal returns an error for a method that panics.
-func marshal(v marshaler, depth int64) (text []byte, err error) {
-	inside.Add(depth)
+func marshal(v marshaler) (text []byte, err error) {
+	var caller [1]uintptr
+	if runtime.Callers(mostFrames, caller[:]) > 0 {
+		return nil, &Error{Problem: tooDeep}
+	}
 	defer func() {
-		inside.Add(-depth)
 		if recover() != nil {
 			err = &Error{Problem: "its method MarshalJSON panicked"}
 		}

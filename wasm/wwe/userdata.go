@@ -11,8 +11,8 @@ import "wwebridge/internal/jsontext"
 // says. Widgets may send more: any of Go's integers and floats, strings and
 // named strings, slices, arrays, maps with strings as keys, pointers, structs
 // such as this package's own, and what has the method MarshalJSON. What WWE
-// gets then means what encoding/json writes, tags of structs included; only a
-// []byte is an array of numbers. A struct that has no field, or one that is embedded
+// gets then means what encoding/json writes, by the tags of structs; only a
+// []byte is an array of numbers, and a tag's option "string" has no effect. A struct that has no field, or one that is embedded
 // or not exported, needs the method MarshalJSON. What holds itself is an error.
 //
 // The option service-client-api.user-data.read-allowed decides which keys WWE
