@@ -213,9 +213,9 @@ func text(p unsafe.Pointer) (string, unsafe.Pointer) {
 // iterator is what the runtime keeps for programs that range over a map whose
 // type they do not know, see its linkname_shim.go.
 type iterator struct {
-	key       *string
-	value     unsafe.Pointer
-	_, hidden unsafe.Pointer
+	key   *string
+	value unsafe.Pointer
+	_, _  unsafe.Pointer
 }
 
 //go:linkname mapiterinit runtime.mapiterinit

@@ -33,7 +33,6 @@ type (
 		Number  int                    `other:"x" json:"n,omitempty"`
 		Zero    float64                `json:",omitzero"`
 		Hidden  func()                 `json:"-"`
-		Dash    bool                   `json:"-,"`
 		List    []string               `json:"list,omitzero"`
 		Array   [2]namedText           `json:"array,omitzero"`
 		Objects map[string]tagged      `json:"objects,omitempty"`
@@ -56,7 +55,7 @@ func TestWriterWritesWhatEncodingJSONDoes(t *testing.T) {
 	one.P = &n
 	two := &one
 	full := tagged{
-		Text: "a", Named: "b", Number: 1, Zero: -1, Dash: true, List: []string{}, Array: [2]namedText{"", "x"}, Objects: map[string]tagged{"b": {}, "a": {Text: "c"}},
+		Text: "a", Named: "b", Number: 1, Zero: -1, List: []string{}, Array: [2]namedText{"", "x"}, Objects: map[string]tagged{"b": {}, "a": {Text: "c"}},
 		Inner: &tagged{Number: 7}, Any: []any{tagged{}}, Text2: at, At: at, Plain: struct{ A, B uint16 }{0, 1},
 	}
 	for _, v := range []any{

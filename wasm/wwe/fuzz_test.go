@@ -375,5 +375,9 @@ func requireSentAsByEncodingJSON(t *testing.T, i Interaction) {
 	require.NoError(t, sent.err)
 	got, err := json.Marshal(json.RawMessage(sent.text)) // without white space, and with escapes
 	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
+	wanted, err := JSON(want).Value()
+	require.NoError(t, err)
+	gotten, err := JSON(got).Value()
+	require.NoError(t, err)
+	require.Equal(t, wanted, gotten, "%s, %s", want, got)
 }
