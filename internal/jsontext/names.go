@@ -2,35 +2,36 @@ package jsontext
 
 // Names returns the names of an object's values, sorted.
 func Names(object map[string]any) []string {
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
+	all, _ := members(valueOf(object))
+	sort(all)
+	names := make([]string, len(all))
+	for n, m := range all {
+		names[n] = m.name
 	}
-	sort(names)
 	return names
 }
 
 // sort is a heapsort. (slices.Sort is twenty times the code.)
-func sort(texts []string) {
-	for root := len(texts)/2 - 1; root >= 0; root-- {
-		sink(texts, root)
+func sort(all []member) {
+	for root := len(all)/2 - 1; root >= 0; root-- {
+		sink(all, root)
 	}
-	for last := len(texts) - 1; last > 0; last-- {
-		texts[0], texts[last] = texts[last], texts[0]
-		sink(texts[:last], 0)
+	for last := len(all) - 1; last > 0; last-- {
+		all[0], all[last] = all[last], all[0]
+		sink(all[:last], 0)
 	}
 }
 
-// sink moves the text at root down until it is not less than the two below it.
+// sink moves the member at root down until it is not less than the two below it.
 //
 //go:noinline
-func sink(heap []string, root int) {
+func sink(heap []member, root int) {
 	for {
 		child := 2*root + 1
-		if child+1 < len(heap) && heap[child] < heap[child+1] {
+		if child+1 < len(heap) && heap[child].name < heap[child+1].name {
 			child++
 		}
-		if child >= len(heap) || heap[child] <= heap[root] {
+		if child >= len(heap) || heap[child].name <= heap[root].name {
 			return
 		}
 		heap[root], heap[child] = heap[child], heap[root]

@@ -218,6 +218,9 @@ func (e *Error) within(name string) {
 	default:
 		e.Path = name + "." + e.Path
 	}
+	if len(e.Path) > 100 { // that of what holds itself is as long as the limit of depth lets it be
+		e.Path = e.Path[:100] + "…"
+	}
 }
 
 // String reads a string; null reads as "".

@@ -1,87 +1,206 @@
 package jsontext
 
 import (
+	"errors"
 	"math"
+	"runtime"
 	"strconv"
+	"strings"
 )
 
 // marshaler is encoding/json's Marshaler, which this package must not import.
 type marshaler interface{ MarshalJSON() ([]byte, error) }
 
-// AppendAny appends v as JSON text: nil, booleans, strings, numbers, slices,
-// and maps with strings as keys, also of named types, and what has the method
-// MarshalJSON. It sorts the names of an object so that the same value always
-// gives the same text. Anything else is an *Error that names the place.
+// The kinds of Go's types, as reflect has them.
+const (
+	kindBool      = 1
+	kindInt       = 2
+	kindInt64     = 6
+	kindUint      = 7
+	kindUintptr   = 12
+	kindFloat32   = 13
+	kindFloat64   = 14
+	kindArray     = 17
+	kindInterface = 20
+	kindMap       = 21
+	kindPointer   = 22
+	kindSlice     = 23
+	kindString    = 24
+	kindStruct    = 25
+)
+
+// mostFrames is how many functions may have been called where MarshalJSON is.
+// What it writes begins with a depth of 0, and may hold itself.
+const mostFrames = 2000
+
+const tooDeep = "nested too deeply, or within itself"
+
+// AppendAny appends v as JSON text that means what encoding/json would write:
+// nil, booleans, strings, numbers, slices, arrays, pointers, maps with strings
+// as keys, structs with fields that are all exported and none embedded, and what
+// has the method MarshalJSON. It sorts the names of a map so that the same value
+// always gives the same text. Bytes are numbers, and the option "string" of a
+// field's tag has no effect. Anything else is an *Error that names the place.
 func AppendAny(b []byte, v any) ([]byte, error) {
-	b, err := appendAny(b, v, 0)
+	b, err := appendValue(b, valueOf(v), 0)
 	if err != nil {
 		return nil, err // not err itself: a nil *Error in an error is not nil
 	}
 	return b, nil
 }
 
-func appendAny(b []byte, v any, depth int) ([]byte, *Error) {
+func appendValue(b []byte, v value, depth int) (_ []byte, failed *Error) {
 	if depth > maxDepth {
-		return nil, &Error{Problem: "nested too deeply"}
+		return refuse(tooDeep)
 	}
-	switch v := v.(type) {
-	case nil:
+	kind := v.Kind()
+	if kind == kindInterface {
+		v = v.Elem()
+		kind = v.Kind()
+	}
+	if kind == 0 || kind == kindPointer && v.IsNil() {
 		return append(b, "null"...), nil
-	case bool:
-		return strconv.AppendBool(b, v), nil
-	case string:
-		return AppendString(b, v), nil
-	case float64:
-		return appendFloat(b, v, 64)
-	case float32:
-		return appendFloat(b, float64(v), 32)
-	case int:
-		return appendInt(b, int64(v))
-	case int8:
-		return appendInt(b, int64(v))
-	case int16:
-		return appendInt(b, int64(v))
-	case int32:
-		return appendInt(b, int64(v))
-	case int64:
-		return appendInt(b, v)
-	case uint:
-		return appendUint(b, uint64(v))
-	case uint8:
-		return appendUint(b, uint64(v))
-	case uint16:
-		return appendUint(b, uint64(v))
-	case uint32:
-		return appendUint(b, uint64(v))
-	case uint64:
-		return appendUint(b, v)
-	case uintptr:
-		return appendUint(b, uint64(v))
-	case []any:
-		return appendArray(b, v, depth)
-	case map[string]any:
-		return appendObject(b, v, depth)
-	case marshaler:
-		text, err := marshal(v)
-		if err != nil {
-			return nil, &Error{Problem: err.Error()}
-		}
-		r := NewReader(string(text))
-		r.Skip()
-		if err := r.Err(); err != nil {
-			return nil, &Error{Problem: err.Error()}
-		}
-		return append(b, text...), nil
 	}
-	if v, ok := unnamed(v); ok {
-		return appendAny(b, v, depth)
+	if v, ok := v.Interface().(marshaler); ok {
+		return appendMarshaler(b, v)
 	}
-	return nil, &Error{Problem: "a value of this Go type cannot be sent; strings, booleans, numbers, nil, " +
-		"slices, maps with strings as keys, and what has MarshalJSON can"}
+	switch {
+	case kind == kindBool:
+		return strconv.AppendBool(b, v.Bool()), nil
+	case kind == kindString:
+		return AppendString(b, v.String()), nil
+	case kind >= kindInt && kind <= kindInt64:
+		return appendInt(b, v.Int())
+	case kind >= kindUint && kind <= kindUintptr:
+		return appendUint(b, v.Uint())
+	case kind == kindFloat32:
+		return appendFloat(b, v.Float(), 32)
+	case kind == kindFloat64:
+		return appendFloat(b, v.Float(), 64)
+	case kind == kindPointer:
+		return appendValue(b, v.Elem(), depth+1)
+	case (kind == kindSlice || kind == kindMap) && v.IsNil():
+		return append(b, "null"...), nil
+	case kind == kindSlice || kind == kindArray:
+		b = append(b, '[')
+		for i := range v.Len() {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			if b, failed = appendValue(b, v.Index(i), depth+1); failed != nil {
+				failed.within("[" + strconv.Itoa(i) + "]")
+				return nil, failed
+			}
+		}
+		return append(b, ']'), nil
+	case kind == kindMap || kind == kindStruct:
+		all, ok := members(v)
+		if !ok {
+			break
+		}
+		if kind == kindMap {
+			sort(all)
+		}
+		b = append(b, '{')
+		comma := false
+		for _, m := range all {
+			if kind == kindStruct && !m.isWritten() {
+				continue
+			}
+			if comma {
+				b = append(b, ',')
+			}
+			comma = true
+			b = append(AppendString(b, m.name), ':')
+			if b, failed = appendValue(b, m.value, depth+1); failed != nil {
+				failed.within(m.name)
+				return nil, failed
+			}
+		}
+		return append(b, '}'), nil
+	}
+	return refuse("a value of this Go type cannot be sent; strings, booleans, numbers, nil, slices, maps with " +
+		"strings as keys, structs with fields that are all exported, and what has MarshalJSON can")
 }
 
-// marshal returns an error for a method that panics, as that of a nil pointer may.
+// member is one of a map or a struct.
+type member struct {
+	name  string
+	tag   string // of a struct's field
+	value value
+}
+
+// isWritten gives a struct's field the name of its tag, and reports whether
+// it is written.
+func (m *member) isWritten() bool {
+	_, tag, _ := strings.Cut(" "+m.tag, ` json:"`)
+	tag, _, _ = strings.Cut(tag, `"`)
+	if tag == "-" {
+		return false
+	}
+	name, options, _ := strings.Cut(tag, ",")
+	if name != "" {
+		m.name = name
+	}
+	for more := options != ""; more; {
+		var option string
+		option, options, more = strings.Cut(options, ",")
+		switch {
+		case option == "omitzero":
+			if m.isZero() {
+				return false
+			}
+		case option == "omitempty":
+			switch m.value.Kind() {
+			case kindArray, kindMap, kindSlice, kindString:
+				if m.value.Len() == 0 {
+					return false
+				}
+			case kindStruct:
+			default:
+				if m.value.IsZero() {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+func (m *member) isZero() bool {
+	kind := m.value.Kind()
+	if kind != kindInterface && (kind != kindPointer || !m.value.IsNil()) {
+		if z, ok := m.value.Interface().(interface{ IsZero() bool }); ok {
+			return z.IsZero()
+		}
+	}
+	return m.value.IsZero()
+}
+
+func appendMarshaler(b []byte, v marshaler) ([]byte, *Error) {
+	text, err := marshal(v)
+	if err != nil {
+		for within := err; within != nil; within = errors.Unwrap(within) {
+			if inner, ok := within.(*Error); ok { // with a path
+				return nil, &Error{inner.Path, inner.Problem} // a copy, as its owner may keep it
+			}
+		}
+		return refuse(err.Error())
+	}
+	r := NewReader(string(text))
+	r.Skip()
+	if r.Err() != nil {
+		return nil, r.err
+	}
+	return append(b, text...), nil
+}
+
+// marshal returns an error for a method that panics.
 func marshal(v marshaler) (text []byte, err error) {
+	var caller [1]uintptr
+	if runtime.Callers(mostFrames, caller[:]) > 0 {
+		return nil, &Error{Problem: tooDeep}
+	}
 	defer func() {
 		if recover() != nil {
 			err = &Error{Problem: "its method MarshalJSON panicked"}
@@ -95,60 +214,32 @@ const maxExact = 1 << 53
 
 func appendInt(b []byte, n int64) ([]byte, *Error) {
 	if n > maxExact || n < -maxExact {
-		return nil, inexact()
+		return inexact()
 	}
 	return strconv.AppendInt(b, n, 10), nil
 }
 
 func appendUint(b []byte, n uint64) ([]byte, *Error) {
 	if n > maxExact {
-		return nil, inexact()
+		return inexact()
 	}
 	return strconv.AppendUint(b, n, 10), nil
 }
 
-func inexact() *Error {
-	return &Error{Problem: "an integer beyond 2^53 would arrive as another one; send it as a string"}
+func inexact() ([]byte, *Error) {
+	return refuse("an integer beyond 2^53 would arrive as another one; send it as a string")
 }
+
+//go:noinline
+func refuse(problem string) ([]byte, *Error) { return nil, &Error{Problem: problem} }
 
 func appendFloat(b []byte, f float64, bits int) ([]byte, *Error) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return nil, &Error{Problem: "JSON has no number for " + strconv.FormatFloat(f, 'g', -1, 64)}
+		return refuse("JSON has no number for " + strconv.FormatFloat(f, 'g', -1, 64))
 	}
 	format := byte('f')
 	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
 		format = 'e'
 	}
 	return strconv.AppendFloat(b, f, format, -1, bits), nil
-}
-
-func appendArray(b []byte, array []any, depth int) ([]byte, *Error) {
-	b = append(b, '[')
-	for i, v := range array {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		var err *Error
-		if b, err = appendAny(b, v, depth+1); err != nil {
-			err.within("[" + strconv.Itoa(i) + "]")
-			return nil, err
-		}
-	}
-	return append(b, ']'), nil
-}
-
-func appendObject(b []byte, object map[string]any, depth int) ([]byte, *Error) {
-	b = append(b, '{')
-	for i, name := range Names(object) {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(AppendString(b, name), ':')
-		var err *Error
-		if b, err = appendAny(b, object[name], depth+1); err != nil {
-			err.within(name)
-			return nil, err
-		}
-	}
-	return append(b, '}'), nil
 }

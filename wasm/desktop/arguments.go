@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"strings"
@@ -50,6 +51,15 @@ type anyJSON struct {
 
 // MarshalJSON implements json.Marshaler.
 func (a anyJSON) MarshalJSON() ([]byte, error) { return []byte(a.JSON), nil }
+
+// text is a string as it is, "" too, and anything else as JSON; given is false
+// for undefined and null.
+func (a anyJSON) text() (text string, given bool) {
+	if json.Unmarshal([]byte(a.JSON), &text) != nil {
+		text = a.JSON
+	}
+	return text, a.JSON != ""
+}
 
 // objectJSON is an object as JSON text, with each key and every value as it came.
 type objectJSON struct {

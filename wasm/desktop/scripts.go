@@ -114,21 +114,21 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		}),
 		"selectCase": taking(func(a byID) (any, error) { return nil, host.SelectCase(a.ID) }),
 		"agentState": taking(func(a struct {
-			State string `js:"state"`
+			State anyJSON `js:"state"`
 		}) (any, error) {
-			if a.State != "" {
-				if err := host.SetAgentState(a.State); err != nil {
+			if state, given := a.State.text(); given {
+				if err := host.SetAgentState(state); err != nil {
 					return nil, err
 				}
 			}
 			return newState(host.AgentState()), nil
 		}),
 		"mediaState": taking(func(a struct {
-			Media string `js:"media"`
-			State string `js:"state"`
+			Media string  `js:"media"`
+			State anyJSON `js:"state"`
 		}) (any, error) {
-			if a.State != "" {
-				if err := host.SetMediaState(a.Media, a.State); err != nil {
+			if state, given := a.State.text(); given {
+				if err := host.SetMediaState(a.Media, state); err != nil {
 					return nil, err
 				}
 			}

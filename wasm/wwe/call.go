@@ -45,9 +45,8 @@ type Undefined struct{}
 // the blocking methods would stop the page.
 //
 // The request is any that WWE knows, "namespace.method", with its parameters
-// in order: strings, booleans, numbers, nil, []any, map[string]any, UserData,
-// Target, JSON or Undefined. Data that the reply has is the result's value,
-// "" if it has none.
+// in order: Undefined, a Target, JSON, or what else UserData may hold. Data that
+// the reply has is the result's value, "" if it has none.
 //
 // Errors, of this and of every method that sends a request: *ArgumentError if
 // nothing was sent because an argument cannot be right, *RequestError if WWE

@@ -193,7 +193,7 @@ func Example_errors() {
 	// Output:
 	// it is gone
 	// WWE says: interaction 1 is RINGING: markDone is not possible
-	// not sent: keyValues.callback a value of this Go type cannot be sent; strings, booleans, numbers, nil, slices, maps with strings as keys, and what has MarshalJSON can
+	// not sent: keyValues.callback a value of this Go type cannot be sent; strings, booleans, numbers, nil, slices, maps with strings as keys, structs with fields that are all exported, and what has MarshalJSON can
 	// nobody waits any more
 	// WWE does not answer
 	// the connection is closed

@@ -65,6 +65,7 @@ func FuzzInteraction(f *testing.F) {
 		require.Equal(t, got, clone)
 		require.True(t, sameVersion(got, clone))
 		requireSentBack(t, got.UserData)
+		requireSentAsByEncodingJSON(t, got)
 
 		got.UserData, expected.UserData = nil, nil
 		withoutUnknown(&got)
@@ -363,4 +364,20 @@ func TestANameThatIsNullInOneSpellingIsReadInTheOther(t *testing.T) {
 		require.Equal(t, []Party{{FirstName: "Ann", LastName: "Lee"}}, i.Parties)
 		require.Equal(t, &Contact{FirstName: "Ann", LastName: "Lee"}, i.Contact)
 	}
+}
+
+// requireSentAsByEncodingJSON sends an interaction as user data.
+func requireSentAsByEncodingJSON(t *testing.T, i Interaction) {
+	t.Helper()
+	want, err := json.Marshal(i)
+	require.NoError(t, err)
+	sent := encoded("userData", i)
+	require.NoError(t, sent.err)
+	got, err := json.Marshal(json.RawMessage(sent.text)) // without white space, and with escapes
+	require.NoError(t, err)
+	wanted, err := JSON(want).Value()
+	require.NoError(t, err)
+	gotten, err := JSON(got).Value()
+	require.NoError(t, err)
+	require.Equal(t, wanted, gotten, "%s, %s", want, got)
 }

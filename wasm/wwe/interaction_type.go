@@ -69,6 +69,11 @@ type Interaction struct {
 	// Unknown holds, by name, the properties that this version does not know or
 	// that have another type than expected; nil for none. Where a party is not
 	// an object, its name is "parties[1]". (Unknown is no name of WWE's.)
+	//
+	// Its values are the text as it came. encoding/json writes text that means
+	// the same, without white space and with <, > and & as escapes; that is what
+	// is read back. Of lone halves of UTF-16 surrogate pairs encoding/json loses
+	// those in fields that are strings.
 	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
 

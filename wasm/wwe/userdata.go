@@ -8,9 +8,12 @@ import "wwebridge/internal/jsontext"
 //
 // A value that is nested more than 500 levels deep is JSON from there on, and
 // so is a number that float64 cannot hold. Sent to WWE, a JSON is what its text
-// says. Widgets may send more: any of Go's integers and floats, this package's
-// and other named strings, slices, maps with strings as keys, and what has the
-// method MarshalJSON. A struct needs that method.
+// says. Widgets may send more: any of Go's integers and floats, strings and
+// named strings, slices, arrays, maps with strings as keys, pointers, structs
+// such as this package's own, and what has the method MarshalJSON. What WWE
+// gets then means what encoding/json writes, by the tags of structs; only a
+// []byte is an array of numbers, and a tag's option "string" has no effect. A struct that has no field, or one that is embedded
+// or not exported, needs the method MarshalJSON. What holds itself is an error.
 //
 // The option service-client-api.user-data.read-allowed decides which keys WWE
 // shows to widgets, service-client-api.user-data.write-allowed which ones

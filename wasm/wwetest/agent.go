@@ -3,6 +3,7 @@ package wwetest
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"wwebridge/wasm/wwe"
 )
@@ -80,12 +81,14 @@ func (h *Host) SetMediaState(media, operationName string) error {
 }
 
 func stateOf(operationName string) (wwe.MediaState, error) {
+	var names []string
 	for _, s := range agentStates {
 		if s.OperationName == operationName {
 			return s, nil
 		}
+		names = append(names, s.OperationName)
 	}
-	return wwe.MediaState{}, fmt.Errorf("no state of the agent's has the operation name %q", operationName)
+	return wwe.MediaState{}, fmt.Errorf("no state of the agent's has the operation name %q; there are %s", operationName, strings.Join(names, ", "))
 }
 
 func (h *Host) setAgentState(operationName string) error {

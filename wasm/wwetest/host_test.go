@@ -89,5 +89,5 @@ func TestDoOnWhatIsNotThere(t *testing.T) {
 		require.Error(t, err)
 	}
 	assert.EqualError(t, host.SetUserData("1", wwe.UserData{"k": func() {}}), "wwetest: SetUserData: k: a value of this Go type cannot be sent; "+
-		"strings, booleans, numbers, nil, slices, maps with strings as keys, and what has MarshalJSON can")
+		"strings, booleans, numbers, nil, slices, maps with strings as keys, structs with fields that are all exported, and what has MarshalJSON can")
 }

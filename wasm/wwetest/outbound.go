@@ -225,6 +225,9 @@ var outboundRequests = map[string]request{
 		}), nil
 	}),
 	"outbound.getRecordFields": onRecord(func(_ *Host, i *interaction, _ parameters) (string, error) {
+		if i.record.outcome.Fields == nil {
+			return "{}", nil
+		}
 		return appendAny(map[string]string(i.record.outcome.Fields))
 	}),
 	"outbound.updateRecordFields": onRecord(func(_ *Host, i *interaction, p parameters) (string, error) {

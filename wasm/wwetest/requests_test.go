@@ -104,7 +104,7 @@ func TestMedia(t *testing.T) {
 		assert.Equal(t, []string{answered("media.setState", ""), mediaState("voice", isNotReady), event("agent", isNotReady)},
 			b.send("media.setState", `"voice"`, `"NotReady"`))
 		assert.Equal(t, []string{refused("media.setState", `the agent has no media "fax"`)}, b.send("media.setState", `"fax"`, `"NotReady"`))
-		assert.Equal(t, []string{refused("media.setState", `no state of the agent's has the operation name "x"`)}, b.send("media.setState", `"chat"`, `"x"`))
+		assert.Equal(t, []string{refused("media.setState", `no state of the agent's has the operation name "x"; there are Ready, NotReady, NotReadyReason/Lunch, AfterCallWork, Dnd, LogOff`)}, b.send("media.setState", `"chat"`, `"x"`))
 	})
 }
 

@@ -820,7 +820,7 @@ func TestRinging(t *testing.T) {
 	t.Run("panics on user data that cannot be sent, and holds nothing then", func(t *testing.T) {
 		host := wwetest.NewHost()
 		assert.PanicsWithValue(t, "wwetest: Ring: k: a value of this Go type cannot be sent; "+
-			"strings, booleans, numbers, nil, slices, maps with strings as keys, and what has MarshalJSON can", func() {
+			"strings, booleans, numbers, nil, slices, maps with strings as keys, structs with fields that are all exported, and what has MarshalJSON can", func() {
 			host.Ring(wwetest.Call{UserData: wwe.UserData{"k": func() {}}})
 		})
 		assert.Empty(t, host.Interactions())

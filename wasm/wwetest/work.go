@@ -307,6 +307,9 @@ func person(number string) wwe.Party {
 // received is user data as it reaches WWE: of the types that JSON has, and
 // shared with nobody.
 func received(data wwe.UserData) (wwe.UserData, error) {
+	if data == nil {
+		return wwe.UserData{}, nil
+	}
 	text, err := appendAny(map[string]any(data))
 	if err != nil {
 		return nil, err
