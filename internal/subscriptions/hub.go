@@ -48,6 +48,14 @@ type Hub[E any] struct {
 	asked  int         // attempts so far
 	newest string      // id that WWE gave to the latest of them, if it counts
 	giver  int         // the attempt that it was given to
+
+	toAsk    []request[E] // that are not sent yet
+	isAsking bool         // one is being sent
+}
+
+type request[E any] struct {
+	topic   *topic[E]
+	attempt *attempt
 }
 
 type topic[E any] struct {
@@ -172,19 +180,28 @@ func (h *Hub[E]) start(t *topic[E], a *attempt) {
 }
 
 // ask sends the request of one attempt, unless another has taken its place: WWE
-// would grant both.
+// would grant both. Requests go out one after the other, as their attempts are
+// numbered, whoever asks: the numbers tell which id WWE gave first.
 //
 //go:noinline
 func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 	h.mu.Lock()
-	isLatest := t.attempt == a
-	h.asked++
-	a.number = h.asked
-	h.mu.Unlock()
-	if !isLatest {
-		return
+	h.toAsk = append(h.toAsk, request[E]{t, a})
+	for !h.isAsking && len(h.toAsk) > 0 {
+		t, a := h.toAsk[0].topic, h.toAsk[0].attempt
+		h.toAsk = h.toAsk[1:]
+		if t.attempt != a {
+			continue
+		}
+		h.asked++
+		a.number = h.asked
+		h.isAsking = true // until it is sent; its answer may come before that
+		h.mu.Unlock()
+		h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
+		h.mu.Lock()
+		h.isAsking = false
 	}
-	h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
+	h.mu.Unlock()
 }
 
 // mostNoes is how often WWE says no after a restart until it counts: for half a
