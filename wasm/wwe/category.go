@@ -15,7 +15,7 @@ type Category string
 const (
 	CategoryAuthor        Category = "author"        // the widget asks for what cannot be, or in the wrong order
 	CategoryConfiguration Category = "configuration" // WWE's options do not allow it
-	CategoryAgent         Category = "agent"         // what the agent did, or the state of the interaction, does not allow it
+	CategoryAgent         Category = "agent"         // WWE refused it: mostly what the agent did, or the state of the interaction, does not allow it
 	CategoryConnection    Category = "connection"    // WWE does not answer
 )
 
@@ -28,7 +28,7 @@ func (c Category) Explain() string {
 	case CategoryConfiguration:
 		return "WWE's options do not allow it, so an administrator must change WWE's configuration."
 	case CategoryAgent:
-		return "The state of the interaction does not allow it, so the agent must check it and try again."
+		return "WWE refused it, mostly because of the state of the interaction, which the agent must check; if that allows it, WWE's options may not."
 	case CategoryConnection:
 		return "WWE did not answer, so try again; if that does not help, reload WWE."
 	}

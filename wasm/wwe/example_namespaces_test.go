@@ -246,7 +246,7 @@ func ExampleCategoryOf() {
 	}
 	// Output:
 	// wwe: voice.hold: WWE refused: no interaction has the id "404"
-	// The state of the interaction does not allow it, so the agent must check it and try again.
+	// WWE refused it, mostly because of the state of the interaction, which the agent must check; if that allows it, WWE's options may not.
 }
 
 // With WWE in several tabs, the widget is in each of them. Only the one in the

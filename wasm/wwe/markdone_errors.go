@@ -15,7 +15,7 @@ var ErrTooLate = newError(CategoryAuthor, "too late to block mark done")
 // missed and reused are functions so that programs without a guard do not carry
 // their texts.
 func missed() error {
-	return &callError{guardMarkDone, newError(CategoryConnection, "an announcement of mark done may have been missed")}
+	return &callError{guardMarkDone, newError(CategoryConnection, "an announcement of mark done may have been missed: an interaction may have been closed that should have stayed")}
 }
 
 func reused() error {

@@ -60,6 +60,9 @@ type checking struct {
 // It guards until Close, the end of ctx, the end of the Service, or until WWE
 // takes the subscription away.
 func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context, i Interaction) (warning string, block bool)) (*MarkDoneGuard, error) {
+	if f == nil {
+		return nil, &ArgumentError{guardMarkDone, "f", "is nil"}
+	}
 	sub, err := s.Subscribe(ctx, TopicMarkDone)
 	if err != nil {
 		return nil, err

@@ -137,6 +137,16 @@ func TestRecheckTakesBackABlockFromBeforeAReloadOfThePage(t *testing.T) {
 	})
 }
 
+func TestAGuardNeedsAFunction(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		svc, err := wwetest.NewHost().Connect()
+		require.NoError(t, err)
+		defer svc.Close()
+		_, err = svc.GuardMarkDone(t.Context(), nil)
+		assert.EqualError(t, err, "wwe: GuardMarkDone: f: is nil")
+	})
+}
+
 func TestTheGuardIsAskedAgainAtEachAttempt(t *testing.T) {
 	t.Run("after a block that lapsed", func(t *testing.T) {
 		guarding(t, func(t *testing.T, w *form) {
