@@ -2,25 +2,18 @@ package calls
 
 import "time"
 
-// How long WWE may take to reply to calls that have outlived Close: at most, and
-// if it has replied to later calls. It replies in order, so it has lost the others.
-const (
-	mostBusy = time.Minute
-	mostLost = 2 * time.Second
-)
+// mostBusy is how long WWE may take to reply to calls that have outlived Close.
+// It may have replied to later ones: what it is slow to grant comes when it comes.
+const mostBusy = time.Minute
 
 // Leave has do called once, when the calls that have outlived Close have their
 // outcomes, or are not likely to get any.
 func (f *InFlight) Leave(do func()) {
 	f.mu.Lock()
-	newest := f.ring.before
 	f.over = do
-	switch {
-	case newest == &f.ring:
+	if f.ring.before == &f.ring {
 		defer f.leave()
-	case newest.number < f.replied:
-		f.timer = time.AfterFunc(mostLost, f.leave)
-	default:
+	} else {
 		f.timer = time.AfterFunc(mostBusy, f.leave)
 	}
 	f.mu.Unlock()

@@ -195,10 +195,10 @@ func TestTheConnectionEndsWithTheLastAnswerOrWhenNoneIsLikely(t *testing.T) {
 		fault  wwetest.Fault
 		closed time.Duration // after Close
 	}{
-		"nothing is awaited":             {wwetest.Fault{Request: "none"}, 0},
-		"WWE grants after ten seconds":   {wwetest.Fault{Kind: wwetest.FaultKindDelay, Delay: 10 * time.Second}, 9 * time.Second},
-		"WWE answers nothing":            {wwetest.Fault{}, time.Minute},
-		"WWE has answered what is later": {wwetest.Fault{Request: "subscribe"}, 2 * time.Second},
+		"nothing is awaited":                {wwetest.Fault{Request: "none"}, 0},
+		"WWE grants after ten seconds":      {wwetest.Fault{Kind: wwetest.FaultKindDelay, Delay: 10 * time.Second}, 9 * time.Second},
+		"WWE answers what is later at once": {wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultKindDelay, Delay: 30 * time.Second}, 29 * time.Second},
+		"WWE answers nothing":               {wwetest.Fault{}, time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
