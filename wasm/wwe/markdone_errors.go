@@ -29,29 +29,45 @@ func (interrupted) Error() string { return "the agent tries to mark done" }
 
 // unanswered is the error where ctx ended before f had answered. Nothing has been
 // blocked or unblocked then.
-func unanswered(ctx, session context.Context, began time.Time, id string) error {
+func unanswered(ctx, session context.Context, began time.Time, id, why string) error {
 	switch {
 	case session.Err() != nil:
 		return context.Cause(session)
 	case ctx.Err() == context.DeadlineExceeded:
 		cause := context.Cause(ctx)
 		return &TimeoutError{
-			Request: guardMarkDone, Waited: time.Since(began), likely: ": interaction " + id + ": no answer from the guard: " + cause.Error(), cause: cause,
+			Request: guardMarkDone, Waited: time.Since(began), likely: ": interaction " + id + ": " + why + ": " + cause.Error(), cause: cause,
 		}
 	}
 	return context.Cause(ctx)
 }
 
-// panicError reports a panic of f. It keeps the text of the value, as the value
-// may change.
+// notTaken reports whether err says that WWE has not done what it was asked for.
+func notTaken(err error) bool {
+	switch e := err.(type) {
+	case *RequestError:
+		return true
+	case *TimeoutError:
+		return !e.Sent
+	}
+	return false
+}
+
+// panicError reports a panic of f, or its end by runtime.Goexit. It keeps the text
+// of the value, as the value may change.
 type panicError struct {
 	text  string
 	cause error // the value, if it is an error
 }
 
+// newPanicError takes the value of the panic; nil is for runtime.Goexit.
 func newPanicError(id string, value any) *panicError {
+	how, text := "ended by runtime.Goexit", ""
+	if value != nil {
+		how, text = "panicked", ": "+textOf(value)
+	}
 	cause, _ := value.(error)
-	return &panicError{"interaction " + id + ": the guard panicked, and nothing was blocked or unblocked: " + textOf(value), cause}
+	return &panicError{"interaction " + id + ": the guard " + how + ", and nothing was blocked or unblocked" + text, cause}
 }
 
 func (e *panicError) Error() string      { return e.text }

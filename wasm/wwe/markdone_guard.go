@@ -18,6 +18,7 @@ const usualMarkDoneTimeout = time.Second
 // goroutine.
 type MarkDoneGuard struct {
 	s   *Service
+	ctx context.Context // of GuardMarkDone
 	sub *Subscription
 	f   func(ctx context.Context, i Interaction) (warning string, block bool)
 
@@ -35,7 +36,7 @@ type MarkDoneGuard struct {
 // checking is one check of an interaction.
 type checking struct {
 	over   chan struct{}           // closed at its end
-	giveUp context.CancelCauseFunc // ends it before; nil for an attempt, which nobody waits for longer than for WWE
+	giveUp context.CancelCauseFunc // ends a Recheck, or the unblock of an attempt
 }
 
 // GuardMarkDone calls f at each attempt to mark an interaction done that WWE
@@ -67,23 +68,24 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 	if err != nil {
 		return nil, err
 	}
-	g := &MarkDoneGuard{s: s, sub: sub, f: f, busy: map[string]*checking{}, failures: make(chan error, 16)}
+	g := &MarkDoneGuard{s: s, ctx: ctx, sub: sub, f: f, busy: map[string]*checking{}, failures: make(chan error, 16)}
 	g.begin()
 	g.close = func() { _ = g.Close() }
 	s.mu.Lock()
 	s.guards = append(s.guards, &g.close)
 	s.mu.Unlock()
-	go g.run(ctx)
+	go g.run()
 	return g, nil
 }
 
 // Errors returns the channel of everything that went wrong outside of Recheck.
 // Each attempt at which f failed to answer gives an error: ErrTooLate at WWE's
-// deadline, or the value of its panic. So does each block that WWE refused or
-// did not answer (ErrTooLate and ErrTimeout). An event of an unknown type, or a
-// gap in the events, gives an error because announcements may have been missed.
-// If WWE takes the subscription away, its reason comes last. The end of the guard
-// closes the channel. If nobody reads it, the oldest errors are dropped.
+// deadline, the value of its panic, or that it ended by runtime.Goexit. So does
+// each block that WWE refused or did not answer (ErrTooLate and ErrTimeout), and
+// each such unblock, unless another attempt came meanwhile. An event of an unknown
+// type, or a gap in the events, gives an error because announcements may have been
+// missed. If WWE takes the subscription away, its reason comes last. The end of
+// the guard closes the channel. If nobody reads it, the oldest errors are dropped.
 func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 
 // Close ends the guard and takes back its blocks, as nobody else would. So do
@@ -91,6 +93,9 @@ func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 // WWE restarted or fell silent stay, as their ids may be other interactions' now:
 // Recheck those interactions before. Close waits neither for WWE nor for f. It may
 // be called from anywhere, any number of times; it returns nil.
+//
+// The guard does not hear if others unblock an interaction, or if a blocked one
+// ends. At its end it unblocks these too, or the interaction that has the id now.
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
 	g.s.mu.Lock()
@@ -110,16 +115,21 @@ func (g *MarkDoneGuard) Close() error {
 // return block, Recheck unblocks mark done in WWE, even if the block came from
 // elsewhere: from this page before a reload, for example. If f still returns
 // block, the block stays, and WWE gets the warning if that has changed. Recheck
-// blocks no interaction that was not blocked before.
+// blocks no interaction that the guard has not blocked before. But a changed
+// warning blocks again if somebody else has unblocked the interaction meanwhile.
 //
 // Recheck returns ErrNotFound if WWE holds no such interaction, ErrClosed after
-// the end of the guard, and an error with the value if f panics. If f does not
-// answer before the deadline, it returns a *TimeoutError, for a request
+// the end of the guard, and an error if f panics, with the value, or ends by
+// runtime.Goexit. If f does not answer before the deadline, or another check of
+// the interaction is not over then, it returns a *TimeoutError, for a request
 // "GuardMarkDone" that was not sent; the deadline is that of ctx or, without one,
 // of WithTimeout. Other errors are those of
 // InteractionNamespace.GetByInteractionID, UnblockMarkDone and BlockMarkDone.
 func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error {
 	began := time.Now()
+	if g.ctx.Err() != nil {
+		_ = g.Close() // run may not have done so yet
+	}
 	g.mu.Lock()
 	session := g.session
 	g.mu.Unlock()
@@ -142,14 +152,14 @@ func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error
 func (g *MarkDoneGuard) recheck(ctx, session context.Context, began time.Time, id string) error {
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
-	leave, err := g.enter(ctx, session, began, id, giveUp)
+	leave, err := g.enter(ctx, session, began, id, giveUp, true)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	i, err := g.s.Interaction.GetByInteractionID(ctx, id)
 	if err == nil {
-		err = g.check(ctx, session, began, i, true)
+		err = g.check(ctx, ctx, session, began, i, true)
 	}
 	if cause := context.Cause(ctx); err != nil && cause == (interrupted{}) {
 		return cause
@@ -158,8 +168,8 @@ func (g *MarkDoneGuard) recheck(ctx, session context.Context, began time.Time, i
 }
 
 // run guards until the events end.
-func (g *MarkDoneGuard) run(ctx context.Context) {
-	defer context.AfterFunc(ctx, func() { _ = g.Close() })()
+func (g *MarkDoneGuard) run() {
+	defer context.AfterFunc(g.ctx, func() { _ = g.Close() })()
 	var attempts sync.WaitGroup
 	for event := range g.sub.Events() {
 		switch e := event.(type) {
@@ -214,20 +224,23 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	began := time.Now()
 	ctx, cancel := context.WithTimeoutCause(session, timeout, ErrTooLate)
 	defer cancel()
-	leave, err := g.enter(ctx, session, began, e.Interaction.InteractionID, nil)
+	unblocking, giveUp := context.WithCancelCause(session) // WWE need not have unblocked in the time to block
+	defer giveUp(nil)
+	leave, err := g.enter(ctx, session, began, e.Interaction.InteractionID, giveUp, false)
 	if err == nil {
-		err = g.check(ctx, session, began, e.Interaction, false)
+		err = g.check(ctx, unblocking, session, began, e.Interaction, false)
 		leave()
 	}
-	if err != nil && session.Err() == nil {
+	if err != nil && err != (interrupted{}) && session.Err() == nil {
 		g.fail(err)
 	}
 }
 
 // enter waits until nobody else checks the interaction, so that the last answer of
 // f is the one that counts in WWE. An attempt, which WWE waits for, interrupts a
-// Recheck. After an error there is nothing to leave.
-func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id string, giveUp context.CancelCauseFunc) (leave func(), err error) {
+// Recheck and the unblock of an earlier attempt. After an error there is nothing
+// to leave.
+func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id string, giveUp context.CancelCauseFunc, recheck bool) (leave func(), err error) {
 	mine := &checking{make(chan struct{}), giveUp}
 	leave = func() {
 		g.mu.Lock()
@@ -238,9 +251,12 @@ func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id 
 		close(mine.over)
 	}
 	for {
+		if session.Err() != nil {
+			return nil, context.Cause(session)
+		}
 		g.mu.Lock()
 		busy := g.busy[id]
-		interrupts := busy != nil && busy.giveUp != nil && giveUp == nil
+		interrupts := busy != nil && !recheck
 		if busy == nil || interrupts {
 			g.busy[id] = mine
 		}
@@ -260,13 +276,13 @@ func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id 
 			if interrupts {
 				leave()
 			}
-			return nil, unanswered(ctx, session, began, id)
+			return nil, unanswered(ctx, session, began, id, "another check of it is not over")
 		}
 	}
 }
 
-// check asks f, and blocks or unblocks as it answers.
-func (g *MarkDoneGuard) check(ctx, session context.Context, began time.Time, i Interaction, recheck bool) error {
+// check asks f, and blocks or, before the end of unblocking, unblocks as it answers.
+func (g *MarkDoneGuard) check(ctx, unblocking, session context.Context, began time.Time, i Interaction, recheck bool) error {
 	id := strings.Clone(i.InteractionID) // which would keep all of WWE's answer in memory
 	warning, block, err := g.ask(ctx, session, began, i)
 	if err != nil {
@@ -287,17 +303,25 @@ func (g *MarkDoneGuard) check(ctx, session context.Context, began time.Time, i I
 	case err != nil:
 		return err
 	case blocking != nil:
-		return (<-blocking).Err
+		if err = (<-blocking).Err; !notTaken(err) {
+			return err
+		}
 	case block || !recheck && !isHeld:
 		return nil
-	case !recheck:
-		ctx = session // WWE need not have done it in the time to block
+	default:
+		if err = g.s.Interaction.UnblockMarkDone(unblocking, id); err != nil {
+			return err
+		}
+		isHeld = false
 	}
-	err = g.s.Interaction.UnblockMarkDone(ctx, id)
-	if err == nil {
-		g.mu.Lock()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch {
+	case session.Err() != nil: // it may be another interaction's id now
+	case isHeld:
+		g.blocked[id] = held
+	default:
 		delete(g.blocked, id)
-		g.mu.Unlock()
 	}
 	return err
 }
@@ -312,8 +336,9 @@ func (g *MarkDoneGuard) ask(ctx, session context.Context, began time.Time, i Int
 	answers := make(chan answer) // only if ask still waits
 	go func() {
 		var a answer
+		returned := false
 		defer func() {
-			if value := recover(); value != nil {
+			if value := recover(); !returned {
 				a.err = &callError{guardMarkDone, newPanicError(i.InteractionID, value)}
 			}
 			select {
@@ -325,6 +350,7 @@ func (g *MarkDoneGuard) ask(ctx, session context.Context, began time.Time, i Int
 			}
 		}()
 		a.warning, a.block = g.f(ctx, i)
+		returned = true
 	}()
 	select {
 	case a := <-answers:
@@ -336,7 +362,7 @@ func (g *MarkDoneGuard) ask(ctx, session context.Context, began time.Time, i Int
 		}
 	case <-ctx.Done():
 	}
-	return "", false, unanswered(ctx, session, began, i.InteractionID)
+	return "", false, unanswered(ctx, session, began, i.InteractionID, "no answer from the guard")
 }
 
 // fail reports an error, unless the guard has ended.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -229,6 +230,153 @@ func TestAnAttemptGoesBeforeARecheck(t *testing.T) {
 	})
 }
 
+// WWE does not wait for its own answer to an unblock.
+func TestAnAttemptGoesBeforeAnUnblockOfTheLastOne(t *testing.T) {
+	t.Run("that WWE does not answer", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.host.Configure(func(c *wwetest.Config) { c.BlocksLapse = true })
+			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+			w.missing.Store("")
+			w.host.Fault(wwetest.Fault{Request: "interaction.unblockMarkdone"})
+			w.announce()
+			require.Equal(t, 1, w.sent("interaction.unblockMarkdone"))
+			time.Sleep(2 * time.Second)
+			w.missing.Store("Write a comment")
+			require.EqualError(t, w.host.MarkDone(w.call), "Write a comment")
+			assert.EqualValues(t, 3, w.asked.Load())
+			time.Sleep(time.Minute)
+			assert.Empty(t, w.guard.Errors())
+		})
+	})
+	t.Run("that is yet to be sent", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.announce()
+			w.missing.Store("")
+			w.host.Fault(wwetest.Fault{Request: "interaction.unblockMarkdone"})
+			w.think = func(context.Context) { time.Sleep(time.Second / 2) }
+			w.announce()
+			w.missing.Store("Write a comment")
+			w.think = nil
+			w.announce()
+			time.Sleep(time.Second / 2)
+			synctest.Wait()
+			assert.Equal(t, 2, w.sent("interaction.blockMarkdone"))
+			time.Sleep(time.Minute)
+			assert.EqualValues(t, 3, w.asked.Load())
+			assert.Empty(t, w.guard.Errors())
+		})
+	})
+	t.Run("that the rate limit holds back, and that does not follow its block", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			require.NoError(t, w.guard.Close())
+			const limit = 20 // of which two are for blocks alone
+			w.svc = memory().connect(t, w.host, wwe.WithRateLimit(limit))
+			w.guard = w.newGuard(t.Context())
+			w.announce()
+			for range limit - 2 {
+				w.svc.Go(t.Context(), "agent.setState", "NotReady")
+			}
+			w.missing.Store("")
+			w.announce()
+			w.missing.Store("Write a comment")
+			w.announce()
+			assert.EqualValues(t, 3, w.asked.Load())
+			time.Sleep(2 * time.Minute)
+			assert.Zero(t, w.sent("interaction.unblockMarkdone"))
+			require.EqualError(t, w.host.MarkDone(w.call), "Write a comment")
+		})
+	})
+}
+
+func TestRecheckSaysThatAnotherCheckIsNotOver(t *testing.T) {
+	guarding(t, func(t *testing.T, w *form) {
+		w.announce()
+		w.missing.Store("")
+		w.host.Fault(wwetest.Fault{Request: "interaction.unblockMarkdone"})
+		w.announce()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		err := w.guard.Recheck(ctx, w.call)
+		require.EqualError(t, err, "wwe: GuardMarkDone: not sent: interaction 1: another check of it is not over: context deadline exceeded")
+	})
+}
+
+// Else a Recheck could block what is not blocked.
+func TestABlockThatWWEHasNotTakenDoesNotCount(t *testing.T) {
+	t.Run("where it refuses", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.host.Fault(wwetest.Fault{Request: "interaction.blockMarkdone", Refuse: "no", Next: 1})
+			w.announce()
+			require.ErrorContains(t, <-w.guard.Errors(), "blockMarkdone: WWE refused: no")
+			w.missing.Store("Write a comment")
+			require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+			assert.Equal(t, 1, w.sent("interaction.blockMarkdone"))
+			require.NoError(t, w.guard.Close())
+			synctest.Wait()
+			assert.Zero(t, w.sent("interaction.unblockMarkdone"))
+		})
+	})
+	t.Run("and the one before it does", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			w.announce()
+			w.missing.Store("Write a comment")
+			w.host.Fault(wwetest.Fault{Request: "interaction.blockMarkdone", Refuse: "no", Next: 1})
+			require.ErrorContains(t, w.guard.Recheck(t.Context(), w.call), "blockMarkdone: WWE refused: no")
+			require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+			require.EqualError(t, w.host.MarkDone(w.call), "Write a comment")
+			require.NoError(t, w.guard.Close())
+			require.NoError(t, w.host.MarkDone(w.call))
+		})
+	})
+	t.Run("where the rate limit holds it back", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			require.NoError(t, w.guard.Close())
+			const limit = 4
+			w.svc = memory().connect(t, w.host, wwe.WithRateLimit(limit))
+			w.guard = w.newGuard(t.Context())
+			for range limit {
+				w.svc.Go(t.Context(), "agent.setState", "NotReady")
+			}
+			w.announce()
+			require.ErrorIs(t, <-w.guard.Errors(), wwe.ErrTooLate)
+			time.Sleep(time.Minute)
+			w.missing.Store("Write a comment")
+			require.NoError(t, w.guard.Recheck(t.Context(), w.call))
+			assert.Zero(t, w.sent("interaction.blockMarkdone"))
+		})
+	})
+}
+
+func TestRecheckAsksNobodyAfterTheEndOfTheGuard(t *testing.T) {
+	for name, end := range map[string]func(w *form, cancel func()){
+		"by Close":         func(w *form, _ func()) { assert.NoError(w.t, w.guard.Close()) },
+		"by its context":   func(_ *form, cancel func()) { cancel() },
+		"with the Service": func(w *form, _ func()) { assert.NoError(w.t, w.svc.Close()) },
+		"as WWE refuses after a restart": func(w *form, _ func()) {
+			w.host.Fault(wwetest.Fault{Request: "subscribe", Refuse: "no"})
+			w.host.Restart()
+			for range w.guard.Errors() { // until its end
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			guarding(t, func(t *testing.T, w *form) {
+				require.NoError(t, w.guard.Close())
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				w.guard = w.newGuard(ctx)
+				end(w, cancel)
+				before := w.sent("interaction.getByInteractionId")
+				for range 20 {
+					require.ErrorIs(t, w.guard.Recheck(t.Context(), w.call), wwe.ErrClosed)
+				}
+				assert.Zero(t, w.asked.Load())
+				assert.Equal(t, before, w.sent("interaction.getByInteractionId"))
+			})
+		})
+	}
+}
+
 func TestAGuardThatDoesNotAnswerInTimeIsReportedAtTheDeadline(t *testing.T) {
 	guarding(t, func(t *testing.T, w *form) {
 		letGo := w.hang()
@@ -304,6 +452,21 @@ func TestAGuardThatPanicsIsReportedWithTheValue(t *testing.T) {
 			err := errors.Join(<-w.guard.Errors(), <-w.guard.Errors())
 			require.ErrorIs(t, err, wwe.ErrTooLate)
 			require.ErrorContains(t, err, "a mistake")
+		})
+	})
+	t.Run("and so is one that ends by Goexit, as t.FailNow does", func(t *testing.T) {
+		guarding(t, func(t *testing.T, w *form) {
+			require.EqualError(t, w.host.MarkDone(w.call), "Choose a disposition")
+			w.missing.Store("")
+			w.think = func(context.Context) { runtime.Goexit() }
+			w.announce()
+			const want = "wwe: GuardMarkDone: interaction 1: the guard ended by runtime.Goexit, and nothing was blocked or unblocked"
+			err := <-w.guard.Errors()
+			require.EqualError(t, err, want)
+			assert.Equal(t, wwe.CategoryAuthor, category(t, err))
+			require.EqualError(t, w.guard.Recheck(t.Context(), w.call), want)
+			assert.Zero(t, w.sent("interaction.unblockMarkdone"), "no answer is not an answer")
+			assert.Empty(t, w.guard.Errors())
 		})
 	})
 	t.Run("but not after the guard's end", func(t *testing.T) {
