@@ -35,7 +35,8 @@ func (c Category) Explain() string {
 	return ""
 }
 
-// CategoryOf returns the category of an error, whoever made it; "" for nil.
+// CategoryOf returns the category of an error, whoever made it; "" for nil. An
+// error whose methods panic, as a nil *TimeoutError's do, is CategoryAuthor.
 //
 // Every error of this package has a category. An error of the widget's own may
 // have a method Category() Category, which then decides. Any other error comes
@@ -43,7 +44,12 @@ func (c Category) Explain() string {
 // the widget has cancelled, for example. A context.DeadlineExceeded that is not
 // part of an error of this package is CategoryConnection, because the widget has
 // waited in vain.
-func CategoryOf(err error) Category {
+func CategoryOf(err error) (category Category) {
+	defer func() {
+		if recover() != nil {
+			category = CategoryAuthor
+		}
+	}()
 	otherwise := CategoryAuthor
 	switch {
 	case err == nil:

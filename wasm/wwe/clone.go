@@ -1,6 +1,9 @@
 package wwe
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Clone returns a copy that shares nothing that can be changed.
 func (i Interaction) Clone() Interaction {
@@ -19,36 +22,87 @@ func (i Interaction) Clone() Interaction {
 }
 
 // Clone returns a copy, nested values included, of the kinds that WWE sends.
-// What else can be sent, such as a []int, the two share.
+// Data that hold themselves, or the same value twice, have a copy that does so
+// too. What else can be sent, such as a []int, the two share, and what is nested
+// more than 500 levels deep, which cannot be sent.
 func (d UserData) Clone() UserData {
 	if d == nil {
 		return nil
 	}
-	return cloneValue(map[string]any(d)).(map[string]any)
+	return (&copier{}).object(d)
 }
 
-func cloneValue(v any) any {
+// copier makes the copies of what is in one value. It remembers them, because
+// there may be no end to copying each of them wherever it is met.
+type copier struct {
+	depth  int
+	copies map[place]any
+}
+
+// place is where a map or a slice lies, which only reflect and unsafe know.
+type place struct {
+	at     unsafe.Pointer
+	length int // two slices may begin in one place; -1 for a map
+}
+
+const mostDepth = 500 // as of what is sent: deeper recursion could exhaust the browser's stack
+
+func (c *copier) value(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		clone := make(map[string]any, len(v))
-		for key, value := range v {
-			clone[key] = cloneValue(value)
-		}
-		return clone
-	case []any:
-		clone := make([]any, len(v))
-		for i, value := range v {
-			clone[i] = cloneValue(value)
-		}
-		return clone
+		return c.object(v)
 	case UserData:
-		return v.Clone()
+		return UserData(c.object(v))
+	case []any:
+		return c.array(v)
 	case map[string]string:
 		return cloneMap(v)
 	case []string:
 		return slices.Clone(v)
 	}
 	return v
+}
+
+func (c *copier) object(v map[string]any) map[string]any {
+	is := place{*(*unsafe.Pointer)(unsafe.Pointer(&v)), -1}
+	if known, ok := c.copies[is]; ok {
+		return known.(map[string]any)
+	}
+	if v == nil || c.depth > mostDepth {
+		return v
+	}
+	clone := make(map[string]any, len(v))
+	c.enter(is, clone)
+	for key, value := range v {
+		clone[key] = c.value(value)
+	}
+	c.depth--
+	return clone
+}
+
+func (c *copier) array(v []any) []any {
+	is := place{unsafe.Pointer(unsafe.SliceData(v)), len(v)}
+	if known, ok := c.copies[is]; ok {
+		return known.([]any)
+	}
+	if v == nil || c.depth > mostDepth {
+		return v
+	}
+	clone := make([]any, len(v))
+	c.enter(is, clone)
+	for i, value := range v {
+		clone[i] = c.value(value)
+	}
+	c.depth--
+	return clone
+}
+
+func (c *copier) enter(is place, clone any) {
+	if c.copies == nil {
+		c.copies = map[place]any{}
+	}
+	c.copies[is] = clone
+	c.depth++
 }
 
 // cloneMap is maps.Clone in a quarter of the code, once.

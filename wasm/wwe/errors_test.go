@@ -246,6 +246,9 @@ func TestAnyErrorHasACategory(t *testing.T) {
 		{"ErrTimeout", wwe.ErrTimeout, wwe.CategoryConnection},
 		{"ErrNotFound", wwe.ErrNotFound, wwe.CategoryAgent},
 		{"ErrTooLate", wwe.ErrTooLate, wwe.CategoryAuthor},
+		{"nil of a type", (*wwe.TimeoutError)(nil), wwe.CategoryAuthor},
+		{"nil of a type, wrapped", fmt.Errorf("save: %w", (*wwe.TimeoutError)(nil)), wwe.CategoryAuthor},
+		{"nil of the widget's own type", (*ownError)(nil), wwe.CategoryAuthor},
 	} {
 		assert.Equal(t, c.want, wwe.CategoryOf(c.err), c.name)
 	}

@@ -73,7 +73,7 @@ type Interaction struct {
 	// Its values are the text as it came. encoding/json writes text that means
 	// the same, without white space and with <, > and & as escapes; that is what
 	// is read back. Of lone halves of UTF-16 surrogate pairs encoding/json loses
-	// those in fields that are strings.
+	// those in fields that are strings, and in names.
 	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
 

@@ -1,6 +1,10 @@
 package wwe
 
-import "wwebridge/internal/jsontext"
+import (
+	"strconv"
+
+	"wwebridge/internal/jsontext"
+)
 
 // UserData is the data attached to an interaction, by key. Values are string,
 // float64, bool, nil, []any and map[string]any; WWE's own are mostly strings,
@@ -11,9 +15,17 @@ import "wwebridge/internal/jsontext"
 // says. Widgets may send more: any of Go's integers and floats, strings and
 // named strings, slices, arrays, maps with strings as keys, pointers, structs
 // such as this package's own, and what has the method MarshalJSON. What WWE
-// gets then means what encoding/json writes, by the tags of structs; only a
-// []byte is an array of numbers, and a tag's option "string" has no effect. A struct that has no field, or one that is embedded
-// or not exported, needs the method MarshalJSON. What holds itself is an error.
+// gets then means what encoding/json writes, by the tags of structs, with these
+// differences:
+//   - A []byte is an array of numbers, and a json.Number a string.
+//   - The method MarshalText does not count, nor does the method MarshalJSON of
+//     a pointer where the value is in a slice or a struct.
+//   - A tag's option "string" has no effect, and a backslash in its name begins
+//     no escape.
+//   - An integer beyond 2^53 is an error, because JavaScript would make another
+//     one of it: send it as a string.
+//   - A struct that has no field, or one that is embedded or not exported, is an
+//     error, but for those with the method MarshalJSON; so is what holds itself.
 //
 // The option service-client-api.user-data.read-allowed decides which keys WWE
 // shows to widgets, service-client-api.user-data.write-allowed which ones
@@ -29,13 +41,17 @@ func readUserData(r *jsontext.Reader) UserData {
 
 // Text returns the value of a key as text: a string as it is, a number or
 // boolean as JSON writes it, an object or array as JSON. It is "" if the key is
-// absent or null.
+// absent or null, and for what cannot be sent, but for large integers.
 func (d UserData) Text(key string) string {
 	switch v := d[key].(type) {
 	case nil:
 		return ""
 	case string:
 		return v
+	case int64: // which may be too large to be sent
+		return strconv.FormatInt(v, 10)
+	case uint64:
+		return strconv.FormatUint(v, 10)
 	default:
 		text, err := jsontext.AppendAny(nil, v)
 		if err != nil {
