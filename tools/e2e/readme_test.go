@@ -60,7 +60,7 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 
 	// Then it ships: the page names the origin, the program reads it and is stripped.
 	meta := regexp.MustCompile("`(<meta name=\"wwe-origin\" [^`]*)`").FindStringSubmatch(string(readme))
-	connect := regexp.MustCompile("(?m)^ *origin := .*\n.*$").FindString(string(readme))
+	connect := regexp.MustCompile(`(?m)^ *meta := (?:.*\n)+? *svc, err := .*$`).FindString(string(readme))
 	require.NotNil(t, meta, "the element for the origin")
 	require.NotEmpty(t, connect, "the lines that read it")
 	old := regexp.MustCompile("(?m)^.*wwe.Connect.*$").FindString(files["main_js.go"])
