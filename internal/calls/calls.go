@@ -41,6 +41,7 @@ type InFlight struct {
 	reads    int  // of the calls that have yet to read their reply's data
 	closed   bool
 	over     func() // what to do once no call is left after Close; nil before
+	replied  uint64 // the newest call that WWE has replied to
 	stray    int
 	heard    uint64 // signs of life so far
 	fair     moment // by which a WWE that accepts this page gives one; 0 before the first request
@@ -301,7 +302,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 		if err == nil && f.hear() { // before the outcome, which lets other calls begin
 			defer f.silence.Ended()
 		}
-		ended = f.end(ref, reply, err)
+		ended = f.end(ref, reply, err, true)
 	}
 	if !ended {
 		f.countStray(ref)
@@ -309,10 +310,10 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 }
 
 // End gives the call an outcome that is not a reply.
-func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err) }
+func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err, false) }
 
-func (f *InFlight) end(ref string, reply wire.Reply, err error) (waited bool) {
-	c := f.take(ref)
+func (f *InFlight) end(ref string, reply wire.Reply, err error, replied bool) (waited bool) {
+	c := f.take(ref, replied)
 	if c != nil {
 		f.give(c, reply, err)
 	}
@@ -330,7 +331,7 @@ func (f *InFlight) give(c *call, reply wire.Reply, err error) {
 // timeOut ends the call because it has waited so long; 0 is until now. The
 // cause is that of its context.
 func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
-	c := f.take(ref)
+	c := f.take(ref, false)
 	if c == nil {
 		return false
 	}
@@ -342,12 +343,15 @@ func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
 	return true
 }
 
-func (f *InFlight) take(ref string) *call {
+func (f *InFlight) take(ref string, replied bool) *call {
 	f.mu.Lock()
 	c := f.calls[ref]
 	if c != nil {
 		f.remove(ref, c)
 		c.last = f.closed && len(f.calls) == 0
+		if replied {
+			f.replied = max(f.replied, c.number)
+		}
 		f.readOf(c)
 		c.stop()
 		c.never = f.heard == 0 && f.fair > 0 && f.fair <= f.now()

@@ -2,18 +2,26 @@ package calls
 
 import "time"
 
-// mostBusy is how long WWE may take to reply to calls that have outlived Close.
-// It may have replied to later ones: what it is slow to grant comes when it comes.
-const mostBusy = time.Minute
+// How long WWE may take to reply to calls that have outlived Close: if it is busy,
+// and if it has replied to later calls meanwhile. Then it has mostly lost the
+// others, but it may be slow to grant a subscription.
+const (
+	mostBusy = time.Minute
+	mostLost = 10 * time.Second
+)
 
 // Leave has do called once, when the calls that have outlived Close have their
 // outcomes, or are not likely to get any.
 func (f *InFlight) Leave(do func()) {
 	f.mu.Lock()
+	newest := f.ring.before
 	f.over = do
-	if f.ring.before == &f.ring {
+	switch {
+	case newest == &f.ring:
 		defer f.leave()
-	} else {
+	case newest.number < f.replied:
+		f.timer = time.AfterFunc(mostLost, f.leave)
+	default:
 		f.timer = time.AfterFunc(mostBusy, f.leave)
 	}
 	f.mu.Unlock()

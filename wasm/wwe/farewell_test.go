@@ -197,8 +197,9 @@ func TestTheConnectionEndsWithTheLastAnswerOrWhenNoneIsLikely(t *testing.T) {
 	}{
 		"nothing is awaited":                {wwetest.Fault{Request: "none"}, 0},
 		"WWE grants after ten seconds":      {wwetest.Fault{Kind: wwetest.FaultKindDelay, Delay: 10 * time.Second}, 9 * time.Second},
-		"WWE answers what is later at once": {wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultKindDelay, Delay: 30 * time.Second}, 29 * time.Second},
 		"WWE answers nothing":               {wwetest.Fault{}, time.Minute},
+		"WWE answers what is later at once": {wwetest.Fault{Request: "subscribe", Kind: wwetest.FaultKindDelay, Delay: 8 * time.Second}, 7 * time.Second},
+		"WWE has answered what is later":    {wwetest.Fault{Request: "subscribe"}, 10 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -92,10 +92,11 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 // Close ends the connection. Every call in flight ends with ErrClosed, and so
 // does every later one; subscriptions and workspaces end too, and are
 // unsubscribed at WWE. A subscription that WWE has yet to grant is unsubscribed
-// when the grant comes, if that is within a minute; over Genesys' client object,
-// within ten seconds, as the client drops later answers. It stays at WWE until
-// the page goes if WWE takes longer, or if its answer is lost. Close may be called
-// from anywhere, any number of times. It does not wait for WWE, and returns nil.
+// when the grant comes, if that is within a minute: within ten seconds if WWE has
+// answered later calls, and over Genesys' client object, which drops later
+// answers. It stays at WWE until the page goes if WWE takes longer, or if its
+// answer is lost. Close may be called from anywhere, any number of times. It does
+// not wait for WWE, and returns nil.
 func (s *Service) Close() error {
 	s.mu.Lock()
 	guards := s.guards
