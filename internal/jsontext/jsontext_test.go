@@ -167,7 +167,7 @@ func TestDeepNestingIsAnErrorAndNotAStackOverflow(t *testing.T) {
 	r := NewReader(deep)
 	assert.Len(t, r.Raw(), len(deep), "what is only passed over may be of any depth")
 	require.NoError(t, r.Err())
-	_, err := readAny(strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth))
+	_, err := readAny(strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth))
 	require.NoError(t, err)
 
 	itself := map[string]any{}
@@ -185,7 +185,7 @@ func keepVerbatim(text string) any { return verbatim(text) }
 
 func TestWhatIsTooDeepOrTooLargeIsKeptVerbatim(t *testing.T) {
 	nested := func(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
-	for _, levels := range []int{maxDepth, maxDepth + 1, 100_000} {
+	for _, levels := range []int{MaxDepth, MaxDepth + 1, 100_000} {
 		text := `{"before":"b","deep":` + nested(levels) + `,"huge":1e999,"after":["a",-1e999]}`
 		r := NewReader(text)
 		r.Verbatim = keepVerbatim
@@ -200,7 +200,7 @@ func TestWhatIsTooDeepOrTooLargeIsKeptVerbatim(t *testing.T) {
 			value = array[0]
 			depth++
 		}
-		assert.Equal(t, min(levels, maxDepth), depth, "it is text from where it is too deep")
+		assert.Equal(t, min(levels, MaxDepth), depth, "it is text from where it is too deep")
 
 		written, err := AppendAny(nil, object)
 		require.NoError(t, err)
@@ -209,7 +209,7 @@ func TestWhatIsTooDeepOrTooLargeIsKeptVerbatim(t *testing.T) {
 }
 
 func TestTheLimitOfDepthCountsFromWhereTheValueBegins(t *testing.T) {
-	deep := strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth)
+	deep := strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth)
 	r := NewReader(`{"data":[{"userData":` + deep + `}]}`)
 	for o := r.Object(); o.Next(); {
 		for a := r.Array(); a.Next(); {

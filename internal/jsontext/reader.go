@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// maxDepth bounds nesting in both directions, because the recursion runs on the
+// MaxDepth bounds nesting in both directions, because the recursion runs on the
 // browser's stack, which a hostile answer must not exhaust. What is only passed
 // over, by Skip and Raw, may be of any depth.
-const maxDepth = 500
+const MaxDepth = 500
 
 // Error says what was wrong with a JSON text, and where.
 type Error struct {
@@ -141,7 +141,7 @@ func (o *Object) Next() bool {
 	r := o.r
 	first := o.start < 0
 	if first {
-		if r.depth < maxDepth && r.nextName('{', &o.Name) {
+		if r.depth < MaxDepth && r.nextName('{', &o.Name) {
 			r.depth++
 			o.start = r.pos
 			return true
@@ -376,7 +376,7 @@ func (r *Reader) Map() map[string]any {
 func (r *Reader) value() any {
 	switch c := r.peek(); c {
 	case '{', '[':
-		if r.depth >= maxDepth && r.Verbatim != nil {
+		if r.depth >= MaxDepth && r.Verbatim != nil {
 			return r.Verbatim(r.CopyRaw())
 		}
 		if c == '{' {

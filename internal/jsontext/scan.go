@@ -50,7 +50,7 @@ func (r *Reader) open(c byte, what string) bool {
 	if !r.expect(c, what) {
 		return false
 	}
-	if r.depth++; r.depth > maxDepth {
+	if r.depth++; r.depth > MaxDepth {
 		r.fail("nested too deeply")
 		return false
 	}

@@ -168,9 +168,8 @@ func (v value) field(n int) *field {
 }
 
 // members returns a map's members in any order, and a struct's fields as they
-// are declared; ok is false if there
-// is something else among them, and for a struct without fields, such as
-// wwe.Undefined.
+// are declared. ok is false if a map has other keys than strings, if a field is
+// not exported or embedded, and for a struct without fields, such as wwe.Undefined.
 func members(v value) (all []member, ok bool) {
 	if v.Kind() == kindMap {
 		if (value{of: v.of.first}).Kind() != kindString {

@@ -126,7 +126,7 @@ func TestWhatHoldsItselfIsAnErrorThatNamesThePath(t *testing.T) {
 	methods["self"] = methods
 	mixed["self"] = []any{map[string]any{"a": mixed}}
 	var far any = deep
-	for range maxDepth - 2 {
+	for range MaxDepth - 2 {
 		far = []any{far}
 	}
 	deep["self"] = far

@@ -50,7 +50,7 @@ func AppendAny(b []byte, v any) ([]byte, error) {
 }
 
 func appendValue(b []byte, v value, depth int) (_ []byte, failed *Error) {
-	if depth > maxDepth {
+	if depth > MaxDepth {
 		return refuse(tooDeep)
 	}
 	kind := v.Kind()

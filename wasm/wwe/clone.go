@@ -3,6 +3,8 @@ package wwe
 import (
 	"slices"
 	"unsafe"
+
+	"wwebridge/internal/jsontext"
 )
 
 // Clone returns a copy that shares nothing that can be changed.
@@ -22,9 +24,9 @@ func (i Interaction) Clone() Interaction {
 }
 
 // Clone returns a copy, nested values included, of the kinds that WWE sends.
-// Data that hold themselves, or the same value twice, have a copy that does so
-// too. What else can be sent, such as a []int, the two share, and what is nested
-// more than 500 levels deep, which cannot be sent.
+// Data that hold themselves have a copy that does so too. What else can be sent,
+// such as a []int, the two share, and what is nested more than 500 levels deep,
+// which cannot be sent.
 func (d UserData) Clone() UserData {
 	if d == nil {
 		return nil
@@ -32,8 +34,8 @@ func (d UserData) Clone() UserData {
 	return (&copier{}).object(d)
 }
 
-// copier makes the copies of what is in one value. It remembers them, because
-// there may be no end to copying each of them wherever it is met.
+// copier makes the copies of what is in one value. It remembers those that hold
+// others, because there may be no end to copying each of them wherever it is met.
 type copier struct {
 	depth  int
 	copies map[place]any
@@ -44,8 +46,6 @@ type place struct {
 	at     unsafe.Pointer
 	length int // two slices may begin in one place; -1 for a map
 }
-
-const mostDepth = 500 // as of what is sent: deeper recursion could exhaust the browser's stack
 
 func (c *copier) value(v any) any {
 	switch v := v.(type) {
@@ -68,12 +68,17 @@ func (c *copier) object(v map[string]any) map[string]any {
 	if known, ok := c.copies[is]; ok {
 		return known.(map[string]any)
 	}
-	if v == nil || c.depth > mostDepth {
+	if v == nil || c.depth > jsontext.MaxDepth {
 		return v
 	}
 	clone := make(map[string]any, len(v))
-	c.enter(is, clone)
+	remembered := false
+	c.depth++
 	for key, value := range v {
+		if !remembered && isNested(value) {
+			remembered = true
+			c.remember(is, clone)
+		}
 		clone[key] = c.value(value)
 	}
 	c.depth--
@@ -85,24 +90,37 @@ func (c *copier) array(v []any) []any {
 	if known, ok := c.copies[is]; ok {
 		return known.([]any)
 	}
-	if v == nil || c.depth > mostDepth {
+	if v == nil || c.depth > jsontext.MaxDepth {
 		return v
 	}
 	clone := make([]any, len(v))
-	c.enter(is, clone)
+	remembered := false
+	c.depth++
 	for i, value := range v {
+		if !remembered && isNested(value) {
+			remembered = true
+			c.remember(is, clone)
+		}
 		clone[i] = c.value(value)
 	}
 	c.depth--
 	return clone
 }
 
-func (c *copier) enter(is place, clone any) {
+func (c *copier) remember(is place, clone any) {
 	if c.copies == nil {
 		c.copies = map[place]any{}
 	}
 	c.copies[is] = clone
-	c.depth++
+}
+
+// isNested tells whether the value can hold any other.
+func isNested(v any) bool {
+	switch v.(type) {
+	case map[string]any, UserData, []any:
+		return true
+	}
+	return false
 }
 
 // cloneMap is maps.Clone in a quarter of the code, once.
