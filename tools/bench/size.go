@@ -35,8 +35,8 @@ const (
 	stripped = ", stripped" // ends the name of a program that make dist STRIP=1 makes smaller
 )
 
-// linked are the programs of which bench-size tells. Those in small are the same
-// programs, stripped; imports show what an import costs.
+// linked are the programs that bench-size measures, small the same programs when
+// stripped; imports show the cost of an import.
 var (
 	linked = []program{{base, "empty"}, {minimal, "minimal"}, {panel, ""}}
 	small  = []program{{base + stripped, "empty"}, {minimal + stripped, "minimal"}, {panel + stripped, ""}}
@@ -45,8 +45,8 @@ var (
 		{"errors", "errors"}, {"strings", "strings"}, {"strconv", "strconv"}, {"time, with a timer", "time"}, {"context", "context"},
 		{"fmt", "fmt"}, {"encoding/json", "encoding-json"}, {"vert", "vert"}, {"dom/v2", "dom"},
 	}
-	// What the sizes are made of: what the library's signatures do, what speaks to WWE without knowing what is said, what the library
-	// brings into the panel, and what the panel is without its page.
+	// The layers that the sizes are made of: the library's signatures, the transports, the calls that the panel uses, and the panel
+	// without its page.
 	parts = []program{
 		{"least with our signatures", "contract"}, {"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"},
 		{"panel without a page", "panel-model"},
@@ -112,7 +112,7 @@ func sizesOf(programs ...program) (map[string]size, error) {
 	return sizes, errors.Join(failures...)
 }
 
-// tellSizes writes the sizes that this release of Go makes as a table, and fails
+// tellSizes writes a table of the sizes, which depend on the release of Go, and fails
 // if one is over its ceiling.
 func tellSizes(out io.Writer, version string, sizes map[string]size) error {
 	release := regexp.MustCompile(`^go\d+\.\d+`).FindString(version)

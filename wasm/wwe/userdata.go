@@ -11,12 +11,12 @@ import (
 // and some nested objects. Any string may be a key, "" and "__proto__" too.
 //
 // A value that is nested more than 500 levels deep is JSON from there on, and
-// so is a number that float64 cannot hold. Sent to WWE, a JSON is what its text
-// says. Widgets may send more: any of Go's integers and floats, strings and
-// named strings, slices, arrays, maps with strings as keys, pointers, structs
-// such as this package's own, and what has the method MarshalJSON. What WWE
-// gets then means what encoding/json writes, by the tags of structs, with these
-// differences:
+// so is a number that float64 cannot hold. A JSON is sent as its text.
+//
+// Widgets may send more: any of Go's integers and floats, strings and named
+// strings, slices, arrays, maps with strings as keys, pointers, structs such as
+// this package's own, and values with the method MarshalJSON. WWE gets the JSON
+// that encoding/json would write, by the tags of structs, except that:
 //   - A []byte is an array of numbers, and a json.Number a string.
 //   - The method MarshalText does not count, nor does the method MarshalJSON of
 //     a pointer where the value is in a slice or a struct.
@@ -41,15 +41,19 @@ func readUserData(r *jsontext.Reader) UserData {
 
 // Text returns the value of a key as text: a string as it is, a number or
 // boolean as JSON writes it, an object or array as JSON. It is "" if the key is
-// absent or null, and for what cannot be sent, but for large integers.
+// absent or null, and for a value that cannot be sent, except a large integer.
 func (d UserData) Text(key string) string {
 	switch v := d[key].(type) {
 	case nil:
 		return ""
 	case string:
 		return v
-	case int64: // which may be too large to be sent
+	case int: // which may be too large to be sent, as may the next three
+		return strconv.FormatInt(int64(v), 10)
+	case int64:
 		return strconv.FormatInt(v, 10)
+	case uint:
+		return strconv.FormatUint(uint64(v), 10)
 	case uint64:
 		return strconv.FormatUint(v, 10)
 	default:
