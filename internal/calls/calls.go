@@ -58,9 +58,10 @@ type InFlight struct {
 	due   moment
 }
 
-// hasty is how long the first deadlines are that do not show whether WWE answers
-// this page at all: it may just be slow.
-const hasty = 2 * time.Second
+// hasty is the longest wait for WWE's first sign of life that does not yet show
+// that WWE ignores this page: it may just be slow. It is a little under two
+// seconds, because a context's two seconds begin before its request is sent.
+const hasty = 1900 * time.Millisecond
 
 // moment is a time since the InFlight began: to know it is to ask the browser
 // once, to know a time.Time twice.

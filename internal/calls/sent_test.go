@@ -137,6 +137,16 @@ func TestATimeOutTellsWhetherWWEHasEverAnswered(t *testing.T) {
 		synctest.Wait()
 		assert.False(t, timedOut(t, o).Never)
 	})
+	bubble(t, "with a context of two seconds, which begin before the request is sent", func(t *testing.T) {
+		f := New(nil)
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		time.Sleep(50 * time.Millisecond)
+		_, o := begin(t, f, ctx, timeout)
+		<-ctx.Done()
+		synctest.Wait()
+		assert.True(t, timedOut(t, o).Never)
+	})
 	bubble(t, "but not where it has had less than two seconds for any", func(t *testing.T) {
 		f := New(nil)
 		for wait := time.Duration(0); wait < 3*time.Second; wait += time.Second / 2 { // contexts of half a second
