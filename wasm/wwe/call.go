@@ -10,15 +10,15 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Result is what a call on a channel ended with.
+// Result is the outcome of a call whose result arrives on a channel.
 type Result[T any] struct {
 	Value T
 	Err   error
 }
 
-// Async runs f, any blocking method of this package, on a goroutine of its own
-// and gives its result on the channel, which is closed after it. For use in
-// handlers of DOM events, which must not block:
+// Async calls f, which may be any blocking method of this package, on a new
+// goroutine. It returns a channel that receives the result and is then closed.
+// Use it in DOM event handlers, which must not block:
 //
 //	done := wwe.Async(func() ([]wwe.Interaction, error) { return svc.Interaction.GetInteractions(ctx) })
 func Async[T any](f func() (T, error)) <-chan Result[T] {
@@ -31,33 +31,38 @@ func Async[T any](f func() (T, error)) <-chan Result[T] {
 	return result
 }
 
-// Undefined is a parameter for Go and Call that JavaScript would leave out
-// although others follow:
+// Undefined, as a parameter of Go or Call, is undefined in JavaScript. Use it
+// to omit a parameter that others follow:
 //
 //	svc.Call(ctx, "system.futureMethod", wwe.Undefined{}, true)
 //
-// Only a whole parameter can be undefined, not a part of one. In memory, by
-// package wwetest, WWE gets null in its place.
+// Only a whole parameter can be undefined, not a part of one. In memory, over
+// package wwetest, WWE receives null instead.
 type Undefined struct{}
 
-// Go sends a request and returns at once; the channel gives the one result and
-// is closed. It never blocks, so it is safe in a handler of DOM events, where
-// the blocking methods would stop the page.
+// Go sends a request and returns at once. The channel receives one result and
+// is then closed. Go never blocks, so it is safe in a DOM event handler, where
+// the blocking methods would freeze the page.
 //
-// The request is any that WWE knows, "namespace.method", with its parameters
-// in order: Undefined, a Target, JSON, or what else UserData may hold. Data that
-// the reply has is the result's value, "" if it has none.
+// The request is any name that WWE supports, "namespace.method". The parameters
+// follow in order: Undefined, a Target, JSON, or any value that UserData may
+// hold. The result's value is the data of WWE's reply, or "" if it has none.
 //
-// Errors, of this and of every method that sends a request: *ArgumentError if
-// nothing was sent because an argument cannot be right, *RequestError if WWE
-// refused, *TimeoutError if it kept silent, ErrClosed, ErrNoClient,
-// ErrNotEmbedded, context.Cause(ctx), or what the client threw. CategoryOf says
-// who can fix each of them.
+// This and every other method that sends a request returns these errors:
+//   - *ArgumentError if an argument is invalid; nothing was sent.
+//   - *RequestError if WWE refused.
+//   - *TimeoutError if WWE did not answer before the deadline.
+//   - ErrClosed, ErrNoClient or ErrNotEmbedded.
+//   - context.Cause(ctx) if the context was cancelled.
+//   - The client's exception, if the client object threw one.
 //
-// A call that an event handler waits for ends early with an error that says
-// so, because its answer cannot arrive before the handler returns. The request
-// has been sent then. Calls that began before the handler keep their deadlines:
-// one that a handler waits for, by a lock for example, blocks the page until then.
+// CategoryOf says who can fix each of them.
+//
+// A call that an event handler waits for ends early with an error that says so:
+// its answer cannot arrive before the handler returns. The request has been
+// sent by then. A call that began before the handler keeps its deadline. If the
+// handler waits for such a call, through a lock for example, the page is
+// blocked until about two seconds after that deadline.
 func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan Result[JSON] {
 	args := make([]argument, len(params))
 	for i, p := range params {
@@ -66,7 +71,7 @@ func (s *Service) Go(ctx context.Context, request string, params ...any) <-chan 
 	return s.start(ctx, request, args)
 }
 
-// Call is Go, and waits for the result.
+// Call sends a request as Go does, and waits for the result.
 func (s *Service) Call(ctx context.Context, request string, params ...any) (JSON, error) {
 	r := <-s.Go(ctx, request, params...)
 	return r.Value, r.Err
@@ -77,7 +82,7 @@ func (s *Service) call(ctx context.Context, request string, args ...argument) (J
 	return r.Value, r.Err
 }
 
-// do is call for commands, whose replies hold nothing that is documented.
+// do is call for commands, whose replies have no documented data.
 func (s *Service) do(ctx context.Context, request string, args ...argument) error {
 	_, err := s.call(ctx, request, args...)
 	return err
@@ -92,15 +97,17 @@ func (s *Service) start(ctx context.Context, request string, args []argument) <-
 	return result
 }
 
-// begin sends a request. Done is called once, where the outcome arrives, and
-// must not block; neither must read, which may be called before it with the
-// reply's data, or not: see wire.Reply. Nil is for whoever wants the text.
+// begin sends a request. It calls done once, where the outcome arrives; done
+// must not block. It may call read before that, with the reply's data: see
+// wire.Reply. read must not block either, and is nil if the caller needs the
+// text.
 func (s *Service) begin(ctx context.Context, request string, args []argument, read wire.Read, done calls.Done) {
 	s.beginWithin(ctx, s.timeout, request, args, false, read, done)
 }
 
-// beginWithin is begin with a timeout of its own, which counts where ctx has no
-// deadline. Snapshot tells that a Workspace asks, and not the widget itself.
+// beginWithin is begin with its own timeout, which applies if ctx has no
+// deadline. snapshot is true if a Workspace sends the request, not the widget
+// itself.
 func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, request string, args []argument, snapshot bool, read wire.Read, done calls.Done) {
 	parameters, err := texts(request, args)
 	if err == nil {
@@ -124,7 +131,7 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 			return false
 		}
 		if !s.calls.Sent(ref) {
-			return false // it is over already
+			return false // the call has ended already
 		}
 		if err := s.transport.Send(ref, request, parameters); err != nil {
 			s.calls.End(ref, err)
@@ -138,8 +145,9 @@ func (s *Service) beginWithin(ctx context.Context, timeout time.Duration, reques
 	send(nil)
 }
 
-// farewell sends a request whose outcome nobody needs, past the limit of
-// WithRateLimit: if it waited its turn, Close of the Service would drop it.
+// farewell sends a request whose outcome nobody needs. It bypasses
+// WithRateLimit: if the request waited for its turn, Close of the Service would
+// drop it.
 func (s *Service) farewell(request string, args ...argument) {
 	parameters, err := texts(request, args)
 	if err != nil {
@@ -151,8 +159,8 @@ func (s *Service) farewell(request string, args ...argument) {
 	}
 }
 
-// isForbidden tells whether WWE has said that this page may not use the
-// request. Who has not asked does not know.
+// isForbidden reports whether the list of allowed services lacks the request.
+// It returns false if the list has not been fetched.
 func (s *Service) isForbidden(request string) bool {
 	forbids := s.forbids.Load()
 	return forbids != nil && (*forbids)(request)
@@ -170,8 +178,9 @@ func (s *Service) outcome(ctx context.Context, request string, reply wire.Reply,
 	return Result[JSON]{Value: JSON(reply.Data)}
 }
 
-// failure is what a call ends with if not by WWE's answer. It leaves err as it
-// is, which may be the error of another call: as the cause of ctx, for one.
+// failure returns the error of a call that ended without an answer from WWE. It
+// does not change err, which may belong to another call: as the cause of ctx,
+// for example.
 func (s *Service) failure(ctx context.Context, request string, err error) error {
 	if _, ok := err.(*ArgumentError); ok {
 		return err // names the request already

@@ -7,20 +7,29 @@ import (
 	"wwebridge/internal/calls"
 )
 
-// Category says who can fix what went wrong. WWE says little about why it
-// refuses or keeps silent, so it says who should look first.
+// Category says who can fix an error. WWE rarely says why it refuses or does
+// not answer, so a category names the person who should look first.
 type Category string
 
 // The categories.
 const (
-	CategoryAuthor        Category = "author"        // the widget asks for what cannot be, or in the wrong order
-	CategoryConfiguration Category = "configuration" // WWE's options do not allow it
-	CategoryAgent         Category = "agent"         // WWE refused it: mostly what the agent did, or the state of the interaction, does not allow it
-	CategoryConnection    Category = "connection"    // WWE does not answer
+	// CategoryAuthor means that the widget asked for something impossible, or
+	// asked in the wrong order.
+	CategoryAuthor Category = "author"
+
+	// CategoryConfiguration means that WWE's options do not allow the request.
+	CategoryConfiguration Category = "configuration"
+
+	// CategoryAgent means that WWE refused the request, mostly because of the
+	// state of the interaction or the agent's actions.
+	CategoryAgent Category = "agent"
+
+	// CategoryConnection means that WWE did not answer.
+	CategoryConnection Category = "connection"
 )
 
-// Explain returns a sentence that says who can fix it, and how; "" for a value
-// that is not one of the four.
+// Explain returns a sentence that says who can fix the error, and how. It
+// returns "" for a value that is not one of the four.
 func (c Category) Explain() string {
 	switch c {
 	case CategoryAuthor:
@@ -35,15 +44,16 @@ func (c Category) Explain() string {
 	return ""
 }
 
-// CategoryOf returns the category of an error, whoever made it; "" for nil. An
-// error whose methods panic, as a nil *TimeoutError's do, is CategoryAuthor.
+// CategoryOf returns the category of any error, or "" for nil. If a method of
+// the error panics, as those of a nil *TimeoutError do, it returns
+// CategoryAuthor.
 //
-// Every error of this package has a category. An error of the widget's own may
-// have a method Category() Category, which then decides. Any other error comes
-// from the widget's own code and is CategoryAuthor: the cause of a context that
-// the widget has cancelled, for example. A context.DeadlineExceeded that is not
-// part of an error of this package is CategoryConnection, because the widget has
-// waited in vain.
+// Every error of this package has a category. So does an error of the widget's
+// own that has a method Category() Category. Other errors come from the
+// widget's own code and are CategoryAuthor, such as the cause of a context that
+// the widget cancelled. The exception is a context.DeadlineExceeded that is not
+// part of an error of this package. It is CategoryConnection, because the
+// widget waited in vain.
 func CategoryOf(err error) (category Category) {
 	defer func() {
 		if recover() != nil {
@@ -60,7 +70,7 @@ func CategoryOf(err error) (category Category) {
 	return categoryOf(err, otherwise)
 }
 
-// categoryOf is CategoryOf with the category of what this package did not make.
+// categoryOf is CategoryOf with a given category for errors of other packages.
 func categoryOf(err error, otherwise Category) Category {
 	type categorized interface {
 		error
@@ -78,8 +88,8 @@ func categoryOf(err error, otherwise Category) Category {
 	return otherwise
 }
 
-// newError returns an error that is only equal to itself, for callers to tell
-// apart by errors.Is.
+// newError returns an error that is equal only to itself, for use with
+// errors.Is.
 func newError(category Category, text string) error { return &categorizedError{category, text} }
 
 type categorizedError struct {

@@ -7,50 +7,58 @@ import (
 	"wwebridge/internal/transport"
 )
 
-// Errors that callers tell apart by errors.Is. A context that ends during a
-// call gives context.Cause(ctx); if it was its deadline, a *TimeoutError.
+// Errors to compare with errors.Is. If a context ends during a call, the call
+// returns context.Cause(ctx), or a *TimeoutError if the context's deadline
+// passed.
 var (
-	// ErrNoClient: there is no client to talk to WWE with. Its text names the
-	// two ways to have one. On platforms other than the browser Connect always
-	// returns it, wrapped in an error that names the simulated WWE of wwetest.
+	// ErrNoClient reports that the page has no client to reach WWE with. Its
+	// text names the two ways to get one. On platforms other than the browser,
+	// Connect always returns it, wrapped in an error that names the simulated
+	// WWE of wwetest.
 	ErrNoClient error = errNoClient
 
-	// ErrNotEmbedded: WithOrigin was given, but no WWE window embeds or opened
-	// this page, or the frame of WithFrame is not there; or the page's client
-	// object hears only itself because the page stands alone.
+	// ErrNotEmbedded reports that no WWE window embeds or opened this page,
+	// although WithOrigin was given, or that the iframe of WithFrame is
+	// missing. Without WithOrigin, it reports that the client object hears only
+	// its own messages, because the page is not embedded.
 	ErrNotEmbedded error = errNotEmbedded
 
-	// ErrClosed: Close was called before the answer came, or before the call.
+	// ErrClosed reports that Close was called before the call, or before its
+	// answer arrived.
 	ErrClosed error = errClosed
 
-	// ErrTimeout: there was no answer before the deadline, which is also what a
-	// request that WWE ignores looks like: an origin that is not in
-	// service-client-api.accepted-web-content-origins, or a rate limit. Every
-	// *TimeoutError matches it and says more: whether the request was sent, and
-	// the likely cause. An answer that was queued while the page stood still
-	// counts as one before the deadline.
+	// ErrTimeout reports that WWE did not answer before the deadline. Every
+	// *TimeoutError matches it, and adds the likely cause and whether the
+	// request was sent.
+	//
+	// A request that WWE ignores ends this way too: because the page's origin
+	// is not in service-client-api.accepted-web-content-origins, or because of
+	// a rate limit. An answer that was queued while the page was frozen counts
+	// as being in time.
 	ErrTimeout = newError(CategoryConnection, "no answer from WWE in time")
 
-	// ErrNotFound: WWE holds no interaction with this id (any more), or the
-	// agent has no media of this name. Ids are lost when the agent refreshes WWE.
+	// ErrNotFound reports that WWE has no interaction with this id, or no
+	// longer has it, or that the agent has no media with this name. Ids become
+	// invalid when the agent refreshes WWE.
 	ErrNotFound = newError(CategoryAgent, "WWE has none of this id or name")
 )
 
-// These keep the internal packages out of the documentation of the above.
+// Separate variables, so that the documentation above names no internal
+// package.
 var (
 	errNoClient    = transport.ErrNoClient
 	errNotEmbedded = transport.ErrNotEmbedded
 	errClosed      = calls.ErrClosed
 )
 
-// RequestError says that WWE answered and refused. Which texts it gives, and
-// whether it refuses or keeps silent, Genesys does not document.
+// RequestError reports that WWE answered and refused. Genesys does not document
+// the texts, nor when WWE refuses and when it does not answer at all.
 type RequestError struct {
 	Request string // "interaction.accept"
 	Message string // WWE's errorMessage; may be empty
-	Body    JSON   // the whole answer; it may hold customers' data, so the error's text leaves it out
+	Body    JSON   // the whole answer; not in the error's text, as it may contain customer data
 
-	forbidden bool // WWE had said that this page may not use the request
+	forbidden bool // the allowed services lack the request
 }
 
 func (e *RequestError) Error() string {
@@ -66,12 +74,16 @@ func (e *RequestError) GoString() string { return e.Error() }
 // MarshalText keeps the body out of JSON and XML.
 func (e *RequestError) MarshalText() ([]byte, error) { return []byte(e.Error()), nil }
 
-// Category is the agent's action, as most refusals are by the state of an
-// interaction. It is WWE's configuration where that alone can be the reason: to
-// subscribe, for the list of interactions, for options, tokens and the allowed
-// services, and for what SystemNamespace.GetAllowedServices has told is not
-// allowed. Without that question before, any other request that WWE's options
-// forbid counts as the agent's action.
+// Category returns CategoryAgent for most refusals, as the state of the
+// interaction is the usual reason. It returns CategoryConfiguration where only
+// WWE's options can be the reason:
+//   - subscriptions and the list of interactions
+//   - options, tokens and the list of allowed services
+//   - requests that the last result of SystemNamespace.GetAllowedServices does
+//     not allow
+//
+// If GetAllowedServices has not been called, other requests that WWE's options
+// forbid are CategoryAgent as well.
 func (e *RequestError) Category() Category {
 	namespace, _, _ := strings.Cut(e.Request, ".")
 	if e.forbidden || strings.HasPrefix(e.Request, "subscribe") || namespace == "configuration" || namespace == "auth" ||
@@ -81,7 +93,8 @@ func (e *RequestError) Category() Category {
 	return CategoryAgent
 }
 
-// ArgumentError says that a call was not sent because an argument cannot be right.
+// ArgumentError reports that a request was not sent because an argument is
+// invalid.
 type ArgumentError struct {
 	Request  string // "interaction.accept"
 	Argument string // "interactionId", or a place in it such as "keyValues.since"
@@ -92,10 +105,10 @@ func (e *ArgumentError) Error() string {
 	return "wwe: " + e.Request + ": " + e.Argument + ": " + e.Problem
 }
 
-// Category is the widget's author.
+// Category returns CategoryAuthor.
 func (e *ArgumentError) Category() Category { return CategoryAuthor }
 
-// callError says what was attempted when an error came.
+// callError adds the attempted operation to an error.
 type callError struct {
 	attempt string
 	err     error
@@ -104,6 +117,6 @@ type callError struct {
 func (e *callError) Error() string { return "wwe: " + e.attempt + ": " + e.err.Error() }
 func (e *callError) Unwrap() error { return e.err }
 
-// Category is that of what came, and the connection's if that has none: what
-// the client threw.
+// Category returns the category of the wrapped error. If that has none, the
+// client threw it, and the category is CategoryConnection.
 func (e *callError) Category() Category { return categoryOf(e.err, CategoryConnection) }

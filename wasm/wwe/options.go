@@ -7,58 +7,58 @@ import (
 	"wwebridge/internal/transport"
 )
 
-// Option changes how Connect connects.
+// Option configures Connect.
 type Option func(*options)
 
 type options struct {
-	speak     func(origins []string) transport.Open // the protocol ourselves; nil without WithOrigin
+	speak     func(origins []string) transport.Open // speaks WWE's protocol; nil without WithOrigin
 	origins   []string
-	badOrigin error // what is wrong with origins
+	badOrigin error // the problem with origins, if any
 	frame     string
-	inFrame   func(origins []string, frame string) transport.Open // speaks to the WWE in the frame
+	inFrame   func(origins []string, frame string) transport.Open // speaks WWE's protocol to the iframe
 	timeout   time.Duration
 	buffer    int
-	pacer     pacer                               // nil for none
-	faulty    error                               // of an option that can tell by itself
-	record    func(transport.Open) transport.Open // nil if nobody does
+	pacer     pacer                               // nil without WithRateLimit
+	faulty    error                               // from an option that checks its own argument
+	record    func(transport.Open) transport.Open // nil without WithRecorder
 }
 
 // WithOrigin makes the Service speak WWE's protocol itself, without Genesys'
-// client file, with a WWE that has exactly one of these origins, such as
-// "https://wwe.example.com": scheme, host and port as in location.origin, no
-// path, no "*". Connect refuses anything else. WWE is the window that embeds or
-// opened this page, or the one of WithFrame. Messages of any other window or
-// origin are ignored, and none is sent to one.
+// client file. It only talks to a WWE with exactly one of these origins, such
+// as "https://wwe.example.com": scheme, host and port as in location.origin,
+// without a path or "*". Connect rejects anything else. WWE is the window that
+// embeds or opened this page, or the iframe of WithFrame. The Service ignores
+// messages from other windows and origins, and sends them none.
 func WithOrigin(origins ...string) Option {
 	return func(o *options) { o.speak, o.origins, o.badOrigin = protocol, origins, checkOrigins(origins) }
 }
 
-// WithFrame is for the reverse embedding: WWE runs in this page's own iframe,
+// WithFrame is for the reverse embedding: WWE runs in an iframe of this page,
 // whose element has this id. The Service follows the iframe when the page
-// reloads, moves or replaces it. While WWE sends nothing, the Service subscribes
-// again every 15 seconds, to see whether WWE has begun anew unseen.
-// While it is missing, Connect and calls return ErrNotEmbedded.
-// WithFrame needs WithOrigin.
+// reloads, moves or replaces it. While the iframe is missing, Connect and calls
+// return ErrNotEmbedded. While WWE sends nothing, the Service renews its
+// subscriptions every 15 seconds, to detect whether WWE has restarted
+// unnoticed. WithFrame requires WithOrigin.
 func WithFrame(elementID string) Option {
 	return func(o *options) { o.frame, o.inFrame = elementID, protocolInFrame }
 }
 
-// WithTimeout sets the deadline of a call whose context has none. The default
-// is 8 seconds, less than the 10 after which Genesys' client gives up, so that
-// the error is always one of this package.
+// WithTimeout sets the timeout of a call whose context has no deadline. The
+// default is 8 seconds. Genesys' client gives up after 10, so a timeout is
+// always reported by an error of this package.
 func WithTimeout(d time.Duration) Option {
 	return func(o *options) { o.timeout = d }
 }
 
-// WithBuffer sets how many events a Subscription keeps for a reader that is
+// WithBuffer sets the number of events that a Subscription keeps for a reader
 // slower than WWE. The default is 1024.
 func WithBuffer(events int) Option {
 	return func(o *options) { o.buffer = events }
 }
 
-// transport is what the options choose. Only WithOrigin refers to the protocol,
-// and only WithFrame to frames, so that a program without them does not hold
-// their code.
+// transport returns the transport that the options choose. Only WithOrigin
+// refers to the protocol, and only WithFrame to frames, so that programs
+// without these options do not link their code.
 func (o *options) transport() transport.Open {
 	switch {
 	case o.frame != "":

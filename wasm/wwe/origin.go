@@ -2,8 +2,8 @@ package wwe
 
 import "strings"
 
-// checkOrigins refuses what could never be the origin of a message, and "*".
-// It does so in Go, so that a native test fails as the browser would.
+// checkOrigins rejects "*" and any text that cannot be the origin of a message.
+// It does so in Go, so that a native test fails just as the browser would.
 func checkOrigins(origins []string) error {
 	if len(origins) == 0 {
 		return newError(CategoryAuthor, "WithOrigin needs the origin of WWE, such as https://wwe.example.com")
@@ -17,10 +17,10 @@ func checkOrigins(origins []string) error {
 	return nil
 }
 
-// isOrigin reports whether text is what a browser reports as the origin of a
-// page: whatever URL accepts, and exactly as it writes it. It does not decode
-// the parts of a host that begin with xn--. (By few functions of strings: each
-// that no other code uses is a kilobyte or more of a widget.)
+// isOrigin reports whether text is an origin exactly as a browser's URL would
+// write it. It does not decode the parts of a host that begin with xn--. (It
+// uses few functions of strings: each one that no other code uses adds a
+// kilobyte or more to a widget.)
 func isOrigin(text string) bool {
 	usualPort := "443"
 	host, ok := strings.CutPrefix(text, "https://")
@@ -53,15 +53,17 @@ func isHost(host string) bool {
 	name := strings.TrimSuffix(host, ".")
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	hex, isHex := strings.CutPrefix(last, "0x")
-	if last != "" && isOf(last, digits[:10]) || isHex && isOf(hex, digits) { // then browsers take it for an address
+	// Browsers parse a host that ends in a number as an IPv4 address.
+	if last != "" && isOf(last, digits[:10]) || isHex && isOf(hex, digits) {
 		n, _, ok := numbers(host, ".", 10, 255)
 		return ok && n == 4
 	}
 	return true
 }
 
-// isIPv6 reports whether text is an address in which "::" stands for the
-// longest run of zeros, of several the first, and for two at least.
+// isIPv6 reports whether text is an IPv6 address as browsers write it. They
+// write "::" for the longest run of at least two zeros, or for the first of
+// equally long ones.
 func isIPv6(text string) bool {
 	before, after, shortened := strings.Cut(text, "::")
 	n, zeros, ok := numbers(before, ":", 16, 0xffff)
@@ -73,7 +75,8 @@ func isIPv6(text string) bool {
 	return ok && run >= 2 && run > zeros && run >= others && !strings.HasSuffix(":"+before, ":0") && !strings.HasPrefix(after+":", "0:")
 }
 
-// numbers counts the numbers of an address, and those of its longest run of zeros.
+// numbers returns the count of an address's numbers and the length of its
+// longest run of zeros.
 func numbers(text, separator string, base, most int) (n, zeros int, ok bool) {
 	run := 0
 	for more := text != ""; more; n++ {
@@ -91,7 +94,8 @@ func numbers(text, separator string, base, most int) (n, zeros int, ok bool) {
 	return n, zeros, true
 }
 
-// isNumber reports whether text is a number from 0 to most as browsers write it.
+// isNumber reports whether text is a number from 0 to most, as browsers write
+// it.
 func isNumber(text string, base, most int) bool {
 	n := 0
 	for i := range len(text) {
@@ -104,7 +108,7 @@ func isNumber(text string, base, most int) bool {
 	return text == "0" || text != "" && text[0] != '0'
 }
 
-// isOf reports whether all bytes of text are among those.
+// isOf reports whether text consists of these bytes only.
 func isOf(text, bytes string) bool {
 	for i := range len(text) {
 		if strings.IndexByte(bytes, text[i]) < 0 {

@@ -19,8 +19,8 @@ const (
 )
 
 // Service is a connection to WWE: genesys.wwe.service of the Service Client
-// API, with a field for each of its namespaces. Its methods may be used from
-// any number of goroutines. A page may have several Services.
+// API, with a field for each of its namespaces. Its methods may be called from
+// multiple goroutines at once. A page may have several Services.
 type Service struct {
 	// The namespaces of genesys.wwe.service.
 	Agent         AgentNamespace
@@ -40,24 +40,25 @@ type Service struct {
 	transport transport.Transport
 	timeout   time.Duration
 	buffer    int
-	pacer     pacer                                     // nil for none
-	forbids   atomic.Pointer[func(request string) bool] // what WWE has said of that; nil for nothing
+	pacer     pacer                                     // nil without WithRateLimit
+	forbids   atomic.Pointer[func(request string) bool] // nil if WWE has not been asked
 	doubts    doubts
 
 	mu     sync.Mutex
-	guards []*func() // each ends one; a func, so that only programs with a guard have its code
+	guards []*func() // each closes one guard; funcs, so that only programs with a guard link its code
 }
 
 // Connect connects to WWE:
-//   - with WithOrigin, by speaking WWE's protocol itself to the window that
-//     embeds or opened this page (ErrNotEmbedded if there is none);
-//   - else by the client object genesys.wwe.service, if Genesys' client file
-//     has put it on the page;
-//   - else not: ErrNoClient.
+//   - With WithOrigin, it speaks WWE's protocol itself, to the window that
+//     embeds or opened this page. It returns ErrNotEmbedded if there is no such
+//     window.
+//   - Otherwise, it uses the client object genesys.wwe.service, if Genesys'
+//     client file has put it on the page.
+//   - Otherwise, it returns ErrNoClient.
 //
-// It asks WWE nothing and returns at once, so that WWE is there and accepts
-// this page shows in the first call only. The context counts for connecting,
-// not for the Service's life.
+// Connect does not contact WWE. If WWE is missing or rejects this page, the
+// first call fails. The context applies to connecting, not to the life of the
+// Service.
 func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	o := options{timeout: defaultTimeout, buffer: defaultBuffer}
 	for _, option := range opts {
@@ -71,7 +72,7 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	s.hub = subscriptions.New(line{s}, readEvent, cloneEvent)
 	err := o.check()
 	if err == nil {
-		open := transport.FromContext(ctx) // of wwetest
+		open := transport.FromContext(ctx) // set by wwetest
 		if open == nil {
 			open = o.transport()
 		}
@@ -89,20 +90,22 @@ func Connect(ctx context.Context, opts ...Option) (*Service, error) {
 	return s, nil
 }
 
-// Close ends the connection. Every call in flight ends with ErrClosed, and so
-// does every later one; subscriptions and workspaces end too, and are
-// unsubscribed at WWE. A subscription that WWE has yet to grant is unsubscribed
-// when the grant comes, if that is within a minute: within ten seconds if WWE has
-// answered later calls, and over Genesys' client object, which drops later
-// answers. It stays at WWE until the page goes if WWE takes longer, or if its
-// answer is lost. Close may be called from anywhere, any number of times. It does
-// not wait for WWE, and returns nil.
+// Close ends the connection. Calls in flight and later calls fail with
+// ErrClosed. Subscriptions and workspaces end too, and are unsubscribed at WWE.
+// Close may be called from anywhere, any number of times. It does not wait for
+// WWE, and returns nil.
+//
+// A subscription that WWE has yet to grant is unsubscribed when the grant
+// arrives, if that is within a minute. The limit is ten seconds if WWE has
+// answered later calls, and with Genesys' client object, which drops answers
+// after that. If the grant comes later or is lost, the subscription stays at
+// WWE until the agent leaves the page.
 func (s *Service) Close() error {
 	s.mu.Lock()
 	guards := s.guards
 	s.guards = nil
 	s.mu.Unlock()
-	for _, end := range guards { // which take back their blocks, as long as WWE can be told
+	for _, end := range guards { // each unblocks its interactions while the transport is still open
 		(*end)()
 	}
 	if s.calls.Close() {
@@ -116,7 +119,7 @@ func (s *Service) Close() error {
 	return nil
 }
 
-// sink takes what the transport brings.
+// sink receives answers and events from the transport.
 type sink struct{ s *Service }
 
 func (k sink) Settle(ref string, reply wire.Reply, err error) { k.s.calls.Settle(ref, reply, err) }
@@ -133,7 +136,7 @@ func (k sink) Event(topic, data string) {
 }
 
 func (k sink) Restarted() {
-	k.s.forbids.Store(nil) // WWE reads its options anew
+	k.s.forbids.Store(nil) // WWE reads its options again when it restarts
 	if k.s.pacer != nil {
 		k.s.pacer.restarted()
 	}
@@ -142,10 +145,10 @@ func (k sink) Restarted() {
 
 func (k sink) Quiet() { k.s.hub.Check() }
 
-// silence is what happens when WWE does not answer a call. It may ignore just
-// that one, so the subscriptions are checked quietly, which shows whether it
-// answers anything and whether it still knows them. Only if it does not answer
-// that either do readers learn that they may miss events.
+// silence handles a call that WWE does not answer. WWE may have ignored only
+// that call, so the Hub quietly renews the subscriptions. That shows whether
+// WWE answers at all, and whether it still has the subscriptions. Only if WWE
+// does not answer that either are readers notified that they may miss events.
 type silence struct{ s *Service }
 
 func (k silence) Began() {
@@ -157,14 +160,14 @@ func (k silence) Ended() {
 	k.s.hub.Heard()
 }
 
-// subscribing and a topic is what errors call the attempt to subscribe.
+// subscribing, followed by a topic, names an attempt to subscribe in errors.
 const subscribing = "subscribe "
 
-// line is how subscriptions reach WWE.
+// line connects the Hub's subscriptions to WWE.
 type line struct{ s *Service }
 
-// lateAnswer is how long an answer of WWE still counts: a subscription that it
-// grants to nobody must be taken back.
+// lateAnswer is how long to wait for WWE's answer to a subscription request: a
+// grant that nobody waits for any more must still be unsubscribed.
 const lateAnswer = time.Minute
 
 func (l line) Subscribe(topic string, answered func(id string, err error)) {
@@ -182,7 +185,7 @@ func (l line) Subscribe(topic string, answered func(id string, err error)) {
 	}
 	l.s.calls.Outlive(ref)
 	if !l.s.calls.Sent(ref) {
-		return // closed meanwhile
+		return // the Service was closed in the meantime
 	}
 	if err := l.s.transport.Subscribe(ref, topic); err != nil {
 		l.s.calls.End(ref, err)
@@ -195,7 +198,7 @@ func (l line) IsRefusal(err error) bool {
 }
 
 func (l line) Unsubscribe(id string) {
-	// Whether WWE has taken note of it nobody can tell; an event that still
-	// comes finds no reader.
+	// Nothing shows whether WWE has handled the request. If another event
+	// arrives, it has no reader.
 	_ = l.s.transport.Unsubscribe(l.s.calls.Untracked(), id)
 }

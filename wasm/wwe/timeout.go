@@ -8,22 +8,26 @@ import (
 	"wwebridge/internal/calls"
 )
 
-// TimeoutError says that a request had no answer before its deadline: that of
-// its context, or of WithTimeout where the context has none. Its text names the
-// likely cause. It matches ErrTimeout, context.DeadlineExceeded, and the cause
-// of the context.
+// TimeoutError reports that WWE did not answer a request before its deadline.
+// The deadline is that of the context, or that of WithTimeout if the context
+// has none. The error's text names the likely cause. The error matches
+// ErrTimeout, context.DeadlineExceeded and the cause of the context.
 type TimeoutError struct {
-	Request string        // "interaction.accept"; "Connect" if the context of Connect was over; "GuardMarkDone" for the guard's function
-	Waited  time.Duration // since the call; 0 if the context was over before it
+	// Request is the request's name, such as "interaction.accept". It is
+	// "Connect" if the context of Connect had expired, and "GuardMarkDone" for
+	// the function of a MarkDoneGuard.
+	Request string
 
-	// Sent reports whether the request left this page. If it did not, WWE knows
-	// nothing of it, and a retry is safe. If it did, WWE may have done what it
-	// asks for, or may still do so: look at what WWE holds before you retry.
+	Waited time.Duration // since the call; 0 if the context had expired before it
+
+	// Sent reports whether the request left this page. If it is false, a retry
+	// is safe. If it is true, WWE may have performed the request, or may still
+	// do so: check the current state before you retry.
 	Sent bool
 
-	likely   string   // cause, as part of the text; "" for none
-	category Category // "" for what Sent says
-	cause    error    // of the context; nil without one
+	likely   string   // the likely cause, as part of the text; "" if none is known
+	category Category // "" if it follows from Sent
+	cause    error    // of the context; nil if the deadline was that of WithTimeout
 }
 
 func (e *TimeoutError) Error() string {
@@ -34,11 +38,13 @@ func (e *TimeoutError) Error() string {
 	return "wwe: " + e.Request + ": " + text + e.likely
 }
 
-// Category depends on the likely cause. It is WWE's configuration if WWE does
-// not allow the request, got very many requests in the minute before, or has
-// never answered this page, though it had two seconds or more for that. It is
-// the widget's author if the request was not sent, or an event handler blocks
-// the page. Else it is the connection.
+// Category depends on the likely cause:
+//   - CategoryConfiguration if WWE does not allow the request; if 60 or more
+//     requests were sent in the minute before; or if WWE has never answered
+//     this page, although it had about two seconds or more to do so
+//   - CategoryAuthor if the request was not sent, or an event handler blocks
+//     the page
+//   - CategoryConnection otherwise
 func (e *TimeoutError) Category() Category {
 	switch {
 	case e.category != "":
@@ -49,10 +55,10 @@ func (e *TimeoutError) Category() Category {
 	return CategoryAuthor
 }
 
-// Timeout returns true, as for every net.Error that is a timeout.
+// Timeout returns true, as it does for every net.Error that is a timeout.
 func (e *TimeoutError) Timeout() bool { return true }
 
-// Unwrap returns what the error matches.
+// Unwrap returns the errors that the error matches.
 func (e *TimeoutError) Unwrap() []error {
 	all := []error{ErrTimeout, context.DeadlineExceeded}
 	if e.cause != nil {
@@ -61,7 +67,8 @@ func (e *TimeoutError) Unwrap() []error {
 	return all
 }
 
-// timeoutError says all that is known of a call that timed out.
+// timeoutError returns the error for a call that timed out, with its likely
+// cause.
 func (s *Service) timeoutError(request string, t *calls.Timeout) *TimeoutError {
 	const origins = "service-client-api.accepted-web-content-origins"
 	e := &TimeoutError{Request: request, Waited: t.Waited, Sent: t.Sent, cause: t.Cause}
