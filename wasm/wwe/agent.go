@@ -7,32 +7,32 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// AgentNamespace is genesys.wwe.service.agent: the agent who is logged in, and
-// the agent's state. Its methods are those of the page "Agent namespace" in
+// AgentNamespace is genesys.wwe.service.agent: the logged-in agent and the
+// agent's state. Its methods are those of the page "Agent namespace" in
 // Genesys' Service Client API Reference.
 type AgentNamespace struct{ s *Service }
 
-// Agent is the agent who is logged in: agent.Agent.
+// Agent is the logged-in agent: agent.Agent.
 type Agent struct {
 	EmployeeID string `json:"employeeId,omitzero"`
 	FirstName  string `json:"firstname,omitzero"`
 	LastName   string `json:"lastname,omitzero"`
 	Username   string `json:"username,omitzero"`
 
-	// Roles are ROLE_AGENT, ROLE_SUPERVISOR and ROLE_ADMIN. WWE in the cloud
-	// does not tell them: nil.
+	// Roles may contain ROLE_AGENT, ROLE_SUPERVISOR and ROLE_ADMIN. It is nil
+	// with WWE in the cloud, which does not send roles.
 	Roles []string `json:"roles,omitzero"`
 
-	// Unknown holds, by name, the properties that this version does not know or
-	// that have another type than expected; nil for none. Where a role is not
-	// text, its name is "roles[1]".
+	// Unknown holds unknown properties and those with an unexpected type, by
+	// name. It is nil if there are none. A role that is not text is named
+	// "roles[1]", by its index.
 	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
 
-// FullName is the agent's name as WWE writes it: "Alex Martin".
+// FullName returns the agent's name as WWE writes it: "Alex Martin".
 func (a Agent) FullName() string { return strings.TrimSpace(a.FirstName + " " + a.LastName) }
 
-// Get gets the agent who is logged in.
+// Get returns the logged-in agent.
 //
 // Reference: Agent namespace, get(). Result: agent.Agent, documented. Errors:
 // *DataError; see Service.Go.
@@ -40,7 +40,7 @@ func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 	return ask(ctx, n.s, "agent.get", readAgent)
 }
 
-// GetState gets the agent's state.
+// GetState returns the agent's state.
 //
 // Reference: Agent namespace, getState(). Result: media.State, documented.
 // Errors: *DataError; see Service.Go.
@@ -54,10 +54,10 @@ func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 	})
 }
 
-// GetStateList returns the states that the agent can choose from. Their
-// OperationName is what SetState takes, their DisplayName what the agent reads.
-// An element that is not a state is left out: the others then come together
-// with a *DataError that names it.
+// GetStateList returns the states that the agent can choose from. DisplayName
+// is the text for the agent; OperationName is the argument for SetState. If an
+// element is not a state, GetStateList returns the others together with a
+// *DataError that names the element.
 //
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
 // documented. Errors: *DataError; see Service.Go.
@@ -74,9 +74,9 @@ func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) 
 	})
 }
 
-// SetState sets the agent's state, for all media, by the OperationName of an
-// element of GetStateList, such as "NotReady". How a reason is expressed is
-// not documented; those that the list has can be sent back.
+// SetState sets the agent's state for all media. It takes the OperationName of
+// an element of GetStateList, such as "NotReady". Genesys does not document how
+// a reason is expressed. A state with a reason can be set if it is in the list.
 //
 // Reference: Agent namespace, setState(stateOperationName). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -123,7 +123,7 @@ func (a *Agent) readRoles(r *jsontext.Reader) {
 	}
 }
 
-// readState reads a state that must be one.
+// readState reads a value that must be a state.
 func readState(r *jsontext.Reader) (s MediaState, problem string) {
 	s = readMediaState(r)
 	if !s.isKnown() {

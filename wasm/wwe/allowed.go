@@ -8,18 +8,19 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// AllowedServices are the requests that WWE lets this page use. The shape in
-// which WWE tells is not documented: inferred is an array of names such as
-// "agent.get".
+// AllowedServices lists the requests that WWE lets this page use. Genesys does
+// not document the form of WWE's answer. It is inferred to be an array of names
+// such as "agent.get".
 type AllowedServices struct {
-	Names []string // in WWE's order; nil if the answer is not an array, or has elements but no string
-	Data  JSON     // as it came
+	Names []string // in WWE's order; nil if the answer is not an array, or has elements but no strings
+	Data  JSON     // the answer as received
 }
 
-// Allows tells whether the page may use the request, such as
-// "interaction.accept". A name may be a pattern: "*", or "agent.*" for all of
-// a namespace; none of them means auth.getJwtToken, which must be named. Where
-// nothing is Known everything is taken for allowed: WWE itself is who refuses.
+// Allows reports whether the page may use the request, such as
+// "interaction.accept". Names may be patterns: "*", or "agent.*" for a whole
+// namespace. Patterns do not include auth.getJwtToken, which must be named. If
+// the list is not Known, Allows returns true for every request and leaves the
+// refusal to WWE.
 func (a AllowedServices) Allows(request string) bool {
 	if a.Names == nil {
 		return true
@@ -30,23 +31,26 @@ func (a AllowedServices) Allows(request string) bool {
 	})
 }
 
-// Known tells whether WWE has said what it allows, in a form that could be read.
+// Known reports whether WWE sent a list that could be read.
 func (a AllowedServices) Known() bool { return a.Names != nil }
 
-// jwtRequest must be allowed by its name.
+// jwtRequest must be allowed by its full name.
 const jwtRequest = "auth.getJwtToken"
 
 const allowedRequest = "system.getAllowedServices"
 
-// GetAllowedServices gets the requests that this page may use, by its origin,
-// as service-client-api.accepted-web-content-origins says. Ask before anything
-// else, so that a widget can show what is not allowed as unavailable; where WWE
-// refuses a request by silence, the error of that request then says why. An
-// error that is ErrTimeout means that WWE does not answer this page, or does
-// not allow it this question.
+// GetAllowedServices returns the requests that this page may use. WWE decides
+// this by the page's origin, in its option
+// service-client-api.accepted-web-content-origins.
 //
-// An element that is not a string is left out if there are strings: the names
-// then come together with a *DataError that names the element.
+// Call it first, so that the widget can show the other requests as unavailable.
+// It also improves errors: if WWE ignores a request that is not allowed, the
+// error of that request names the cause. An ErrTimeout from GetAllowedServices
+// itself means that WWE does not answer this page, or does not allow it this
+// request.
+//
+// If only some elements of the list are strings, GetAllowedServices returns
+// those, together with a *DataError that names the first other element.
 //
 // Reference: System namespace, getAllowedServices(). Result: not documented;
 // see AllowedServices. Errors: *DataError; see Service.Go.
@@ -69,7 +73,7 @@ func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedService
 	if r.Err() == nil && data != "null" && (odd == nil || len(names) > 0) {
 		allowed.Names = names
 	}
-	forbids := func(request string) bool { // of subscribing WWE says nothing
+	forbids := func(request string) bool { // the list does not mention subscriptions
 		return !strings.HasPrefix(request, "subscribe") && !allowed.Allows(request)
 	}
 	n.s.forbids.Store(&forbids)

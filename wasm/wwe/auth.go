@@ -9,23 +9,25 @@ import (
 
 // AuthNamespace is genesys.wwe.service.auth. Its method is that of the page
 // "Auth namespace" in Genesys' Service Client API Reference. Genesys' client
-// has it since 2020.
+// has had it since 2020.
 type AuthNamespace struct{ s *Service }
 
-// JWT is a token by which a server knows the agent. It is a secret that only
-// Reveal gives: a JWT can be printed, logged and encoded in any way, and what
-// comes out does not contain the token.
+// JWT is a token with which a server can identify the agent. The token is a
+// secret: only Reveal returns it. Printing, logging or encoding a JWT never
+// exposes it.
 type JWT struct {
-	Expiration time.Time // after which it is worth nothing; zero if WWE does not say, or not in the form of the published example
+	// Expiration is the time at which the token expires. It is zero if WWE does
+	// not send it in the form of the published example.
+	Expiration time.Time
 
-	// Unknown is a JSON object of the expiration if that is in another form, ""
-	// else.
+	// Unknown is a JSON object with the expiration if it has another form;
+	// otherwise "".
 	Unknown JSON
 
-	token func() string // a function, as everything else can be printed by reflection
+	token func() string // a function, because reflection can print any other value
 }
 
-// Reveal returns the token (jwtToken), to send it to the server that needs it.
+// Reveal returns the token (jwtToken), to send to the server that needs it.
 func (t JWT) Reveal() string {
 	if t.token == nil {
 		return ""
@@ -33,7 +35,7 @@ func (t JWT) Reveal() string {
 	return t.token()
 }
 
-// String returns when the token expires, and nothing else.
+// String returns the time at which the token expires, without the token.
 func (t JWT) String() string {
 	if t.Expiration.IsZero() {
 		return "a JWT"
@@ -44,10 +46,10 @@ func (t JWT) String() string {
 // GoString keeps the token out of %#v.
 func (t JWT) GoString() string { return t.String() }
 
-// GetJwtToken gets a token by which a server of yours knows the agent. WWE
-// gives it only to origins that
-// service-client-api.accepted-web-content-origins allows it to by name:
-// "https://panel.example.com (*, auth.getJwtToken)"; "*" alone is not enough.
+// GetJwtToken returns a token with which your server can identify the agent.
+// WWE gives it only to origins for which its option
+// service-client-api.accepted-web-content-origins names this request, such as
+// "https://panel.example.com (*, auth.getJwtToken)". "*" alone is not enough.
 //
 // Reference: Auth namespace, getJwtToken(). Result: an object with jwtToken and
 // expiration, documented. Errors: *DataError; see Service.Go.
@@ -75,8 +77,8 @@ func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	})
 }
 
-// timeOf returns the zero time for what it cannot read, as there is only one
-// published example: a token is good without it.
+// timeOf returns the zero time for a text that it cannot parse. There is only
+// one published example, and the token is usable without its expiration.
 func timeOf(text string) time.Time {
 	t, _ := time.Parse(`"`+time.RFC3339+`"`, text)
 	return t

@@ -7,18 +7,21 @@ import (
 
 // ConfigurationNamespace is genesys.wwe.service.configuration: WWE's options.
 // Its methods are those of the page "Configuration namespace" in Genesys'
-// Service Client API Reference. Which options a page may read is decided by
-// service-client-api.option.read-allowed-web-content-origin.
+// Service Client API Reference. WWE's option
+// service-client-api.option.read-allowed-web-content-origin decides which
+// options a page may read.
 type ConfigurationNamespace struct{ s *Service }
 
-// GetOption gets options by their names: "name" for the section
-// interaction-workspace, "Section/name" for another one, each with "*" at its
-// end for all that begin so ("voice.*", "CustomAPI/test.*"), but never at its
-// beginning. The answer is an array of Section, a type whose properties
-// Genesys' public pages do not have any more: here it is as it came.
+// GetOption returns options by name: "name" in the section
+// interaction-workspace, "Section/name" in another one. A name may end in "*"
+// to get all options with that prefix ("voice.*", "CustomAPI/test.*"), but must
+// not start with it.
+//
+// The answer is an array of Section, returned as received. Genesys no longer
+// publishes the properties of that type.
 //
 // Reference: Configuration namespace, getOption(options). Result: an array of
-// Section, whose properties are not public any more. Errors: see Service.Go.
+// Section, whose properties are no longer public. Errors: see Service.Go.
 func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string) (JSON, error) {
 	const request = "configuration.getOption"
 	names, err := optionNames(request, options)
@@ -28,14 +31,14 @@ func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string
 	return n.s.call(ctx, request, names)
 }
 
-// GetContextualOption is GetOption for an interaction, whose own settings
-// count. Genesys documents it since July 2022, but no client file has it: the
-// name of the request and the order of its parameters, which is the reverse of
-// this method's, are inferred.
+// GetContextualOption is GetOption with the settings that apply to an
+// interaction. Genesys has documented it since July 2022, but no client file
+// has it. The name of the request and the order of its parameters, the reverse
+// of this method's, are inferred.
 //
 // Reference: Configuration namespace, getContextualOption(options,
-// interactionId). Result: as that of GetOption (inferred). In no client.
-// Errors: see Service.Go.
+// interactionId). Result: as for GetOption (inferred). In no client. Errors:
+// see Service.Go.
 func (n ConfigurationNamespace) GetContextualOption(ctx context.Context, interactionID string, options ...string) (JSON, error) {
 	const request = "configuration.getContextualOption"
 	names, err := optionNames(request, options)
@@ -45,7 +48,7 @@ func (n ConfigurationNamespace) GetContextualOption(ctx context.Context, interac
 	return n.s.call(ctx, request, names, argInteractionID(interactionID))
 }
 
-// optionNames is one name, or an array of several.
+// optionNames returns the argument for one name, or for an array of several.
 func optionNames(request string, options []string) (argument, error) {
 	problem := ""
 	if len(options) == 0 {

@@ -6,12 +6,13 @@ import "context"
 // "Email namespace" in Genesys' Service Client API Reference.
 type EmailNamespace struct{ s *Service }
 
-// Create begins an email to the destination, an address, with user data for
-// the new interaction; nil for none. Whether the answer tells which interaction
-// that is, is not documented: the JSON is what it has, "" for nothing.
+// Create starts an email to the destination, an address. The new interaction
+// gets the user data; nil means none. Genesys does not document whether the
+// answer identifies the interaction. Create returns the data of the answer, or
+// "" if it has none.
 //
 // Reference: Email namespace, create(destination, userData). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n EmailNamespace) Create(ctx context.Context, destination string, userData UserData) (JSON, error) {
 	return n.s.call(ctx, "email.create", required("destination", destination), data("userData", userData))
 }

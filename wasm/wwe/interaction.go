@@ -6,23 +6,23 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// InteractionNamespace is genesys.wwe.service.interaction: the interactions
-// that the agent has, and what can be done with them.
+// InteractionNamespace is genesys.wwe.service.interaction: the agent's
+// interactions and the commands on them.
 //
-// Its methods are those of the page "Interaction namespace" in Genesys'
-// "Service Client API Reference" and of the page of the same name in the
-// "Workspace Web Edition Developer's Guide and API Reference", whose names
-// they carry in Go's spelling. Each waits for WWE's answer. Beside what each
-// one says, all of them return the errors that Service.Go lists.
+// Genesys documents its methods twice, on pages called "Interaction namespace":
+// in the "Service Client API Reference", and in the "Workspace Web Edition
+// Developer's Guide and API Reference". They have Genesys' names in Go's
+// spelling. Each waits for WWE's answer. In addition to the errors that a
+// method lists, all of them return those of Service.Go.
 //
-// What WWE answers to a command on success is not documented; nil means that
-// it did not refuse. It is not documented either which commands WWE refuses
-// in which state.
+// Genesys does not document the answer to a successful command: a nil error
+// means that WWE did not refuse. Nor does it document which commands WWE
+// refuses in which state.
 type InteractionNamespace struct{ s *Service }
 
-// GetInteractions returns all the interactions that the agent has, in WWE's
-// order. An interaction that WWE sends without a usable id is left out: the
-// others then come together with a *DataError that names it.
+// GetInteractions returns all of the agent's interactions, in WWE's order. If
+// WWE sends an interaction without a usable id, GetInteractions returns the
+// others together with a *DataError that names it.
 //
 // Reference: Interaction namespace, getInteractions(). Result: an array of
 // interaction.Interaction, documented. Errors: *DataError; see Service.Go.
@@ -36,7 +36,7 @@ func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interactio
 }
 
 func readInteractions(r *jsontext.Reader) []Interaction {
-	const usual = 1000 // bytes of an interaction, or more
+	const usual = 1000 // bytes per interaction, at least
 	interactions := make([]Interaction, 0, r.Left()/usual+1)
 	eachObject(r, func() string {
 		next := len(interactions)
@@ -50,8 +50,8 @@ func readInteractions(r *jsontext.Reader) []Interaction {
 	return interactions
 }
 
-// GetByInteractionID gets an interaction by its unique identifier
-// (getByInteractionId). ErrNotFound if WWE holds none with it.
+// GetByInteractionID (getByInteractionId) returns the interaction with this id.
+// It returns ErrNotFound if WWE has none.
 //
 // Reference: Interaction namespace, getByInteractionId(interactionId). Result:
 // interaction.Interaction or null, documented. Errors: ErrNotFound; *DataError;
@@ -60,10 +60,10 @@ func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactio
 	return find(ctx, n.s, "interaction.getByInteractionId", readInteraction, argInteractionID(interactionID))
 }
 
-// SetUserData sets user data on a live interaction; for voice that is one
-// whose state is not IDLE. Keys that exist are overwritten, others stay. The
-// option service-client-api.user-data.write-allowed (in Agent Setup: List of
-// User Data Write Allowed) may restrict the keys.
+// SetUserData sets user data on a live interaction. A voice interaction is live
+// unless its state is IDLE. Existing keys are overwritten; other keys stay.
+// WWE's option service-client-api.user-data.write-allowed (in Agent Setup: List
+// of User Data Write Allowed) may restrict the keys.
 //
 // Reference: Interaction namespace, setUserData(interactionId, keyValues).
 // Result: not documented; nil means that WWE did not refuse. Errors: see
@@ -75,9 +75,9 @@ func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID str
 	return n.s.do(ctx, "interaction.setUserData", argInteractionID(interactionID), data("keyValues", keyValues))
 }
 
-// DeleteUserData deletes one key of the data attached to the interaction. The
-// option service-client-api.user-data.write-allowed (in Agent Setup: List of
-// User Data Write Allowed) may restrict the keys.
+// DeleteUserData deletes one key of the interaction's user data. WWE's option
+// service-client-api.user-data.write-allowed (in Agent Setup: List of User Data
+// Write Allowed) may restrict the keys.
 //
 // Reference: Interaction namespace, deleteUserData(interactionId, key). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -85,8 +85,8 @@ func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID,
 	return n.s.do(ctx, "interaction.deleteUserData", argInteractionID(interactionID), text("key", key))
 }
 
-// SelectCaseByCaseID selects, in WWE's window, the case with this identifier
-// (selectCaseByCaseId).
+// SelectCaseByCaseID (selectCaseByCaseId) selects the case with this id in
+// WWE's window.
 //
 // Reference: Interaction namespace, selectCaseByCaseId(caseId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -94,10 +94,10 @@ func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID str
 	return n.s.do(ctx, "interaction.selectCaseByCaseId", required("caseId", caseID))
 }
 
-// MarkDone marks the interaction done (markdone), which closes it. For
-// outbound previews: a pull preview and a direct push preview end as with
-// "Done and Stop", so that no further record is fetched or sent; a push
-// preview has nothing special.
+// MarkDone (markdone) marks the interaction done, which closes it. Pull
+// previews and direct push previews of an outbound campaign end as with "Done
+// and Stop": no further record is fetched or sent. Push previews end like any
+// other interaction.
 //
 // Reference: Interaction namespace, markdone(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -105,10 +105,10 @@ func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string
 	return n.s.do(ctx, "interaction.markdone", argInteractionID(interactionID))
 }
 
-// BlockMarkDone keeps the agent from marking the interaction done
-// (blockMarkdone) and shows the warning message when he tries. WWE announces
-// an attempt with an event of the topic "markdone", and then waits for this
-// call for as long as the event says.
+// BlockMarkDone (blockMarkdone) prevents the agent from marking the interaction
+// done. WWE shows the warning message at each attempt. WWE announces an attempt
+// with an event of TopicMarkDone, and then waits for this call for the time
+// that the event states.
 //
 // Reference: Interaction namespace, blockMarkdone(interactionId,
 // warningMessage). Result: not documented; nil means that WWE did not refuse.
@@ -117,7 +117,7 @@ func (n InteractionNamespace) BlockMarkDone(ctx context.Context, interactionID, 
 	return n.s.do(ctx, "interaction.blockMarkdone", argInteractionID(interactionID), text("warningMessage", warningMessage))
 }
 
-// UnblockMarkDone takes BlockMarkDone back (unblockMarkdone).
+// UnblockMarkDone (unblockMarkdone) undoes BlockMarkDone.
 //
 // Reference: Interaction namespace, unblockMarkdone(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -125,7 +125,7 @@ func (n InteractionNamespace) UnblockMarkDone(ctx context.Context, interactionID
 	return n.s.do(ctx, unblockRequest, argInteractionID(interactionID))
 }
 
-// Accept accepts an interaction while it is ringing.
+// Accept accepts a ringing interaction.
 //
 // Reference: Interaction namespace, accept(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -133,7 +133,7 @@ func (n InteractionNamespace) Accept(ctx context.Context, interactionID string) 
 	return n.s.do(ctx, "interaction.accept", argInteractionID(interactionID))
 }
 
-// Reject rejects an interaction while it is ringing.
+// Reject rejects a ringing interaction.
 //
 // Reference: Interaction namespace, reject(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -141,10 +141,10 @@ func (n InteractionNamespace) Reject(ctx context.Context, interactionID string) 
 	return n.s.do(ctx, "interaction.reject", argInteractionID(interactionID))
 }
 
-// Consult starts a consultation with the target, which becomes an interaction
-// of its own with this one as its parent. Nil user data and nil extensions
-// mean none; extensions do not apply to chat. WWE has it since March 2023;
-// what an older one answers is not documented.
+// Consult starts a consultation with the target. The consultation is a new
+// interaction with this one as its parent. Nil user data and nil extensions
+// mean none; extensions do not apply to chat. WWE has had this request since
+// March 2023; Genesys does not document the answer of older versions.
 //
 // Reference: Interaction namespace, consult(interactionId, target, userData,
 // extensions). Result: not documented; nil means that WWE did not refuse.
@@ -154,7 +154,7 @@ func (n InteractionNamespace) Consult(ctx context.Context, interactionID string,
 }
 
 // SingleStepTransfer transfers the interaction to the target without a
-// consultation before. User data, extensions and age as for Consult.
+// consultation. See Consult for user data, extensions and versions of WWE.
 //
 // Reference: Interaction namespace, singleStepTransfer(interactionId, target,
 // userData, extensions). Result: not documented; nil means that WWE did not
@@ -163,8 +163,8 @@ func (n InteractionNamespace) SingleStepTransfer(ctx context.Context, interactio
 	return n.singleStep(ctx, "interaction.singleStepTransfer", interactionID, target, userData, extensions)
 }
 
-// SingleStepConference brings the target into the interaction without a
-// consultation before. User data, extensions and age as for Consult.
+// SingleStepConference adds the target to the interaction without a
+// consultation. See Consult for user data, extensions and versions of WWE.
 //
 // Reference: Interaction namespace, singleStepConference(interactionId, target,
 // userData, extensions). Result: not documented; nil means that WWE did not
@@ -185,9 +185,9 @@ func (n InteractionNamespace) toTarget(ctx context.Context, request, interaction
 		target("target", to), data("userData", userData), data("extensions", extensions))
 }
 
-// CompleteTransfer connects the two parties of a consultation and its parent
-// and takes the agent out. The id is that of the consultation. WWE has it
-// since March 2023.
+// CompleteTransfer completes the transfer: it connects the other parties of a
+// consultation and its parent, and removes the agent. The id is that of the
+// consultation. WWE has had this request since March 2023.
 //
 // Reference: Interaction namespace, completeTransfer(consultInteractionId).
 // Result: not documented; nil means that WWE did not refuse. Errors: see
@@ -196,8 +196,9 @@ func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInter
 	return n.s.do(ctx, "interaction.completeTransfer", required("consultInteractionId", consultInteractionID))
 }
 
-// CompleteConference joins a consultation and its parent into one conference.
-// The id is that of the consultation. WWE has it since March 2023.
+// CompleteConference merges a consultation and its parent into one conference.
+// The id is that of the consultation. WWE has had this request since March
+// 2023.
 //
 // Reference: Interaction namespace, completeConference(consultInteractionId).
 // Result: not documented; nil means that WWE did not refuse. Errors: see

@@ -11,20 +11,20 @@ import (
 // Service Client API Reference.
 type MediaNamespace struct{ s *Service }
 
-// Media is one of the agent's media: media.Media. Genesys' table of its
-// properties is not public any more; these two are what programs read of it,
-// and what WWE's media event has.
+// Media is one of the agent's media: media.Media. Genesys no longer publishes
+// the table of its properties. These two are in WWE's media event, and programs
+// are known to read them.
 type Media struct {
-	Name  string // "voice"; in WWE's messages it is called media
+	Name  string // such as "voice"; called media in WWE's messages
 	State MediaState
 
-	// Unknown holds, by name, the properties that this version does not know or
-	// that have another type than expected; nil for none.
+	// Unknown holds unknown properties and those with an unexpected type, by
+	// name. It is nil if there are none.
 	Unknown map[string]JSON
 }
 
-// GetMediaList returns the agent's media. An element that is not an object is
-// left out: the others then come together with a *DataError that names it.
+// GetMediaList returns the agent's media. If an element is not an object,
+// GetMediaList returns the others together with a *DataError that names it.
 //
 // Reference: Media namespace, getMediaList(). Result: an array of media.Media,
 // whose properties are inferred from programs that read them. Errors:
@@ -42,19 +42,20 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 	})
 }
 
-// GetMediaByName gets the media with this name, such as "voice". What WWE
-// answers for one that the agent does not have is not documented; ErrNotFound
-// if that is null.
+// GetMediaByName returns the media with this name, such as "voice". Genesys
+// does not document the answer for a media that the agent does not have. If it
+// is null, GetMediaByName returns ErrNotFound.
 //
 // Reference: Media namespace, getMediaByName(mediaName). Result: media.Media,
-// as in GetMediaList; null for none is inferred. Errors: ErrNotFound;
+// as in GetMediaList; null if there is none (inferred). Errors: ErrNotFound;
 // *DataError; see Service.Go.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
 	return find(ctx, n.s, "media.getMediaByName", readMedia, required("mediaName", mediaName))
 }
 
-// SetState sets the state of one media, such as "voice", by the OperationName
-// of an element of AgentNamespace.GetStateList, such as "NotReady".
+// SetState sets the state of one media, such as "voice". It takes the
+// OperationName of an element of AgentNamespace.GetStateList, such as
+// "NotReady".
 //
 // Reference: Media namespace, setState(mediaName, stateOperationName). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.

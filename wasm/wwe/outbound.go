@@ -8,42 +8,42 @@ import (
 
 // OutboundNamespace is genesys.wwe.service.outbound: the records of outbound
 // campaigns. Its methods are those of the page "Outbound namespace" in Genesys'
-// Service Client API Reference. Genesys' client has it since December 2021.
-// Genesys publishes nothing of what WWE answers here: a JSON is the data as it
-// came, "" for none.
+// Service Client API Reference. Genesys' client has had it since December 2021.
+// Genesys does not document WWE's answers here. Methods that return JSON return
+// the data as received, or "" if there is none.
 //
-// A record is known by the id of the interaction that shows it, and within the
-// chain of a customer's records by its handle, its position.
+// A record is identified by the id of the interaction that shows it. Within the
+// chain of a customer's records, it is identified by its handle, its position.
 type OutboundNamespace struct{ s *Service }
 
-// RecordFields are fields of a record by their names, such as GSW_FROM "10:10"
-// or GSW_CUSTOM_DATE "10/10/2021 23:45".
+// RecordFields maps the names of a record's fields to their values, such as
+// GSW_FROM to "10:10" or GSW_CUSTOM_DATE to "10/10/2021 23:45".
 type RecordFields map[string]string
 
-// CallbackType tells who calls a customer whose record is rescheduled. It is
-// open: the name of the personal one is not public.
+// CallbackType says who calls the customer of a rescheduled record. It is open:
+// the value for a personal callback is not public.
 type CallbackType string
 
-// CallbackTypeCampaign: any agent of the campaign calls.
+// CallbackTypeCampaign lets any agent of the campaign call.
 const CallbackTypeCampaign CallbackType = "CAMPAIGN"
 
-// GetCampaigns gets the agent's campaigns that are loaded or active.
+// GetCampaigns returns the agent's loaded and active campaigns.
 //
-// Reference: Outbound namespace, getCampaigns(). Result: not documented, so it
-// comes as it is. Errors: see Service.Go.
+// Reference: Outbound namespace, getCampaigns(). Result: not documented;
+// returned as received. Errors: see Service.Go.
 func (n OutboundNamespace) GetCampaigns(ctx context.Context) (JSON, error) {
 	return n.s.call(ctx, "outbound.getCampaigns")
 }
 
-// GetListOfCallResults gets the results that SetCallResult takes.
+// GetListOfCallResults returns the call results that SetCallResult accepts.
 //
 // Reference: Outbound namespace, getListOfCallResults(). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n OutboundNamespace) GetListOfCallResults(ctx context.Context) (JSON, error) {
 	return n.s.call(ctx, "outbound.getListOfCallResults")
 }
 
-// StartDirectPushPreview asks for records to be pushed to the agent.
+// StartDirectPushPreview asks WWE to push records to the agent.
 //
 // Reference: Outbound namespace, startDirectPushPreview(). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -51,7 +51,7 @@ func (n OutboundNamespace) StartDirectPushPreview(ctx context.Context) error {
 	return n.s.do(ctx, "outbound.startDirectPushPreview")
 }
 
-// StopDirectPushPreview takes StartDirectPushPreview back.
+// StopDirectPushPreview undoes StartDirectPushPreview.
 //
 // Reference: Outbound namespace, stopDirectPushPreview(). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -59,27 +59,27 @@ func (n OutboundNamespace) StopDirectPushPreview(ctx context.Context) error {
 	return n.s.do(ctx, "outbound.stopDirectPushPreview")
 }
 
-// GetPreviewRecord asks for the next record of the campaign with this name,
-// which comes as an interaction.
+// GetPreviewRecord requests the next record of the named campaign. The record
+// arrives as an interaction.
 //
 // Reference: Outbound namespace, getPreviewRecord(campaignName). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n OutboundNamespace) GetPreviewRecord(ctx context.Context, campaignName string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getPreviewRecord", required("campaignName", campaignName))
 }
 
-// GetChainedRecords gets the records of the same customer.
+// GetChainedRecords returns the records of the same customer.
 //
 // Reference: Outbound namespace, getChainedRecords(interactionId). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n OutboundNamespace) GetChainedRecords(ctx context.Context, interactionID string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getChainedRecords", argInteractionID(interactionID))
 }
 
-// GetRecordFields gets the fields of the record.
+// GetRecordFields returns the fields of the record.
 //
 // Reference: Outbound namespace, getRecordFields(interactionId). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n OutboundNamespace) GetRecordFields(ctx context.Context, interactionID string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getRecordFields", argInteractionID(interactionID))
 }
@@ -98,9 +98,9 @@ func (n OutboundNamespace) UpdateRecordFields(ctx context.Context, interactionID
 }
 
 // CallPreviewRecord calls the customer at the number of the record with this
-// handle: its position in the chain, 1 in Genesys' example. The call is an
-// interaction of its own; that of the record stays, and is the one whose id the
-// other methods take (both as the simulated WWE does it).
+// handle: its position in the chain, 1 in Genesys' example. The call is a new
+// interaction. The record's interaction stays, and the other methods still take
+// its id, not the call's. (Both are how the simulated WWE behaves.)
 //
 // Reference: Outbound namespace, callPreviewRecord(interactionId,
 // recordHandle). Result: not documented; nil means that WWE did not refuse.
@@ -113,8 +113,8 @@ func (n OutboundNamespace) CallPreviewRecord(ctx context.Context, interactionID 
 	return n.s.do(ctx, request, argInteractionID(interactionID), anything("recordHandle", recordHandle))
 }
 
-// RejectPreviewRecord gives the record back, for somebody else to call. (The
-// documentation leaves the parameter out; the client has it.)
+// RejectPreviewRecord returns the record to the campaign, for another agent to
+// call. (The documentation omits the parameter; the client has it.)
 //
 // Reference: Outbound namespace, rejectPreviewRecord(interactionId). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -122,8 +122,8 @@ func (n OutboundNamespace) RejectPreviewRecord(ctx context.Context, interactionI
 	return n.s.do(ctx, "outbound.rejectPreviewRecord", argInteractionID(interactionID))
 }
 
-// CancelPreviewRecord takes the record out of the campaign. (The documentation
-// leaves the parameter out; the client has it.)
+// CancelPreviewRecord removes the record from the campaign. (The documentation
+// omits the parameter; the client has it.)
 //
 // Reference: Outbound namespace, cancelPreviewRecord(interactionId). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -131,9 +131,9 @@ func (n OutboundNamespace) CancelPreviewRecord(ctx context.Context, interactionI
 	return n.s.do(ctx, "outbound.cancelPreviewRecord", argInteractionID(interactionID))
 }
 
-// RescheduleRecord has the record with this handle called again, at a time
-// that goes to WWE in minutes and without its time zone: give it in the zone
-// that the campaign counts in.
+// RescheduleRecord schedules another call for the record with this handle. WWE
+// gets the time to the minute and without its time zone, so pass it in the zone
+// that the campaign uses.
 //
 // Reference: Outbound namespace, rescheduleRecord(interactionId, recordHandle,
 // date, callbackType). Result: not documented; nil means that WWE did not
@@ -154,7 +154,7 @@ func negativeHandle(request string) error {
 	return &ArgumentError{request, "recordHandle", "must not be negative"}
 }
 
-// recordDate writes "M/D/YYYY H:MM".
+// recordDate formats a time as "M/D/YYYY H:MM".
 func recordDate(at time.Time) string {
 	minute := strconv.Itoa(at.Minute())
 	if len(minute) == 1 {
@@ -164,7 +164,7 @@ func recordDate(at time.Time) string {
 		strconv.Itoa(at.Hour()) + ":" + minute
 }
 
-// CancelReschedule takes RescheduleRecord back.
+// CancelReschedule undoes RescheduleRecord.
 //
 // Reference: Outbound namespace, cancelReschedule(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -172,16 +172,17 @@ func (n OutboundNamespace) CancelReschedule(ctx context.Context, interactionID s
 	return n.s.do(ctx, "outbound.cancelReschedule", argInteractionID(interactionID))
 }
 
-// GetCallResult gets the result of the call that the record has.
+// GetCallResult returns the call result of the record.
 //
 // Reference: Outbound namespace, getCallResult(interactionId). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n OutboundNamespace) GetCallResult(ctx context.Context, interactionID string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getCallResult", argInteractionID(interactionID))
 }
 
-// SetCallResult sets the result of the call, a number of GetListOfCallResults.
-// The id is that of the record's interaction, not of the call's.
+// SetCallResult sets the result of the call, a number from
+// GetListOfCallResults. The id is that of the record's interaction, not of the
+// call.
 //
 // Reference: Outbound namespace, setCallResult(interactionId, callResult).
 // Result: not documented; nil means that WWE did not refuse. Errors: see
@@ -190,7 +191,7 @@ func (n OutboundNamespace) SetCallResult(ctx context.Context, interactionID stri
 	return n.s.do(ctx, "outbound.setCallResult", argInteractionID(interactionID), anything("callResult", callResult))
 }
 
-// SetDoNotCall keeps the customer of the record from being called again.
+// SetDoNotCall excludes the record's customer from further calls.
 //
 // Reference: Outbound namespace, setDoNotCall(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -198,7 +199,7 @@ func (n OutboundNamespace) SetDoNotCall(ctx context.Context, interactionID strin
 	return n.s.do(ctx, "outbound.setDoNotCall", argInteractionID(interactionID))
 }
 
-// RemoveDoNotCall takes SetDoNotCall back.
+// RemoveDoNotCall undoes SetDoNotCall.
 //
 // Reference: Outbound namespace, removeDoNotCall(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.

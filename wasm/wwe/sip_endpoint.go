@@ -19,7 +19,7 @@ func (n SIPEndpointNamespace) MuteMicrophone(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.muteMicrophone")
 }
 
-// UnmuteMicrophone takes MuteMicrophone back.
+// UnmuteMicrophone unmutes the agent's microphone.
 //
 // Reference: SIP Endpoint namespace, unmuteMicrophone(). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -35,7 +35,7 @@ func (n SIPEndpointNamespace) MuteSpeaker(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.muteSpeaker")
 }
 
-// UnmuteSpeaker takes MuteSpeaker back.
+// UnmuteSpeaker unmutes the agent's speaker.
 //
 // Reference: SIP Endpoint namespace, unmuteSpeaker(). Result: not documented;
 // nil means that WWE did not refuse. Errors: see Service.Go.
@@ -43,8 +43,8 @@ func (n SIPEndpointNamespace) UnmuteSpeaker(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.unmuteSpeaker")
 }
 
-// IsMicrophoneMute tells whether the microphone is mute. That the answer is a
-// boolean is inferred; if it is not, the error is a *DataError.
+// IsMicrophoneMute reports whether the microphone is muted. That the answer is
+// a boolean is inferred; any other answer is a *DataError.
 //
 // Reference: SIP Endpoint namespace, isMicrophoneMute(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
@@ -52,8 +52,8 @@ func (n SIPEndpointNamespace) IsMicrophoneMute(ctx context.Context) (bool, error
 	return ask(ctx, n.s, "sipEndpoint.isMicrophoneMute", (*jsontext.Reader).Bool)
 }
 
-// IsSpeakerMute tells whether the speaker is mute. That the answer is a
-// boolean is inferred; if it is not, the error is a *DataError.
+// IsSpeakerMute reports whether the speaker is muted. That the answer is a
+// boolean is inferred; any other answer is a *DataError.
 //
 // Reference: SIP Endpoint namespace, isSpeakerMute(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.

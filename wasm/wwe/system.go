@@ -9,17 +9,17 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// SystemNamespace is genesys.wwe.service.system: WWE's window and what this
-// page may do there. Its methods are those of the page "System namespace" in
-// Genesys' Service Client API Reference.
+// SystemNamespace is genesys.wwe.service.system: WWE's window, tabs, toasts and
+// dialogs, and the services that this page may use. Its methods are those of
+// the page "System namespace" in Genesys' Service Client API Reference.
 //
-// An agent may have WWE open in several tabs of the browser, which elect one of
-// them to lead. That the answers about that are booleans is inferred; if they
-// are not, the error is a *DataError.
+// An agent may have WWE open in several browser tabs, which elect one of them
+// as leader. That the answers about the election are booleans is inferred; any
+// other answer is a *DataError.
 type SystemNamespace struct{ s *Service }
 
-// TriggerActivity tells WWE that the agent is active, so that it does not take
-// the agent for absent (inferred from its name).
+// TriggerActivity reports activity of the agent to WWE, so that WWE does not
+// consider the agent absent (inferred from its name).
 //
 // Reference: System namespace, triggerActivity(). Result: not documented; nil
 // means that WWE did not refuse. Errors: see Service.Go.
@@ -27,7 +27,7 @@ func (n SystemNamespace) TriggerActivity(ctx context.Context) error {
 	return n.s.do(ctx, "system.triggerActivity")
 }
 
-// AmIVisible tells whether the agent can see this page.
+// AmIVisible reports whether the agent can see this page.
 //
 // Reference: System namespace, amIVisible(). Result: a boolean (inferred).
 // Errors: *DataError; see Service.Go.
@@ -35,7 +35,7 @@ func (n SystemNamespace) AmIVisible(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.amIVisible")
 }
 
-// IsFrameLeading tells whether the WWE around this page is the tab that leads.
+// IsFrameLeading reports whether this page is in WWE's leading tab.
 //
 // Reference: System namespace, isFrameLeading(). Result: a boolean (inferred).
 // Errors: *DataError; see Service.Go.
@@ -43,7 +43,7 @@ func (n SystemNamespace) IsFrameLeading(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameLeading")
 }
 
-// IsFrameFollowing tells whether another tab leads.
+// IsFrameFollowing reports whether another tab leads.
 //
 // Reference: System namespace, isFrameFollowing(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
@@ -51,7 +51,7 @@ func (n SystemNamespace) IsFrameFollowing(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameFollowing")
 }
 
-// IsFrameNegotiating tells whether the tabs have yet to agree on who leads.
+// IsFrameNegotiating reports whether the tabs have yet to agree on a leader.
 //
 // Reference: System namespace, isFrameNegotiating(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
@@ -59,7 +59,8 @@ func (n SystemNamespace) IsFrameNegotiating(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameNegotiating")
 }
 
-// IsFrameLeadingOrNegotiating tells whether this tab leads, or may come to.
+// IsFrameLeadingOrNegotiating reports whether this tab leads or may become the
+// leader.
 //
 // Reference: System namespace, isFrameLeadingOrNegotiating(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
@@ -67,7 +68,7 @@ func (n SystemNamespace) IsFrameLeadingOrNegotiating(ctx context.Context) (bool,
 	return n.is(ctx, "system.isFrameLeadingOrNegotiating")
 }
 
-// IsLastActiveFrame tells whether this tab is the one that the agent used last.
+// IsLastActiveFrame reports whether the agent used this tab last.
 //
 // Reference: System namespace, isLastActiveFrame(). Result: a boolean
 // (inferred). Errors: *DataError; see Service.Go.
@@ -79,20 +80,20 @@ func (n SystemNamespace) is(ctx context.Context, request string) (bool, error) {
 	return ask(ctx, n.s, request, (*jsontext.Reader).Bool)
 }
 
-// How long to wait before asking again whether the tabs have agreed, at first
-// and at most: seldom enough for any rate limit.
+// Leads pauses between its requests: for firstNegotiation at first, and for at
+// most lastNegotiation. The pauses are long enough for any rate limit.
 const (
 	firstNegotiation = 250 * time.Millisecond
 	lastNegotiation  = 2 * time.Second
 )
 
-// Leads is for what only one of several tabs must do, such as to speak or to
-// write user data: it waits until the tabs have agreed on who leads, and tells
-// whether this one does. Ask each time, as the agent may close the tab that
-// led, and another one then leads.
+// Leads reports whether this tab leads, after waiting until the tabs have
+// agreed on a leader. Use it for actions that only one of several tabs may
+// perform, such as speaking or writing user data. Call it before each action:
+// the agent may close the leading tab, and another one then leads.
 //
-// It stands on IsFrameLeading and IsFrameLeadingOrNegotiating, and has their
-// errors; ErrTimeout also if the tabs do not agree in time.
+// It calls IsFrameLeading and IsFrameLeadingOrNegotiating and returns their
+// errors. It also returns ErrTimeout if the tabs do not agree in time.
 func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 	began := time.Now()
 	if _, has := ctx.Deadline(); !has {
@@ -101,7 +102,8 @@ func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 		defer cancel()
 	}
 	for pause := firstNegotiation; ; pause = min(2*pause, lastNegotiation) {
-		// In this order: a tab that comes to lead between the two questions asks again.
+		// The order matters: a tab that becomes the leader between the two
+		// requests asks again.
 		leads, err := n.IsFrameLeading(ctx)
 		if leads || err != nil {
 			return leads, err
@@ -122,8 +124,8 @@ func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 	}
 }
 
-// UpdateViewInApplicationMenuBar puts a view into WWE's menu bar, or changes
-// the one of the same name.
+// UpdateViewInApplicationMenuBar adds a view to WWE's menu bar, or changes the
+// one with the same name.
 //
 // Reference: System namespace, updateViewInApplicationMenuBar(view). Result:
 // not documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -135,7 +137,8 @@ func (n SystemNamespace) UpdateViewInApplicationMenuBar(ctx context.Context, vie
 	return n.s.do(ctx, request, anything("view", view.object()))
 }
 
-// CloseViewInApplicationMenuBar takes the view with this name out of WWE's menu bar.
+// CloseViewInApplicationMenuBar removes the view with this name from WWE's menu
+// bar.
 //
 // Reference: System namespace, closeViewInApplicationMenuBar(name). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -143,9 +146,9 @@ func (n SystemNamespace) CloseViewInApplicationMenuBar(ctx context.Context, name
 	return n.s.do(ctx, "system.closeViewInApplicationMenuBar", required("name", name))
 }
 
-// MenuBarView is a view in WWE's menu bar. What is "" is left out.
+// MenuBarView is a view in WWE's menu bar. Fields that are "" are not sent.
 type MenuBarView struct {
-	Name                        string // required: by which it is changed and closed
+	Name                        string // required; identifies the view when it is changed or closed
 	IconURL                     string
 	Label, ShortLabel, Tooltip  string
 	BackgroundColor, LabelColor string // CSS colours

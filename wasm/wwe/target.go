@@ -6,11 +6,11 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// TargetType is what a Target names. It is open: Genesys documents the values
-// below, and any other goes to WWE as it is.
+// TargetType is the kind of a Target. It is open: Genesys documents the values
+// below, and any other is sent to WWE unchanged.
 type TargetType string
 
-// The documented types of targets, and what Destination is for each.
+// The documented target types, with the meaning of Destination for each.
 const (
 	TargetTypeAgent            TargetType = "AGENT"             // the agent's employee id
 	TargetTypeAgentGroup       TargetType = "AGENT_GROUP"       // the group's name
@@ -20,18 +20,19 @@ const (
 	TargetTypeCustomContact    TargetType = "CUSTOM_CONTACT"    // a phone number
 )
 
-// Target is whom to consult, transfer to or bring into a conference: the
+// Target is the target of a consultation, transfer or conference: the
 // targetQuery of Genesys' Interaction namespace.
 type Target struct {
-	// Type says what Destination is. "" means that it is a plain string, such
-	// as a phone number, which WWE takes for a custom contact.
+	// Type is the kind of the Destination. "" means that Destination is sent as
+	// a plain string, such as a phone number. WWE treats that as a custom
+	// contact.
 	Type TargetType
 
 	// Destination is required.
 	Destination string
 
-	// Media is the media of a consultation, such as "voice"; "" means the
-	// interaction's own. It needs a Type, and only Consult has it.
+	// Media is the media of a consultation, such as "voice". "" means the
+	// interaction's own media. It requires a Type, and is for Consult only.
 	Media string
 }
 

@@ -8,32 +8,32 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// Toast is a message that WWE shows the agent over its window: the parameters
-// of popupToast. What is zero is left out.
+// Toast is a message that WWE shows to the agent over its window: the
+// parameters of popupToast. Fields with a zero value are not sent.
 type Toast struct {
 	Title           string // required
 	IconURL         string
 	Subject         string
 	Message         string
 	KeyValues       UserData      // shown as a list
-	Buttons         []any         // their shape is not documented: they go to WWE as they are
-	ShowDismiss     bool          // with one button to dismiss it; not together with Buttons
-	AutoClose       time.Duration // after which it closes by itself
-	SendToMyMessage bool          // it also goes to the agent's messages
+	Buttons         []any         // sent unchanged, as their form is not documented
+	ShowDismiss     bool          // shows a button to dismiss it; not together with Buttons
+	AutoClose       time.Duration // time until it closes by itself
+	SendToMyMessage bool          // also adds it to the agent's messages
 	Width           int           // CSS pixels
 }
 
-// Opened is what WWE answered when it opened a toast or a dialog. That is not
-// documented: ID is the text of the answer, or of its property id, toastId or
-// dialogId (inferred), and "" if there is none. WWE's own ids are
+// Opened is WWE's answer to opening a toast or a dialog. Genesys does not
+// document it. ID is inferred: the text of the answer, or of its property id,
+// toastId or dialogId. It is "" if there is none. WWE's own ids are
 // wweCustomToast0, wweCustomToast1 and so on, and wweCustomDialog0.
 type Opened struct {
 	ID   string
-	Data JSON // as it came; "" for nothing
+	Data JSON // the answer as received; "" if it has no data
 }
 
-// PopupToast shows a toast. How WWE tells that one of its buttons was pressed
-// is not documented; an event of TopicSystem is inferred.
+// PopupToast shows a toast. Genesys does not document how WWE reports that a
+// button was pressed; an event of TopicSystem is inferred.
 //
 // Reference: System namespace, popupToast(toast). Result: not documented; see
 // Opened. Errors: see Service.Go.
@@ -46,8 +46,8 @@ func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, e
 	return n.open(ctx, request, parameters)
 }
 
-// UpdateToast changes the toast with this id. Whether what is left out stays
-// as it was is not documented, so give all of it.
+// UpdateToast changes the toast with this id. Genesys does not document whether
+// omitted fields keep their values, so set all of them.
 //
 // Reference: System namespace, updateToast(toastId, toast). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -96,7 +96,7 @@ func (t Toast) argument(request string) (argument, error) {
 		o["buttonShowDismiss"] = true
 	}
 	if t.AutoClose > 0 {
-		o["autoCloseTimeout"] = max(t.AutoClose.Milliseconds(), 1) // 0 may be for ever
+		o["autoCloseTimeout"] = max(t.AutoClose.Milliseconds(), 1) // 0 could mean never
 	}
 	if t.SendToMyMessage {
 		o["sendToMyMessage"] = true
@@ -107,14 +107,14 @@ func (t Toast) argument(request string) (argument, error) {
 	return anything("toast", o), nil
 }
 
-// DialogOptions are how a dialog looks.
+// DialogOptions set the appearance of a dialog.
 type DialogOptions struct {
 	Label         string // WWE replaces variables such as $Agent.FullName$ in it
-	Width, Height string // CSS lengths: "430px", "40%"; "" for WWE's own
+	Width, Height string // CSS lengths: "430px", "40%"; "" for WWE's defaults
 }
 
-// OpenDialog opens a dialog with the page at this URL, in which WWE replaces
-// variables such as $Dialog.Id$.
+// OpenDialog opens a dialog with the page at this URL. WWE replaces variables
+// such as $Dialog.Id$ in the URL.
 //
 // Reference: System namespace, openDialog(url, options). Result: not
 // documented; see Opened. Errors: see Service.Go.
@@ -171,7 +171,7 @@ func openedID(data JSON) string {
 	return id
 }
 
-// isCSSLength tells of a positive number with a unit of CSS.
+// isCSSLength reports whether text is a positive number with a CSS unit.
 func isCSSLength(text string) bool {
 	unit := strings.TrimLeft(text, "0123456789.")
 	number := text[:len(text)-len(unit)]

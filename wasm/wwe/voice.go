@@ -3,33 +3,36 @@ package wwe
 import "context"
 
 // VoiceNamespace is genesys.wwe.service.voice: calls. Its methods are those of
-// the page "Voice namespace" in Genesys' Service Client API Reference. In which
-// state of a call WWE refuses which of them is not documented.
+// the page "Voice namespace" in Genesys' Service Client API Reference. Genesys
+// does not document which of them WWE refuses in which state of a call.
 type VoiceNamespace struct{ s *Service }
 
-// Dial calls the destination, a phone number, with user data for the new
-// interaction; nil for none. Whether the answer tells which interaction that
-// is, is not documented: the JSON is what it has, "" for nothing. It comes as
-// an event in any case, see Service.Watch: to know it there, give it a key of
-// user data of your own, as the switch may write the number in its own way.
+// Dial calls the destination, a phone number. The new interaction gets the user
+// data; nil means none. Genesys does not document whether the answer identifies
+// the interaction. Dial returns the data of the answer, or "" if it has none.
+//
+// The interaction always arrives as an event too, see Service.Watch. To
+// recognize it there, add a user data key of your own: the switch may write the
+// number differently.
 //
 // Reference: Voice namespace, dial(destination, userData). Result: not
-// documented, so it comes as it is. Errors: see Service.Go.
+// documented; returned as received. Errors: see Service.Go.
 func (n VoiceNamespace) Dial(ctx context.Context, destination string, userData UserData) (JSON, error) {
 	return n.s.call(ctx, "voice.dial", required("destination", destination), data("userData", userData))
 }
 
-// DialEx is Dial with extensions for the switch; nil for none. Genesys' client
-// has it since March 2023; what an older WWE answers is not documented.
+// DialEx is Dial with extensions for the switch; nil means none. Genesys'
+// client has had it since March 2023; the answer of an older WWE is not
+// documented.
 //
 // Reference: Voice namespace, dialEx(destination, userData, extensions).
-// Result: not documented, so it comes as it is. Errors: see Service.Go.
+// Result: not documented; returned as received. Errors: see Service.Go.
 func (n VoiceNamespace) DialEx(ctx context.Context, destination string, userData, extensions UserData) (JSON, error) {
 	return n.s.call(ctx, "voice.dialEx", required("destination", destination),
 		data("userData", userData), data("extensions", extensions))
 }
 
-// Answer answers a call that is ringing.
+// Answer answers a ringing call.
 //
 // Reference: Voice namespace, answer(interactionId). Result: not documented;
 // nil means that WWE did not refuse. Errors: see Service.Go.
@@ -61,8 +64,8 @@ func (n VoiceNamespace) HangUp(ctx context.Context, interactionID string) error 
 	return n.s.do(ctx, "voice.hangUp", argInteractionID(interactionID))
 }
 
-// StartCallRecording begins to record a call. Interaction.RecordingState tells
-// whether a call is recorded.
+// StartCallRecording starts recording a call. Interaction.RecordingState shows
+// whether a call is being recorded.
 //
 // Reference: Voice namespace, startCallRecording(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -70,7 +73,7 @@ func (n VoiceNamespace) StartCallRecording(ctx context.Context, interactionID st
 	return n.s.do(ctx, "voice.startCallRecording", argInteractionID(interactionID))
 }
 
-// StopCallRecording ends the recording of a call.
+// StopCallRecording stops the recording of a call.
 //
 // Reference: Voice namespace, stopCallRecording(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -78,8 +81,8 @@ func (n VoiceNamespace) StopCallRecording(ctx context.Context, interactionID str
 	return n.s.do(ctx, "voice.stopCallRecording", argInteractionID(interactionID))
 }
 
-// PauseCallRecording leaves out of the recording what follows, until
-// ResumeCallRecording: while the customer tells a card's number, for one.
+// PauseCallRecording pauses the recording until ResumeCallRecording, for
+// example while the customer says a card number.
 //
 // Reference: Voice namespace, pauseCallRecording(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
@@ -87,7 +90,7 @@ func (n VoiceNamespace) PauseCallRecording(ctx context.Context, interactionID st
 	return n.s.do(ctx, "voice.pauseCallRecording", argInteractionID(interactionID))
 }
 
-// ResumeCallRecording goes on with a recording that was paused.
+// ResumeCallRecording resumes a paused recording.
 //
 // Reference: Voice namespace, resumeCallRecording(interactionId). Result: not
 // documented; nil means that WWE did not refuse. Errors: see Service.Go.
