@@ -9,18 +9,19 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// DataError says that WWE answered with data that is not what is documented or
-// inferred of it. Data is the data as it came, "" for none, so that a widget
-// can read for itself what this version cannot; it is "" for tokens. Logs get
-// the error's text only.
+// DataError reports that WWE answered with data that does not match the
+// documented or inferred form. Data is the data as received, so that the widget
+// can try to read it itself. It is "" if there was none, and for tokens. The
+// error's text does not contain it.
 //
-// An odd property alone is no error: see Interaction.Unknown. Where WWE answers
-// with a list, a DataError may come together with a result: it names the first
-// element that was left out, and the result has all the others.
+// A single property of an unexpected type is not an error: see
+// Interaction.Unknown. If WWE answers with a list, a DataError may accompany a
+// result. It names the first element that was left out; the result has the
+// other elements.
 type DataError struct {
 	Request string // "system.isFrameLeading"
-	Problem string // names the place: "data[1]: an interaction without interactionId; left out"
-	Data    JSON   // it may hold customers' data, so the error's text leaves it out
+	Problem string // with its location: "data[1]: an interaction without interactionId; left out"
+	Data    JSON   // not in the error's text, as it may contain customer data
 
 	partial bool // the result has the other elements
 }
@@ -33,12 +34,12 @@ func (e *DataError) GoString() string { return e.Error() }
 // MarshalText keeps the data out of JSON and XML.
 func (e *DataError) MarshalText() ([]byte, error) { return []byte(e.Error()), nil }
 
-// Category is the widget's author, whose version of this package cannot read
-// what this WWE sends.
+// Category returns CategoryAuthor: this version of the package cannot read the
+// data that this WWE sends, so the widget needs a different version.
 func (e *DataError) Category() Category { return CategoryAuthor }
 
-// isUsable reports whether there is a result, be it without some elements. (Not
-// inlined: ask is compiled once for each type of result.)
+// isUsable reports whether there is a result, with or without all its elements.
+// (Not inlined, because ask is compiled once for each result type.)
 //
 //go:noinline
 func isUsable(err error) bool {
@@ -46,15 +47,16 @@ func isUsable(err error) bool {
 	return err == nil || ok && odd.partial
 }
 
-// isOdd reports whether WWE has answered, be it with nothing of use.
+// isOdd reports whether WWE answered, but with data that could not all be read.
 func isOdd(err error) bool {
 	_, ok := errors.AsType[*DataError](err)
 	return ok
 }
 
-// ask is call for questions, whose answers are read by read. Null is none.
+// ask sends a request and reads the data of the answer with read. It returns
+// none and an error if the data is null.
 func ask[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (none T, err error) {
-	var value T // which may still be read into after an error
+	var value T // read may still write to it after an error
 	err = s.answer(ctx, request, args, func(r *jsontext.Reader) {
 		notNull(r)
 		value = read(r)
@@ -71,7 +73,8 @@ func notNull(r *jsontext.Reader) {
 	}
 }
 
-// find is ask for one thing, where null or no data says that there is none: ErrNotFound.
+// find is ask for a single object. It returns ErrNotFound if the answer is null
+// or has no data.
 func find[T any](ctx context.Context, s *Service, request string, read func(*jsontext.Reader) T, args ...argument) (T, error) {
 	value, err := ask(ctx, s, request, read, args...)
 	if odd, ok := errors.AsType[*DataError](err); ok && (odd.Data == wire.Null || odd.Data == "") {
@@ -80,16 +83,16 @@ func find[T any](ctx context.Context, s *Service, request string, read func(*jso
 	return value, err
 }
 
-// answer asks a question and waits until read has read the answer.
+// answer sends a request and waits until read has read the answer.
 func (s *Service) answer(ctx context.Context, request string, args []argument, read wire.Read) error {
 	done := make(chan error, 1)
 	s.question(ctx, s.timeout, request, args, false, read, func(err error) { done <- err })
 	return <-done
 }
 
-// question asks for callers that take the answer where it arrives. When done is
-// called with an error that isUsable, read has read the answer. (Inlined it
-// would be twice the code.)
+// question sends a request whose answer is handled where it arrives. If it
+// calls done with an error for which isUsable is true, read has read the
+// answer. (Inlining it would double the code.)
 //
 //go:noinline
 func (s *Service) question(ctx context.Context, timeout time.Duration, request string, args []argument, snapshot bool, read wire.Read, done func(error)) {
@@ -107,8 +110,8 @@ func (s *Service) question(ctx context.Context, timeout time.Duration, request s
 	})
 }
 
-// eachObject reads an array of objects. One that read finds a problem with is
-// left out, and so is what is neither an object nor null.
+// eachObject reads an array of objects. It leaves out elements for which read
+// returns a problem, and elements that are neither an object nor null.
 func eachObject(r *jsontext.Reader, read func() (problem string)) {
 	for a := r.Array(); a.Next(); {
 		problem := ""
@@ -123,8 +126,8 @@ func eachObject(r *jsontext.Reader, read func() (problem string)) {
 	}
 }
 
-// decode reads the data of a reply; its errors name the property. No data is
-// as null.
+// decode reads the data of a reply. Its errors name the property. It treats
+// missing data as null.
 func decode(request string, data JSON, read wire.Read) error {
 	text := data
 	if text == "" {

@@ -6,16 +6,16 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// argument is a parameter with the name that errors give it. Each kind of
-// value has a function of its own below, so that a program holds the code of
-// the kinds that it sends.
+// argument is a parameter and its name for errors. Each kind of value has its
+// own function below, so that a program links only the code for the kinds it
+// sends.
 type argument struct {
 	name string
 	text string // JSON text; "" for undefined
-	err  error  // why it cannot be sent
+	err  error  // the reason if it cannot be sent
 }
 
-// required is a string that WWE cannot do without.
+// required returns the argument for a string that must not be empty.
 func required(name, value string) argument {
 	if value == "" {
 		return argument{name, "", errEmpty}
@@ -29,7 +29,8 @@ func text(name, value string) argument {
 	return argument{name, string(jsontext.AppendString(nil, value)), nil}
 }
 
-// data is user data or what else has its form; nil is undefined.
+// data returns the argument for user data, or for extensions, which have the
+// same form. nil becomes undefined.
 func data(name string, values UserData) argument {
 	if values == nil {
 		return argument{name: name}
@@ -37,7 +38,8 @@ func data(name string, values UserData) argument {
 	return encoded(name, map[string]any(values))
 }
 
-// anything is a value of any type that Service.Go takes.
+// anything returns the argument for a value of any type that Service.Go
+// accepts.
 func anything(name string, value any) argument {
 	switch v := value.(type) {
 	case Undefined:
@@ -64,7 +66,7 @@ func encoded(name string, value any) argument {
 	return argument{name, string(b), err}
 }
 
-// texts gives the JSON texts of the arguments, or what is wrong with the first
+// texts returns the JSON texts of the arguments, or the error of the first one
 // that cannot be sent.
 func texts(request string, args []argument) ([]string, error) {
 	if request == "" {

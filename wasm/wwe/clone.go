@@ -7,7 +7,7 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// Clone returns a copy that shares nothing that can be changed.
+// Clone returns a deep copy: the two share no data that can be changed.
 func (i Interaction) Clone() Interaction {
 	i.UserData = i.UserData.Clone()
 	i.Parties = slices.Clone(i.Parties)
@@ -23,10 +23,10 @@ func (i Interaction) Clone() Interaction {
 	return i
 }
 
-// Clone returns a copy, nested values included, of the kinds that WWE sends.
-// Data that hold themselves have a copy that does so too. What else can be sent,
-// such as a []int, the two share, and what is nested more than 500 levels deep,
-// which cannot be sent.
+// Clone returns a deep copy of the values that WWE sends, including nested
+// ones. If the data contains itself, so does the copy. The two share values of
+// other types, such as a []int. They also share values nested more than 500
+// levels deep, which cannot be sent.
 func (d UserData) Clone() UserData {
 	if d == nil {
 		return nil
@@ -34,17 +34,18 @@ func (d UserData) Clone() UserData {
 	return (&copier{}).object(d)
 }
 
-// copier makes the copies of what is in one value. It remembers those that hold
-// others, because there may be no end to copying each of them wherever it is met.
+// copier copies the values in one UserData. It remembers the values that
+// contain others: otherwise, copying data that contains itself would never end.
 type copier struct {
 	depth  int
 	copies map[place]any
 }
 
-// place is where a map or a slice lies, which only reflect and unsafe know.
+// place identifies a map or a slice by its address, which only reflect and
+// unsafe can read.
 type place struct {
 	at     unsafe.Pointer
-	length int // two slices may begin in one place; -1 for a map
+	length int // two slices may start at the same address; -1 for a map
 }
 
 func (c *copier) value(v any) any {
@@ -114,7 +115,7 @@ func (c *copier) remember(is place, clone any) {
 	c.copies[is] = clone
 }
 
-// isNested tells whether the value can hold any other.
+// isNested reports whether the value can contain others.
 func isNested(v any) bool {
 	switch v.(type) {
 	case map[string]any, UserData, []any:
@@ -123,7 +124,7 @@ func isNested(v any) bool {
 	return false
 }
 
-// cloneMap is maps.Clone in a quarter of the code, once.
+// cloneMap is maps.Clone with a quarter of its code, compiled once.
 //
 //go:noinline
 func cloneMap[V any](m map[string]V) map[string]V {

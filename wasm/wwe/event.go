@@ -7,8 +7,8 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// Topic is what can be subscribed to. It is open: WWE may know topics that
-// have no constant here.
+// Topic is a topic to subscribe to. It is open: WWE may have topics without a
+// constant here.
 type Topic string
 
 // The documented topics.
@@ -23,14 +23,15 @@ const (
 
 const messenger = "messenger:"
 
-// TopicMessenger is the topic of what other pages broadcast on the channel: MessengerEvent.
+// TopicMessenger returns the topic of the messages that other pages broadcast
+// on the channel: MessengerEvent.
 func TopicMessenger(channel string) Topic { return Topic(messenger + channel) }
 
-// EventType tells what happened. It is open: a value that is not among the
-// constants survives as it came.
+// EventType is the type of an event. It is open: other values are kept as
+// received.
 type EventType string
 
-// Types of events that have been seen on the wire or are documented.
+// Event types that are documented or have been seen on the wire.
 const (
 	EventTypeEstablished         EventType = "ESTABLISHED"           // the call is established
 	EventTypeReleased            EventType = "RELEASED"              // the call has ended
@@ -39,14 +40,14 @@ const (
 	EventTypeCaseSelected        EventType = "CASE_SELECTED"
 	EventTypeCaseExpanded        EventType = "CASE_EXPANDED"
 	EventTypeCaseCollapsed       EventType = "CASE_COLLAPSED"
-	EventTypeMarkDoneApply       EventType = "MARKDONE_APPLY" // of MarkDoneEvent
-	EventTypeCampaignLoaded      EventType = "CampaignLoaded" // these three of OutboundEvent
+	EventTypeMarkDoneApply       EventType = "MARKDONE_APPLY" // in a MarkDoneEvent
+	EventTypeCampaignLoaded      EventType = "CampaignLoaded" // this and the next two in an OutboundEvent
 	EventTypeCampaignUnloaded    EventType = "CampaignUnloaded"
 	EventTypeCampaignStarted     EventType = "CampaignStarted"
 )
 
-// Types of events whose names are inferred: Genesys has a table of them that
-// is not public any more.
+// Event types whose names are inferred: Genesys no longer publishes its table
+// of them.
 const (
 	EventTypeRinging      EventType = "RINGING"
 	EventTypeDialing      EventType = "DIALING"
@@ -56,18 +57,18 @@ const (
 	EventTypePartyRemoved EventType = "PARTY_REMOVED"
 )
 
-// Event is something that WWE told: one of the types below.
+// Event is an event from WWE: one of the types below.
 type Event interface{ Topic() Topic }
 
-// InteractionEvent tells that something happened to an interaction, and how it is now.
+// InteractionEvent reports a change of an interaction, with its new version.
 type InteractionEvent struct {
 	Type        EventType
 	Interaction Interaction
 	Unknown     JSON // see MediaState.Unknown
 }
 
-// CaseEvent tells that the agent's view of a case has changed: CASE_SELECTED,
-// CASE_EXPANDED, CASE_COLLAPSED. It carries no interaction.
+// CaseEvent reports that the agent's view of a case has changed: CASE_SELECTED,
+// CASE_EXPANDED or CASE_COLLAPSED. It carries no interaction.
 type CaseEvent struct {
 	Type   EventType
 	CaseID string // WWE's selectedCaseId: the case that was selected, expanded or collapsed
@@ -75,12 +76,12 @@ type CaseEvent struct {
 	Unknown JSON // see MediaState.Unknown
 }
 
-// MarkDoneEvent tells that an interaction is about to be marked done. Until
-// Timeout has passed, InteractionNamespace.BlockMarkDone can keep WWE from it;
-// Service.GuardMarkDone does so.
+// MarkDoneEvent announces that an interaction is about to be marked done. Until
+// Timeout has passed, InteractionNamespace.BlockMarkDone can prevent it, as
+// Service.GuardMarkDone does.
 type MarkDoneEvent struct {
 	Type        EventType     // MARKDONE_APPLY
-	Timeout     time.Duration // 0 if WWE does not say
+	Timeout     time.Duration // 0 if WWE does not send it
 	Interaction Interaction
 	Unknown     JSON // see MediaState.Unknown
 }
@@ -89,54 +90,56 @@ type MarkDoneEvent struct {
 // media.State of the Service Client API.
 type MediaState struct {
 	Type          string `json:"type,omitzero"`          // "READY", "NOT_READY", "NOT_READY_AFTER_CALLWORK" and others
-	DisplayName   string `json:"displayName,omitzero"`   // as the agent reads it
-	OperationName string `json:"operationName,omitzero"` // as it is requested
+	DisplayName   string `json:"displayName,omitzero"`   // the text for the agent
+	OperationName string `json:"operationName,omitzero"` // the argument for SetState
 
-	// Unknown is a JSON object of the properties above, by WWE's names, that
-	// are neither text nor a number nor a boolean; "" for none. It is text so
-	// that two states can be compared.
+	// Unknown is a JSON object with those of the properties above that are not
+	// text, a number or a boolean, under WWE's names. It is "" if there are
+	// none. It is text so that two states can be compared.
 	Unknown JSON `json:"Unknown,omitzero"`
 }
 
-// isKnown reports whether there is anything to know the state by.
+// isKnown reports whether anything identifies the state.
 func (s MediaState) isKnown() bool { return s.Type != "" || s.OperationName != "" }
 
-// MediaEvent tells that the state of a media has changed.
+// MediaEvent reports that the state of a media has changed.
 type MediaEvent struct {
 	Media   string // "voice"
 	State   MediaState
 	Unknown JSON // see MediaState.Unknown
 }
 
-// AgentEvent tells that the agent's state has changed. That its data is a
+// AgentEvent reports that the agent's state has changed. That its data is a
 // MediaState is inferred from programs that read its type.
 type AgentEvent struct{ State MediaState }
 
-// OutboundEvent tells that something happened to an outbound campaign.
+// OutboundEvent reports a change of an outbound campaign.
 type OutboundEvent struct {
 	Type     EventType
 	Campaign string
 	Mode     string // with CampaignStarted
-	Data     JSON   // the whole data
+	Data     JSON   // all of the event's data
 }
 
-// MessengerEvent is a message that another page has broadcast on a channel.
-// Any page that WWE accepts can send one: check it.
+// MessengerEvent is a message that another page has broadcast on a channel. Any
+// page that WWE accepts can send one, so validate it.
 type MessengerEvent struct {
 	Channel string
 	Message JSON
 }
 
-// UnknownEvent is whatever this version cannot type, whole.
+// UnknownEvent is an event for which this version has no type, with all its
+// data.
 type UnknownEvent struct {
 	On   Topic
 	Data JSON // "" if the event has none
 }
 
-// Overflow tells that events were lost to this subscription: re-read the
-// state. Dropped is their number, because the reader was slow and the queue
-// full; 0 if the number is not known, because WWE answered nothing for a while
-// or started anew. One request that WWE ignores does not lose events.
+// Overflow reports that this subscription has lost events: read the current
+// state again. Dropped is the number of events dropped because the reader was
+// slow and the queue full. It is 0 if the number is not known, because WWE was
+// silent for a while or restarted. A single request that WWE ignores loses no
+// events.
 type Overflow struct{ Dropped int }
 
 func (InteractionEvent) Topic() Topic { return TopicInteraction }
@@ -148,10 +151,11 @@ func (OutboundEvent) Topic() Topic    { return TopicOutbound }
 func (e MessengerEvent) Topic() Topic { return TopicMessenger(e.Channel) }
 func (e UnknownEvent) Topic() Topic   { return e.On }
 
-// Topic of an Overflow is "": it concerns all topics of the subscription.
+// Topic returns "", because an Overflow concerns all topics of the
+// subscription.
 func (Overflow) Topic() Topic { return "" }
 
-// cloneEvent returns a copy that shares nothing that can be changed.
+// cloneEvent returns a deep copy: the two share no data that can be changed.
 func cloneEvent(event Event) Event {
 	switch e := event.(type) {
 	case InteractionEvent:
@@ -164,7 +168,8 @@ func cloneEvent(event Event) Event {
 	return event
 }
 
-// readEvent types an event. What it cannot type is an UnknownEvent, never an error.
+// readEvent returns the typed event, or an UnknownEvent if it cannot read the
+// data.
 func readEvent(topic, data string) Event {
 	var event Event
 	switch Topic(topic) {
@@ -189,7 +194,7 @@ func readEvent(topic, data string) Event {
 	return event
 }
 
-// interactionData is the data of events that are about interactions.
+// interactionData is the data of an event about an interaction or a case.
 type interactionData struct {
 	eventType   EventType
 	caseID      string
@@ -198,7 +203,8 @@ type interactionData struct {
 	unknown     JSON
 }
 
-// readInteractionData is not ok where nobody can know which interaction it is about.
+// readInteractionData returns ok == false if the data does not identify its
+// interaction.
 func readInteractionData(data string) (d interactionData, ok bool) {
 	r := jsontext.NewReader(data)
 	ok = true
@@ -324,7 +330,7 @@ func readOutboundEvent(data string) Event {
 		default:
 			continue
 		}
-		p.read(r) // Data has what does not fit
+		p.read(r) // a value that does not fit is still in Data
 	}
 	if r.Err() != nil || e.Type == "" {
 		return nil

@@ -2,53 +2,57 @@ package wwe
 
 import "wwebridge/internal/jsontext"
 
-// Interaction is one interaction of the agent's as it was when WWE sent it:
-// the type interaction.Interaction of the pages that InteractionNamespace
-// names, and the properties that WWE has been seen to send beyond them. It is
-// plain data and holds nothing of JavaScript.
+// Interaction is one of the agent's interactions, as it was when WWE sent it.
+// Its fields are those of the type interaction.Interaction on the pages that
+// InteractionNamespace names, and others that WWE has been seen to send. It is
+// plain data without references to JavaScript.
 //
-// Strings are "" where WWE sends null or nothing, and the text of the number or
-// boolean where it sends one. Any other value of an unexpected type is left out
-// of its field and kept in Unknown, so that it costs that field only.
+// Strings are "" if WWE sends null or nothing. If WWE sends a number or a
+// boolean instead, they are its text. A value of any other unexpected type is
+// kept in Unknown, and only its own field stays empty.
 type Interaction struct {
-	// InteractionID identifies the interaction within this session of WWE; it
-	// is lost when the agent refreshes WWE or logs in anew, and may be another
-	// interaction's then. ParentInteractionID, "" for none, is of the same kind.
+	// InteractionID identifies the interaction within this session of WWE. It
+	// becomes invalid when the agent refreshes WWE or logs in again, and may
+	// then belong to another interaction. ParentInteractionID is an id of the
+	// same kind, or "" if there is no parent.
 	InteractionID       string `json:"interactionId"`
 	ParentInteractionID string `json:"parentInteractionId,omitzero"`
 
-	// CaseID identifies the case that the interaction is part of.
+	// CaseID identifies the interaction's case.
 	CaseID string `json:"caseId,omitzero"`
 
 	State         State `json:"state,omitzero"`
 	PreviousState State `json:"previousState,omitzero"`
 
-	// UserData is the data attached to the interaction, with the keys that
-	// this page may read.
+	// UserData is the data attached to the interaction, limited to the keys
+	// that this page may read.
 	UserData UserData `json:"userData,omitzero"`
 
 	Parties []Party `json:"parties,omitzero"`
 
-	// Contact is the customer; nil where WWE does not tell, as older ones do not.
+	// Contact is the customer. It is nil if WWE does not send it; older
+	// versions do not.
 	Contact *Contact `json:"contact,omitzero"`
 
-	// IsConsultation: the interaction is a consultation, ParentInteractionID
-	// that of the customer.
+	// IsConsultation reports whether the interaction is a consultation. The
+	// customer's interaction is then ParentInteractionID.
 	IsConsultation bool `json:"isConsultation,omitzero"`
 
-	// IsMainCaseInteraction: it is the main one of its case, the one that the
-	// case's information, disposition and note belong to.
+	// IsMainCaseInteraction reports whether the interaction is the main one of
+	// its case. The case's information, disposition and note belong to that
+	// one.
 	IsMainCaseInteraction bool `json:"isMainCaseInteraction,omitzero"`
 
 	IsCaseSelected bool `json:"isCaseSelected,omitzero"`
 	IsCaseExpanded bool `json:"isCaseExpanded,omitzero"`
 
-	// Media is "voice", "chat", "email" and so on. WWE sends it; Genesys does
-	// not document it.
+	// Media is "voice", "chat", "email" and so on. WWE sends it, but Genesys
+	// does not document it.
 	Media string `json:"media,omitzero"`
 
-	// Only voice interactions have these: the UUID of the call, the number
-	// that calls and the one that was dialled, and what follows.
+	// The fields from here to RonaCallState are for voice interactions only.
+	// CallUUID is the UUID of the call, ANI the calling number and DNIS the
+	// dialled number.
 	CallUUID       string         `json:"callUuid,omitzero"`
 	ANI            string         `json:"ani,omitzero"`
 	DNIS           string         `json:"dnis,omitzero"`
@@ -56,30 +60,32 @@ type Interaction struct {
 	CallType       CallType       `json:"callType,omitzero"`
 	RecordingState RecordingState `json:"recordingState,omitzero"`
 
-	// RonaCallState is set once a call was released that the agent did not answer.
+	// RonaCallState is set once a call that the agent did not answer has been
+	// released.
 	RonaCallState RonaCallState `json:"ronaCallState,omitzero"`
 
 	// InteractionUUID is the call's UUID for voice and attr_itx_id for other
-	// media. Unlike InteractionID it outlives WWE's session.
+	// media. Unlike InteractionID, it remains valid after WWE's session.
 	InteractionUUID string `json:"interactionUUID,omitzero"`
 
-	// ConnID is the connection id of the T-Server. Only newer versions of WWE send it.
+	// ConnID is the T-Server's connection id. Only newer versions of WWE send
+	// it.
 	ConnID string `json:"connId,omitzero"`
 
-	// Unknown holds, by name, the properties that this version does not know or
-	// that have another type than expected; nil for none. Where a party is not
-	// an object, its name is "parties[1]". (Unknown is no name of WWE's.)
+	// Unknown holds unknown properties and those with an unexpected type, by
+	// name. It is nil if there are none. A party that is not an object is named
+	// "parties[1]", by its index. (WWE has no property called Unknown.)
 	//
-	// Its values are the text as it came. encoding/json writes text that means
-	// the same, without white space and with <, > and & as escapes; that is what
-	// is read back. Of lone halves of UTF-16 surrogate pairs encoding/json loses
-	// those in fields that are strings, and in names.
+	// The values are the text as received. encoding/json writes equivalent
+	// text, without white space and with <, > and & escaped, and reads back
+	// that text. encoding/json does not preserve unpaired UTF-16 surrogates in
+	// string fields and in names.
 	Unknown map[string]JSON `json:"Unknown,omitzero"`
 }
 
 // Party is one party of an interaction: interaction.Party. Genesys documents
-// Name only; the rest has been seen on the wire, Type and what follows it
-// once WWE knows the party as an agent.
+// only Name. The other fields have been seen on the wire. WWE sends Type and
+// the fields after it once it has identified the party as an agent.
 type Party struct {
 	Name        string          `json:"name,omitzero"`
 	Identifier  string          `json:"identifier,omitzero"`
@@ -92,7 +98,7 @@ type Party struct {
 	Unknown     map[string]JSON `json:"Unknown,omitzero"` // as Interaction.Unknown
 }
 
-// Contact is what WWE knows of the customer: interaction.Contact, in the cloud
+// Contact is WWE's data about the customer: interaction.Contact, in the cloud
 // documentation only.
 type Contact struct {
 	DisplayName string          `json:"displayName,omitzero"`
@@ -110,20 +116,20 @@ func readInteraction(r *jsontext.Reader) (i Interaction) {
 	return i
 }
 
-// read reads in place, as an Interaction is large to copy. It reports whether
-// the interaction can be used: one without an id cannot.
+// read reads in place, because an Interaction is large to copy. It reports
+// whether the interaction is usable: one without an id is not.
 func (i *Interaction) read(r *jsontext.Reader) bool {
 	parent := ""
 	for o := r.Object(); o.Next(); {
 		var p property
 		switch o.Name {
 		case "interactionId":
-			if c := r.Peek(); c != 't' && c != 'f' { // neither is an id
+			if c := r.Peek(); c != 't' && c != 'f' { // a boolean is not an id
 				p.text = &i.InteractionID
 			}
 		case "parentInteractionId":
 			p.text = &i.ParentInteractionID
-		case "parentInteraction": // the cloud documentation's name
+		case "parentInteraction": // named so in the cloud documentation
 			p.text = &parent
 		case "caseId":
 			p.text = &i.CaseID
@@ -189,7 +195,7 @@ func (i *Interaction) read(r *jsontext.Reader) bool {
 }
 
 func (i *Interaction) readParties(r *jsontext.Reader) {
-	i.Parties = nil // of names that occur twice the last one counts
+	i.Parties = nil // if a name occurs twice, the last value counts
 	for a := r.Array(); a.Next(); {
 		if !isObject(r) {
 			keepElement(&i.Unknown, "parties", a.Index, r)

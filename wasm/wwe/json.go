@@ -2,16 +2,16 @@ package wwe
 
 import "wwebridge/internal/jsontext"
 
-// JSON is JSON text that came from WWE or goes to it: the data of a reply, or
-// a property that this package does not know. "" is no value at all.
+// JSON is JSON text from WWE or for WWE: the data of a reply, or an unknown
+// property. "" means that there is no value.
 type JSON string
 
 // Value decodes the text into nil, bool, float64, string, []any or
-// map[string]any, without encoding/json, which would add to what the browser
-// loads. What is nested more than 500 levels deep, and a number that float64
-// cannot hold, stays JSON. A lone half of a UTF-16 surrogate pair, which
-// JavaScript's strings may hold, becomes three bytes that are not valid UTF-8
-// and go back as they came.
+// map[string]any. It does without encoding/json, which would enlarge the
+// browser's download. Values nested more than 500 levels deep, and numbers that
+// float64 cannot hold, remain JSON. An unpaired UTF-16 surrogate, which
+// JavaScript strings may contain, becomes three bytes of invalid UTF-8, and
+// becomes the same surrogate when it is sent back.
 func (j JSON) Value() (any, error) {
 	r := jsontext.NewReader(string(j))
 	r.Verbatim = verbatim
@@ -22,8 +22,8 @@ func (j JSON) Value() (any, error) {
 	return v, nil
 }
 
-// MarshalJSON returns the text, null for "". It does not look whether that is
-// JSON: encoding/json does, and so does what sends it to WWE.
+// MarshalJSON returns the text, or null for "". It does not validate the text:
+// encoding/json does, and so does the code that sends it to WWE.
 func (j JSON) MarshalJSON() ([]byte, error) {
 	if j == "" {
 		return []byte("null"), nil
@@ -31,11 +31,11 @@ func (j JSON) MarshalJSON() ([]byte, error) {
 	return []byte(j), nil
 }
 
-// UnmarshalJSON keeps the text.
+// UnmarshalJSON stores the text unchanged.
 func (j *JSON) UnmarshalJSON(text []byte) error {
 	*j = JSON(text)
 	return nil
 }
 
-// verbatim is what stands for a value that has no other type.
+// verbatim returns the JSON for a value that has no other Go type.
 func verbatim(text string) any { return JSON(text) }

@@ -7,21 +7,22 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// property is where the value of one property goes: a text or a flag, or
-// neither. Each is read by itself, so that a value of an unexpected type costs
-// that property only.
+// property is the destination of one property's value: a text, a flag or
+// neither. Properties are read one by one, so that a value of an unexpected
+// type affects only its own.
 type property struct {
 	text *string
 	flag *bool
-	null bool // null says that there is none
+	null bool // null means that there is no value
 }
 
-// read reads the value that comes next, and reports whether it fits: numbers
-// and booleans are text where text is expected. A value that does not fit stays
-// unread, and so does one with neither text nor flag to go to.
+// read reads the next value and reports whether it fits. Where text is
+// expected, a number or a boolean fits too. A value that does not fit stays
+// unread. If the property has neither text nor flag, the only value that fits
+// is null, if the field null is set.
 //
-// Some properties have two spellings, of which null or "" in one does not take
-// away what the other says.
+// Some properties have two spellings. null or "" under one spelling does not
+// overwrite the value of the other.
 func (p property) read(r *jsontext.Reader) (fits bool) {
 	if p.text != nil && r.Text(p.text) {
 		return true
@@ -39,10 +40,11 @@ func (p property) read(r *jsontext.Reader) (fits bool) {
 	return true
 }
 
-// isObject reports whether an object comes next, or null, which is one without properties.
+// isObject reports whether the next value is an object, or null, which counts
+// as an object without properties.
 func isObject(r *jsontext.Reader) bool { return r.Peek() == '{' || r.Peek() == 'n' }
 
-// keep keeps the value that comes next under its name.
+// keep stores the next value under its name.
 func keep(unknown *map[string]JSON, name string, r *jsontext.Reader) {
 	if *unknown == nil {
 		*unknown = map[string]JSON{}
@@ -50,12 +52,13 @@ func keep(unknown *map[string]JSON, name string, r *jsontext.Reader) {
 	(*unknown)[strings.Clone(name)] = JSON(r.CopyRaw())
 }
 
-// keepElement keeps the element of an array that comes next.
+// keepElement stores the next value, an element of an array, under its name and
+// index.
 func keepElement(unknown *map[string]JSON, name string, index int, r *jsontext.Reader) {
 	keep(unknown, name+"["+strconv.Itoa(index)+"]", r)
 }
 
-// with returns the object with one more property; "" is one with none.
+// with returns the object with one more property. "" counts as an empty object.
 func (j JSON) with(name, value string) JSON {
 	before := "{"
 	if j != "" {

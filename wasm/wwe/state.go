@@ -1,10 +1,10 @@
 package wwe
 
-// State is the state of an interaction. It is open: a value that is not among
-// the constants survives as it came.
+// State is the state of an interaction. It is open: other values are kept as
+// received.
 type State string
 
-// The documented values of State, as Genesys explains them.
+// The documented values of State, with Genesys' explanations.
 const (
 	StateUnknown           State = "UNKNOWN"             // an unknown state
 	StateIdle              State = "IDLE"                // not active; could be closed
@@ -60,7 +60,7 @@ const (
 	CallTypeUnknown  CallType = "UNKNOWN"
 )
 
-// RecordingState tells whether a call is being recorded. It is open like State.
+// RecordingState says whether a call is being recorded. It is open like State.
 type RecordingState string
 
 // The documented values of RecordingState.
@@ -70,7 +70,7 @@ const (
 	RecordingStatePaused  RecordingState = "PAUSED"
 )
 
-// RonaCallState is what became of an inbound call that the agent did not
+// RonaCallState is the outcome of an inbound call that the agent did not
 // answer. It is open like State; only the cloud documentation has it.
 type RonaCallState string
 
