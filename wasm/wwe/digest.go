@@ -2,15 +2,16 @@ package wwe
 
 import "math"
 
-// version identifies how an interaction was at some moment. Two versions are
-// equal if everything in them is.
+// version identifies one version of an interaction. Two versions are equal if
+// all their data is equal.
 type version struct {
-	// order is of what changes as an interaction goes on. It tells whether two
-	// versions are of the same moment: in all else the snapshots of a WWE may
-	// differ from its events, and a property may count the seconds.
+	// order covers the properties that change as an interaction proceeds. It
+	// alone decides whether two versions are from the same moment. In other
+	// properties, snapshots may differ from events, and one of them may count
+	// seconds.
 	order digest
 
-	content            digest // all but the view of its case, which changes by itself
+	content            digest // all data but the view of its case, which changes independently
 	selected, expanded bool
 }
 
@@ -19,13 +20,13 @@ func versionOf(i *Interaction, seed digest) version {
 	return version{order, content, i.IsCaseSelected, i.IsCaseExpanded}
 }
 
-// isLike reports whether the two may be of the same moment.
+// isLike reports whether the two may be versions from the same moment.
 func (v version) isLike(other version) bool {
 	v.content = other.content
 	return v == other
 }
 
-// digest is a hash. It begins with a random seed, so that nobody can choose two
+// digest is a hash with a random seed, so that nobody can construct two
 // interactions with the same digest.
 type digest uint64
 
@@ -60,8 +61,8 @@ func digestsOf(i *Interaction, seed digest) (order, content digest) {
 	return order, h.number(digestMap(seed, i.Unknown, digest.json))
 }
 
-// text adds a string and its length, which is no byte's value, so that the end
-// of one string cannot be taken for the beginning of the next.
+// text adds a string and its length. No byte has the value of a length, so the
+// end of one string cannot be taken for the start of the next.
 //
 //go:noinline
 func (h digest) text(s string) digest {
@@ -71,8 +72,9 @@ func (h digest) text(s string) digest {
 	return h.number(digest(len(s)) + 1<<32)
 }
 
-// number multiplies, which carries a difference upwards only, and then brings
-// it back down. With the multiplication alone [1, -1] is the same as [-1, 1].
+// number multiplies, which carries differences to higher bits only, and then
+// folds the higher bits back down. With the multiplication alone, [1, -1] and
+// [-1, 1] would be equal.
 func (h digest) number(n digest) digest {
 	h = (h ^ n) * 0x9e3779b97f4a7c15
 	return h ^ h>>32
@@ -87,7 +89,7 @@ func (h digest) flag(b bool) digest {
 
 func (h digest) json(j JSON) digest { return h.text(string(j)) }
 
-// value adds a value as it is decoded from JSON.
+// value adds a value of a type that decoded JSON has.
 func (h digest) value(v any) digest {
 	switch v := v.(type) {
 	case string:
@@ -109,9 +111,9 @@ func (h digest) value(v any) digest {
 	return h.number('n')
 }
 
-// digestMap is the same in whatever order the map gives its entries. Each entry
-// is mixed once more before it is added: a change from 0 to 1 must not add what
-// the same change of another entry takes away.
+// digestMap does not depend on the order of the map's entries. It mixes each
+// entry once more before adding it to the sum: otherwise a change from 0 to 1
+// in one entry could cancel the opposite change in another.
 //
 //go:noinline
 func digestMap[V any](seed digest, m map[string]V, add func(digest, V) digest) digest {

@@ -8,24 +8,24 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// doubter is a Workspace, as the Service sees it. It is an interface so that
-// only programs that watch have what is behind it.
+// doubter is a Workspace as the Service sees it. It is an interface so that
+// only programs that call Watch link the code behind it.
 type doubter interface {
-	// doubt reports that what WWE holds may not be what it is thought to hold:
-	// of one interaction, or of all for "".
+	// doubt reports that the mirror may be out of date: for one interaction, or
+	// for all if the id is "".
 	doubt(interactionID string)
 
-	// isBack reports that WWE has given a sign of life after it was silent.
+	// isBack reports that WWE has answered or sent an event after being silent.
 	isBack()
 }
 
-// doubts passes on to every mirror what makes it doubtful.
+// doubts asks every mirror to verify its data when there is a reason to.
 type doubts struct {
 	mu      sync.Mutex
 	mirrors map[doubter]bool
 }
 
-// watch adds a mirror or, with false, removes it.
+// watch adds a mirror, or removes it if on is false.
 func (d *doubts) watch(m doubter, on bool) {
 	d.mu.Lock()
 	if d.mirrors == nil {
@@ -55,9 +55,9 @@ func (d *doubts) tellBack() {
 	d.mu.Unlock()
 }
 
-// listen returns done, extended to tell the mirrors when WWE refuses a request
-// about an interaction or says that it has none of this id. The interaction is
-// the first parameter of all requests that are about one.
+// listen returns done, extended to notify the mirrors if WWE refuses a request
+// about an interaction, or answers that it has none with this id. In all such
+// requests, the interaction is the first parameter.
 func (d *doubts) listen(request string, parameters []string, done calls.Done) calls.Done {
 	d.mu.Lock()
 	watched := len(d.mirrors) > 0

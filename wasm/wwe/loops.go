@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Follow returns an endless sequence of the agent's interactions: as they are
-// now, and again after every change. A slow loop body skips what has changed
-// again meanwhile. The interactions are the caller's own.
+// Follow returns an endless sequence of the agent's interactions: the current
+// ones first, and then again after every change. If the loop body is slow, the
+// sequence skips intermediate changes. The caller may modify the interactions.
 //
 //	for interactions, err := range svc.Follow(ctx) {
 //		if err != nil {
@@ -18,16 +18,18 @@ import (
 //		show(interactions)
 //	}
 //
-// Each loop has a mirror of its own, see Watch, and ends it however the loop is
-// left. If the sequence itself ends, it yields an error once, last, with no
-// interactions: that of Watch; the cause of ctx, once ctx has ended; ErrClosed;
-// or WWE's refusal, see Workspace.Err. So a loop that must tell the end of ctx
-// from a failure looks at ctx.Err().
+// Each loop has its own mirror, see Watch, and closes it when the loop is left
+// in any way. If the sequence itself ends, it yields one error, last, without
+// interactions:
+//   - the error of Watch
+//   - the cause of ctx, once ctx has ended
+//   - ErrClosed, or WWE's refusal: see Workspace.Err
 //
-// A deadline of ctx is that of the loop: WithTimeout applies to WWE's first
-// answers all the same. While WWE is silent the sequence pauses. A panel that
-// shows the agent that its interactions may be out of date needs Watch, for
-// Workspace.Stale.
+// To distinguish the end of ctx from a failure, check ctx.Err().
+//
+// A deadline of ctx limits the whole loop; WithTimeout still applies to WWE's
+// first answers. While WWE is silent, the sequence pauses. To show the agent
+// that interactions may be out of date, use Watch and Workspace.Stale.
 func (s *Service) Follow(ctx context.Context) iter.Seq2[[]Interaction, error] {
 	return func(yield func([]Interaction, error) bool) {
 		w, err := s.Watch(loop{ctx})
@@ -58,8 +60,8 @@ func (s *Service) Follow(ctx context.Context) iter.Seq2[[]Interaction, error] {
 }
 
 // Events returns an endless sequence of the events of the topics, in WWE's
-// order, from the moment that the loop begins. A body that is slower than WWE
-// gets the last ones (see WithBuffer) and before them an Overflow.
+// order, from the start of the loop. If the body is slower than WWE, it gets an
+// Overflow, followed by the latest events (see WithBuffer).
 //
 //	for event, err := range svc.Events(ctx, wwe.TopicInteraction, wwe.TopicAgent) {
 //		if err != nil {
@@ -68,11 +70,15 @@ func (s *Service) Follow(ctx context.Context) iter.Seq2[[]Interaction, error] {
 //		…
 //	}
 //
-// The loop subscribes when it begins, as Subscribe does, and unsubscribes
-// however it is left. If the sequence itself ends, it yields an error once, last,
-// with no event: that of Subscribe; the cause of ctx, once ctx has ended;
-// ErrClosed; or WWE's refusal, see Subscription.Err. A deadline of ctx is that of
-// the loop: WithTimeout applies to WWE's first answers all the same.
+// The loop subscribes when it begins, as Subscribe does, and unsubscribes when
+// it is left in any way. If the sequence itself ends, it yields one error,
+// last, without an event:
+//   - the error of Subscribe
+//   - the cause of ctx, once ctx has ended
+//   - ErrClosed, or WWE's refusal: see Subscription.Err
+//
+// A deadline of ctx limits the whole loop; WithTimeout still applies to WWE's
+// first answers.
 func (s *Service) Events(ctx context.Context, topics ...Topic) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		sub, err := s.Subscribe(loop{ctx}, topics...)
@@ -82,7 +88,7 @@ func (s *Service) Events(ctx context.Context, topics ...Topic) iter.Seq2[Event, 
 		}
 		defer sub.Close()
 		for {
-			var event Event // nil if there are no more
+			var event Event // nil after the last one
 			select {
 			case event = <-sub.Events():
 			case <-ctx.Done():
@@ -98,7 +104,7 @@ func (s *Service) Events(ctx context.Context, topics ...Topic) iter.Seq2[Event, 
 	}
 }
 
-// ended returns why a loop is over, nil if it is not.
+// ended returns the reason if the loop has ended, and nil otherwise.
 func ended(ctx context.Context, why func() error) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
@@ -106,8 +112,8 @@ func ended(ctx context.Context, why func() error) error {
 	return why()
 }
 
-// loop is the context of a loop, for what must be answered before it begins:
-// how long that may take is not the loop's deadline.
+// loop hides the deadline of a loop's context. That deadline limits the whole
+// loop, not WWE's answers before its first iteration.
 type loop struct{ context.Context }
 
 // Deadline implements context.Context.

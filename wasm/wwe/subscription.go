@@ -10,18 +10,19 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Subscription gives the events of the topics that it was made for.
+// Subscription receives the events of its topics.
 type Subscription struct {
 	s     *Service
 	queue *subscriptions.Queue[Event]
 }
 
 // Subscribe subscribes to the topics, and returns once WWE has granted all of
-// them. WWE's refusal, unless it says that the topic is subscribed already, its
-// silence and the end of ctx are errors. Events count from the call of Subscribe
-// on; the context does not count after it returns.
+// them. It returns an error if WWE refuses or does not answer, or if ctx ends.
+// A refusal because the topic is already subscribed counts as a grant. The
+// Subscription receives events from the call of Subscribe on. ctx has no effect
+// after Subscribe returns.
 //
-// Any number of subscriptions of this Service to one topic share one at WWE.
+// All subscriptions of this Service to one topic share one subscription at WWE.
 func (s *Service) Subscribe(ctx context.Context, topics ...Topic) (*Subscription, error) {
 	names, err := topicNames(topics)
 	if err != nil {
@@ -51,8 +52,8 @@ func topicNames(topics []Topic) ([]string, error) {
 	return names, nil
 }
 
-// subscribe waits for WWE's answer. Asked, which may be nil, is called before
-// that, and not at all where ctx has ended already.
+// subscribe subscribes and waits for WWE's answer. It calls asked, which may be
+// nil, once it has requested the topics, but not if ctx has already ended.
 func (s *Service) subscribe(ctx context.Context, names []string, reader subscriptions.Reader[Event], asked func()) error {
 	const request = "subscribe"
 	if err := calls.Expired(ctx); err != nil {
@@ -86,23 +87,25 @@ func (s *Service) subscribe(ctx context.Context, names []string, reader subscrip
 	return s.failure(ctx, request, err)
 }
 
-// refusal is an error of the Hub, which names the topic already.
+// refusal is an error of the Hub, which already names the topic.
 type refusal struct{ error }
 
-// Events gives the events in WWE's order. A reader that is slower than WWE
-// finds the last ones (see WithBuffer) and before them an Overflow. The
-// channel is closed by Close, and if WWE takes the subscription away: see Err.
+// Events returns the channel of events, in WWE's order. A reader slower than
+// WWE receives an Overflow, followed by the latest events (see WithBuffer).
+// Close closes the channel. It is also closed if WWE ends the subscription: see
+// Err.
 func (sub *Subscription) Events() <-chan Event { return sub.queue.Events() }
 
-// Err returns why Events was closed: ErrClosed if Close of the Service has closed
-// it, or WWE's refusal to go on after it started anew, once it has refused for
-// half a minute. (That it has subscribed the topic already is no refusal.) It
-// returns nil before that, and if Close of the Subscription has closed it.
+// Err returns the reason why Events was closed. It is ErrClosed after Close of
+// the Service. It is WWE's refusal if WWE restarted and then refused the
+// subscription for half a minute. (A refusal because the topic is already
+// subscribed does not count.) Err returns nil before the channel is closed, and
+// after Close of the Subscription.
 func (sub *Subscription) Err() error { return sub.queue.Err() }
 
-// Close ends the subscription and closes the channel of Events. What was not
-// read is gone. It may be called from anywhere, from inside a loop over Events
-// too, any number of times; it returns nil.
+// Close ends the subscription and closes the channel of Events. Unread events
+// are dropped. Close may be called from anywhere, even inside a loop over
+// Events, any number of times. It returns nil.
 func (sub *Subscription) Close() error {
 	sub.queue.Close(nil)
 	sub.s.hub.Remove(sub.queue)

@@ -6,61 +6,67 @@ import (
 	"sync"
 )
 
-// Workspace is a live mirror of the agent's interactions: what WWE holds,
-// kept current by WWE's events.
+// Workspace is a live mirror of the agent's interactions in WWE, updated by
+// WWE's events.
 //
-// What it shows of an interaction is always something that WWE held, and never
-// older than what it showed before, as long as events come in order. Events may
-// be lost or repeated, and WWE's documentation of them is incomplete. So
-// whenever one does not follow from what is known, or an interaction may be
-// gone, Workspace fetches a snapshot of all interactions. It discards what a
-// snapshot says of an interaction that an event has changed meanwhile, and
-// fetches another. See Watch for events that come late. An interaction with
-// another CaseID and InteractionUUID is another one, even with the same id.
+// It shows each interaction in a version that WWE has actually had. As long as
+// events arrive in order, it never returns to an older version. Events may be
+// lost or repeated, and WWE's documentation of them is incomplete. So Workspace
+// fetches a snapshot of all interactions if an event does not follow from the
+// version shown, or if an interaction may be gone. If an event changes an
+// interaction while the snapshot is being fetched, Workspace discards the
+// snapshot's version of it and fetches another snapshot. For late events, see
+// Watch.
+//
+// An interaction whose CaseID and InteractionUUID both differ is a different
+// one, even if it has the same id.
 type Workspace struct {
 	s      *Service
 	seed   digest
 	kick   chan struct{} // capacity 1: fetch a snapshot
-	unsure chan struct{} // capacity 1: an event has come that a snapshot must verify some time
-	lost   chan struct{} // capacity 1: the snapshot under way may never come
-	back   chan struct{} // capacity 1: WWE is there again, do not wait to fetch one
+	unsure chan struct{} // capacity 1: an event has arrived that a snapshot must verify later
+	lost   chan struct{} // capacity 1: the pending snapshot may never arrive
+	back   chan struct{} // capacity 1: WWE is back, so fetch a snapshot without a pause
 	done   chan struct{}
 
 	mu      sync.Mutex
-	changed chan struct{} // closed with the next change; nil if nobody waits for it
+	changed chan struct{} // closed by the next change; nil if nobody waits for it
 	known   interactions
-	asked   uint64 // number of the snapshot asked for last
-	alive   uint64 // of the one under way when the last event came
-	delays  uint   // snapshots that did not come although events did, since the last silence
-	void    uint64 // snapshots up to this number say nothing of the present WWE
-	doubted bool   // another snapshot is needed, for what came since that one was asked for
-	urgent  bool   // the one under way is needed, or one before it that failed was
-	news    bool   // the last snapshot has changed something
-	refused uint64 // the snapshot that shows whether WWE has refused a request because events are missing; 0 is none
-	anew    bool   // WWE has begun anew, and no snapshot has come since
-	stale   error  // of the last snapshot, nil if it came
-	deaf    bool   // events may not come
+	asked   uint64 // number of the latest snapshot requested
+	alive   uint64 // number of the latest snapshot requested before the last event
+	delays  uint   // snapshots that timed out although events arrived, since the last silence
+	void    uint64 // snapshots up to this number may be from before a restart of WWE
+	doubted bool   // another snapshot is needed after the one requested last
+	urgent  bool   // the pending snapshot is needed, or a failed one before it was
+	news    bool   // the last snapshot changed the mirror
+	refused uint64 // snapshot that shows whether WWE refused a request because of missed events; 0 for none
+	anew    bool   // WWE may have restarted, and no snapshot has arrived since
+	stale   error  // error of the last snapshot
+	deaf    bool   // events may be missing
 	closed  bool
 	err     error
 }
 
-// Watch subscribes to the interactions, fetches them, and returns the live
-// mirror. It returns an error if WWE refuses, or does not answer before ctx
-// ends. Interactions that cannot be read are not an error of Watch: see Stale.
-// Without a deadline in ctx, WithTimeout applies to both answers together. The
-// context does not count after Watch returns.
+// Watch subscribes to interactions, fetches them, and returns a live mirror of
+// them. It returns an error if WWE refuses, or does not answer before ctx ends.
+// If ctx has no deadline, WithTimeout applies to both answers together. ctx has
+// no effect after Watch returns. An interaction that cannot be read does not
+// make Watch fail: see Workspace.Stale.
 //
-// The mirror shows an event at once if it follows from what is shown. Otherwise
-// it fetches a snapshot at once, and shows that. An event that follows may be
-// old all the same, if another event has overtaken it. So a snapshot verifies
-// what events have changed: 3 seconds after the first change, but not sooner
-// than 30 seconds after the last time. While WWE answers, something out of date
-// is therefore corrected within 3 seconds after a rest and within 30 seconds in
-// a busy shift, plus the time of WWE's answer and the time for which
-// WithRateLimit keeps the snapshot back. An interaction that another event
-// changes meanwhile waits for the next time. Verifying takes at most two
-// requests a minute; a mirror that gets no events sends none. What no event
-// tells of shows with the next snapshot.
+// The mirror shows an event at once if it follows from the version shown.
+// Otherwise, it fetches a snapshot at once and shows that. An event may seem to
+// follow although another event has overtaken it. So the mirror later verifies
+// the changes made by events with a snapshot: 3 seconds after the first change,
+// but at most every 30 seconds.
+//
+// While WWE answers, outdated data is therefore corrected within 3 seconds
+// after a quiet period, and within 30 seconds in a busy shift. The response
+// time of WWE and any delay by WithRateLimit come on top. If an event changes
+// an interaction during verification, it is verified the next time. Changes
+// that no event reports appear with the next snapshot.
+//
+// Verification takes at most two requests a minute. A mirror that receives no
+// events sends no requests.
 func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	w := &Workspace{
 		s:      s,
@@ -73,8 +79,8 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 		known:  interactions{byID: map[string]*known{}},
 	}
 	const topic = string(TopicInteraction)
-	// WWE answers in the order of requests. Should the snapshot come before the
-	// subscription, an event may have passed between the two.
+	// WWE answers requests in order. If the snapshot arrives before the
+	// subscription is granted, an event between the two may have been missed.
 	var answer <-chan snapshot
 	err := s.subscribe(ctx, []string{topic}, mirror{w}, func() {
 		answer = w.ask(ctx, func() {
@@ -101,8 +107,8 @@ func (s *Service) Watch(ctx context.Context) (*Workspace, error) {
 	return w, nil
 }
 
-// Interactions returns the interactions as they are now, in the order in which
-// they were first seen. The copies are the caller's own.
+// Interactions returns the current interactions, in the order in which they
+// first appeared. The caller may modify these copies.
 func (w *Workspace) Interactions() []Interaction { return clones(w.View()) }
 
 func clones(interactions []*Interaction) []Interaction {
@@ -113,9 +119,9 @@ func clones(interactions []*Interaction) []Interaction {
 	return all
 }
 
-// View returns what Interactions returns, without copying it: the caller must
-// not change the interactions. Between two calls an interaction that has not
-// changed keeps its pointer, so that comparing pointers finds the changes.
+// View returns the same as Interactions without copying: the caller must not
+// modify the interactions. An interaction that has not changed between two
+// calls has the same pointer, so comparing pointers finds the changes.
 func (w *Workspace) View() []*Interaction {
 	w.mu.Lock()
 	all := w.known.shown()
@@ -123,8 +129,8 @@ func (w *Workspace) View() []*Interaction {
 	return all
 }
 
-// Interaction returns the interaction with this id as it is now, if WWE holds
-// one. The copy is the caller's own.
+// Interaction returns the current version of the interaction with this id, and
+// whether WWE has one. The caller may modify the copy.
 func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 	w.mu.Lock()
 	k := w.known.byID[interactionID]
@@ -137,19 +143,20 @@ func (w *Workspace) Interaction(interactionID string) (Interaction, bool) {
 	return i.Clone(), true
 }
 
-// errDeaf is why a mirror is stale that gets snapshots only.
+// errDeaf is the reason for Stale while the mirror receives snapshots only.
 var errDeaf = newError(CategoryConnection, "wwe: WWE was silent or started anew, and has not granted the subscription again yet")
 
-// Stale returns nil while the mirror is current, as far as Watch promises.
-// Otherwise it returns why it may not be: the last snapshot failed, for example
-// because WWE did not answer, or WWE has not granted the subscription again
-// since it was silent. The mirror then fetches a snapshot from time to time.
-// Changed signals when Stale changes.
+// Stale returns nil while the mirror is current, within the limits described at
+// Watch. Otherwise, it returns the reason why the mirror may be out of date.
+// Either the last snapshot failed, for example because WWE did not answer, or
+// WWE has not granted the subscription again since it was silent. The mirror
+// then fetches a snapshot from time to time. Changed also signals changes of
+// Stale.
 //
 // A *DataError means that WWE answers and the mirror is live, but lacks
-// interactions that WWE sent in a form that cannot be read: the one that the
-// error names and maybe others. If WWE's whole answer is unreadable, the mirror
-// has only the interactions that events have told of.
+// interactions that WWE sent in an unreadable form: the one that the error
+// names, and maybe others. If WWE's whole answer is unreadable, the mirror has
+// only interactions from events.
 func (w *Workspace) Stale() error {
 	w.mu.Lock()
 	stale := w.stale
@@ -160,9 +167,9 @@ func (w *Workspace) Stale() error {
 	return stale
 }
 
-// Changed returns a channel that is closed with the next change, and with the
-// end of the mirror: see Err. Any number of goroutines may wait, each for itself.
-// To miss no change, call Changed before reading the mirror:
+// Changed returns a channel that is closed by the next change, and by the end
+// of the mirror: see Err. Any number of goroutines may wait for it. To miss no
+// change, call Changed before reading the mirror:
 //
 //	for workspace.Err() == nil {
 //		changed := workspace.Changed()
@@ -181,9 +188,9 @@ func (w *Workspace) Changed() <-chan struct{} {
 	return w.changed
 }
 
-// Err returns nil while the mirror is live. After its end it returns ErrClosed
-// if Close of the Workspace or the Service was called, or else WWE's refusal,
-// as Subscription.Err does.
+// Err returns nil while the mirror is live. After its end, it returns ErrClosed
+// if the Workspace or the Service was closed, or WWE's refusal, as
+// Subscription.Err does.
 func (w *Workspace) Err() error {
 	w.mu.Lock()
 	err := w.err
@@ -191,8 +198,8 @@ func (w *Workspace) Err() error {
 	return err
 }
 
-// Close ends the mirror. What it holds stays readable. Close may be called from
-// anywhere, any number of times; it returns nil.
+// Close ends the mirror. Its interactions remain readable. Close may be called
+// from anywhere, any number of times. It returns nil.
 func (w *Workspace) Close() error {
 	w.end(ErrClosed)
 	return nil
@@ -203,7 +210,7 @@ func (w *Workspace) end(err error) {
 	mirror{w}.Close(err)
 }
 
-// signal reports a change. The Workspace is locked.
+// signal signals a change. The caller holds mu.
 func (w *Workspace) signal() {
 	if w.changed != nil {
 		close(w.changed)
@@ -211,7 +218,7 @@ func (w *Workspace) signal() {
 	}
 }
 
-// wake sends on a channel of capacity 1, unless a signal waits there already.
+// wake sends on a channel of capacity 1, unless it already holds a signal.
 //
 //go:noinline
 func wake(c chan struct{}) {

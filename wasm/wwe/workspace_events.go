@@ -2,8 +2,8 @@ package wwe
 
 import "slices"
 
-// mirror is the Workspace as a reader of events. It takes them where they
-// arrive, which is cheap, and needs no queue.
+// mirror is the Workspace as a reader of events. It handles them where they
+// arrive, which is cheap and needs no queue.
 type mirror struct{ w *Workspace }
 
 // Push implements subscriptions.Reader.
@@ -20,8 +20,8 @@ func (m mirror) Push(event Event) {
 	case isInteraction:
 		w.hear(e.Type, &e.Interaction, v)
 	default:
-		// An event about a case does not say what the case was before. Only a
-		// snapshot shows whether the event is old.
+		// An event about a case does not include the case's previous state.
+		// Only a snapshot shows whether the event is old.
 		w.verify()
 	}
 	w.alive = w.asked
@@ -74,9 +74,9 @@ func (w *Workspace) doubt(interactionID string) {
 	w.mu.Unlock()
 }
 
-// hear takes what an event says of an interaction. It is shown at once if it is
-// newer than what is shown. Where that is not sure a snapshot decides, and the
-// event is not shown. The Workspace is locked.
+// hear handles an event about an interaction. It shows the event's version at
+// once if that is certain to be newer than the version shown. Otherwise, a
+// snapshot decides. The caller holds mu.
 func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	k := w.known.byID[i.InteractionID]
 	if k == nil || k.isOther(i) {
@@ -85,7 +85,7 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 			k.learn(v.order)
 			w.touch(k)
 		}
-		w.verify() // it may be gone already, and its case may have changed with it
+		w.verify() // the interaction may be gone already, or its case may have changed
 		return
 	}
 	inOrder := k.heard == k.version.order
@@ -98,7 +98,7 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 		w.touch(k)
 		w.verify()
 	case v == k.version:
-		wake(w.unsure) // it may be gone, if its type only is unknown
+		wake(w.unsure) // an event of an undocumented type may mean that it is gone
 	case v.isLike(k.version) || isNew && k.follows(i, inOrder):
 		k.change(i, v)
 		w.touch(k)
@@ -110,16 +110,15 @@ func (w *Workspace) hear(kind EventType, i *Interaction, v version) {
 	}
 }
 
-// touch notes that an event has changed what is shown. It may be an old event
-// that comes late for the first time, which nothing in it shows. The Workspace
-// is locked.
+// touch records that an event has changed the mirror. The event may be an old
+// one that arrives late, which nothing in it reveals. The caller holds mu.
 func (w *Workspace) touch(k *known) {
 	k.touched = w.asked
 	w.signal()
 	wake(w.unsure)
 }
 
-// isLive reports whether an interaction in this state is not about to vanish.
+// isLive reports whether an interaction in this state is expected to stay.
 func isLive(s State) bool { return slices.Contains(liveStates[:], s) }
 
 var liveStates = [...]State{

@@ -1,31 +1,33 @@
 package wwe
 
-// known is what a Workspace knows of one interaction.
+// known is an interaction as a Workspace remembers it.
 type known struct {
-	shown   *Interaction // never changed in place, as readers may have it
-	version version      // of shown
-	place   int          // in the order; nowhere for an interaction that is gone
-	era     int          // in which it went
+	shown   *Interaction // never changed in place, because readers may hold it
+	version version      // the version of shown
+	place   int          // index in the order, or nowhere if the interaction is gone
+	era     int          // the era in which it was removed
 
-	// heard is the order of what the newest event told. Where it is that of what
-	// is shown, the next event is newer. Where it is not, a snapshot may have
-	// overtaken events, and those that still come are older than what is shown.
+	// heard is the order of the newest event. If it is that of the version
+	// shown, the next event is newer than that. If not, a snapshot may have
+	// overtaken events, and those still arriving are older than the version
+	// shown.
 	heard digest
 
-	past   digests // orders of what events told, and of what was shown before
-	states digests // that were shown before
+	past   digests // orders of events, and of versions shown before
+	states digests // states shown before
 
-	touched uint64 // the snapshot that was under way when an event changed it last
-	listed  uint64 // the last snapshot that has it
+	touched uint64 // latest snapshot requested before an event last changed it
+	listed  uint64 // the last snapshot that contains it
 }
 
 const nowhere = -1
 
 func (k *known) gone() bool { return k.place == nowhere }
 
-// isOther reports whether i is another interaction of the same id: WWE may
-// count ids from 1 again when it restarts. In the same case it is the same, with
-// another UUID: a call may get that of the call that it becomes part of.
+// isOther reports whether i is a different interaction with the same id: WWE
+// may count ids from 1 again when it restarts. In the same case, it is the same
+// interaction even with another UUID: a call may take the UUID of the call that
+// it becomes part of.
 //
 //go:noinline
 func (k *known) isOther(i *Interaction) bool {
@@ -33,7 +35,7 @@ func (k *known) isOther(i *Interaction) bool {
 	return was != is && was != "" && is != "" && k.shown.CaseID != i.CaseID
 }
 
-// digests are the last ones of something, to recognize what comes a second time.
+// digests holds the most recent digests, to recognize repeated ones.
 type digests []digest
 
 const mostDigests = 32
@@ -48,7 +50,7 @@ func (l digests) has(d digest) bool {
 	return false
 }
 
-// add reports whether the digest is new.
+// add adds the digest and reports whether it is new.
 //
 //go:noinline
 func (l *digests) add(d digest) bool {
@@ -64,7 +66,7 @@ func (l *digests) add(d digest) bool {
 	return true
 }
 
-// learn notes what an event told, and reports whether that is new.
+// learn records the order of an event and reports whether it is new.
 func (k *known) learn(order digest) bool {
 	isNew := k.past.add(order)
 	if isNew {
@@ -73,7 +75,7 @@ func (k *known) learn(order digest) bool {
 	return isNew
 }
 
-// change replaces what is shown.
+// change replaces the version shown.
 //
 //go:noinline
 func (k *known) change(i *Interaction, v version) {
@@ -89,11 +91,12 @@ func (k *known) change(i *Interaction, v version) {
 //go:noinline
 func (s State) digest() digest { return digest(0).text(string(s)) }
 
-// follows reports whether next can be what comes after what is shown: its
+// follows reports whether next can come directly after the version shown: its
 // previous state is the one shown, or both states are unchanged. Some versions
-// of WWE may send no previous state. They are believed unless the interaction
-// has been in the new state before. Where a snapshot may have overtaken events,
-// only an event is believed that leads from the state shown to a new one.
+// of WWE may send no previous state. Their events are accepted unless the
+// interaction has been in the new state before. If a snapshot may have
+// overtaken events, follows accepts only an event that leads from the state
+// shown to a new one.
 func (k *known) follows(next *Interaction, inOrder bool) bool {
 	now, before := k.shown, next.PreviousState
 	switch {
@@ -109,8 +112,8 @@ func (k *known) follows(next *Interaction, inOrder bool) bool {
 	return before == now.PreviousState && next.State == now.State
 }
 
-// beneath is the state that an interaction is in where its State only says that
-// its user data has changed.
+// beneath returns the interaction's actual state if its State only reports a
+// change of user data.
 func beneath(i *Interaction) State {
 	if isOfUserData(i.State) {
 		return i.PreviousState
@@ -121,18 +124,18 @@ func beneath(i *Interaction) State {
 //go:noinline
 func isOfUserData(s State) bool { return s == StateUserDataAttached || s == StateUserDataUpdated }
 
-// interactions are those that a Workspace shows, in the order in which they
-// were first seen, and the last ones that are gone.
+// interactions holds the interactions that a Workspace shows, in the order in
+// which they first appeared, and the last ones that are gone.
 type interactions struct {
 	byID  map[string]*known
-	order []*known // nil in the places of those that are gone
-	count int      // shown
-	era   int      // counts how often some that are gone were forgotten
-	went  int      // in this era
+	order []*known // with nil for interactions that are gone
+	count int      // number of interactions shown
+	era   int      // how often forget has dropped interactions
+	went  int      // interactions removed in this era
 }
 
-// add shows an interaction that is not shown, after the others. Another one of
-// its id goes.
+// add adds an interaction at the end. It replaces a different one with the same
+// id.
 func (a *interactions) add(i *Interaction, v version) *known {
 	k := a.byID[i.InteractionID]
 	if k != nil && !k.gone() {
@@ -150,10 +153,10 @@ func (a *interactions) add(i *Interaction, v version) *known {
 	return k
 }
 
-// mostGone is how many interactions that are gone are remembered at least.
+// mostGone is the minimum number of removed interactions to remember.
 const mostGone = 500
 
-// remove takes an interaction away that is gone.
+// remove removes an interaction that is gone.
 func (a *interactions) remove(k *known) {
 	a.order[k.place] = nil
 	k.place, k.era = nowhere, a.era
@@ -173,9 +176,8 @@ func (a *interactions) remove(k *known) {
 	a.order = shown
 }
 
-// forget forgets interactions that went before mostGone others did. Whoever
-// calls it may not wait for a snapshot that was asked for before: that may list
-// one of them.
+// forget drops interactions that were removed before mostGone others. Call it
+// only if no earlier snapshot is pending, as that might still list one of them.
 func (a *interactions) forget() {
 	if a.went < mostGone {
 		return

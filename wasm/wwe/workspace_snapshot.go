@@ -9,8 +9,9 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// How long to wait before fetching a snapshot: while events are missing; after
-// a snapshot that does not suffice or has failed, at first and at most.
+// Pauses before fetching a snapshot: while events are missing (deafPause), and
+// after a snapshot that was insufficient or failed. The pause after those grows
+// from firstPause to busyPause if WWE answered, and to lastPause if not.
 const (
 	deafPause  = 10 * time.Second
 	firstPause = 100 * time.Millisecond
@@ -18,33 +19,36 @@ const (
 	lastPause  = 30 * time.Second
 )
 
-// WWE may limit the requests of a minute. In the long run a snapshot is fetched
-// this often, depending on whether it changes anything; after a quiet time many
-// may be fetched at once, as long as they use up no more than the reserve.
+// WWE may limit the requests per minute. In the long run, snapshots are fetched
+// this often, depending on whether they change anything. After a quiet period,
+// several may follow one another directly until they have used up the reserve.
 const (
 	newsEvery   = time.Second
 	noNewsEvery = 4 * time.Second
 	reserve     = 32 * time.Second
 )
 
-// When a snapshot verifies what events have changed. The events of one action
-// of the agent, or of one change of a call, come within a few seconds, and one
-// snapshot does for all of them. It must not use up what WWE allows in a minute
-// however many events come, so it is fetched twice a minute at most: the agent
-// may have an out-of-date screen for half a minute, or longer while WithRateLimit
-// keeps the snapshot back. Only an event that was overtaken causes that.
+// A snapshot verifies the changes made by events after verifyPause. The events
+// of one action of the agent, or of one change of a call, arrive within a few
+// seconds. One snapshot then verifies all of them.
+//
+// Verification must not use up WWE's limit, even with many events, so it runs
+// at most twice a minute. After an event that another one has overtaken, the
+// agent's screen may therefore be out of date for half a minute. WithRateLimit
+// may delay the snapshot further. Without such an event, the screen is up to
+// date.
 const (
 	verifyPause = 3 * time.Second
 	verifyEvery = 30 * time.Second
 )
 
-// follow fetches snapshots whenever one is needed, until Close.
+// follow fetches snapshots as needed, until Close.
 func (w *Workspace) follow() {
 	defer w.s.doubts.watch(mirror{w}, false)
 	paidUntil := time.Now()
-	var mayVerify time.Time    // not before
-	var verify <-chan struct{} // nil while no event waits to be verified
-	var check <-chan struct{}  // nil while events come
+	var mayVerify time.Time    // the earliest time of the next verification
+	var verify <-chan struct{} // nil if no event awaits verification
+	var check <-chan struct{}  // nil while events arrive
 	for {
 		if check == nil && w.isDeaf() {
 			check = eventloop.After(deafPause)
@@ -67,9 +71,10 @@ func (w *Workspace) follow() {
 	}
 }
 
-// fetchUntilCurrent fetches snapshots until one needs no other. paidUntil is the
-// time that all of them should have taken; the result adds those that it fetches.
-// When WWE is back it does not wait for the end of a pause.
+// fetchUntilCurrent fetches snapshots until no other is needed. paidUntil is
+// the time by which all previous snapshots have been paid for at the intended
+// rate. The result adds the new ones. If WWE is back after a silence, it cuts
+// the pause short.
 func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
 	for pause := time.Duration(0); ; {
 		if w.sleep(pause, w.back) {
@@ -82,7 +87,7 @@ func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
 		default:
 		}
 		err := w.fetch(context.Background())
-		if isUnsent(err) { // it has cost WWE nothing
+		if isUnsent(err) { // not sent, so it does not count
 			pause = firstPause
 			continue
 		}
@@ -108,8 +113,8 @@ func (w *Workspace) fetchUntilCurrent(paidUntil time.Time) time.Time {
 	}
 }
 
-// sleep ends early when the Workspace is closed, and by a signal: then it
-// reports true.
+// sleep waits for d, or until the Workspace is closed or a signal arrives. It
+// reports whether a signal arrived.
 func (w *Workspace) sleep(d time.Duration, signal <-chan struct{}) bool {
 	if d <= 0 {
 		return false
@@ -130,7 +135,7 @@ func (w *Workspace) isDeaf() bool {
 	return deaf
 }
 
-// verify has a snapshot fetched. The Workspace is locked.
+// verify requests a snapshot from follow. The caller holds mu.
 //
 //go:noinline
 func (w *Workspace) verify() {
@@ -138,17 +143,19 @@ func (w *Workspace) verify() {
 	wake(w.kick)
 }
 
-// snapshot is all that WWE holds, or why it could not be fetched.
+// snapshot holds all of WWE's interactions, or the error that prevented it.
 type snapshot struct {
 	number       uint64
 	interactions []*Interaction
 	err          error
 }
 
-// errLost says that a snapshot is of no use, as WWE began anew meanwhile.
+// errLost means that a snapshot is useless because WWE may have restarted
+// meanwhile.
 var errLost = errors.New("lost")
 
-// fetch makes the mirror equal to what WWE holds, but for what events change meanwhile.
+// fetch updates the mirror from a snapshot, except for interactions that events
+// change meanwhile.
 func (w *Workspace) fetch(ctx context.Context) error {
 	for {
 		err := w.take(w.ask(ctx, func() {}))
@@ -158,7 +165,7 @@ func (w *Workspace) fetch(ctx context.Context) error {
 	}
 }
 
-// ask requests a snapshot. Answered is called where the answer arrives.
+// ask requests a snapshot. It calls answered where the answer arrives.
 func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	w.mu.Lock()
 	w.asked++
@@ -173,10 +180,10 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	}
 	number := w.asked
 	timeout := w.s.timeout << w.delays
-	waits := !w.anew // with the limit's other snapshots, else with the agent's questions
+	waits := !w.anew // in WithRateLimit's queue of snapshots; otherwise in that of questions
 	w.mu.Unlock()
 	done := make(chan snapshot, 1)
-	var all []*Interaction // which may still be read into after an error
+	var all []*Interaction // read may still write to it after an error
 	read := func(r *jsontext.Reader) {
 		all = nil
 		eachObject(r, func() string {
@@ -199,7 +206,7 @@ func (w *Workspace) ask(ctx context.Context, answered func()) <-chan snapshot {
 	return done
 }
 
-// take waits for a snapshot and takes it over.
+// take waits for a snapshot and applies it.
 func (w *Workspace) take(answer <-chan snapshot) error {
 	var now snapshot
 	select {
@@ -222,12 +229,12 @@ func (w *Workspace) take(answer <-chan snapshot) error {
 	}
 	w.mu.Unlock()
 	if missing {
-		w.s.hub.Check() // WWE may have begun anew
+		w.s.hub.Check() // WWE may have restarted
 	}
 	return err
 }
 
-// settle takes over what became of a snapshot. The Workspace is locked.
+// settle applies a snapshot or its error. The caller holds mu.
 func (w *Workspace) settle(now snapshot, versions []version) error {
 	switch {
 	case w.closed:
@@ -235,7 +242,7 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 	case now.number <= w.void:
 		return errLost
 	}
-	if isUnsent(now.err) { // which says nothing of WWE
+	if isUnsent(now.err) { // not evidence of a problem in WWE
 		return now.err
 	}
 	if errors.Is(now.err, ErrTimeout) && w.alive == now.number && w.delays < mostDelays {
@@ -255,19 +262,20 @@ func (w *Workspace) settle(now snapshot, versions []version) error {
 	return now.err
 }
 
-// isUnsent reports whether WithRateLimit has kept a request back for too long.
+// isUnsent reports whether WithRateLimit kept a request back until its
+// deadline.
 func isUnsent(err error) bool {
 	late, ok := errors.AsType[*TimeoutError](err)
 	return ok && !late.Sent
 }
 
-// mostDelays is how often a snapshot gets twice the time of the one before. A
-// WWE that sends events meanwhile is busy with a large snapshot, not silent.
+// mostDelays is how many times a snapshot's timeout is doubled. If WWE sends
+// events meanwhile, it is not silent but busy with a large snapshot.
 const mostDelays = 2
 
-// atATime is how many interactions are taken over before the mirror looks at
-// the clock. Thousands of them may have megabytes of user data, so after some
-// milliseconds the page gets its turn.
+// atATime is the number of interactions to process before checking the clock.
+// Thousands of interactions may have megabytes of user data, so after some
+// milliseconds the page gets a turn.
 const atATime = 16
 
 func mustRest(n int) bool { return n%atATime == atATime-1 && eventloop.IsDue() }
@@ -283,12 +291,15 @@ func (w *Workspace) versions(all []*Interaction) []version {
 	return versions
 }
 
-// replace takes a snapshot over. What is known keeps its place, what is new
-// comes after it in WWE's order, what is gone goes. An interaction that an event
-// has changed since the snapshot was asked for stays as it is, as nobody knows
-// which of the two is older; another snapshot tells: at once if this one was
-// needed, else with what else there is to verify. The Workspace is locked, but
-// not between two turns.
+// replace applies a snapshot. Known interactions keep their places, new ones
+// follow in WWE's order, and missing ones are removed.
+//
+// If an event has changed an interaction since the snapshot was requested, the
+// interaction stays unchanged, because either version may be the older one.
+// Another snapshot decides: at once if this one was needed, otherwise at the
+// next verification.
+//
+// The caller holds mu, which replace releases while it yields to the page.
 func (w *Workspace) replace(now snapshot, versions []version) error {
 	for n, i := range now.interactions {
 		w.put(i, versions[n], now.number)
@@ -297,7 +308,7 @@ func (w *Workspace) replace(now snapshot, versions []version) error {
 			eventloop.Yield()
 			w.mu.Lock()
 			if now.number <= w.void {
-				w.signal() // the next one finds nothing new in what this one has shown
+				w.signal() // the next snapshot would not signal the changes of this one
 				return errLost
 			}
 		}
@@ -322,7 +333,7 @@ func (w *Workspace) replace(now snapshot, versions []version) error {
 	return nil
 }
 
-// put takes over one interaction of a snapshot. The Workspace is locked.
+// put applies one interaction of a snapshot. The caller holds mu.
 func (w *Workspace) put(i *Interaction, v version, snapshot uint64) {
 	k := w.known.byID[i.InteractionID]
 	switch {
