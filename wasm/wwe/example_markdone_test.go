@@ -15,8 +15,8 @@ type wrapUp struct {
 	svc   *wwe.Service
 	guard *wwe.MarkDoneGuard
 
-	// archive saves a disposition in your own system: not every WWE takes user
-	// data after the end of a call.
+	// archive saves a disposition in your own system, because not every WWE
+	// accepts user data after the end of a call.
 	archive func(ctx context.Context, i wwe.Interaction, disposition string) error
 
 	mu    sync.Mutex
@@ -30,20 +30,22 @@ func newWrapUp(ctx context.Context, svc *wwe.Service, archive func(context.Conte
 	return w, err
 }
 
-// missing is what the guard asks when the agent presses Done, and at Recheck.
+// missing is the guard's function. The guard calls it when the agent presses
+// Done, and in Recheck.
 func (w *wrapUp) missing(_ context.Context, i wwe.Interaction) (warning string, block bool) {
 	w.mu.Lock()
 	saved := w.saved[i.InteractionUUID]
 	w.mu.Unlock()
-	_, written := i.UserData["Disposition"] // before this page was loaded, or by another
+	_, written := i.UserData["Disposition"] // by this page before a reload, or by another page
 	return "Choose a disposition first.", !saved && !written
 }
 
-// choose saves what the agent chooses, during the call or after it, and lets the
-// call close. With an error the call stays open: show it and let the agent retry.
+// choose saves the agent's choice, during or after the call, and allows the
+// call to close. If it returns an error, the call stays open: show the error
+// and let the agent retry.
 func (w *wrapUp) choose(ctx context.Context, i wwe.Interaction, disposition string) error {
 	err := w.svc.Interaction.SetUserData(ctx, i.InteractionID, wwe.UserData{"Disposition": disposition})
-	if err != nil { // refused, by an answer or by silence
+	if err != nil { // WWE refused or did not answer
 		err = w.archive(ctx, i, disposition)
 	}
 	if err != nil {
@@ -56,8 +58,9 @@ func (w *wrapUp) choose(ctx context.Context, i wwe.Interaction, disposition stri
 }
 
 // The agent hangs up, presses Done, is stopped, chooses a disposition in the
-// panel, and the call closes. It works whether WWE takes user data after the end
-// of a call or not. A choice during the call is in the user data with every WWE.
+// panel, and the call closes. This works whether or not WWE accepts user data
+// after the end of a call. A choice made during the call is in the user data
+// with every WWE.
 func ExampleService_GuardMarkDone() {
 	for _, afterRelease := range []bool{true, false} {
 		host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) {

@@ -8,8 +8,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// Click-to-dial: the agent clicks a number on the page, WWE calls it, and the
-// page shows how the call goes.
+// Click-to-dial: the agent clicks a number on the page, WWE dials it, and the
+// page shows the progress of the call.
 func ExampleVoiceNamespace_Dial() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect() // in a widget: wwe.Connect(ctx, wwe.WithOrigin("https://wwe.example.com"))
@@ -21,7 +21,7 @@ func ExampleVoiceNamespace_Dial() {
 		fmt.Println("cannot follow the call:", err)
 		return
 	}
-	clicked := func(number string) { // on a goroutine of its own, see Async
+	clicked := func(number string) { // on its own goroutine, see Async
 		if _, err := svc.Voice.Dial(ctx, number, wwe.UserData{"Reason": "callback"}); err != nil {
 			fmt.Println("no call:", err)
 		}
@@ -38,7 +38,7 @@ func ExampleVoiceNamespace_Dial() {
 		if e.Interaction.State == wwe.StateTalking {
 			break
 		}
-		_ = host.Answer(e.Interaction.InteractionID) // the customer does
+		_ = host.Answer(e.Interaction.InteractionID) // the customer answers
 	}
 	// Output:
 	// no call: wwe: voice.dial: destination: must not be empty
@@ -46,8 +46,8 @@ func ExampleVoiceNamespace_Dial() {
 	// +33140000001 TALKING callback
 }
 
-// An agent-state widget: a list of the states to choose from, and the state
-// that the agent is in, also when it changes elsewhere.
+// An agent-state widget lists the states to choose from and shows the current
+// state, even if it is changed elsewhere.
 func ExampleAgentNamespace_SetState() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect()
@@ -74,7 +74,8 @@ func ExampleAgentNamespace_SetState() {
 		fmt.Println("to choose:", s.DisplayName)
 	}
 
-	// The agent chooses the second one here, and another one in WWE's own menu.
+	// The agent chooses the second one here, and then another one in WWE's own
+	// menu.
 	if err := svc.Agent.SetState(ctx, states[1].OperationName); err != nil {
 		fmt.Println("not set:", err)
 	}
@@ -93,8 +94,8 @@ func ExampleAgentNamespace_SetState() {
 	// now: After Call Work
 }
 
-// A toast with buttons. How WWE tells which one was pressed is not documented,
-// so the answer is looked for in whatever comes as a system event.
+// A toast with buttons. Genesys does not document how WWE reports which button
+// was pressed, so the example looks for it in a system event.
 func ExampleSystemNamespace_PopupToast() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect()
@@ -115,7 +116,7 @@ func ExampleSystemNamespace_PopupToast() {
 		fmt.Println("no toast:", err)
 		return
 	}
-	_ = host.PressToast(toast.ID, "Call") // the agent does
+	_ = host.PressToast(toast.ID, "Call") // the agent presses it
 
 	event := (<-presses.Events()).(wwe.UnknownEvent)
 	value, _ := event.Data.Value()
@@ -126,8 +127,8 @@ func ExampleSystemNamespace_PopupToast() {
 	// Output: pressed: Call
 }
 
-// An outbound preview panel: the agent looks at the next customer of a
-// campaign, calls, and notes what came of it.
+// An outbound preview panel: the agent views the next customer of a campaign,
+// calls, and records the result.
 func ExampleOutboundNamespace() {
 	host := wwetest.NewHost()
 	_ = host.LoadCampaign(wwetest.Campaign{Name: "Spring", Records: [][]wwetest.Record{
@@ -138,7 +139,7 @@ func ExampleOutboundNamespace() {
 	defer svc.Close()
 	ctx := context.Background()
 
-	// The record comes as an interaction.
+	// The record arrives as an interaction.
 	previews, err := svc.Subscribe(ctx, wwe.TopicInteraction)
 	if err == nil {
 		_, err = svc.Outbound.GetPreviewRecord(ctx, "Spring")
@@ -163,7 +164,7 @@ func ExampleOutboundNamespace() {
 	_ = host.Answer(call)
 	_ = host.HangUp(call)
 
-	const answered = 33 // of GetListOfCallResults
+	const answered = 33 // from GetListOfCallResults
 	if err := svc.Outbound.SetCallResult(ctx, record.InteractionID, answered); err != nil {
 		fmt.Println("no result:", err)
 	}
@@ -177,7 +178,7 @@ func ExampleOutboundNamespace() {
 	// result: 33 do not call again: true
 }
 
-// Two widgets in the same WWE talk to each other on a channel.
+// Two widgets in the same WWE communicate on a channel.
 func ExampleMessengerNamespace_BroadcastMessage() {
 	host := wwetest.NewHost()
 	search, _ := host.Connect()
@@ -192,14 +193,14 @@ func ExampleMessengerNamespace_BroadcastMessage() {
 		fmt.Println("cannot listen:", err)
 		return
 	}
-	// ...and the other one tells which customer the agent has found.
+	// ...and the other one announces which customer the agent has found.
 	if err := search.Messenger.BroadcastMessage(ctx, "customers", map[string]any{"customer": "4711"}); err != nil {
 		fmt.Println("cannot tell:", err)
 		return
 	}
 
 	message := (<-messages.Events()).(wwe.MessengerEvent).Message
-	value, err := message.Value() // anybody may have sent it: check it
+	value, err := message.Value() // any page may have sent it: validate it
 	found, ok := value.(map[string]any)
 	if err != nil || !ok {
 		fmt.Println("not a message for us")
@@ -209,7 +210,8 @@ func ExampleMessengerNamespace_BroadcastMessage() {
 	// Output: show customer 4711
 }
 
-// Ask first what this page may use, and show the rest as unavailable.
+// First ask WWE which requests this page may use, and show the others as
+// unavailable.
 func ExampleSystemNamespace_GetAllowedServices() {
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) {
 		c.AcceptedOrigins = wwetest.Origin + " (system.*, interaction.*)"
@@ -230,7 +232,7 @@ func ExampleSystemNamespace_GetAllowedServices() {
 	// voice.dial false
 }
 
-// Each error has a category, which says who can fix it.
+// Each error has a category that says who can fix it.
 func ExampleCategoryOf() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect()
@@ -249,8 +251,8 @@ func ExampleCategoryOf() {
 	// WWE refused it, mostly because of the state of the interaction, which the agent must check; if that allows it, WWE's options may not.
 }
 
-// With WWE in several tabs, the widget is in each of them. Only the one in the
-// tab that leads writes.
+// If WWE is open in several tabs, each contains the widget. Only the widget in
+// the leading tab writes.
 func ExampleSystemNamespace_Leads() {
 	host := wwetest.NewHost()
 	id := host.Ring(wwetest.Call{})

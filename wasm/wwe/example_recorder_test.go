@@ -9,9 +9,9 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// A panel records its session, here with the simulated WWE. Where something
-// has gone wrong it saves the recording, for a test that replays it (see
-// wwetest.NewReplay). What customers typed is not in it.
+// A panel records its session, here with the simulated WWE. After a fault, it
+// saves the recording for a test that replays it (see wwetest.NewReplay). The
+// recording contains nothing that customers typed.
 func ExampleRecorder() {
 	recorder := wwe.NewRecorder(wwe.KeepKeys("Segment"))
 	host := wwetest.NewHost()

@@ -10,8 +10,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// connectExample stands for wwe.Connect(ctx) in a page that WWE embeds: one
-// call is ringing there.
+// connectExample replaces wwe.Connect(ctx) in a page that WWE embeds. One call
+// is ringing.
 func connectExample() (*wwetest.Host, *wwe.Service) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{ANI: "+33140000001", UserData: wwe.UserData{"Segment": "Gold"}})
@@ -76,8 +76,8 @@ func ExampleInteractionNamespace_Consult() {
 	// 2 TALKING, parent "1"
 }
 
-// In a handler of DOM events nothing may block: start the call there, and wait
-// for its result elsewhere.
+// Never block in a DOM event handler: start the call there and wait for its
+// result elsewhere.
 func ExampleAsync() {
 	_, svc := connectExample()
 	defer svc.Close()
@@ -95,7 +95,7 @@ func ExampleAsync() {
 	// 1 <nil>
 }
 
-// Go starts any request in a handler of DOM events, where nothing may block.
+// Go sends any request from a DOM event handler, which must not block.
 func ExampleService_Go() {
 	host, svc := connectExample()
 	defer svc.Close()
@@ -110,7 +110,7 @@ func ExampleService_Go() {
 	// <nil> TALKING
 }
 
-// Call is for the requests that have no method of their own.
+// Call sends a request that has no method of its own.
 func ExampleService_Call() {
 	host, svc := connectExample()
 	defer svc.Close()
@@ -129,8 +129,8 @@ func ExampleService_Call() {
 	// Ready
 }
 
-// A retry is safe if the request was not sent. Otherwise look at what WWE holds
-// first: it may have done what the request asks for.
+// A retry is safe if the request was not sent. Otherwise, check the current
+// state first: WWE may have performed the request.
 func ExampleTimeoutError() {
 	host, svc := connectExample()
 	defer svc.Close()
@@ -149,7 +149,7 @@ func ExampleTimeoutError() {
 	// TALKING <nil>
 }
 
-// Errors are told apart by errors.Is and errors.As.
+// Use errors.Is and errors.As to distinguish errors.
 func Example_errors() {
 	host, svc := connectExample()
 	ctx := context.Background()
@@ -159,7 +159,7 @@ func Example_errors() {
 		switch {
 		case errors.Is(err, wwe.ErrNotFound):
 			fmt.Println("it is gone")
-		case errors.Is(err, wwe.ErrTimeout): // also context.DeadlineExceeded
+		case errors.Is(err, wwe.ErrTimeout): // matches context.DeadlineExceeded too
 			fmt.Println("WWE does not answer")
 		case errors.Is(err, wwe.ErrClosed):
 			fmt.Println("the connection is closed")

@@ -9,7 +9,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// Follow every interaction: as they are now, and after every change.
+// Follow all interactions: the current ones first, and then again after every
+// change.
 func ExampleService_Follow() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect() // in a widget: wwe.Connect(ctx, wwe.WithOrigin("https://wwe.example.com"))
@@ -28,7 +29,7 @@ func ExampleService_Follow() {
 		}
 		i := interactions[0]
 		if i.State == shown {
-			continue // something else has changed
+			continue // another property has changed
 		}
 		shown = i.State
 		fmt.Println(i.ANI, i.State)
@@ -49,8 +50,8 @@ func ExampleService_Follow() {
 	// no interaction is left
 }
 
-// A panel that waits for something else too, or shows whether it is up to date,
-// uses the mirror itself.
+// A panel that also waits for other events, or shows whether it is up to date,
+// uses the mirror directly.
 func ExampleService_Watch() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect()
@@ -77,8 +78,8 @@ func ExampleService_Watch() {
 	// Output: +33140000001 RINGING is up to date: true
 }
 
-// Screen pop: show the customer's record as soon as a call with a customer
-// number in its user data arrives.
+// Screen pop: when a call arrives with a customer number in its user data, show
+// the customer's record at once.
 func ExampleService_Events_screenPop() {
 	host := wwetest.NewHost()
 	svc, _ := host.Connect()

@@ -7,12 +7,12 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// ErrTooLate: the function of a MarkDoneGuard, or WWE's answer to its block, did
-// not come within the time that WWE waits. The interaction may have been marked
-// done.
+// ErrTooLate reports that the function of a MarkDoneGuard did not return, or
+// that WWE did not answer its block, within the time that WWE waits. The
+// interaction may have been marked done.
 var ErrTooLate = newError(CategoryAuthor, "too late to block mark done")
 
-// missed and reused are functions so that programs without a guard do not carry
+// missed and reused are functions so that programs without a guard do not link
 // their texts.
 func missed() error {
 	return &callError{guardMarkDone, newError(CategoryConnection, "an announcement of mark done may have been missed: an interaction may have been closed that should have stayed")}
@@ -22,13 +22,14 @@ func reused() error {
 	return &callError{guardMarkDone, newError(CategoryConnection, "WWE may have restarted, and the id may be another interaction's: read the interactions again")}
 }
 
-// interrupted is why a Recheck begins anew: the agent tries to mark done.
+// interrupted cancels a check because the agent is trying to mark the
+// interaction done. Recheck then starts over.
 type interrupted struct{}
 
 func (interrupted) Error() string { return "the agent tries to mark done" }
 
-// unanswered is the error where ctx ended before f had answered. Nothing has been
-// blocked or unblocked then.
+// unanswered returns the error if ctx ended before f returned. Nothing has been
+// blocked or unblocked.
 func unanswered(ctx, session context.Context, began time.Time, id, why string) error {
 	switch {
 	case session.Err() != nil:
@@ -42,7 +43,7 @@ func unanswered(ctx, session context.Context, began time.Time, id, why string) e
 	return context.Cause(ctx)
 }
 
-// notTaken reports whether err says that WWE has not done what it was asked for.
+// notTaken reports whether err shows that WWE did not perform the request.
 func notTaken(err error) bool {
 	switch e := err.(type) {
 	case *RequestError:
@@ -53,14 +54,15 @@ func notTaken(err error) bool {
 	return false
 }
 
-// panicError reports a panic of f, or its end by runtime.Goexit. It keeps the text
-// of the value, as the value may change.
+// panicError reports that f panicked or called runtime.Goexit. It keeps the
+// text of the panic value, because the value may change.
 type panicError struct {
 	text  string
 	cause error // the value, if it is an error
 }
 
-// newPanicError takes the value of the panic; nil is for runtime.Goexit.
+// newPanicError returns the error for a panic value, or for runtime.Goexit if
+// value is nil.
 func newPanicError(id string, value any) *panicError {
 	how, text := "ended by runtime.Goexit", ""
 	if value != nil {
@@ -74,10 +76,10 @@ func (e *panicError) Error() string      { return e.text }
 func (e *panicError) Unwrap() error      { return e.cause }
 func (e *panicError) Category() Category { return CategoryAuthor }
 
-// textOf is a panic's value as text.
+// textOf returns the text of a panic value.
 func textOf(value any) (text string) {
 	defer func() {
-		if recover() != nil { // as a js.Error does if JavaScript threw something else than an Error
+		if recover() != nil { // a js.Error panics if JavaScript threw a value other than an Error
 			text = "a value without a text"
 		}
 	}()

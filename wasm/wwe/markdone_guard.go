@@ -9,57 +9,57 @@ import (
 	"time"
 )
 
-// usualMarkDoneTimeout is the timeout that WWE was seen to announce. It counts
-// where WWE announces none.
+// usualMarkDoneTimeout applies if WWE announces no timeout. WWE has been seen
+// to announce this one.
 const usualMarkDoneTimeout = time.Second
 
-// MarkDoneGuard keeps the agent from marking interactions done while a function
-// objects: see Service.GuardMarkDone. Its methods may be called from any
-// goroutine.
+// MarkDoneGuard prevents the agent from marking interactions done while a
+// function objects: see Service.GuardMarkDone. Its methods may be called from
+// any goroutine.
 type MarkDoneGuard struct {
 	s   *Service
 	ctx context.Context // of GuardMarkDone
 	sub *Subscription
 	f   func(ctx context.Context, i Interaction) (warning string, block bool)
 
-	close func() // for the Service
+	close func() // called by Close of the Service
 
 	mu       sync.Mutex
 	session  context.Context         // ends with the guard, and when WWE may have restarted
 	end      context.CancelCauseFunc // of the session
-	busy     map[string]*checking    // interactions that are being checked
-	blocked  map[string]string       // the warnings of blocks that WWE may hold, by interaction
-	failures chan error              // has one writer at a time, so that it can make room
+	busy     map[string]*checking    // running checks, by interaction
+	blocked  map[string]string       // warnings of the blocks that WWE may hold, by interaction
+	failures chan error              // written to under mu, so that fail can drop the oldest error
 	over     bool                    // failures is closed
 }
 
 // checking is one check of an interaction.
 type checking struct {
 	over   chan struct{}           // closed at its end
-	giveUp context.CancelCauseFunc // ends a Recheck, or the unblock of an attempt
+	giveUp context.CancelCauseFunc // cancels a Recheck, or the unblock of an attempt
 }
 
-// GuardMarkDone calls f at each attempt to mark an interaction done that WWE
-// announces. If f returns block, the guard blocks mark done, and WWE shows the
-// warning to the agent. If not, the guard takes back its block of an earlier
-// attempt.
+// GuardMarkDone calls f whenever WWE announces an attempt to mark an
+// interaction done. If f returns block, the guard blocks mark done, and WWE
+// shows the warning to the agent. Otherwise, the guard removes its own block,
+// if an earlier attempt left one.
 //
-// WWE keeps a block, and may not announce another attempt meanwhile. So call
-// MarkDoneGuard.Recheck whenever the answer of f may have changed, such as after
-// the agent has filled in a form. Not every WWE lets user data change after the
-// end of a call: if f depends on user data alone, such a call can never be
-// closed. The Example shows a way that works with both.
+// WWE keeps a block, and may not announce further attempts while it does. So
+// call MarkDoneGuard.Recheck whenever the answer of f may have changed, for
+// example after the agent has filled in a form. Not every WWE accepts user data
+// after the end of a call. There, the agent could never close a call if f
+// depended on user data alone. The Example works with every WWE.
 //
-// WWE waits for about a second, the timeout that it announces (option
-// service-client-api.block-markdone-timeout). The context of f ends then. It
-// also ends with the guard, and when WWE restarts or falls silent. A later
-// answer does not count. Each call of f has a goroutine of its own, and calls
-// for several interactions run at the same time. Calls for one interaction do
-// not, unless f outlasts its context.
+// WWE waits about a second, the timeout that it announces (its option
+// service-client-api.block-markdone-timeout). The context of f ends then, and a
+// later answer is ignored. The context also ends with the guard, and when WWE
+// restarts or falls silent. Each call of f has its own goroutine. Calls for
+// different interactions run at the same time. Calls for one interaction do not
+// overlap, unless f outlasts its context.
 //
 // GuardMarkDone returns once WWE has granted the subscription to TopicMarkDone.
-// It guards until Close, the end of ctx, the end of the Service, or until WWE
-// takes the subscription away.
+// The guard is active until its Close, the end of ctx, the end of the Service,
+// or until WWE ends the subscription.
 func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context, i Interaction) (warning string, block bool)) (*MarkDoneGuard, error) {
 	if f == nil {
 		return nil, &ArgumentError{guardMarkDone, "f", "is nil"}
@@ -78,24 +78,33 @@ func (s *Service) GuardMarkDone(ctx context.Context, f func(ctx context.Context,
 	return g, nil
 }
 
-// Errors returns the channel of everything that went wrong outside of Recheck.
-// Each attempt at which f failed to answer gives an error: ErrTooLate at WWE's
-// deadline, the value of its panic, or that it ended by runtime.Goexit. So does
-// each block that WWE refused or did not answer (ErrTooLate and ErrTimeout), and
-// each such unblock, unless another attempt came meanwhile. An event of an unknown
-// type, or a gap in the events, gives an error because announcements may have been
-// missed. If WWE takes the subscription away, its reason comes last. The end of
-// the guard closes the channel. If nobody reads it, the oldest errors are dropped.
+// Errors returns a channel of the errors that occur outside of Recheck:
+//   - If f fails to answer an attempt: ErrTooLate at WWE's deadline, or an
+//     error that reports its panic or runtime.Goexit.
+//   - If WWE refuses a block: the refusal. If WWE does not answer it: an error
+//     that matches ErrTooLate and ErrTimeout.
+//   - If WWE refuses an unblock or does not answer it: that error, unless
+//     another attempt interrupted the unblock.
+//   - After an event of an unknown type or a gap in the events: an error,
+//     because announcements may have been missed.
+//   - If WWE ends the subscription: its reason, as the last error.
+//
+// The end of the guard closes the channel. If nobody reads it, the oldest
+// errors are dropped.
 func (g *MarkDoneGuard) Errors() <-chan error { return g.failures }
 
-// Close ends the guard and takes back its blocks, as nobody else would. So do
-// the end of the guard's context and Close of the Service. Blocks from before
-// WWE restarted or fell silent stay, as their ids may be other interactions' now:
-// Recheck those interactions before. Close waits neither for WWE nor for f. It may
-// be called from anywhere, any number of times; it returns nil.
+// Close ends the guard and removes its blocks, which nobody else would do. The
+// end of the guard's context and Close of the Service do the same. Close waits
+// neither for WWE nor for f. It may be called from anywhere, any number of
+// times, and returns nil.
 //
-// The guard does not hear if others unblock an interaction, or if a blocked one
-// ends. At its end it unblocks these too, or the interaction that has the id now.
+// Blocks from before WWE restarted or fell silent stay, because their ids may
+// belong to other interactions now. To remove them, call Recheck for those
+// interactions before Close.
+//
+// The guard is not notified if others unblock an interaction, or if a blocked
+// interaction ends. Close unblocks these too, or the interaction that has the
+// id by then.
 func (g *MarkDoneGuard) Close() error {
 	_ = g.sub.Close()
 	g.s.mu.Lock()
@@ -112,23 +121,29 @@ func (g *MarkDoneGuard) Close() error {
 }
 
 // Recheck reads the interaction from WWE and calls f with it. If f does not
-// return block, Recheck unblocks mark done in WWE, even if the block came from
-// elsewhere: from this page before a reload, for example. If f still returns
-// block, the block stays, and WWE gets the warning if that has changed. Recheck
-// blocks no interaction that the guard has not blocked before. But a changed
-// warning blocks again if somebody else has unblocked the interaction meanwhile.
+// return block, Recheck unblocks mark done in WWE, even if the block is not the
+// guard's: for example, if this page set it before a reload. If f still returns
+// block, the block stays, and WWE receives the warning if it has changed.
 //
-// Recheck returns ErrNotFound if WWE holds no such interaction, ErrClosed after
-// the end of the guard, and an error if f panics, with the value, or ends by
-// runtime.Goexit. If f does not answer before the deadline, or another check of
-// the interaction is not over then, it returns a *TimeoutError, for a request
-// "GuardMarkDone" that was not sent; the deadline is that of ctx or, without one,
-// of WithTimeout. Other errors are those of
-// InteractionNamespace.GetByInteractionID, UnblockMarkDone and BlockMarkDone.
+// Recheck never blocks an interaction that the guard has not already blocked.
+// But if somebody else has unblocked the interaction meanwhile, a changed
+// warning blocks it again.
+//
+// Recheck returns:
+//   - ErrNotFound if WWE has no such interaction.
+//   - ErrClosed after the end of the guard.
+//   - An error with the panic value if f panics, or one that reports
+//     runtime.Goexit.
+//   - A *TimeoutError if f does not return before the deadline, or if another
+//     check of the interaction is still running then. Its Request is
+//     "GuardMarkDone" and its Sent is false. The deadline is that of ctx, or
+//     that of WithTimeout if ctx has none.
+//   - The errors of InteractionNamespace.GetByInteractionID, UnblockMarkDone
+//     and BlockMarkDone.
 func (g *MarkDoneGuard) Recheck(ctx context.Context, interactionID string) error {
 	began := time.Now()
 	if g.ctx.Err() != nil {
-		_ = g.Close() // run may not have done so yet
+		_ = g.Close() // run may not have called it yet
 	}
 	g.mu.Lock()
 	session := g.session
@@ -167,14 +182,15 @@ func (g *MarkDoneGuard) recheck(ctx, session context.Context, began time.Time, i
 	return err
 }
 
-// run guards until the events end.
+// run handles the events until they end.
 func (g *MarkDoneGuard) run() {
 	defer context.AfterFunc(g.ctx, func() { _ = g.Close() })()
 	var attempts sync.WaitGroup
 	for event := range g.sub.Events() {
 		switch e := event.(type) {
 		case MarkDoneEvent:
-			// No other type is documented, so one that is missing or cannot be read is this one.
+			// No other type is documented. A type that is missing or cannot be
+			// read counts as this one.
 			if e.Type != "" && !strings.EqualFold(string(e.Type), string(EventTypeMarkDoneApply)) {
 				g.fail(missed())
 				continue
@@ -207,7 +223,8 @@ const (
 	unblockRequest = "interaction.unblockMarkdone"
 )
 
-// begin begins a session. The ids of the last one may be other interactions' now.
+// begin starts a session. Ids from the previous one may now belong to other
+// interactions.
 func (g *MarkDoneGuard) begin() {
 	session, end := context.WithCancelCause(context.Background())
 	g.mu.Lock()
@@ -224,7 +241,8 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	began := time.Now()
 	ctx, cancel := context.WithTimeoutCause(session, timeout, ErrTooLate)
 	defer cancel()
-	unblocking, giveUp := context.WithCancelCause(session) // WWE need not have unblocked in the time to block
+	// WWE's timeout for blocking does not apply to unblocking.
+	unblocking, giveUp := context.WithCancelCause(session)
 	defer giveUp(nil)
 	leave, err := g.enter(ctx, session, began, e.Interaction.InteractionID, giveUp, false)
 	if err == nil {
@@ -236,10 +254,10 @@ func (g *MarkDoneGuard) attempt(session context.Context, e MarkDoneEvent) {
 	}
 }
 
-// enter waits until nobody else checks the interaction, so that the last answer of
-// f is the one that counts in WWE. An attempt, which WWE waits for, interrupts a
-// Recheck and the unblock of an earlier attempt. After an error there is nothing
-// to leave.
+// enter waits until no other check of the interaction runs, so that f's last
+// answer is the one that reaches WWE last. An attempt, for which WWE waits,
+// interrupts a Recheck and the unblock of an earlier attempt. If enter returns
+// an error, leave is nil.
 func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id string, giveUp context.CancelCauseFunc, recheck bool) (leave func(), err error) {
 	mine := &checking{make(chan struct{}), giveUp}
 	leave = func() {
@@ -281,9 +299,10 @@ func (g *MarkDoneGuard) enter(ctx, session context.Context, began time.Time, id 
 	}
 }
 
-// check asks f, and blocks or, before the end of unblocking, unblocks as it answers.
+// check calls f and blocks or unblocks accordingly. ctx limits f and a block;
+// unblocking limits an unblock.
 func (g *MarkDoneGuard) check(ctx, unblocking, session context.Context, began time.Time, i Interaction, recheck bool) error {
-	id := strings.Clone(i.InteractionID) // which would keep all of WWE's answer in memory
+	id := strings.Clone(i.InteractionID) // the original id would keep all of WWE's answer in memory
 	warning, block, err := g.ask(ctx, session, began, i)
 	if err != nil {
 		return err
@@ -295,8 +314,9 @@ func (g *MarkDoneGuard) check(ctx, unblocking, session context.Context, began ti
 	case session.Err() != nil:
 		err = context.Cause(session)
 	case block && (!recheck || isHeld && held != warning):
+		// Sent while g.mu is held, so that an unblock by Close follows it.
 		g.blocked[id] = warning
-		blocking = g.s.start(ctx, blockRequest, []argument{argInteractionID(id), text("warningMessage", warning)}) // before Close takes it back
+		blocking = g.s.start(ctx, blockRequest, []argument{argInteractionID(id), text("warningMessage", warning)})
 	}
 	g.mu.Unlock()
 	switch {
@@ -317,7 +337,7 @@ func (g *MarkDoneGuard) check(ctx, unblocking, session context.Context, began ti
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
-	case session.Err() != nil: // it may be another interaction's id now
+	case session.Err() != nil: // the id may be another interaction's now
 	case isHeld:
 		g.blocked[id] = held
 	default:
@@ -326,14 +346,14 @@ func (g *MarkDoneGuard) check(ctx, unblocking, session context.Context, began ti
 	return err
 }
 
-// ask calls f, and waits for its answer until ctx ends.
+// ask calls f and waits for its answer until ctx ends.
 func (g *MarkDoneGuard) ask(ctx, session context.Context, began time.Time, i Interaction) (warning string, block bool, err error) {
 	type answer struct {
 		warning string
 		block   bool
 		err     error
 	}
-	answers := make(chan answer) // only if ask still waits
+	answers := make(chan answer) // unbuffered: received only if ask still waits
 	go func() {
 		var a answer
 		returned := false
@@ -376,7 +396,7 @@ func (g *MarkDoneGuard) fail(err error) {
 		default:
 		}
 		select {
-		case <-g.failures: // the oldest makes room
+		case <-g.failures: // drop the oldest error
 		default:
 		}
 	}

@@ -11,28 +11,36 @@ import (
 )
 
 // WithRateLimit keeps the Service below WWE's option
-// service-client-api.rate-limit: at most so many requests go out in any
-// minute. Those above wait their turn. A block of mark done goes first, as WWE
-// waits for it for a second only; then commands, in order; then questions
-// (get…, is…), in order; then the snapshots of Watch. A question or a snapshot
-// that waits is sent after three others at the latest.
+// service-client-api.rate-limit: it sends at most perMinute requests in any
+// minute. Further requests wait for their turn, in this order:
+//   - blocks of mark done, because WWE waits only about a second for them
+//   - commands, in the order of the calls
+//   - questions (get…, is…), in the order of the calls
+//   - snapshots of Watch
 //
-// None may use up what those before it need: snapshots take at most half of the
-// limit, together with questions at most seven tenths, with commands nine
-// tenths, and a tenth is for blocks alone. Below 10 there are no tenths, and
-// only the half is kept, so that of a limit of 2 or 3 snapshots get one request
-// a minute. A limit of 1 cannot be shared: the agent may have to wait for a
-// minute after a snapshot.
+// At most three other requests overtake a waiting question or snapshot, not
+// counting blocks. Each kind leaves a part of the limit to the kinds before it.
+// Snapshots use at most half of the limit, snapshots and questions together at
+// most seven tenths, and with commands at most nine tenths. The last tenth is
+// reserved for blocks.
 //
-// A command that waits fails if WWE restarts, as WWE may give its interaction's
-// id to another. Deadlines count meanwhile, and a time-out says then that the
-// request was not sent. But a snapshot of a mirror that is there waits for as
-// long as it must, usually less than a minute. The mirror is not stale for that:
-// it shows the events that Watch shows at once, and corrects later what only a
-// snapshot can correct. Its first snapshot after WWE has begun anew counts as a
-// question. WWE's limit is for all pages together and counts what reaches it, so
-// stay well below it. Subscribing is not held back, nor what takes back the blocks
-// of a MarkDoneGuard at its end. Without this option every request goes out at once.
+// If the limit is below 10, only the half for snapshots applies. With a limit
+// of 2 or 3, snapshots get one request a minute. A limit of 1 cannot be shared:
+// after a snapshot, the agent may have to wait for a minute.
+//
+// Deadlines keep running while a request waits; a *TimeoutError then reports
+// that it was not sent. If WWE restarts, waiting commands fail, as WWE may
+// reuse the ids of their interactions.
+//
+// A snapshot for an existing mirror waits as long as necessary, usually less
+// than a minute. The mirror is not stale meanwhile: it still shows events, and
+// only the corrections that need a snapshot are late. The first snapshot after
+// WWE has restarted counts as a question.
+//
+// WWE's limit applies to all pages together and counts the requests that reach
+// WWE, so choose a limit well below it. Subscribing is not delayed, nor are the
+// requests with which a MarkDoneGuard unblocks interactions when it ends.
+// Without WithRateLimit, every request is sent at once.
 func WithRateLimit(perMinute int) Option {
 	return func(o *options) {
 		if perMinute <= 0 {
@@ -43,25 +51,26 @@ func WithRateLimit(perMinute int) Option {
 	}
 }
 
-// pacer lets requests out as often as they may. It is an interface so that
-// only programs that use WithRateLimit have what is behind it.
+// pacer limits the rate of requests. It is an interface so that only programs
+// that use WithRateLimit link the code behind it.
 type pacer interface {
-	// turn is the turn of a request that has not gone out; snapshot tells those
-	// of a Workspace from the widget's own. Whatever ends the call must call
-	// ended, which gives up the turn and then calls done.
+	// turn returns the turn of a request that has not been sent; snapshot
+	// distinguishes the requests of a Workspace from the widget's own. The code
+	// that ends the call must call ended, which gives up the turn and then
+	// calls done.
 	turn(request string, snapshot bool, done calls.Done) (t turn, ended calls.Done)
 
-	// restarted ends the commands that wait, as WWE has restarted.
+	// restarted fails the waiting commands, because WWE has restarted.
 	restarted()
 
-	// stop ends it, after every turn has been left.
+	// stop stops the pacer, after every turn has been given up.
 	stop()
 }
 
 type turn interface {
-	// await calls send now or when it is the request's turn, never two at a
-	// time. send tells whether it has sent anything. With an error it ends the
-	// call.
+	// await calls send at once or when it is the request's turn. It never makes
+	// two calls of send at a time. send reports whether it has sent the
+	// request. If err is not nil, send ends the call with it.
 	await(send func(err error) (sent bool))
 }
 
@@ -70,15 +79,15 @@ type pace struct {
 
 	mu      sync.Mutex
 	queues  [4]queue    // blocks, commands, questions, snapshots
-	sending bool        // somebody lets out what waits
-	timer   *time.Timer // nil while nothing waits for the minute to pass
+	sending bool        // letOut is running
+	timer   *time.Timer // nil unless a request waits for the minute to pass
 	stopped bool
 }
 
-// blockRequest keeps WWE from marking an interaction done.
+// blockRequest prevents an interaction from being marked done.
 const blockRequest = "interaction.blockMarkdone"
 
-// The queues of a pace, by their precedence.
+// The queues of a pace, in order of precedence.
 const (
 	blocks = iota
 	commands
@@ -86,8 +95,8 @@ const (
 	snapshots
 )
 
-// share is how many requests of the limit this queue and those after it may use
-// together.
+// share returns the number of requests per minute that this queue and those
+// after it may send together.
 func (p *pace) share(queue int) int {
 	tenth := p.most / 10
 	switch queue {
@@ -101,8 +110,8 @@ func (p *pace) share(queue int) int {
 	return max(1, p.most/2)
 }
 
-// mostPassed is how many of those before it may overtake a question or a
-// snapshot. A block may always.
+// mostPassed is the number of requests that may overtake a question or a
+// snapshot, not counting blocks.
 const mostPassed = 3
 
 func queueOf(request string) int {
@@ -122,15 +131,15 @@ type pacedTurn struct {
 	queue       *queue
 	send        func(error) bool // nil before await
 	left        bool
-	ahead, next *pacedTurn // in the queue; itself for the queue's own
+	ahead, next *pacedTurn // neighbours in the ring; nil outside of a queue
 }
 
-// queue is a ring of turns around one of its own, so that each can leave from
-// its place at once.
+// queue is a ring of turns around a root, so that each turn can leave it in
+// constant time.
 type queue struct {
 	root   pacedTurn
 	sent   []time.Time // in the last minute
-	passed int         // how many have overtaken its first one
+	passed int         // requests that have overtaken its first one
 }
 
 func (q *queue) first() *pacedTurn {
@@ -149,7 +158,7 @@ func (q *queue) push(t *pacedTurn) {
 	t.ahead.next, root.ahead = t, t
 }
 
-// remove takes the turn out of the queue, if it is in one.
+// remove removes the turn from its queue, if it is in one.
 func (t *pacedTurn) remove() {
 	if t.next != nil {
 		t.ahead.next, t.next.ahead = t.next, t.ahead
@@ -188,8 +197,8 @@ func (t *pacedTurn) leave() {
 	t.p.mu.Unlock()
 }
 
-// next is the turn that comes now. If there is none, something waits for pause;
-// 0 is for nothing.
+// next returns the turn to serve now. Without one, it returns how long the
+// first waiting request must pause, or 0 if none waits.
 func (p *pace) next(now time.Time) (next *pacedTurn, pause time.Duration) {
 	for n := range p.queues {
 		q := &p.queues[n]
@@ -198,7 +207,7 @@ func (p *pace) next(now time.Time) (next *pacedTurn, pause time.Duration) {
 			continue
 		}
 		if pause = p.pause(n, now); pause > 0 {
-			break // for those after it too
+			break // the later queues must pause too
 		}
 		if next == nil || q.passed >= mostPassed && next.queue != &p.queues[blocks] {
 			next = first
@@ -207,8 +216,9 @@ func (p *pace) next(now time.Time) (next *pacedTurn, pause time.Duration) {
 	return next, pause
 }
 
-// pause is how long a queue must wait until what has been sent leaves it a part
-// of its share, and of the shares before it, which are its own too.
+// pause returns how long the queue must wait until its share has room, and
+// until the shares of the queues before it do. Their shares include its own
+// requests.
 func (p *pace) pause(queue int, now time.Time) (pause time.Duration) {
 	for n := range queue + 1 {
 		count, oldest := 0, now
@@ -224,8 +234,8 @@ func (p *pace) pause(queue int, now time.Time) (pause time.Duration) {
 	return pause
 }
 
-// letOut lets out what may go. The pace is locked, but not while it sends:
-// what is sent may come back to await.
+// letOut sends every request that may be sent now. The pace is locked, except
+// during a send, which may call await.
 func (p *pace) letOut() {
 	if p.sending {
 		return
@@ -256,7 +266,7 @@ func (p *pace) letOut() {
 	p.sending = false
 }
 
-// count notes that a request of the queue has gone out.
+// count records that a request of the queue has been sent.
 func (p *pace) count(q *queue) {
 	q.sent = append(q.sent, time.Now())
 	if q == &p.queues[blocks] {
@@ -270,7 +280,7 @@ func (p *pace) count(q *queue) {
 	}
 }
 
-// wake lets out what waits after the pause, if anything does.
+// wake schedules letOut after the pause, unless the pause is 0.
 func (p *pace) wake(pause time.Duration) {
 	if p.timer != nil {
 		p.timer.Stop()
@@ -289,7 +299,7 @@ func (p *pace) goOn() {
 	}
 }
 
-// errRestarted is why a command that waited was not sent.
+// errRestarted is the error of a waiting command that was not sent.
 var errRestarted = newError(CategoryConnection, "not sent: WWE has restarted, and the id may be another interaction's now; try again")
 
 func (p *pace) restarted() {

@@ -10,12 +10,13 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Recorder keeps the messages between a Service and WWE, so that a fault that
-// an agent has seen can be looked at, and made into a test by NewReplay of
-// package wwetest. Connect with WithRecorder, and save what Recording returns.
+// Recorder records the messages between a Service and WWE. Use it to
+// investigate a fault that an agent has seen, and to turn it into a test with
+// NewReplay of package wwetest. Connect with WithRecorder, and save the text
+// that Recording returns.
 //
-// A recording does not contain what people typed or what identifies them,
-// unless KeepKeys or KeepEverything say so: see Recording.
+// A recording contains nothing that people typed or that identifies them,
+// unless KeepKeys or KeepEverything keeps it: see Recording.
 type Recorder struct {
 	keepKeys   []string
 	everything bool
@@ -25,46 +26,46 @@ type Recorder struct {
 	mu      sync.Mutex
 	began   time.Time
 	entries []recording.Entry
-	bytes   int // of the entries' texts
+	bytes   int // total length of the entries' texts
 }
 
-// String says how much the Recorder keeps, and nothing of what: a log that
-// prints the Recorder must not have customers' data.
+// String returns the number of recorded messages, without their content:
+// printing a Recorder to a log must not expose customer data.
 func (r *Recorder) String() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return "wwe.Recorder of " + strconv.Itoa(len(r.entries)) + " messages"
 }
 
-// GoString is String.
+// GoString returns the same as String.
 func (r *Recorder) GoString() string { return r.String() }
 
-// RecorderOption changes what a Recorder keeps.
+// RecorderOption configures a Recorder.
 type RecorderOption func(*Recorder)
 
-// KeepKeys leaves the values of these keys of user data in the recording. Take
-// those that the panel's logic depends on, such as "Segment", and that say
-// nothing of who the customer is.
+// KeepKeys keeps the values of these user data keys in the recording. Choose
+// keys on which the panel's logic depends, such as "Segment", and whose values
+// do not identify the customer.
 func KeepKeys(keys ...string) RecorderOption {
 	return func(r *Recorder) { r.keepKeys = append(r.keepKeys, keys...) }
 }
 
-// KeepEverything leaves the recording as it was sent: with customers' data,
-// phone numbers, the agent's name and tokens. It is for recordings of
-// simulated sessions, and for nobody's production.
+// KeepEverything disables redaction: the recording contains customer data,
+// phone numbers, the agent's name and tokens. Use it for recordings of
+// simulated sessions, never in production.
 func KeepEverything() RecorderOption {
 	return func(r *Recorder) { r.everything = true }
 }
 
-// KeepLast bounds the recording to this many messages and this many bytes of
-// their texts. The oldest ones go first; what is left of a session cannot be
-// replayed from its beginning then. The default is 10,000 messages and 16 MiB.
+// KeepLast limits the recording to this many messages and this many bytes of
+// text. The oldest messages are dropped first; the rest cannot be replayed from
+// the start of the session. The default is 10,000 messages and 16 MiB.
 func KeepLast(messages, bytes int) RecorderOption {
 	return func(r *Recorder) { r.maxEntries, r.maxBytes = messages, bytes }
 }
 
-// NewRecorder returns a Recorder of one session. It holds the messages in
-// memory, as they are; they are redacted where they leave it.
+// NewRecorder returns a Recorder for one session. It holds the original
+// messages in memory; Recording redacts them.
 func NewRecorder(opts ...RecorderOption) *Recorder {
 	r := &Recorder{maxEntries: 10_000, maxBytes: 16 << 20}
 	for _, option := range opts {
@@ -73,30 +74,34 @@ func NewRecorder(opts ...RecorderOption) *Recorder {
 	return r
 }
 
-// WithRecorder has the session recorded. A Recorder is for one Service: the
-// messages of two would be mixed.
+// WithRecorder records the session with r. Use each Recorder for one Service
+// only: otherwise the messages of several Services are mixed.
 func WithRecorder(r *Recorder) Option {
 	return func(o *options) { o.record = r.record }
 }
 
-// Recording returns the recording so far, as the text of a file in JSON Lines:
-// one message in each line, oldest first. It may be called at any time, from
-// any goroutine.
+// Recording returns the recording so far as JSON Lines: one message per line,
+// oldest first. It may be called at any time, from any goroutine.
 //
-// It is redacted by an allow-list. What stays: the names of requests and known
-// topics, the ids that WWE gives to interactions and cases, states, media, the
-// agent's states, names of campaigns, the protocol's names of properties, keys of
-// user data that look like names, and the values of the keys of KeepKeys. Of
-// WWE's error texts the words of a fixed list stay, numbers of up to three
-// digits, and what stays elsewhere in the recording, unless the same value has
-// been redacted before. Every other string, name of a property or word becomes a
-// pseudonym such as "redacted-7", every other number one that is nearly 0. The
-// same value has the same pseudonym throughout one text that Recording returns.
+// Recording redacts by an allow-list. It keeps:
+//   - the names of requests, of known topics and of the protocol's properties
+//   - the ids that WWE gives to interactions and cases
+//   - states, media, the agent's states, and names of campaigns
+//   - user data keys that look like names, and the values of the keys in
+//     KeepKeys
+//   - in WWE's error texts: the words of a fixed list, numbers of up to three
+//     digits, and values kept elsewhere in the recording, unless redacted
+//     before
 //
-// A key stays if it consists of words, which may have numbers of up to three
-// digits behind them, such as "Customer ID", "crm_id" and "Line1". So a key that
-// is a person's name or a token without digits stays: do not use such keys. Of
-// WWE's own keys that begin with WWE_PARTY_, the rest becomes a pseudonym.
+// Every other string, property name or word becomes a pseudonym such as
+// "redacted-7". Every other number becomes one close to 0. Within one returned
+// text, equal values have equal pseudonyms.
+//
+// A key looks like a name if it consists of words, each with up to three digits
+// at its end, such as "Customer ID", "crm_id" and "Line1". So a key that is a
+// person's name, or a token without digits, is kept: do not use such keys. In
+// WWE's own keys that begin with WWE_PARTY_, the rest of the key becomes a
+// pseudonym.
 func (r *Recorder) Recording() string {
 	r.mu.Lock()
 	entries := append([]recording.Entry(nil), r.entries...)
@@ -124,13 +129,13 @@ func (r *Recorder) add(fromWidget bool, text string) {
 	drop := 0
 	for drop < len(r.entries) && (len(r.entries)-drop > r.maxEntries || r.bytes > r.maxBytes) {
 		r.bytes -= len(r.entries[drop].Text)
-		r.entries[drop].Text = "" // the array may live on
+		r.entries[drop].Text = "" // the slice's array may outlive the entry
 		drop++
 	}
 	r.entries = r.entries[drop:]
 }
 
-// record puts the Recorder between a transport and the Service.
+// record inserts the Recorder between a transport and the Service.
 func (r *Recorder) record(open transport.Open) transport.Open {
 	return func(sink transport.Sink) (transport.Transport, error) {
 		t, err := open(recordedSink{sink, r})
@@ -141,9 +146,9 @@ func (r *Recorder) record(open transport.Open) transport.Open {
 	}
 }
 
-// recordedTransport writes down what the widget sends, before the answer can
-// come. What the transport could not send is in the recording all the same,
-// without an answer.
+// recordedTransport records the widget's messages before it sends them, so that
+// they precede their answers. Messages that the transport fails to send are
+// recorded too, without an answer.
 type recordedTransport struct {
 	transport.Transport
 	r *Recorder
@@ -164,24 +169,25 @@ func (t recordedTransport) Unsubscribe(ref, id string) error {
 	return t.Transport.Unsubscribe(ref, id)
 }
 
-// recordedSink writes down what WWE sends.
+// recordedSink records WWE's messages.
 type recordedSink struct {
 	transport.Sink
 	r *Recorder
 }
 
-// Reading has no answer read where it stands: to write it down takes its text.
+// Reading returns nil, so that answers keep their text, which the recording
+// needs.
 func (k recordedSink) Reading(string) wire.Read { return nil }
 
 func (k recordedSink) Settle(ref string, reply wire.Reply, err error) {
 	m, ok := wire.ParseMessage(reply.Body)
 	switch {
-	case reply.TimedOut: // the client's word for WWE's silence
+	case reply.TimedOut: // from Genesys' client, not from WWE
 	case err != nil:
 		k.r.add(false, wire.Message{ReferenceID: ref, Reply: wire.Reply{Failed: true, ErrorMessage: err.Error()}}.Text())
 	case ok && m.ReferenceID == ref:
 		k.r.add(false, reply.Body)
-	default: // Genesys' client takes the referenceId out
+	default: // Genesys' client removes the referenceId
 		k.r.add(false, wire.Message{Request: m.Request, ReferenceID: ref, Reply: reply}.Text())
 	}
 	k.Sink.Settle(ref, reply, err)
