@@ -14,7 +14,7 @@ import (
 )
 
 // silence is how long the page waits for the first message of a widget before
-// it shows possible reasons for its absence.
+// it shows possible reasons for the silence.
 const silence = 8 * time.Second
 
 var (

@@ -19,14 +19,14 @@ func (h *Host) Consult(interactionID string, to wwe.Target) (consultationID stri
 	return consultationID, err
 }
 
-// Transfer has the agent transfer an interaction to a colleague without a
-// consultation, as interaction.singleStepTransfer does.
+// Transfer has the agent transfer an interaction to a colleague directly,
+// without consulting them first, as interaction.singleStepTransfer does.
 func (h *Host) Transfer(interactionID string, to wwe.Target) error {
 	return h.byAgent((*Host).singleStepTransfer, interactionID, to)
 }
 
-// Conference has the agent add a colleague to an interaction without a
-// consultation, as interaction.singleStepConference does.
+// Conference has the agent add a colleague to an interaction directly, without
+// consulting them first, as interaction.singleStepConference does.
 func (h *Host) Conference(interactionID string, to wwe.Target) error {
 	return h.byAgent((*Host).singleStepConference, interactionID, to)
 }
