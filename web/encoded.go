@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// hashedName is a name that changes with the content, as those that make dist gives.
+// hashedName matches a name that changes with the content, as make dist creates it.
 var hashedName = regexp.MustCompile(`-[0-9a-f]{16}\.[a-z]+$`)
 
-// caching lets browsers keep what cannot change for good, and ask again for the rest of another panel's folder.
-// Of the project's own files they keep nothing, because a person is changing them.
+// caching returns the Cache-Control header of a file. In another panel's folder, browsers keep a
+// file with a hashed name for good, and revalidate all others. They store nothing of the project
+// itself, because a developer is changing it.
 func (s site) caching(name string) string {
 	switch {
 	case s.panel == nil:
@@ -23,7 +24,8 @@ func (s site) caching(name string) string {
 	return "no-cache"
 }
 
-// encoded returns the compressed file beside a file of another panel's folder, if there is one that the request accepts.
+// encoded returns the compressed variant of a file in another panel's folder, if the folder has one
+// and the request accepts its coding.
 func (s site) encoded(r *http.Request, name string) (content []byte, coding string) {
 	for _, c := range []struct{ coding, extension string }{{"br", ".br"}, {"gzip", ".gz"}} {
 		if s.panel == nil || !isLoadable(name) || !accepts(r.Header.Get("Accept-Encoding"), c.coding) {
@@ -36,7 +38,7 @@ func (s site) encoded(r *http.Request, name string) (content []byte, coding stri
 	return nil, ""
 }
 
-// accepts reports whether an Accept-Encoding names the coding, and not with a weight of 0.
+// accepts reports whether an Accept-Encoding header names the coding with a weight above 0.
 func accepts(header, coding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(part, ";")

@@ -1,4 +1,5 @@
-// Package web is what a browser loads beside Go, and the handlers that serve it while a panel is developed.
+// Package web holds the files that a browser loads beside Go's, and the handlers that serve them
+// during the development of a panel.
 package web
 
 import (
@@ -13,7 +14,8 @@ import (
 	"time"
 )
 
-// Pages are the project's two pages, each served on an origin of its own: the simulated desktop, and the widget in its iframe.
+// Pages are the project's two pages, each served on its own origin: the simulated desktop, and the
+// widget in its iframe.
 type Pages struct {
 	Root          fs.FS  // the project's top level
 	Panel         fs.FS  // the folder of another panel to serve as the widget; nil for the project's own
@@ -22,7 +24,8 @@ type Pages struct {
 	FramedBy      []string // origins of pages that may have the desktop in an iframe; usually none
 }
 
-// frameAncestors is the end of a policy: who may frame the page, besides those that frame the desktop.
+// frameAncestors returns the end of a Content-Security-Policy: the origins that may frame the page.
+// They are others, and the origins that may frame the desktop.
 func (p Pages) frameAncestors(others ...string) string {
 	all := slices.Concat(others, p.FramedBy)
 	if len(all) == 0 {
@@ -31,8 +34,8 @@ func (p Pages) frameAncestors(others ...string) string {
 	return "; frame-ancestors " + strings.Join(all, " ")
 }
 
-// Desktop serves the simulated desktop, which frames the page at WidgetOrigin
-// or any other that its query names, and the page that forges messages in it.
+// Desktop serves the simulated desktop, and the page that forges messages in it. The desktop frames
+// the page at WidgetOrigin, or any other page that its query names.
 func (p Pages) Desktop() http.Handler {
 	desktop := site{
 		root:   p.Root,
@@ -44,7 +47,8 @@ func (p Pages) Desktop() http.Handler {
 	forger := site{
 		root:   p.Root,
 		routes: map[string]string{forgerPage: strings.TrimPrefix(forgerPage, "/")},
-		// One of the iframes with this page has an opaque origin, for which 'self' is nothing in WebKit.
+		// One of the iframes with this page has an opaque origin. In WebKit, 'self' matches nothing
+		// there.
 		policy: strings.Replace(basePolicy, "script-src 'self'", "script-src 'self' "+p.DesktopOrigin, 1) + p.frameAncestors("'self'"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -58,8 +62,9 @@ func (p Pages) Desktop() http.Handler {
 
 const forgerPage = "/web/forger.html"
 
-// Widget serves the panel page, which trusts and may be framed by the page at DesktopOrigin.
-// Of another panel's folder it serves every file that a page may load, and wasm_exec.js where the folder has none.
+// Widget serves the panel page. The page trusts the page at DesktopOrigin, and may be framed by it.
+// If Panel is set, Widget serves every file of that folder that a page may load, and the project's
+// wasm_exec.js if the folder has none.
 func (p Pages) Widget() http.Handler {
 	return site{
 		root:   p.Root,
@@ -76,10 +81,11 @@ const basePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
 
 const (
 	wasmExec     = "wasm_exec.js"              // copied there by make
-	clientObject = "wwe-service-client-api.js" // put there by a person who has Genesys' own client
+	clientObject = "wwe-service-client-api.js" // added by a developer who has Genesys' own client
 )
 
-// contentTypes does not depend on the machine's own table, which may lack wasm or call JavaScript text.
+// contentTypes replaces the machine's own table, which may lack wasm or map JavaScript to plain
+// text.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
@@ -95,7 +101,7 @@ type site struct {
 	root   fs.FS
 	panel  fs.FS
 	routes map[string]string // URL path of the page to its file
-	meta   string            // the page's meta element that names the other page's origin
+	meta   string            // the name of the page's meta element for the other page's origin
 	origin string
 	policy string
 }
@@ -134,7 +140,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 }
 
-// read returns a file that may be served.
+// read returns a file if it may be served.
 func (s site) read(name string, isPage bool) ([]byte, error) {
 	if s.panel != nil && isLoadable(name) {
 		content, err := fs.ReadFile(s.panel, name)
@@ -148,13 +154,14 @@ func (s site) read(name string, isPage bool) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// isLoadable reports whether a file of somebody's panel is one that a page loads, and not hidden.
+// isLoadable reports whether a file of another panel has a type that a page loads, and is not
+// hidden.
 func isLoadable(name string) bool {
 	_, known := contentTypes[path.Ext(name)]
 	return known && !strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
 }
 
-// isStatic reports whether a file of the project may be served: its source and its history may not.
+// isStatic reports whether a file of the project may be served. Its source and its history may not.
 func isStatic(name string) bool {
 	if name == wasmExec || name == clientObject {
 		return true
@@ -172,7 +179,7 @@ func missing(name string) string {
 
 var metaElement = regexp.MustCompile(`(<meta name="([^"]*)" content=")[^"]*"`)
 
-// SetMeta replaces the content of the page's meta element of that name.
+// SetMeta returns the page with the content of its meta element of that name replaced.
 func SetMeta(page []byte, name, content string) []byte {
 	return metaElement.ReplaceAllFunc(page, func(element []byte) []byte {
 		match := metaElement.FindSubmatch(element)

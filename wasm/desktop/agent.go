@@ -9,12 +9,13 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// agentBar shows who is logged in, and the states that the agent can change.
+// agentBar shows the agent who is logged in, and lets the user change the
+// agent's states.
 type agentBar struct {
 	host           *wwetest.Host
 	name, initials dom.Element
 	state          dom.Element
-	media          map[string]dom.Element // the select of each
+	media          map[string]dom.Element // the select element of each media
 }
 
 func newAgentBar(host *wwetest.Host) *agentBar {
@@ -36,7 +37,8 @@ func newAgentBar(host *wwetest.Host) *agentBar {
 	return b
 }
 
-// offerStates fills a select with the agent's states and sets the chosen one.
+// offerStates fills a select element with the agent's states, and calls set
+// when the user chooses one.
 func (b *agentBar) offerStates(choice dom.Element, set func(operationName string) error) {
 	for _, state := range b.host.AgentStates() {
 		option := html.Text("option", "", state.DisplayName)
@@ -68,7 +70,8 @@ func initial(name string) string {
 	return ""
 }
 
-// closeByEscape closes an open details, and leaves the focus on its summary.
+// closeByEscape has Escape close an open details element. The focus then moves
+// to its summary.
 func closeByEscape(details dom.Element) {
 	details.AddEventListener("keydown", false, func(e dom.Event) {
 		if e.Underlying().Get("key").String() == "Escape" && details.HasAttribute("open") {

@@ -16,15 +16,16 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// function is one of window.wweHost. Its result is a wwe.JSON, or flat and for
-// vert: no type of strings with a name of its own, no array.
+// function is a function of window.wweHost. Its result is a wwe.JSON, or a flat
+// value that vert can convert: without named string types and without arrays.
 type function struct {
 	takes any // the zero value of its arguments
 	call  func(arguments js.Value) (result any, err error)
 }
 
-// taking makes a function of one whose arguments are a struct, by the names
-// that web/desktop.js gives them. That has also looked at each value's type.
+// taking makes a function from a Go function whose argument is a struct. The
+// struct's tags are the names that web/desktop.js gives the arguments.
+// web/desktop.js has also checked the type of each value.
 func taking[T any](do func(T) (any, error)) function {
 	return function{*new(T), func(values js.Value) (any, error) {
 		var arguments T
@@ -35,7 +36,7 @@ func taking[T any](do func(T) (any, error)) function {
 	}}
 }
 
-// giving is a function without arguments that WWE cannot refuse.
+// giving makes a function without arguments that WWE cannot refuse.
 func giving(result func() any) function {
 	return taking(func(struct{}) (any, error) { return result(), nil })
 }
@@ -52,8 +53,8 @@ type anyJSON struct {
 // MarshalJSON implements json.Marshaler.
 func (a anyJSON) MarshalJSON() ([]byte, error) { return []byte(a.JSON), nil }
 
-// text is a string as it is, "" too, and anything else as JSON; given is false
-// for undefined and null.
+// text returns a string unchanged, even "", and any other value as JSON. given
+// is false for undefined and null.
 func (a anyJSON) text() (text string, given bool) {
 	if json.Unmarshal([]byte(a.JSON), &text) != nil {
 		text = a.JSON
@@ -61,7 +62,7 @@ func (a anyJSON) text() (text string, given bool) {
 	return text, a.JSON != ""
 }
 
-// objectJSON is an object as JSON text, with each key and every value as it came.
+// objectJSON is an object as JSON text, with all keys and values unchanged.
 type objectJSON struct {
 	JSON     string `js:"json"`
 	IsObject bool   `js:"isObject"`
@@ -92,7 +93,7 @@ func (c contactOptions) contact() *wwe.Contact {
 type partyOptions struct {
 	Name        string `js:"name"`
 	PhoneNumber string `js:"phoneNumber"`
-	Username    string `js:"username"` // of an agent
+	Username    string `js:"username"` // set for an agent
 	FirstName   string `js:"firstName"`
 	LastName    string `js:"lastName"`
 }
@@ -105,7 +106,7 @@ func (o partyOptions) party() wwe.Party {
 	return p
 }
 
-// faultOptions is wwetest.Fault in JavaScript; delay is in milliseconds.
+// faultOptions is wwetest.Fault in JavaScript, with the delay in milliseconds.
 type faultOptions struct {
 	Request     string  `js:"request" json:"request,omitzero"`
 	Topic       string  `js:"topic" json:"topic,omitzero"`

@@ -10,10 +10,10 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// serveAround serves a client in the page that has WWE in its iframe, the
-// reverse embedding, as it serves widgets. The desktop's server decides which
-// pages may frame it (FRAMES), and accepted-web-content-origins which of their
-// requests WWE executes.
+// serveAround serves a client in the page that has WWE in its iframe (the
+// reverse embedding) like a widget. The desktop's server decides which pages
+// may frame the desktop (FRAMES). The Host's Config.AcceptedOrigins decides
+// which of their requests WWE executes.
 func serveAround(host *wwetest.Host) {
 	parent := js.Global().Get("parent")
 	if parent.Equal(js.Global()) {
@@ -23,7 +23,7 @@ func serveAround(host *wwetest.Host) {
 	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
 		event := e.Underlying()
 		origin := event.Get("origin").String()
-		if !event.Get("source").Equal(parent) || origin == "null" { // a page without an origin could not be told from others
+		if !event.Get("source").Equal(parent) || origin == "null" { // "null" does not identify a page
 			return
 		}
 		if around == nil {

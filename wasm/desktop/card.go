@@ -16,7 +16,7 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// card shows one interaction and what can happen to it.
+// card shows one interaction and its possible actions.
 type card struct {
 	id                             string
 	element, title, state, stateIs dom.Element
@@ -27,7 +27,7 @@ type card struct {
 	userData                       *userDataTable
 	shownActions                   string
 	lastState                      wwe.State
-	since                          time.Time // that it is in this state
+	since                          time.Time // the start of this state
 }
 
 func newCard(id string) *card {
@@ -61,7 +61,7 @@ func newCard(id string) *card {
 // Element implements html.Row.
 func (c *card) Element() dom.Element { return c.element }
 
-// show shows the interaction in a case that has this title.
+// show shows the interaction in the case with this title.
 func (c *card) show(i wwe.Interaction, caseTitle string, actions []wwetest.Action) {
 	if i.State != c.lastState {
 		c.lastState, c.since = i.State, time.Now()
@@ -88,7 +88,7 @@ func (c *card) showTime() {
 	html.SetText(c.time, fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60))
 }
 
-// factsOf is what else there is to know at a glance.
+// factsOf returns the line of further facts about the interaction.
 func factsOf(i wwe.Interaction) string {
 	facts := []string{"#" + i.InteractionID}
 	add := func(more ...string) {
@@ -127,8 +127,8 @@ func factsOf(i wwe.Interaction) string {
 	return strings.Join(facts, " · ")
 }
 
-// showActions makes the buttons anew only where others are possible than
-// before, and keeps the focus in the card then.
+// showActions shows a button for each action. It replaces the buttons only if
+// they change, and then keeps the focus in the card.
 func (c *card) showActions(actions []wwetest.Action, offered, elsewhere bool) {
 	text := fmt.Sprint(actions, offered, elsewhere)
 	if text == c.shownActions {
@@ -164,13 +164,13 @@ func (c *card) showActions(actions []wwetest.Action, offered, elsewhere bool) {
 	}
 }
 
-// rangElsewhere: it is not the agent who is asked to answer.
+// rangElsewhere reports whether the other side has to answer, not the agent.
 func rangElsewhere(i wwe.Interaction) bool {
 	return i.State == wwe.StateDialing || i.State == wwe.StateTransferring || i.IsConsultation
 }
 
-// say shows why WWE did not do what the agent wanted: the warning of a widget
-// that has blocked mark done, for one.
+// say shows the error of an action, such as the warning of a widget that blocks
+// mark done. A nil error clears the warning.
 func (c *card) say(err error) {
 	text := ""
 	if err != nil {
@@ -179,10 +179,10 @@ func (c *card) say(err error) {
 	html.SetText(c.warning, text)
 }
 
-// lookOf is the look of a state.
+// lookOf returns the look of a state.
 func lookOf(s wwe.State) string { return cmp.Or(look.Of(s), "active") }
 
-// kindOf says what the interaction is in a word or two.
+// kindOf returns the kind of the interaction in a word or two.
 func kindOf(i wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:

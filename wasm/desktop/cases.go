@@ -19,7 +19,7 @@ type caseList struct {
 	host                *wwetest.Host
 	list, empty, status dom.Element
 	cases               map[string]*caseRow
-	cards               map[string]*card // by interaction id, whatever case they are in
+	cards               map[string]*card // by interaction id, for all cases
 }
 
 func newCaseList(host *wwetest.Host) *caseList {
@@ -52,14 +52,14 @@ func newCaseList(host *wwetest.Host) *caseList {
 	return l
 }
 
-// press does what the button says: something to the case, to the user data, or
-// an action, which may take its time.
+// press performs the action of a button: on the case, on the user data, or on
+// the interaction. The last may take time.
 func (l *caseList) press(button dom.Element) {
 	id := button.GetAttribute("data-id")
 	action := button.GetAttribute("data-action")
 	switch action {
 	case "selectCase":
-		_ = l.host.SelectCase(id) // it is there, as its button is
+		_ = l.host.SelectCase(id) // it exists, because its button does
 		return
 	case "toggleCase":
 		_ = l.host.ToggleCase(id)
@@ -89,8 +89,8 @@ func (l *caseList) press(button dom.Element) {
 	}()
 }
 
-// show makes the list equal to what the Host holds now, and leaves alone what
-// has not changed: somebody may be about to press a button there.
+// show updates the list to the interactions of the Host. It leaves unchanged
+// parts alone, because the user may be about to press a button there.
 func (l *caseList) show() {
 	interactions := l.host.Interactions()
 	var order []string
@@ -126,7 +126,7 @@ func count(n int, what string) string {
 	return strconv.Itoa(n) + " " + what
 }
 
-// caseRow is one case: its header, and the cards of its interactions.
+// caseRow shows one case: its header, and the cards of its interactions.
 type caseRow struct {
 	element, toggle, choose, title, about, list dom.Element
 	cards                                       map[string]*card
@@ -180,7 +180,7 @@ func (r *caseRow) show(interactions []wwe.Interaction) {
 	html.Sync(r.list, r.cards, ids, newCard)
 }
 
-// title names an interaction by whom it is with.
+// title returns the name of the customer or party of the interaction.
 func title(i wwe.Interaction) string {
 	if i.Contact != nil && i.Contact.DisplayName != "" {
 		return i.Contact.DisplayName

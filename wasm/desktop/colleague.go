@@ -12,8 +12,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// colleagueForm is what the agent does with a colleague: consult one, hand the
-// interaction over, bring one in; and complete what a consultation began.
+// colleagueForm has the agent's actions that involve a colleague: consult,
+// transfer, conference, and the completion of a consultation.
 type colleagueForm struct {
 	element, form, complete dom.Element
 	destination             *dom.HTMLInputElement
@@ -40,14 +40,15 @@ func (f *colleagueForm) button(name, id string) dom.Element {
 	return b
 }
 
-// show offers what makes sense for an interaction that looks so.
+// show shows the controls that make sense for an interaction with this look.
 func (f *colleagueForm) show(look string, isConsultation bool) {
 	isOn := look == "active" || look == "held"
 	html.Hide(f.form, !isOn || isConsultation)
 	html.Hide(f.complete, !isOn || !isConsultation)
 }
 
-// do does what the button of this name says; isMine is false if it is not one of the form's.
+// do performs the action of the button with this name. isMine is false if the
+// button is not part of the form.
 func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, err error) {
 	to := wwe.Target{Destination: f.destination.Value()}
 	switch name {
@@ -70,9 +71,9 @@ func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, er
 	return true, err
 }
 
-// addColleague adds the functions of window.wweHost for all that. Each returns
-// the id of the interaction that the agent then has: consult that of the
-// consultation, the others that of the customer's.
+// addColleague adds the functions of window.wweHost for these actions. Each
+// returns the id of the interaction that the agent then has. That is the
+// consultation for consult, and the customer's interaction for the others.
 func addColleague(functions map[string]function, host *wwetest.Host) {
 	toTarget := func(do func(id string, to wwe.Target) (string, error)) function {
 		return taking(func(a struct {

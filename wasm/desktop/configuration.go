@@ -18,7 +18,7 @@ import (
 )
 
 // configurationPanel has a control for each property of wwetest.Config, named
-// as in its JSON. What a person enters counts at once.
+// as in its JSON. A change takes effect at once.
 type configurationPanel struct {
 	host     *wwetest.Host
 	controls []dom.Element
@@ -48,7 +48,7 @@ func newConfigurationPanel(host *wwetest.Host) *configurationPanel {
 	return p
 }
 
-// enter sets what the control holds.
+// enter sets the property of the control to the control's value.
 func (p *configurationPanel) enter(control dom.Element) error {
 	name, text := control.GetAttribute("name"), html.Value(control)
 	var value any = text
@@ -85,7 +85,7 @@ func (p *configurationPanel) enter(control dom.Element) error {
 	return p.host.ConfigureJSON(wwe.JSON(change))
 }
 
-// entries reads lines of "name = value".
+// entries parses lines of "name = value".
 func entries[T any](text string, parse func(string) (T, error)) (map[string]T, error) {
 	all := map[string]T{}
 	for line := range strings.Lines(text) {
@@ -111,7 +111,7 @@ func lines[T any](all map[string]T) string {
 	return strings.Join(text, "\n")
 }
 
-// show fills the controls, also with what a script has configured.
+// show fills the controls, including changes made by a script.
 func (p *configurationPanel) show() {
 	text := p.host.ConfigJSON()
 	if text == p.shown {
@@ -120,7 +120,7 @@ func (p *configurationPanel) show() {
 	p.shown = text
 	value, err := text.Value()
 	if err != nil {
-		return // it is what the Host wrote
+		return // unreachable: the Host writes valid JSON
 	}
 	all, _ := value.(map[string]any)
 	agent, _ := all["agent"].(map[string]any)

@@ -1,5 +1,7 @@
-// Command desktop is the simulated WWE of web/desktop.html: a wwetest.Host in
-// the page, with the widget in an iframe on an origin of its own.
+// Command desktop is the simulated WWE of web/desktop.html. It runs a
+// wwetest.Host in the page and shows the widget in an iframe from another
+// origin.
 //
-// It runs in a browser only: build it with GOOS=js and GOARCH=wasm, as make build does.
+// The command runs in a browser only. Build it with GOOS=js and GOARCH=wasm, as
+// make build does.
 package main

@@ -15,7 +15,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// requestNames are offered for a fault; any other can be typed.
+// requestNames are the requests that the form suggests for a fault. The user
+// can type any other.
 var requestNames = []string{
 	"subscribe", "unsubscribe", "agent.get", "agent.getState", "agent.getStateList", "agent.setState",
 	"configuration.getOption", "email.create", "interaction.accept", "interaction.blockMarkdone",
@@ -27,7 +28,7 @@ var requestNames = []string{
 	"system.getAllowedServices", "voice.answer", "voice.dial", "voice.hangUp", "voice.hold", "voice.resume",
 }
 
-// faultPanel makes WWE misbehave on purpose.
+// faultPanel adds faults to WWE and lists the active ones.
 type faultPanel struct {
 	host                                       *wwetest.Host
 	form, warning, explanation                 dom.Element
@@ -82,7 +83,7 @@ func newFaultPanel(host *wwetest.Host) *faultPanel {
 	return p
 }
 
-// showFields shows the fields that the chosen kind and scope have.
+// showFields shows the fields of the chosen kind and scope.
 func (p *faultPanel) showFields() {
 	kind, scope := html.Value(p.kind), html.Value(p.scope)
 	html.SetText(p.explanation, wwetest.FaultKind(kind).Explain())
@@ -109,7 +110,7 @@ func (p *faultPanel) entered() (f wwetest.Fault, err error) {
 		if f.Probability, err = strconv.ParseFloat(text, 64); err != nil {
 			return f, err
 		}
-		if f.Probability == 0 { // to the Host this is the zero value, for always
+		if f.Probability == 0 { // for the Host, 0 means always
 			return f, errors.New("with a probability of 0 nothing would ever go wrong")
 		}
 	}
@@ -130,7 +131,7 @@ func (p *faultPanel) entered() (f wwetest.Fault, err error) {
 	return f, err
 }
 
-// number reads a whole number; an empty field is 0.
+// number parses a whole number. An empty field is 0.
 func number(control dom.Element) (int, error) {
 	text := html.Value(control)
 	if text == "" {
@@ -162,7 +163,8 @@ func (p *faultPanel) show() {
 	html.SetText(html.ByID("tab-faults"), tab)
 }
 
-// describe says which messages a fault concerns: "refuse the next 2 of interaction.accept".
+// describe returns a line with the kind of a fault and the messages that it
+// affects, such as "refuse · next 2 · interaction.accept".
 func describe(f wwetest.Fault) string {
 	text := string(f.Kind)
 	if f.Next > 0 {

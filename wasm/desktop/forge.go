@@ -9,8 +9,9 @@ import (
 	"wwebridge/wasm/desktop/html"
 )
 
-// forgers are two pages that are not WWE's: one of an opaque origin, one of
-// the desktop's own. Both are hidden, and made when a fault first needs them.
+// forgers are two hidden pages that are not WWE's: one of an opaque origin, and
+// one of the desktop's own origin. They are created when a fault first needs
+// them.
 var forgers []*forger
 
 type forger struct {
@@ -19,7 +20,7 @@ type forger struct {
 	done   chan struct{}
 }
 
-// forge has the forgers post a message to the widget's window. It returns when
+// forge has the forgers post a message to the widget's window. It returns once
 // they have, so that the message comes before WWE's own.
 func forge(message string, widget js.Value) {
 	if forgers == nil {

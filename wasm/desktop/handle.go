@@ -11,8 +11,9 @@ import (
 	"wwebridge/wasm/desktop/html"
 )
 
-// The width of the widget in CSS pixels: the narrowest that the widget can be
-// given, the width at first, and what one press on an arrow key changes.
+// The width of the widget in CSS pixels: its minimum, its default, and the
+// change per press of an arrow key. widthKey is the storage key of the chosen
+// width.
 const (
 	minWidth     = 200
 	defaultWidth = 360
@@ -20,13 +21,14 @@ const (
 	widthKey     = "wwebridge.widgetWidth"
 )
 
-// serveHandle lets the person drag the edge of the widget, or move it by keys.
+// serveHandle lets the user resize the widget: by dragging its edge, or with
+// keys.
 func serveHandle() {
 	handle, main, shown := html.ByID("handle"), html.ByID("main"), html.ByID("width")
-	wanted, width := defaultWidth, defaultWidth // what the person wants, and what there is room for
+	wanted, width := defaultWidth, defaultWidth // the chosen width, and the width that fits
 	set := func(w int) {
 		wanted = w
-		widest := max(minWidth, js.Global().Get("innerWidth").Int()-560) // what is left of the cases stays usable
+		widest := max(minWidth, js.Global().Get("innerWidth").Int()-560) // leaves room for the cases
 		width = min(max(wanted, minWidth), widest)
 		main.Underlying().Get("style").Call("setProperty", "--widget", strconv.Itoa(width)+"px")
 		handle.SetAttribute("aria-valuemin", strconv.Itoa(minWidth))

@@ -17,8 +17,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// maxLog bounds the messages that are shown: the page may be open for days. A
-// search finds those that the Host still has.
+// maxLog is the maximum number of messages on the page, which may be open for
+// days. A search covers all messages that the Host keeps.
 const maxLog = 500
 
 var logRows = js.Global().Get("wweLogRows") // in web/desktop.js
@@ -29,10 +29,10 @@ type messageLog struct {
 	list, empty, shown       dom.Element
 	search, direction, frame dom.Element
 	note                     dom.Element
-	frames                   int               // the highest that the choice of frames has
-	rows                     []wwetest.Message // that the list shows
-	pending                  []wwetest.Message // not on the page yet
-	cleared                  time.Time         // older ones are not shown
+	frames                   int               // the highest number in the choice of frames
+	rows                     []wwetest.Message // shown in the list
+	pending                  []wwetest.Message // not shown yet
+	cleared                  time.Time         // hides older messages
 	repaint                  *repaint
 }
 
@@ -50,7 +50,7 @@ func newMessageLog(host *wwetest.Host) *messageLog {
 	html.ByID("clear").AddEventListener("click", false, func(dom.Event) { l.clear() })
 	html.ByID("copy-all").AddEventListener("click", false, func(dom.Event) { l.copyAll() })
 	html.ByID("save").AddEventListener("click", false, func(dom.Event) { l.save() })
-	l.list.AddEventListener("toggle", true, func(e dom.Event) { // it does not bubble
+	l.list.AddEventListener("toggle", true, func(e dom.Event) { // in the capture phase: toggle does not bubble
 		if n := l.indexOf(e.Target()); n >= 0 {
 			open(e.Target(), l.rows[n])
 		}
@@ -84,7 +84,7 @@ func (l *messageLog) showPending() {
 	l.pending = nil
 }
 
-// append adds those that the person wants to see.
+// append shows those of the messages that match the filter.
 func (l *messageLog) append(messages []wwetest.Message) {
 	atEnd := l.isAtEnd()
 	wanted := l.wanted()
@@ -97,12 +97,12 @@ func (l *messageLog) append(messages []wwetest.Message) {
 	}
 	fresh = fresh[max(0, len(fresh)-maxLog):]
 	excess := max(0, len(l.rows)+len(fresh)-maxLog)
-	l.rows = append(slices.Clone(l.rows[excess:]), fresh...) // the old ones may be large
+	l.rows = append(slices.Clone(l.rows[excess:]), fresh...) // frees the old ones, which may be large
 	var rows [][5]string
 	for _, m := range fresh {
 		rows = append(rows, rowOf(m))
 	}
-	if text, err := json.Marshal(rows); err == nil && len(rows) > 0 { // its type cannot fail
+	if text, err := json.Marshal(rows); err == nil && len(rows) > 0 { // the error is always nil
 		logRows.Invoke(l.list.Underlying(), excess, string(text))
 	}
 	html.Hide(l.empty, len(l.rows) > 0)
@@ -116,14 +116,14 @@ func (l *messageLog) append(messages []wwetest.Message) {
 	}
 }
 
-// showAgain shows what the Host has, by the filter as it is now.
+// showAgain applies the current filter to the messages that the Host keeps.
 func (l *messageLog) showAgain() {
 	html.Empty(l.list)
 	l.rows, l.pending = nil, nil
 	l.append(l.kept())
 }
 
-// kept are the messages that the Host has since the log was cleared.
+// kept returns the Host's messages since the log was cleared.
 func (l *messageLog) kept() []wwetest.Message {
 	all := l.host.Messages()
 	for n, m := range all {
@@ -143,7 +143,7 @@ func (l *messageLog) isFiltered() bool {
 	return html.Value(l.search) != "" || html.Value(l.direction) != "" || html.Value(l.frame) != "0"
 }
 
-// wanted is the filter that the person has set.
+// wanted returns the filter that the user has set.
 func (l *messageLog) wanted() func(wwetest.Message) bool {
 	search := strings.ToLower(html.Value(l.search))
 	way := html.Value(l.direction)
@@ -155,7 +155,8 @@ func (l *messageLog) wanted() func(wwetest.Message) bool {
 	}
 }
 
-// offerFrame has the choice of frames offer those up to n, once there are two.
+// offerFrame adds the frames up to n to the choice of frames. The choice is
+// visible if there are at least two.
 func (l *messageLog) offerFrame(n int) {
 	for l.frames < n {
 		l.frames++
@@ -166,13 +167,14 @@ func (l *messageLog) offerFrame(n int) {
 	}
 }
 
-// isAtEnd: the person has not scrolled up to read.
+// isAtEnd reports whether the user has not scrolled up to read.
 func (l *messageLog) isAtEnd() bool {
 	list := l.list.Underlying()
 	return list.Get("scrollTop").Float()+list.Get("clientHeight").Float() >= list.Get("scrollHeight").Float()-4
 }
 
-// indexOf finds the row that an element is in; -1 if it is in none.
+// indexOf returns the index of the row that contains an element, or -1 if there
+// is none.
 func (l *messageLog) indexOf(inside dom.Element) int {
 	row := inside.Closest("li")
 	if row == nil {
@@ -182,8 +184,8 @@ func (l *messageLog) indexOf(inside dom.Element) int {
 	return rows.Call("indexOf", row.Underlying()).Int()
 }
 
-// goTo moves the focus from one message to another; from the list itself, to
-// its first or last.
+// goTo moves the focus from one message to another. From the list itself it
+// moves to the first or last message.
 func (l *messageLog) goTo(from dom.Element, key string) bool {
 	n := l.indexOf(from)
 	switch key {
@@ -215,8 +217,8 @@ func (l *messageLog) copyAll() {
 	copyText(text.String(), "Copied "+count(len(l.rows), "message")+".")
 }
 
-// save gives the person the messages since the log was cleared as a file: a
-// recording, of the chosen frame if one is chosen.
+// save downloads the messages since the log was cleared as a recording of one
+// session. If several frames have messages, the user must choose a frame.
 func (l *messageLog) save() {
 	frame, _ := strconv.Atoi(html.Value(l.frame))
 	var messages []wwetest.Message
@@ -224,7 +226,7 @@ func (l *messageLog) save() {
 		if frame == 0 || frame == m.Frame {
 			messages = append(messages, m)
 		}
-		if frame == 0 && m.Frame != messages[0].Frame { // a recording is of one session
+		if frame == 0 && m.Frame != messages[0].Frame { // a recording holds one session
 			html.SetText(l.note, "Choose one of the frames, then save its session.")
 			return
 		}
@@ -246,7 +248,7 @@ func (l *messageLog) save() {
 	announce("Saved " + count(len(messages), "message") + ".")
 }
 
-// copyText puts the text into the clipboard, which the browser may refuse.
+// copyText copies the text to the clipboard. The browser may refuse.
 func copyText(text, done string) {
 	clipboard := js.Global().Get("navigator").Get("clipboard")
 	if clipboard.IsUndefined() {

@@ -14,13 +14,14 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// What is shown of a message before and after it is opened.
+// The maximum length of a message on the page, in bytes, before and after the
+// user opens it.
 const (
 	shownInRow  = 400
 	shownInBody = 200_000
 )
 
-// rowOf is what the log shows of a message: the class of the row, and the
+// rowOf returns the row of a message in the log: the class of the row, and the
 // texts of its columns.
 func rowOf(m wwetest.Message) [5]string {
 	who := "WWE → " + strconv.Itoa(m.Frame)
@@ -37,8 +38,8 @@ func wayOf(m wwetest.Message) string {
 	return "from-wwe"
 }
 
-// open lays out the message in its row. Most are never opened, and some are
-// megabytes.
+// open adds the contents of a message to its row. It does so only on demand,
+// because users open few messages and some are megabytes.
 func open(details dom.Element, m wwetest.Message) {
 	if details.QuerySelector(".opened") != nil {
 		return
@@ -61,8 +62,8 @@ func clip(text string, length int) string {
 	return string([]rune(text[:length])) + "… (" + strconv.Itoa(len(text)) + " bytes)"
 }
 
-// nameOf tells what a message is: the request, the event's type, or "answer"
-// where WWE does not name the request.
+// nameOf returns the name of a message: the request or the type of the event.
+// It returns "answer" if WWE does not name the request.
 func nameOf(text string) string {
 	var request, event, eventType string
 	failed, subscribed := false, false

@@ -49,8 +49,8 @@ type previewOptions struct {
 	Contact  contactOptions `js:"contact"`
 }
 
-// addWork adds the functions that place work with the agent. Each returns the
-// id of the interaction.
+// addWork adds the functions that give the agent new work. Each returns the id
+// of the interaction.
 func addWork(functions map[string]function, host *wwetest.Host) {
 	functions["ring"] = placing(func(o callOptions) string { return host.Ring(o.call()) })
 	functions["dial"] = taking(func(a struct {
@@ -82,7 +82,7 @@ func addWork(functions map[string]function, host *wwetest.Host) {
 	})
 }
 
-// placing is a function that takes options, all of which may be missing.
+// placing makes a function that takes options, all of which may be missing.
 func placing[T any](place func(T) string) function {
 	type arguments struct {
 		Options T `js:"options"`

@@ -12,16 +12,16 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// worldKey is where the tab keeps the state of WWE while the page reloads;
-// tooLarge is there instead if there is no room.
+// worldKey is the key under which the tab keeps the state of WWE while the page
+// reloads. Its value is tooLarge if there is no room for the state.
 const (
 	worldKey = "wwebridge.world"
 	tooLarge = "too large"
 )
 
-// keepWorld keeps the state of WWE over a reload of the page: a real WWE gets
-// the agent's calls from its server again. A reload with ?fresh starts over,
-// and so does a visit.
+// keepWorld keeps the state of WWE when the page reloads, as a real WWE gets
+// the agent's calls from its server again. A new visit starts over, and so does
+// a reload with ?fresh.
 func keepWorld(host *wwetest.Host, reset func()) {
 	dom.GetWindow().AddEventListener("pagehide", false, func(dom.Event) {
 		if !store("sessionStorage", worldKey, string(host.Save())) {
@@ -39,13 +39,13 @@ func keepWorld(host *wwetest.Host, reset func()) {
 	})
 }
 
-// restoreWorld loads the state that was kept and returns a note for the person.
+// restoreWorld loads the kept state and returns a note for the user.
 func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 	if _, ok := storage("sessionStorage"); !ok {
 		return "This browser keeps nothing for the page: a reload starts over.", false
 	}
 	text := stored("sessionStorage", worldKey)
-	store("sessionStorage", worldKey, "") // or it would come back later, should this program die
+	store("sessionStorage", worldKey, "") // else it would come back later if this program died
 	if text == "" || !isReload() || query().Call("has", "fresh").Bool() {
 		return "", false
 	}
@@ -61,8 +61,9 @@ func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 	return "As before the reload, but interactions have new ids.", true
 }
 
-// isReload reports whether the page was here before: by a reload, by the back
-// button, or in a page around it, which loads it again when that is reloaded.
+// isReload reports whether the page was here before: it was reloaded, or the
+// user went back. It always returns true in an iframe, because a reload of the
+// page around it loads it again.
 func isReload() bool {
 	if !js.Global().Get("parent").Equal(js.Global()) {
 		return true
@@ -75,7 +76,7 @@ func isReload() bool {
 	return kind == "reload" || kind == "back_forward"
 }
 
-// query is the query of the page's URL.
+// query returns the query of the page's URL.
 func query() js.Value {
 	return js.Global().Get("URLSearchParams").New(js.Global().Get("location").Get("search"))
 }

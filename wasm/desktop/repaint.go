@@ -4,8 +4,8 @@ package main
 
 import "syscall/js"
 
-// repaint brings the page up to date before the browser draws it next, once
-// for any number of changes.
+// repaint updates the page before the browser draws it next, once for any
+// number of changes.
 type repaint struct {
 	show   func()
 	frame  js.Func
@@ -26,7 +26,7 @@ func (r *repaint) soon() {
 		return
 	}
 	r.wanted = true
-	if js.Global().Get("document").Get("hidden").Bool() { // nothing is drawn there
+	if js.Global().Get("document").Get("hidden").Bool() { // the browser draws nothing then
 		js.Global().Call("setTimeout", r.frame, 50)
 		return
 	}
@@ -38,8 +38,8 @@ func (r *repaint) now() {
 	r.show()
 }
 
-// announce has screen readers say what came of a press on a button that
-// changes nothing they would notice.
+// announce has screen readers say the result of a button that changes nothing
+// else for them.
 func announce(text string) {
 	announcement.Set("textContent", text)
 }

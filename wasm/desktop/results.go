@@ -11,10 +11,11 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// What the functions of window.wweHost return.
+// Results of the functions of window.wweHost.
 
-// asJSON is for values with parts that are JSON, which the Host has checked. What
-// it panics with nevertheless is an error to the script.
+// asJSON marshals a value that contains JSON. The Host has checked that JSON.
+// If marshalling fails nevertheless, asJSON panics, which is an error for the
+// script.
 func asJSON(value any) wwe.JSON {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -59,7 +60,7 @@ func requestsJSON(host *wwetest.Host) wwe.JSON {
 
 func messagesJSON(host *wwetest.Host) wwe.JSON {
 	type message struct {
-		At         float64 `json:"at"` // as Date.now()
+		At         float64 `json:"at"` // in milliseconds since 1970, as Date.now()
 		Frame      int     `json:"frame"`
 		FromWidget bool    `json:"fromWidget"`
 		Text       string  `json:"text"`

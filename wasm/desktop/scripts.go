@@ -12,10 +12,11 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// serveScripts is the Go side of window.wweHost, see web/desktop.js: one
-// function that takes a name and the arguments, and gives an outcome: as its own
-// result, or where a third argument is a function, to that when it is done. Its
-// property takes has the zero values of each function's arguments.
+// serveScripts is the Go side of window.wweHost, see web/desktop.js. It sets
+// the JavaScript function wweHostCall, which takes a name, the arguments and an
+// optional callback. The function passes the outcome to the callback, or
+// returns it if there is none. Its property takes holds the zero values of each
+// function's arguments.
 func serveScripts(host *wwetest.Host, reset func()) {
 	functions := hostFunctions(host, reset)
 	takes := map[string]any{}
@@ -34,15 +35,15 @@ func serveScripts(host *wwetest.Host, reset func()) {
 	js.Global().Set("wweHostCall", call)
 }
 
-// outcome is what a function gives: an error, JSON text, or a result.
+// outcome is the outcome of a function: an error, JSON text, or a result.
 type outcome struct {
 	Error  string `js:"error"`
 	JSON   string `js:"json"`
 	Result any    `js:"result"`
 }
 
-// outcomeOf calls a function. What the Host takes for a mistake of its user, and
-// panics at, is an error to a script too: the page goes on.
+// outcomeOf calls a function. A panic of the Host, over a mistake of its user,
+// becomes an error for the script, so that the page goes on.
 func outcomeOf(call func(js.Value) (any, error), arguments js.Value) (value js.Value) {
 	defer func() {
 		if problem := recover(); problem != nil {

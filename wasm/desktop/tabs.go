@@ -8,7 +8,8 @@ import (
 	"wwebridge/wasm/desktop/html"
 )
 
-// serveTabs lets the person choose the tool by mouse, arrow keys, Home and End.
+// serveTabs lets the user choose a tool with the mouse, the arrow keys, Home
+// and End.
 func serveTabs() {
 	list := dom.GetWindow().Document().QuerySelector("[role=tablist]")
 	tabs := list.QuerySelectorAll("[role=tab]")

@@ -15,8 +15,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// userDataTable shows the user data of an interaction, and lets the person
-// change it as WWE or a routing strategy would.
+// userDataTable shows the user data of an interaction. The user can change it
+// as WWE or a routing strategy would.
 type userDataTable struct {
 	id            string
 	element, body dom.Element
@@ -66,14 +66,14 @@ func (t *userDataTable) button(sign, action, label, key string) dom.Element {
 	return b
 }
 
-// edit takes an entry into the fields.
+// edit copies an entry into the fields.
 func (t *userDataTable) edit(key string) {
 	t.key.SetValue(key)
 	t.value.SetValue(look.Value(t.data[key]))
 	t.value.Underlying().Call("focus")
 }
 
-// add attaches what the fields hold: a string.
+// add attaches the entry in the fields. The value is a string.
 func (t *userDataTable) add(host *wwetest.Host) error {
 	if t.key.Value() == "" {
 		t.key.Underlying().Call("focus")

@@ -13,8 +13,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// silence is how long a widget may say nothing before the page says what may
-// be wrong with it.
+// silence is how long the page waits for the first message of a widget before
+// it shows possible reasons for the silence.
 const silence = 8 * time.Second
 
 var (
@@ -22,16 +22,16 @@ var (
 	postText  = js.Global().Get("wwePostText") // in web/desktop.js
 )
 
-// widget is an iframe and its end at the Host.
+// widget is an iframe with the Frame that serves it.
 type widget struct {
-	interactionID string // "" for a widget of all interactions
+	interactionID string // "" if the widget is for all interactions
 	iframe        dom.Element
 	window        js.Value
 	origin        string
 	frame         *wwetest.Frame
 	spoke, closed bool
 	trouble       string
-	began, posted time.Time // the messages that are posted in one go: the first and the last
+	began, posted time.Time // the first and the last message of the current burst
 }
 
 func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
@@ -50,8 +50,8 @@ func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
 	return w
 }
 
-// load begins to load the page. The iframe must be in the desktop by now, as
-// it has no window before.
+// load loads the page. The iframe must already be in the document, because
+// otherwise it has no window.
 func (w *widget) load(url string, inTrouble func()) {
 	w.window = w.iframe.Underlying().Get("contentWindow")
 	w.iframe.SetAttribute("src", url)
@@ -66,8 +66,8 @@ func (w *widget) load(url string, inTrouble func()) {
 	})
 }
 
-// post sends a message to the widget's page and to no other, should the
-// iframe have gone elsewhere. What is not JSON goes as the string that it is.
+// post sends a message to the widget's page, and to no other page that the
+// iframe may have navigated to. It sends text that is not JSON as a string.
 func (w *widget) post(message string) {
 	if w.closed {
 		return
@@ -77,15 +77,15 @@ func (w *widget) post(message string) {
 		w.began = now
 	}
 	w.posted = now
-	if now.Sub(w.began) > 8*time.Millisecond { // a flood must not stop the page
+	if now.Sub(w.began) > 8*time.Millisecond { // a flood must not freeze the page
 		time.Sleep(time.Millisecond)
 		w.began = time.Now()
 	}
 	postText.Invoke(w.window, message, w.origin)
 }
 
-// receive takes a message of a window if it is this widget's. It counts only
-// if it is of the right origin too, as with
+// receive handles a message if it comes from this widget's window, and reports
+// whether it does. It ignores messages of another origin, as with
 // service-client-api.accepted-web-content-origins.
 func (w *widget) receive(event js.Value) (mine bool) {
 	if w.closed || !event.Get("source").Equal(w.window) {
@@ -108,10 +108,11 @@ func (w *widget) close() {
 	w.iframe.Remove()
 }
 
-// text gives the JSON text of what the widget posted, which may be anything.
+// text returns the JSON text of a message from the widget, which may be any
+// value.
 func text(data js.Value) (text string, ok bool) {
 	defer func() {
-		if recover() != nil { // JSON has no word for it, such as for a BigInt
+		if recover() != nil { // stringify throws, for example for a BigInt
 			ok = false
 		}
 	}()
@@ -124,11 +125,12 @@ func text(data js.Value) (text string, ok bool) {
 
 var errNotAURL = errors.New("the widget's URL is not one of http or https, such as http://localhost:3000/")
 
-// resolve fills in WWE's URL variables and returns the origin of the result.
+// resolve replaces WWE's URL variables. It also returns the origin of the
+// resulting URL.
 func resolve(host *wwetest.Host, template, interactionID string) (url, origin string, err error) {
 	url = host.ExpandURL(template, interactionID)
 	defer func() {
-		if recover() != nil { // new URL throws where it is none
+		if recover() != nil { // new URL throws if it is not a URL
 			err = errNotAURL
 		}
 	}()

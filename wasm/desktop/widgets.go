@@ -14,21 +14,22 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// settleTime is how long after an interaction is established WWE adds its
-// iframe, as measured in logs of WWE 8.5.
+// settleTime is the time from the acceptance of an interaction until WWE adds
+// its iframe, as measured in logs of WWE 8.5.
 const settleTime = 60 * time.Millisecond
 
-// widgetArea holds the widget's iframes: one for all interactions, as with
-// workspace.web-content, or a hidden one for each, as with interaction.web-content.
+// widgetArea holds the widget's iframes. There is one for all interactions, as
+// with workspace.web-content, or a hidden one for each interaction, as with
+// interaction.web-content.
 type widgetArea struct {
 	host                     *wwetest.Host
 	note, list, frames, form dom.Element
 	template                 string // the widget's URL, with variables
-	allow                    string // what its iframe may do, as in the attribute allow
+	allow                    string // the attribute allow of the widget's iframe
 	perInteraction           bool
 	widgets                  []*widget
 	tabs                     map[string]*widgetTab // by interaction id
-	expected                 map[string]bool       // interactions whose iframe comes when they have settled
+	expected                 map[string]bool       // interactions that get an iframe after settleTime
 }
 
 func newWidgetArea(host *wwetest.Host) *widgetArea {
@@ -59,9 +60,9 @@ func newWidgetArea(host *wwetest.Host) *widgetArea {
 	return a
 }
 
-// openFromLocation opens what the page's own URL asks for: ?widget=URL,
-// ?mode=interaction and ?allow=microphone. Without a widget it is the
-// project's own, which gets the query.
+// openFromLocation opens the widget that the page's own URL names: ?widget=URL,
+// ?mode=interaction and ?allow=microphone. Without ?widget it opens the
+// project's own widget and passes the query on to it.
 func (a *widgetArea) openFromLocation() {
 	search := js.Global().Get("location").Get("search").String()
 	query := query()
@@ -81,8 +82,8 @@ func (a *widgetArea) openFromLocation() {
 	}
 }
 
-// openFromForm opens what the person has entered, and keeps it in the page's
-// own URL, for a reload.
+// openFromForm opens the widget that the user has entered. It stores the
+// entries in the page's own URL, so that they survive a reload.
 func (a *widgetArea) openFromForm() {
 	query := query()
 	for _, name := range []string{"widget", "mode", "allow"} {
@@ -109,7 +110,7 @@ func (a *widgetArea) open(template string, perInteraction bool) {
 	a.reload()
 }
 
-// reload takes all iframes away and makes new ones.
+// reload replaces all iframes with new ones.
 func (a *widgetArea) reload() {
 	for _, w := range a.widgets {
 		w.close()
@@ -127,7 +128,8 @@ func (a *widgetArea) reload() {
 	a.show()
 }
 
-// add makes an iframe: for the interaction, or with "" for all.
+// add creates an iframe for the interaction, or for all interactions if the id
+// is "".
 func (a *widgetArea) add(interactionID string) {
 	url, origin, err := resolve(a.host, a.template, interactionID)
 	if err != nil {
@@ -144,8 +146,8 @@ func (a *widgetArea) add(interactionID string) {
 	a.widgets = append(a.widgets, w)
 }
 
-// restarted loads the widget anew, because a refresh of WWE's page takes the
-// iframes in it along. An interaction has another id then.
+// restarted loads the widget again, because the iframes in WWE's page reload
+// with it. Each interaction then has a new id.
 func (a *widgetArea) restarted(w *widget) {
 	if w.closed {
 		return
@@ -158,7 +160,8 @@ func (a *widgetArea) restarted(w *widget) {
 	a.show()
 }
 
-// notes says what is wrong with the widgets, "" if nothing is.
+// notes returns a description of the problem with the widgets, or "" if there
+// is none.
 func (a *widgetArea) notes() string {
 	for _, w := range a.widgets {
 		if w.trouble != "" {
@@ -168,7 +171,7 @@ func (a *widgetArea) notes() string {
 	return ""
 }
 
-// show has an iframe for each interaction that WWE would have one for.
+// show adds and removes iframes, so that each interaction has one as in WWE.
 func (a *widgetArea) show() {
 	if !a.perInteraction {
 		return
@@ -187,9 +190,9 @@ func (a *widgetArea) show() {
 	a.showTabs()
 }
 
-// expect adds the iframe of an interaction at once if the agent began it, and
-// some time after it was accepted if somebody else did: a page in it never
-// sees an inbound call ring.
+// expect adds the iframe of an interaction. It does so at once if the agent
+// began the interaction, and otherwise some time after the agent accepts it. A
+// page in such an iframe never sees an inbound call ring.
 func (a *widgetArea) expect(i wwe.Interaction) {
 	switch {
 	case a.of(i.InteractionID) != nil || a.expected[i.InteractionID] || lookOf(i.State) == "offered" && i.State != wwe.StatePreview:
@@ -216,7 +219,7 @@ func (a *widgetArea) of(interactionID string) *widget {
 	return nil
 }
 
-// showTabs lists the hidden iframes, so that a developer can look into one.
+// showTabs lists the hidden iframes, so that a developer can show one.
 func (a *widgetArea) showTabs() {
 	var ids []string
 	for _, w := range a.widgets {
@@ -240,7 +243,7 @@ func (a *widgetArea) toggle(interactionID string) {
 	a.showTabs()
 }
 
-// widgetTab is the line of a hidden iframe.
+// widgetTab is the entry of a hidden iframe in the list.
 type widgetTab struct{ element, name, button dom.Element }
 
 func newWidgetTab(interactionID string) *widgetTab {

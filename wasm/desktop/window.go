@@ -15,8 +15,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// windowView shows what widgets put into WWE's window: toasts, dialogs, and
-// views in the menu bar.
+// windowView shows the additions of widgets to WWE's window: toasts, dialogs,
+// and views in the menu bar.
 type windowView struct {
 	host                  *wwetest.Host
 	toastList, dialogArea dom.Element
@@ -104,7 +104,7 @@ func (v *windowView) show() {
 	}
 }
 
-// toast is a message over the window.
+// toast shows a message over the window.
 type toast struct {
 	id, shown            string
 	element, head, facts dom.Element
@@ -168,7 +168,8 @@ func (t *toast) addButton(label string) {
 	t.buttons.AppendChild(button)
 }
 
-// buttonLabel is a guess, as the shape of a toast's buttons is not known.
+// buttonLabel returns the label of a toast's button. It is a guess, because the
+// shape of buttons is not documented.
 func buttonLabel(button any) string {
 	if o, ok := button.(map[string]any); ok {
 		for _, name := range []string{"label", "text", "name", "title"} {
@@ -190,7 +191,7 @@ func textOf(value any) string {
 	return text
 }
 
-// dialog is a page of the widget's over the window.
+// dialog shows a page of the widget over the window.
 type dialog struct {
 	element, label, frame dom.Element
 	widget                *widget
@@ -235,7 +236,7 @@ func or(text, otherwise string) string {
 	return text
 }
 
-// menuBarView is a view in WWE's menu bar.
+// menuBarView shows a view in WWE's menu bar.
 type menuBarView struct{ element dom.Element }
 
 func newMenuBarView(name string) *menuBarView {
@@ -256,7 +257,7 @@ func (v *menuBarView) show(now wwetest.View) {
 	setStyle(v.element, "color", textOf(o["labelColor"]))
 }
 
-// setStyle lets the browser judge whether the value is one.
+// setStyle sets a CSS property. The browser ignores an invalid value.
 func setStyle(e dom.Element, property, value string) {
 	e.Underlying().Get("style").Call("setProperty", property, value)
 }

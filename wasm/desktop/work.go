@@ -14,7 +14,7 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// workPanel places work with the agent.
+// workPanel gives the agent new work.
 type workPanel struct {
 	host           *wwetest.Host
 	form           dom.Element
@@ -79,7 +79,7 @@ func (p *workPanel) addRow(key, value string) dom.Element {
 	return row
 }
 
-// showFields shows the fields that the chosen kind of work has.
+// showFields shows the fields of the chosen kind of work.
 func (p *workPanel) showFields() {
 	chosen := p.form.QuerySelector("[name=kind]:checked")
 	html.SetText(html.ByID("work-submit"), chosen.GetAttribute("data-submit"))
@@ -111,7 +111,7 @@ func (p *workPanel) contact() *wwe.Contact {
 	return &wwe.Contact{DisplayName: strings.TrimSpace(first + " " + last), FirstName: first, LastName: last}
 }
 
-// say shows why WWE did not do it.
+// say shows the reason why WWE did not dial. A nil error clears it.
 func (p *workPanel) say(err error) {
 	text := ""
 	if err != nil {
@@ -145,7 +145,7 @@ func (p *workPanel) place() {
 	}
 }
 
-// show lists what the agent has saved, to be pulled again.
+// show lists the interactions in the workbin, so that the agent can pull them.
 func (p *workPanel) show() {
 	saved := p.host.Workbin()
 	text := ""

@@ -8,10 +8,12 @@ import (
 	"time"
 )
 
-// errIgnored: WWE does not answer.
+// errIgnored means that WWE does not answer.
 var errIgnored = errors.New("ignored")
 
-// refused is WWE's refusal by its configuration, as an error or by silence (guess).
+// refused returns the error with which WWE refuses a request because of its
+// configuration: the reason, or errIgnored if Config.SilentRefusal is on
+// (guess).
 func (h *Host) refused(reason string) error {
 	if h.config.SilentRefusal {
 		return errIgnored
@@ -19,8 +21,8 @@ func (h *Host) refused(reason string) error {
 	return errors.New(reason)
 }
 
-// admit tells why a request of this origin is not executed, nil if it is. Only
-// what is allowed counts for the rate limits (guess).
+// admit returns the reason why WWE does not execute a request from this origin,
+// or nil. Only admitted requests count toward the rate limits (guess).
 func (h *Host) admit(origin, service string) error {
 	services, accepted := h.servicesOf(origin)
 	switch {
@@ -36,12 +38,12 @@ func (h *Host) admit(origin, service string) error {
 
 // acceptedOrigin is an entry of Config.AcceptedOrigins.
 type acceptedOrigin struct {
-	origin   string // "*" is every one
+	origin   string // "*" matches every origin
 	services []string
 }
 
-// parseOrigins reads the entries of AcceptedOrigins, in whose parentheses
-// commas separate services.
+// parseOrigins parses the entries of AcceptedOrigins. Commas inside an entry's
+// parentheses separate services.
 func parseOrigins(list string) ([]acceptedOrigin, error) {
 	var all []acceptedOrigin
 	for strings.TrimSpace(list) != "" {
@@ -77,7 +79,8 @@ func parseOrigins(list string) ([]acceptedOrigin, error) {
 	return all, nil
 }
 
-// checkOrigin: an entry without an origin accepts nobody.
+// checkOrigin returns an error unless origin is an origin, "*" or empty. An
+// entry with an empty origin accepts no page.
 func checkOrigin(origin string) error {
 	if origin == "" || origin == everything {
 		return nil
@@ -89,7 +92,8 @@ func checkOrigin(origin string) error {
 	return nil
 }
 
-// servicesOf finds the services that the configuration gives to the origin.
+// servicesOf returns the services that the configuration grants to the origin,
+// and reports whether it accepts the origin at all.
 func (h *Host) servicesOf(origin string) (services []string, accepted bool) {
 	for _, entry := range h.origins {
 		if entry.origin == everything || entry.origin == origin {
@@ -100,8 +104,9 @@ func (h *Host) servicesOf(origin string) (services []string, accepted bool) {
 	return services, accepted
 }
 
-// isServiceOf: "*" is every service but auth.getJwtToken, which must be named,
-// and "agent.*" is every one of a namespace.
+// isServiceOf reports whether the list grants the service. "*" grants every
+// service except auth.getJwtToken, which must be listed by name. "agent.*"
+// grants a whole namespace.
 func isServiceOf(services []string, service string) bool {
 	return slices.ContainsFunc(services, func(s string) bool {
 		namespace, all := strings.CutSuffix(s, "*")
@@ -109,18 +114,19 @@ func isServiceOf(services []string, service string) bool {
 	})
 }
 
-// limits keeps the rate limits: overall, by "", and of each request by its name.
+// limits holds the rate limits: the overall limit under "", and the limit of
+// each request under the request's name.
 type limits map[string]*limit
 
 type limit struct {
-	times []time.Time // of the requests of the last minute
-	until time.Time   // the end of the quarantine; zero: none
-	ever  bool        // it does not end
+	times []time.Time // when the requests of the last minute arrived
+	until time.Time   // when the quarantine ends; zero: there is none
+	ever  bool        // the quarantine never ends
 }
 
-// isQuarantined counts the request and tells whether it is ignored: it is the
-// one too many, or comes while one too many is atoned for. Subscriptions, ""
-// here, are not counted (guess).
+// isQuarantined counts the request and reports whether WWE ignores it, because
+// it exceeds a limit or arrives during a quarantine. Subscriptions, "" here,
+// are not counted (guess).
 func (h *Host) isQuarantined(service string) bool {
 	if service == "" {
 		return false
@@ -146,7 +152,7 @@ func (h *Host) exceeds(name string, most int) bool {
 	l.times = slices.DeleteFunc(l.times, func(t time.Time) bool { return now.Sub(t) >= time.Minute })
 	if len(l.times) >= most {
 		l.until, l.ever = now.Add(h.config.QuarantineDelay), h.config.QuarantineDelay == 0
-		l.times = nil // it begins anew then (guess)
+		l.times = nil // counting starts over after the quarantine (guess)
 		return true
 	}
 	l.times = append(l.times, now)

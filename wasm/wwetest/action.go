@@ -10,8 +10,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Actions returns what can happen to the interaction as it is now, the agent's
-// own actions first; none if WWE does not hold it.
+// Actions returns the actions that are possible for the interaction now, the
+// agent's own first. It returns nil if WWE does not hold the interaction.
 func (h *Host) Actions(interactionID string) []Action {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -28,10 +28,12 @@ func (h *Host) Actions(interactionID string) []Action {
 	return possible
 }
 
-// Do has the action happen. The error says why it cannot, and nothing has
-// changed then. ActionMarkDone takes as long as a widget that is subscribed to
-// "markdone" has to block it, see Config.BlockMarkDoneTimeout; its error is
-// the widget's warning if it did.
+// Do performs the action. If the action is impossible, Do returns an error and
+// changes nothing.
+//
+// If a widget is subscribed to "markdone", ActionMarkDone takes
+// Config.BlockMarkDoneTimeout, so that the widget can block it. The error is
+// the widget's warning if it does.
 func (h *Host) Do(interactionID string, a Action) error {
 	done := make(chan error, 1)
 	var delayed *wait
@@ -48,24 +50,25 @@ func (h *Host) Do(interactionID string, a Action) error {
 	return err
 }
 
-// Answer is ActionAnswer: whom it rings at answers.
+// Answer performs ActionAnswer: the agent answers, or the other side if the
+// agent is calling.
 func (h *Host) Answer(interactionID string) error { return h.Do(interactionID, ActionAnswer) }
 
-// Reject is ActionReject.
+// Reject performs ActionReject.
 func (h *Host) Reject(interactionID string) error { return h.Do(interactionID, ActionReject) }
 
-// Hold is ActionHold.
+// Hold performs ActionHold.
 func (h *Host) Hold(interactionID string) error { return h.Do(interactionID, ActionHold) }
 
-// Resume is ActionResume.
+// Resume performs ActionResume.
 func (h *Host) Resume(interactionID string) error { return h.Do(interactionID, ActionResume) }
 
-// HangUp is ActionHangUp. A call that was established becomes IDLE and waits
-// for the agent to mark it done; one that was still ringing, or a
-// consultation, is gone (guess).
+// HangUp performs ActionHangUp. A call or chat becomes IDLE and waits for the
+// agent to mark it done. A ringing call, an invitation and a consultation
+// disappear (guess).
 func (h *Host) HangUp(interactionID string) error { return h.Do(interactionID, ActionHangUp) }
 
-// MarkDone is ActionMarkDone: the agent's press on Done.
+// MarkDone performs ActionMarkDone: the agent presses Done.
 func (h *Host) MarkDone(interactionID string) error { return h.Do(interactionID, ActionMarkDone) }
 
 func (h *Host) do(id string, a Action) error {
@@ -76,7 +79,7 @@ func (h *Host) do(id string, a Action) error {
 	return h.act(i, a)
 }
 
-// act has the action happen; a *wait says that it takes its time.
+// act performs the action. It returns a *wait if the action takes time.
 func (h *Host) act(i *interaction, a Action) error {
 	switch {
 	case a == ActionMarkDone:
@@ -95,7 +98,7 @@ func (h *Host) act(i *interaction, a Action) error {
 	return nil
 }
 
-// mayNot says why the action cannot happen now.
+// mayNot returns the reason why the action is impossible now, or nil.
 func (h *Host) mayNot(i *interaction, a Action) error {
 	switch {
 	case !i.can(a):
@@ -106,10 +109,11 @@ func (h *Host) mayNot(i *interaction, a Action) error {
 	return nil
 }
 
-// eventRecording tells of a recording that starts, pauses and so on (guess).
+// eventRecording reports that a call's recording has started, paused and so on
+// (guess).
 const eventRecording wwe.EventType = "RECORDING_STATE_CHANGED"
 
-// step takes the interaction through a transition, with what belongs to it.
+// step performs a transition, with its side effects on the rest of the desk.
 func (h *Host) step(i *interaction, t transition) {
 	switch t.action {
 	case ActionCall:
@@ -156,8 +160,8 @@ func (h *Host) step(i *interaction, t transition) {
 	}
 }
 
-// released does what goes with the end of a call. The agent's after-call work
-// begins before WWE tells that the call is over, if there was one to work on.
+// released performs the side effects of a call's end. If the agent was on the
+// call, after-call work begins before WWE sends the event.
 func (h *Host) released(i *interaction) {
 	if i.RecordingState != "" {
 		i.RecordingState = wwe.RecordingStateStopped // guess
@@ -167,7 +171,7 @@ func (h *Host) released(i *interaction) {
 	}
 }
 
-// callPreview is the call to the customer of a preview, in the same case (guess).
+// callPreview dials the customer of a preview, in the preview's case (guess).
 func (h *Host) callPreview(i *interaction) {
 	h.dial(wwe.Interaction{
 		CaseID:         i.CaseID,
@@ -180,7 +184,8 @@ func (h *Host) callPreview(i *interaction) {
 	})
 }
 
-// markDone marks done, or begins to: then its error is a *wait.
+// markDone marks the interaction done. It returns a *wait if a widget may still
+// block that.
 func (h *Host) markDone(i *interaction) error {
 	now := h.clock.Now()
 	if err := h.mayMarkDone(i, now); err != nil {
@@ -193,9 +198,9 @@ func (h *Host) markDone(i *interaction) error {
 	replaced := fmt.Errorf("WWE was refreshed before interaction %s was marked done", i.InteractionID)
 	return &wait{h.config.BlockMarkDoneTimeout, func() error {
 		if h.byID(i.InteractionID) != i {
-			return nil // marked done meanwhile
+			return nil // somebody else has marked it done
 		}
-		if err := h.mayMarkDone(i, now); err != nil { // a block that came meanwhile may lapse at this moment
+		if err := h.mayMarkDone(i, now); err != nil { // as of the press: a newer block may lapse right now
 			return err
 		}
 		return h.markedDone(i)
@@ -232,8 +237,9 @@ func (h *Host) markedDone(i *interaction) error {
 	return nil
 }
 
-// SetUserData attaches data as somebody else than the widget would: a routing
-// strategy, or WWE itself. It overwrites keys that are there.
+// SetUserData attaches data to the interaction, as a routing strategy or WWE
+// itself would. It overwrites existing keys. It returns an error if the
+// interaction has ended, see Config.UserDataAfterRelease.
 func (h *Host) SetUserData(interactionID string, data wwe.UserData) error {
 	data, err := received(data)
 	if err != nil {
@@ -248,7 +254,8 @@ func (h *Host) SetUserData(interactionID string, data wwe.UserData) error {
 	})
 }
 
-// DeleteUserData takes a key from the user data.
+// DeleteUserData deletes a key from the user data. It returns an error if the
+// interaction has ended, see Config.UserDataAfterRelease.
 func (h *Host) DeleteUserData(interactionID, key string) error {
 	return h.change(func() error {
 		i, err := h.writable(interactionID)
@@ -259,8 +266,8 @@ func (h *Host) DeleteUserData(interactionID, key string) error {
 	})
 }
 
-// AddParty has somebody join an interaction that the agent is in: a
-// supervisor, for one.
+// AddParty adds a party, such as a supervisor, to an interaction that the agent
+// is in.
 func (h *Host) AddParty(interactionID string, p wwe.Party) error {
 	return h.change(func() error {
 		i, err := h.joined(interactionID)
@@ -272,7 +279,8 @@ func (h *Host) AddParty(interactionID string, p wwe.Party) error {
 	})
 }
 
-// RemoveParty has the party with this name leave.
+// RemoveParty removes the party with this name from an interaction that the
+// agent is in.
 func (h *Host) RemoveParty(interactionID, name string) error {
 	return h.change(func() error {
 		i, err := h.joined(interactionID)

@@ -21,8 +21,8 @@ func agentText(a wwe.Agent) string {
 	return o.text()
 }
 
-// agentStates are the states that the agent can choose from. Their names have
-// been seen in real WWEs; how a reason is expressed is a guess.
+// agentStates are the states that the agent can choose. Their names appear in
+// real WWEs. The format of a reason is a guess.
 var agentStates = []wwe.MediaState{
 	{Type: "READY", DisplayName: "Ready", OperationName: "Ready"},
 	{Type: "NOT_READY", DisplayName: "Not Ready", OperationName: "NotReady"},
@@ -34,7 +34,7 @@ var agentStates = []wwe.MediaState{
 
 var afterCallWork = wwe.MediaState{Type: "NOT_READY_AFTER_CALLWORK", DisplayName: "After Call Work", OperationName: "AfterCallWork"}
 
-// newMedia is what the agent of a new Host has, all of it ready.
+// newMedia returns the media of a new Host's agent, all of them ready.
 func newMedia() []wwe.Media {
 	var all []wwe.Media
 	for _, name := range []string{"voice", "chat", "email", "workitem"} {
@@ -43,21 +43,21 @@ func newMedia() []wwe.Media {
 	return all
 }
 
-// Agent returns who is logged in.
+// Agent returns the agent who is logged in.
 func (h *Host) Agent() wwe.Agent { return h.Config().Agent }
 
 // AgentStates returns the states that the agent can choose from.
 func (h *Host) AgentStates() []wwe.MediaState { return slices.Clone(agentStates) }
 
-// AgentState returns the agent's state, which is that of voice (guess).
+// AgentState returns the agent's state, which is the state of voice (guess).
 func (h *Host) AgentState() wwe.MediaState {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.media[0].State
 }
 
-// SetAgentState has the agent, or a supervisor, choose a state for all media,
-// by its OperationName.
+// SetAgentState sets a state for all media, as the agent or a supervisor would.
+// It returns an error if no state has this OperationName.
 func (h *Host) SetAgentState(operationName string) error {
 	return h.change(func() error { return h.setAgentState(operationName) })
 }
@@ -69,7 +69,8 @@ func (h *Host) Media() []wwe.Media {
 	return slices.Clone(h.media)
 }
 
-// SetMediaState has the agent choose a state for one media, by its OperationName.
+// SetMediaState sets a state for one of the agent's media. It returns an error
+// if there is no such media, or no state has this OperationName.
 func (h *Host) SetMediaState(media, operationName string) error {
 	return h.change(func() error {
 		state, err := stateOf(operationName)
@@ -104,8 +105,8 @@ func (h *Host) setAgentState(operationName string) error {
 	return nil
 }
 
-// setMediaState tells of a state that is new: the media first, then the agent
-// if that is the agent's state (guess).
+// setMediaState sets the state of a media. If the state is new, WWE sends an
+// event of the media. For voice, an event of the agent follows (guess).
 func (h *Host) setMediaState(media string, state wwe.MediaState) error {
 	n := slices.IndexFunc(h.media, func(m wwe.Media) bool { return m.Name == media })
 	if n < 0 {

@@ -10,8 +10,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// holdOthers holds every call that the agent talks on except one, unless
-// Config.HoldOthers is off.
+// holdOthers holds every call that the agent is talking on, with the exception
+// of but. It does nothing if Config.HoldOthers is off.
 func (h *Host) holdOthers(but *interaction) {
 	if !h.config.HoldOthers {
 		return
@@ -28,7 +28,7 @@ func (h *Host) hold(i *interaction) {
 	h.interactionEvent(wwe.EventTypeHeld, i)
 }
 
-// mayDial says why the agent cannot dial the number now.
+// mayDial returns the reason why the agent cannot dial the number now, or nil.
 func (h *Host) mayDial(number string) error {
 	if strings.TrimSpace(number) == "" {
 		return errors.New("there is no number to dial")
@@ -39,7 +39,8 @@ func (h *Host) mayDial(number string) error {
 	return h.isUndialled(number)
 }
 
-// isUndialled refuses a number that the agent is calling, to consult or not.
+// isUndialled returns an error if the agent is already calling the number, for
+// a consultation or otherwise.
 func (h *Host) isUndialled(number string) error {
 	if h.config.RepeatedDials {
 		return nil
@@ -52,8 +53,8 @@ func (h *Host) isUndialled(number string) error {
 	return nil
 }
 
-// isSomebodyElse refuses the agent's own employee id and user name, which are
-// the agent's numbers here.
+// isSomebodyElse returns an error if the number is the agent's own: here, the
+// employee id or the user name.
 func (h *Host) isSomebodyElse(number string) error {
 	own := sameNumber(number, h.config.Agent.EmployeeID) || sameNumber(number, h.config.Agent.Username)
 	if own && !h.config.SelfCalls {
@@ -62,14 +63,15 @@ func (h *Host) isSomebodyElse(number string) error {
 	return nil
 }
 
-// sameNumber compares what is dialled: names as WWE does user names, numbers
-// however they are written.
+// sameNumber reports whether a and b are the same destination. It ignores
+// letter case in names, as WWE does in user names, and separators in numbers.
 func sameNumber(a, b string) bool {
 	a = dialled(a)
 	return a != "" && strings.EqualFold(a, dialled(b))
 }
 
-// dialled is what a number is without blanks and separators; a name stays.
+// dialled returns a number without blanks and separators. In a name it only
+// trims the blanks around it.
 func dialled(text string) string {
 	text = strings.TrimSpace(text)
 	number := strings.Map(func(r rune) rune {
@@ -88,11 +90,12 @@ var targetTypes = []wwe.TargetType{
 	wwe.TargetTypeAgent, wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint, wwe.TargetTypeCustomContact,
 }
 
-// manyPeople are the types of targets that are not one person, whose name may
-// be that of the agent.
+// manyPeople are the target types that are not one person. The name of such a
+// target may equal the agent's.
 var manyPeople = []wwe.TargetType{wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint}
 
-// mayTurnTo says why the target cannot be called about any interaction.
+// mayTurnTo returns the reason why the target cannot be called about any
+// interaction, or nil.
 func (h *Host) mayTurnTo(to target) error {
 	switch {
 	case !h.config.AnyTargetType && !slices.Contains(targetTypes, to.Type):
@@ -103,8 +106,8 @@ func (h *Host) mayTurnTo(to target) error {
 	return h.isSomebodyElse(to.Destination)
 }
 
-// mayConsultAgain refuses a consultation about a consultation, and a second one
-// by the same media, which is voice or a chat.
+// mayConsultAgain returns an error for a consultation about a consultation, and
+// for a second one by the same media, which is voice or chat.
 func (h *Host) mayConsultAgain(i *interaction, by kind) error {
 	if h.config.SeveralConsultations {
 		return nil

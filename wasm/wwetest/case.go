@@ -7,8 +7,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// SelectCase is the agent's click on a case: it is selected and expanded, and
-// the others fold.
+// SelectCase acts as the agent's click on a case. It selects and expands the
+// case, and collapses the others.
 func (h *Host) SelectCase(caseID string) error {
 	return h.change(func() error {
 		if err := h.knownCase(caseID); err != nil {
@@ -19,8 +19,8 @@ func (h *Host) SelectCase(caseID string) error {
 	})
 }
 
-// ToggleCase is the agent's click on the arrow of a case: it folds if it is
-// expanded, and the other way round. What is selected stays so.
+// ToggleCase acts as the agent's click on the arrow of a case. It collapses an
+// expanded case and expands a collapsed one. The selection stays.
 func (h *Host) ToggleCase(caseID string) error {
 	return h.change(func() error {
 		if err := h.knownCase(caseID); err != nil {
@@ -49,7 +49,8 @@ func (h *Host) knownCase(caseID string) error {
 	return fmt.Errorf("no case has the id %q", caseID)
 }
 
-// selectCase selects the case, and expands it as WWE does; the others fold.
+// selectCase selects and expands the case, as WWE does, and collapses the
+// others.
 func (h *Host) selectCase(caseID string) {
 	var folded []string
 	selected, expanded := true, true

@@ -6,20 +6,21 @@ import (
 	"time"
 )
 
-// clock is what a Host takes the time from.
+// clock is a Host's source of time.
 type clock interface {
 	Now() time.Time
 	AfterFunc(d time.Duration, f func())
 }
 
-// machineClock is the time of the machine, or of the synctest bubble that the test is in.
+// machineClock is the machine's clock, or the clock of the test's synctest
+// bubble.
 type machineClock struct{}
 
 func (machineClock) Now() time.Time                      { return time.Now() }
 func (machineClock) AfterFunc(d time.Duration, f func()) { time.AfterFunc(d, f) }
 
-// Clock is a time that stands still until a test moves it on, for WithClock.
-// Its methods may be called from any goroutine.
+// Clock is a clock that stands still until a test advances it. Pass it to
+// WithClock. Its methods may be called from any goroutine.
 type Clock struct {
 	mu     sync.Mutex
 	now    time.Time
@@ -31,19 +32,20 @@ type timer struct {
 	do func()
 }
 
-// NewClock returns a Clock at noon of the first of January 2026, UTC.
+// NewClock returns a Clock set to noon of 1 January 2026, UTC.
 func NewClock() *Clock {
 	return &Clock{now: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)}
 }
 
-// Now tells the time.
+// Now returns the time.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// AfterFunc has f called by the Advance that passes the moment d from now.
+// AfterFunc registers f to be called d from now, by the Advance that reaches
+// that time.
 func (c *Clock) AfterFunc(d time.Duration, f func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -51,8 +53,8 @@ func (c *Clock) AfterFunc(d time.Duration, f func()) {
 	slices.SortStableFunc(c.timers, func(a, b timer) int { return a.at.Compare(b.at) })
 }
 
-// Advance moves the time on and does, before it returns and in order, what is
-// due until then, each thing at its own time.
+// Advance moves the clock forward by d. Before it returns, it calls the
+// functions that are due in that period, in order, each at its own time.
 func (c *Clock) Advance(d time.Duration) {
 	end := c.Now().Add(d)
 	for {

@@ -6,8 +6,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Consult has the agent call a colleague about an interaction, as
-// interaction.consult does.
+// Consult has the agent consult a colleague about an interaction, as
+// interaction.consult does. It returns the consultation's id.
 func (h *Host) Consult(interactionID string, to wwe.Target) (consultationID string, err error) {
 	err = h.byAgent(func(h *Host, p parameters) error {
 		consultation, err := h.consult(p)
@@ -19,14 +19,14 @@ func (h *Host) Consult(interactionID string, to wwe.Target) (consultationID stri
 	return consultationID, err
 }
 
-// Transfer has the agent hand an interaction to a colleague without asking
-// before, as interaction.singleStepTransfer does.
+// Transfer has the agent transfer an interaction to a colleague directly,
+// without consulting them first, as interaction.singleStepTransfer does.
 func (h *Host) Transfer(interactionID string, to wwe.Target) error {
 	return h.byAgent((*Host).singleStepTransfer, interactionID, to)
 }
 
-// Conference has the agent bring a colleague into an interaction without
-// asking before, as interaction.singleStepConference does.
+// Conference has the agent add a colleague to an interaction directly, without
+// consulting them first, as interaction.singleStepConference does.
 func (h *Host) Conference(interactionID string, to wwe.Target) error {
 	return h.byAgent((*Host).singleStepConference, interactionID, to)
 }
@@ -38,13 +38,13 @@ func (h *Host) CompleteTransfer(consultationID string) error {
 }
 
 // CompleteConference has the agent bring the colleague of this consultation
-// together with the customer.
+// together with the customer, and stay.
 func (h *Host) CompleteConference(consultationID string) error {
 	return h.change(func() error { return h.completeConference(parameters{texts: []string{quote(consultationID)}}) })
 }
 
-// byAgent is the agent's press on a button of WWE's own, for which widgets
-// have a request.
+// byAgent performs a request for the agent, who presses one of WWE's own
+// buttons.
 func (h *Host) byAgent(do func(*Host, parameters) error, id string, to wwe.Target) error {
 	var o object
 	o.string("type", string(to.Type))

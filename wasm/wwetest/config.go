@@ -15,96 +15,156 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Config is how the simulated WWE is set up: WWE's own options of the section
-// [interaction-workspace], what the people around it do, and what it does
-// where nothing is known of WWE. Each of the last has a default that is a
-// guess; a widget should work with every setting of them.
+// Config configures the simulated WWE. Its fields are options of WWE itself,
+// from the section interaction-workspace, the behaviour of the people around
+// WWE, and guesses about behaviour that is not known. Each guess has a default,
+// but a widget should work with every setting.
 type Config struct {
 	Agent wwe.Agent `json:"agent"`
 
 	// AcceptedOrigins is service-client-api.accepted-web-content-origins: a
-	// comma list of origins or "*", each with the services that it may use in
-	// parentheses, "https://panel.example.com (agent.*, voice.dial)", or
-	// without for all. auth.getJwtToken must be named. WWE's default, "",
-	// accepts nobody; here it is "*".
+	// comma-separated list of origins, or "*". The services that an origin may
+	// use follow in parentheses, as in "https://panel.example.com (agent.*,
+	// voice.dial)". Without parentheses it may use all, except
+	// auth.getJwtToken, which must be named. WWE's default, "", accepts no
+	// page. The default here is "*".
 	AcceptedOrigins string `json:"acceptedOrigins"`
 
-	// RateLimit is service-client-api.rate-limit: requests per minute, 0 for
-	// any number. RateLimits has that of single requests, by name.
+	// RateLimit is service-client-api.rate-limit: the maximum number of
+	// requests per minute, 0 for no limit. RateLimits holds the limits of
+	// single requests, by name.
 	RateLimit  int            `json:"rateLimit"`
 	RateLimits map[string]int `json:"rateLimits"`
 
 	// QuarantineDelay is service-client-api.rate-limit-quarantine-delay: how
-	// long requests are ignored after one too many; 0 is for ever.
+	// long WWE ignores requests after a limit is exceeded. 0 means for ever.
 	QuarantineDelay time.Duration `json:"quarantineDelay"`
 
-	// ReadAllowed and WriteAllowed are service-client-api.user-data.read-allowed
-	// and .write-allowed: comma lists of keys, "*" for all.
+	// ReadAllowed and WriteAllowed are
+	// service-client-api.user-data.read-allowed and .write-allowed:
+	// comma-separated lists of keys, or "*" for all.
 	ReadAllowed  string `json:"readAllowed"`
 	WriteAllowed string `json:"writeAllowed"`
 
 	// BlockMarkDoneTimeout is service-client-api.block-markdone-timeout: how
 	// long a widget that is subscribed to "markdone" has to block it. WWE was
-	// seen to wait a second. Without such a widget it does not wait (guess).
+	// seen to wait for a second. Without such a widget it does not wait
+	// (guess).
 	BlockMarkDoneTimeout time.Duration `json:"blockMarkDoneTimeout"`
 
-	// Options are what configuration.getOption can read, by "section/name".
+	// Options are the options that configuration.getOption can read, by
+	// "section/name".
 	Options map[string]string `json:"options"`
 
 	// NoAnswerTimeout is how long a call rings, or another interaction is
-	// offered, until it is taken from an agent who does not answer; 0 is for ever.
+	// offered, before an agent who does not answer loses it. 0 means for ever.
 	NoAnswerTimeout time.Duration `json:"noAnswerTimeout"`
 
-	// TargetsAnswer: whoever is consulted, or is handed a chat or an email,
-	// answers at once. Else Host.Answer does it for them.
+	// TargetsAnswer makes a colleague answer a consultation, or a transferred
+	// chat or email, at once. Otherwise the colleague answers when the test
+	// calls Host.Answer.
 	TargetsAnswer bool `json:"targetsAnswer"`
 
-	// ChatJoins: a chat that was accepted joins its session at once. Else it
-	// takes the steps one by one, by Host.Do with ActionJoin.
+	// ChatJoins makes an accepted chat join its session at once. Otherwise each
+	// Host.Do with ActionJoin takes the chat one step further.
 	ChatJoins bool `json:"chatJoins"`
 
-	// Tab is the part of this WWE among the tabs of the agent's browser:
+	// Tab is the role of this WWE among the tabs of the agent's browser:
 	// TabLeads, which is also "", TabFollows or TabNegotiates.
 	Tab Tab `json:"tab"`
 
 	// What follows is not known of WWE.
 
-	SilentRefusal         bool   `json:"silentRefusal"`         // no answer to a refused origin, service or key, in place of an errorMessage
-	ErrorText             string `json:"errorText"`             // of every errorMessage; {reason} stands for why
-	CommandData           string `json:"commandData"`           // JSON, the data of the answer to a command, such as accept: "" for none, "null", "{}"
-	FrameIDs              bool   `json:"frameIds"`              // each frame is given a frameId before its first answer
-	SilentUnsubscribe     bool   `json:"silentUnsubscribe"`     // no answer to unsubscribe, in place of one without subscriptionId
-	DuplicateEvents       bool   `json:"duplicateEvents"`       // an event comes once for each subscription of a frame, in place of once
-	SharedSubscriptionIDs bool   `json:"sharedSubscriptionIds"` // the frames share one count of subscriptionIds
-	UserDataStates        bool   `json:"userDataStates"`        // not in voice: user data that changes makes the state USER_DATA_ATTACHED or USER_DATA_UPDATED
-	HoldOthers            bool   `json:"holdOthers"`            // the agent talks on one call at a time: to answer, dial or resume another one holds it
-	SeveralConsultations  bool   `json:"severalConsultations"`  // several consultations by one media at once, and one about a consultation; else they are refused
-	SelfCalls             bool   `json:"selfCalls"`             // the agent may dial, consult and transfer to their own employee id or user name, in capitals too; else WWE refuses
-	AnyTargetType         bool   `json:"anyTargetType"`         // a target may be of a type that is not documented; else WWE refuses
-	RepeatedDials         bool   `json:"repeatedDials"`         // a number that is being dialled may be dialled again; else WWE refuses
-	EncodeURLVariables    bool   `json:"encodeUrlVariables"`    // values of URL variables are percent-encoded; else they are put in as they are
-	BlocksLapse           bool   `json:"blocksLapse"`           // a block of mark done ends after BlockMarkDoneTimeout; else it holds until it is taken back
-	UserDataAfterRelease  bool   `json:"userDataAfterRelease"`  // user data of an IDLE interaction can be changed; else WWE refuses, see wwe.Service.GuardMarkDone for what a widget can do
-	KeepWindow            bool   `json:"keepWindow"`            // a refresh of WWE keeps toasts, dialogs, views and blocks of mark done
-	ReuseIDs              bool   `json:"reuseIds"`              // a refresh of WWE counts interaction ids from 1 again: an id may be another interaction's then; else no id comes twice
+	// SilentRefusal leaves a refused origin, service or key without an answer.
+	// Otherwise WWE answers with an errorMessage.
+	SilentRefusal bool `json:"silentRefusal"`
 
-	// CaseExpandedDelay is when CASE_EXPANDED follows the first subscription of
-	// the frame of a call that the agent dialled, see Frame.OfInteraction. In
-	// logs of WWE it was 30 milliseconds; 0 is never.
+	// ErrorText is the text of every errorMessage, except that of a Fault.
+	// {reason} stands for the reason.
+	ErrorText string `json:"errorText"`
+
+	// CommandData is the data, in JSON, of the answer to a command such as
+	// interaction.accept: "" for none, "null" or "{}".
+	CommandData string `json:"commandData"`
+
+	// FrameIDs gives each frame a frameId before its first answer.
+	FrameIDs bool `json:"frameIds"`
+
+	// SilentUnsubscribe leaves unsubscribe without an answer. Otherwise WWE
+	// answers without a subscriptionId.
+	SilentUnsubscribe bool `json:"silentUnsubscribe"`
+
+	// DuplicateEvents sends a frame an event once for each of its subscriptions
+	// to the topic. Otherwise WWE sends it once.
+	DuplicateEvents bool `json:"duplicateEvents"`
+
+	// SharedSubscriptionIDs counts the subscriptionIds of all frames together.
+	// Otherwise WWE counts them in each frame.
+	SharedSubscriptionIDs bool `json:"sharedSubscriptionIds"`
+
+	// UserDataStates sets the state USER_DATA_ATTACHED or USER_DATA_UPDATED
+	// when user data changes, except in voice.
+	UserDataStates bool `json:"userDataStates"`
+
+	// HoldOthers keeps the agent on one call at a time: answering, dialling or
+	// resuming a call holds the others.
+	HoldOthers bool `json:"holdOthers"`
+
+	// SeveralConsultations permits several consultations by one media at once,
+	// and a consultation about a consultation. Otherwise WWE refuses them.
+	SeveralConsultations bool `json:"severalConsultations"`
+
+	// SelfCalls permits the agent to dial, consult and transfer to their own
+	// employee id or user name, in upper or lower case. Otherwise WWE refuses.
+	SelfCalls bool `json:"selfCalls"`
+
+	// AnyTargetType permits targets of types that are not documented. Otherwise
+	// WWE refuses them.
+	AnyTargetType bool `json:"anyTargetType"`
+
+	// RepeatedDials permits dialling a number that is being dialled already.
+	// Otherwise WWE refuses.
+	RepeatedDials bool `json:"repeatedDials"`
+
+	// EncodeURLVariables percent-encodes the values of URL variables. Otherwise
+	// WWE inserts them unchanged.
+	EncodeURLVariables bool `json:"encodeUrlVariables"`
+
+	// BlocksLapse ends a block of mark done after BlockMarkDoneTimeout.
+	// Otherwise the block lasts until a widget removes it.
+	BlocksLapse bool `json:"blocksLapse"`
+
+	// UserDataAfterRelease permits changes to the user data of an IDLE
+	// interaction. Otherwise WWE refuses them. See wwe.Service.GuardMarkDone
+	// for a workaround.
+	UserDataAfterRelease bool `json:"userDataAfterRelease"`
+
+	// KeepWindow keeps toasts, dialogs, views and blocks of mark done when
+	// WWE's page reloads.
+	KeepWindow bool `json:"keepWindow"`
+
+	// ReuseIDs counts interaction ids from 1 again when WWE's page reloads. An
+	// id may then belong to another interaction. Otherwise WWE uses no id
+	// twice.
+	ReuseIDs bool `json:"reuseIds"`
+
+	// CaseExpandedDelay is the delay of the CASE_EXPANDED event that the frame
+	// of a dialled call gets after it subscribes, see Frame.OfInteraction. In
+	// logs of WWE it was 30 milliseconds. 0 means that the event never comes.
 	CaseExpandedDelay time.Duration `json:"caseExpandedDelay"`
 }
 
-// Tab is what one of several tabs with WWE does.
+// Tab is the role of one of several tabs with WWE.
 type Tab string
 
-// The tabs of an agent agree on one that leads.
+// The roles of tabs. The tabs of an agent agree on one that leads.
 const (
 	TabLeads      Tab = "leads"
 	TabFollows    Tab = "follows"
 	TabNegotiates Tab = "negotiates"
 )
 
-// DefaultConfig is the Config of a new Host.
+// DefaultConfig returns the Config of a new Host.
 func DefaultConfig() Config {
 	return Config{
 		Agent: wwe.Agent{
@@ -132,7 +192,7 @@ func (c Config) clone() Config {
 	return c
 }
 
-// Config returns the Host's Config as it is now.
+// Config returns a copy of the Host's current Config.
 func (h *Host) Config() Config {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -141,7 +201,7 @@ func (h *Host) Config() Config {
 
 const maxTime = 1e12 * time.Millisecond
 
-// Validate tells what is wrong with the Config, nil if nothing is.
+// Validate returns an error that names the first invalid field, or nil.
 func (c Config) Validate() error {
 	for _, t := range []struct {
 		name string
@@ -183,8 +243,9 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Configure changes the Host's Config, from now on; change must not call the
-// Host. A Config that is not valid is a mistake of the test and panics.
+// Configure calls change to modify the Host's Config. change must not call the
+// Host. Configure panics if the result is not valid, which is a mistake in the
+// test.
 func (h *Host) Configure(change func(*Config)) {
 	_ = h.change(func() error {
 		changed := h.config.clone()
@@ -197,13 +258,13 @@ func (h *Host) Configure(change func(*Config)) {
 	})
 }
 
-// setConfig takes a Config that is valid.
+// setConfig sets a valid Config.
 func (h *Host) setConfig(c Config) {
 	h.config = c.clone()
 	h.origins, _ = parseOrigins(c.AcceptedOrigins)
 }
 
-// configJSON is Config in JSON, where times are milliseconds.
+// configJSON is Config in JSON, with durations in milliseconds.
 type configJSON struct {
 	*Config
 	QuarantineDelay      milliseconds `json:"quarantineDelay"`
@@ -217,7 +278,8 @@ func newConfigJSON(c *Config) configJSON {
 		milliseconds(c.CaseExpandedDelay)}
 }
 
-// milliseconds is a time in JSON: a decimal that has it exactly.
+// milliseconds is a duration in JSON: its exact number of milliseconds, as a
+// decimal.
 type milliseconds time.Duration
 
 func (m milliseconds) MarshalJSON() ([]byte, error) {
@@ -250,18 +312,20 @@ func (m *milliseconds) UnmarshalJSON(text []byte) error {
 
 func ofMilliseconds(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }
 
-// ConfigJSON is Config as a JSON object; times are in milliseconds.
+// ConfigJSON returns the Config as a JSON object, with durations in
+// milliseconds.
 func (h *Host) ConfigJSON() wwe.JSON {
 	c := h.Config()
 	text, err := json.Marshal(newConfigJSON(&c))
 	if err != nil {
-		return "{}" // it has no type that could fail
+		return "{}" // unreachable: every type in it can be marshalled
 	}
 	return wwe.JSON(text)
 }
 
-// ConfigureJSON changes what the JSON object names. A name that it does not
-// know or a value of the wrong type is an error, and nothing is changed.
+// ConfigureJSON sets the properties that the JSON object names. If it has an
+// unknown name or an invalid value, ConfigureJSON returns an error and changes
+// nothing.
 func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	c, err := parseConfig(text, h.Config())
 	if err == nil {
@@ -274,7 +338,7 @@ func (h *Host) ConfigureJSON(text wwe.JSON) error {
 	return nil
 }
 
-// parseConfig changes c to what the JSON object names.
+// parseConfig returns c with the properties that the JSON object names.
 func parseConfig(text wwe.JSON, c Config) (Config, error) {
 	parsed := newConfigJSON(&c)
 	if err := strictjson.Decode([]byte(text), &parsed); err != nil {
@@ -287,7 +351,7 @@ func parseConfig(text wwe.JSON, c Config) (Config, error) {
 	return c, nil
 }
 
-// permits tells whether a comma list of names, or "*", has the name.
+// permits reports whether a comma-separated list has the name, or "*".
 func permits(list, name string) bool {
 	for item := range strings.SplitSeq(list, ",") {
 		if item = strings.TrimSpace(item); item == "*" || item == name {

@@ -11,7 +11,7 @@ import (
 
 var configurationRequests = map[string]request{
 	"configuration.getOption": func(h *Host, p parameters) (string, error) { return h.getOption(p.text(0)) },
-	"configuration.getContextualOption": func(h *Host, p parameters) (string, error) { // no interaction has options of its own here
+	"configuration.getContextualOption": func(h *Host, p parameters) (string, error) { // no interaction has its own options
 		if _, err := h.known(p.string(1)); err != nil {
 			return "", err
 		}
@@ -20,8 +20,8 @@ var configurationRequests = map[string]request{
 }
 
 // getOption takes a pattern or an array of them: "name", of the section
-// interaction-workspace, or "section/name", each with a "*" at its end or none.
-// The shape of what it gives is a guess.
+// interaction-workspace, or "section/name". A pattern may end in "*". The shape
+// of the answer is a guess.
 func (h *Host) getOption(patterns string) (string, error) {
 	var wanted []string
 	switch value, _ := wwe.JSON(patterns).Value(); value := value.(type) {

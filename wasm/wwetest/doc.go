@@ -1,16 +1,17 @@
 // Package wwetest is a simulated WWE in pure Go. A Host holds interactions as
-// Workspace Web Edition does and answers widgets in the exact messages of its
-// protocol, so that the logic of a panel runs under plain go test in
-// milliseconds, and the same Host serves a real page (see wasm/desktop).
+// Workspace Web Edition does, and answers widgets with the exact messages of
+// WWE's protocol. The logic of a panel therefore runs under plain go test, in
+// milliseconds. The same Host also serves a real page, see wasm/desktop.
 //
-// A test builds a desk with Ring, Chat, Email, Preview and their like, acts as
-// the agent, the customer and the supervisor with Do and its short forms, has
-// the Host misbehave with Fault, and looks at what the widget did with
+// A test builds a desk with Ring, Chat, Email, Preview and the like. It acts as
+// the agent, the customer and the supervisor with Do and its short forms. It
+// makes the Host misbehave with Fault, and checks the widget's actions with
 // Interactions and Requests.
 //
-// What the Host does is what Genesys documents. Where nothing is documented it
-// guesses, and the comment at that place says "guess"; what a widget can
-// notice of it can be switched in Config.
+// The Host executes every request of all namespaces, including those for
+// outbound campaigns, toasts, dialogs and views in the menu bar.
 //
-// It executes the requests of all namespaces.
+// The Host behaves as Genesys documents. Where Genesys documents nothing it
+// guesses, and the comment at that place says "guess". Config has switches for
+// the guesses that a widget is likely to notice.
 package wwetest

@@ -8,22 +8,23 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// event is one that has happened, ready to be sent.
+// event is an event that has happened and is ready to be sent.
 type event struct {
 	topic, data string
-	from        *Frame // that does not get it; nil for WWE's own
-	only        *Frame // that gets it; nil: all
+	from        *Frame // the sender, which does not get it; nil: WWE
+	only        *Frame // the only recipient; nil: all frames
 }
 
 func (h *Host) happened(topic wwe.Topic, data object) { h.happenedText(topic, data.text()) }
 
-// happenedText notes an event. It goes out after the answer to the request that
-// caused it (guess), see flush.
+// happenedText queues an event. flush sends it, after the answer to the request
+// that caused it (guess).
 func (h *Host) happenedText(topic wwe.Topic, data string) {
 	h.events = append(h.events, event{topic: string(topic), data: data})
 }
 
-// flush sends what has happened to the frames that are subscribed. The Host is locked.
+// flush sends the queued events to the frames that are subscribed. The Host is
+// locked.
 func (h *Host) flush() {
 	for len(h.events) > 0 {
 		e := h.events[0]
@@ -44,8 +45,8 @@ func (h *Host) flush() {
 	}
 }
 
-// copies is how often a frame gets an event: once, also where its
-// subscriptions overlap, unless Config.DuplicateEvents is set.
+// copies returns how often a frame gets an event: at most once, even if its
+// subscriptions overlap, unless Config.DuplicateEvents is on.
 func (f *Frame) copies(topic string) int {
 	count := 0
 	for _, topics := range f.subscriptions {
@@ -59,9 +60,9 @@ func (f *Frame) copies(topic string) int {
 	return count
 }
 
-// Emit sends an event of any topic and with any data to the frames that are
-// subscribed to it, as WWE or another page would. Data that is not JSON is a
-// mistake of the test and panics.
+// Emit sends an event with any topic and data to the frames that are subscribed
+// to it, as WWE or another page would. It panics if the data is not JSON, which
+// is a mistake in the test.
 func (h *Host) Emit(topic wwe.Topic, data wwe.JSON) {
 	mustBeJSON("Emit", data)
 	_ = h.change(func() error {
@@ -107,8 +108,8 @@ func (h *Host) mediaEvent(state wwe.MediaState, media string) {
 	h.happened(wwe.TopicMedia, data)
 }
 
-// subscribe answers with an id of its own for each subscription, counted from
-// 0 in each frame, unless Config.SharedSubscriptionIDs is set.
+// subscribe answers each subscription with an id of its own. The ids count from
+// 0 in each frame, unless Config.SharedSubscriptionIDs is on.
 func (f *Frame) subscribe(request wire.Request) {
 	h := f.host
 	fault := h.faultOf("subscribe")
@@ -130,8 +131,8 @@ func (f *Frame) subscribe(request wire.Request) {
 	f.tellOfCase()
 }
 
-// tellOfCase is about the case of a call that the agent dialled, whose frame is
-// there too late for the event.
+// tellOfCase sends CASE_EXPANDED to the frame of a call that the agent dialled.
+// When the event first went out, the frame did not exist yet.
 func (f *Frame) tellOfCase() {
 	h, i, delay := f.host, f.of, f.host.config.CaseExpandedDelay
 	if i == nil || f.told || delay == 0 || i.Direction != wwe.DirectionOut || f.copies(string(wwe.TopicInteraction)) == 0 {
@@ -146,8 +147,8 @@ func (f *Frame) tellOfCase() {
 	})
 }
 
-// unsubscribe is answered like subscribe, without an id, unless
-// Config.SilentUnsubscribe is set.
+// unsubscribe answers like subscribe, but without an id. It does not answer if
+// Config.SilentUnsubscribe is on.
 func (f *Frame) unsubscribe(request wire.Request) {
 	fault := f.host.faultOf("unsubscribe")
 	if fault.keepsFromHappening() {
@@ -162,7 +163,7 @@ func (f *Frame) unsubscribe(request wire.Request) {
 	}
 }
 
-// topicsOf reads a topic or an array of them.
+// topicsOf parses a topic or an array of topics.
 func topicsOf(data string) []string {
 	value, _ := wwe.JSON(data).Value()
 	if topic, ok := value.(string); ok {
@@ -182,7 +183,8 @@ func (h *Host) anySubscribed(topic wwe.Topic) bool {
 	return slices.ContainsFunc(h.frames, func(f *Frame) bool { return f.copies(string(topic)) > 0 })
 }
 
-// Subscriptions tells how many subscriptions to the topic there are, in all frames.
+// Subscriptions returns the number of subscriptions to the topic, in all
+// frames.
 func (h *Host) Subscriptions(topic wwe.Topic) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()

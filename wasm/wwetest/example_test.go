@@ -10,7 +10,7 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// acceptGold is the logic of a widget: it accepts the calls of gold customers.
+// acceptGold is the logic of a widget. It accepts the calls of gold customers.
 func acceptGold(ctx context.Context, svc *wwe.Service) error {
 	interactions, err := svc.Interaction.GetInteractions(ctx)
 	if err != nil {
@@ -26,7 +26,7 @@ func acceptGold(ctx context.Context, svc *wwe.Service) error {
 	return nil
 }
 
-// A widget is tried against calls that ring.
+// Test a widget with calls that ring.
 func Example() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -49,7 +49,8 @@ func Example() {
 	// +33140000002 RINGING
 }
 
-// What a widget asked of WWE, in order and with its parameters.
+// Check the requests that a widget sent to WWE, in order and with their
+// parameters.
 func ExampleHost_Requests() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -71,8 +72,8 @@ func ExampleHost_Requests() {
 	// interaction.accept ["1"]
 }
 
-// What a widget does when WWE refuses. A Fault without Refuse and Data keeps
-// WWE silent instead, until the call times out.
+// Test how a widget reacts when WWE refuses its request. A Fault without Refuse
+// and Data keeps WWE silent instead, until the call times out.
 func ExampleHost_Fault() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -95,7 +96,7 @@ func ExampleHost_Fault() {
 	// <nil>
 }
 
-// A screen pop: what WWE knows of a customer who calls.
+// A screen pop: the widget shows the customer data that comes with a call.
 func ExampleHost_Ring() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -118,7 +119,7 @@ func ExampleHost_Ring() {
 	// RINGING from +33140000001 customer 4711
 }
 
-// A widget that sends an anonymous caller to somebody else.
+// A widget rejects an anonymous call, so that somebody else can answer it.
 func ExampleHost_Interaction() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -140,7 +141,7 @@ func ExampleHost_Interaction() {
 	// TALKING false
 }
 
-// The end of a call: the widget writes down what came of it, and marks it done.
+// At the end of a call, the widget stores the outcome and marks the call done.
 func ExampleHost_HangUp() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -154,7 +155,7 @@ func ExampleHost_HangUp() {
 	fmt.Println(svc.Interaction.Accept(ctx, id))
 	fmt.Println(svc.Interaction.SetUserData(ctx, id, wwe.UserData{"Outcome": "sold"}))
 	fmt.Println(svc.Interaction.MarkDone(ctx, id))
-	fmt.Println(host.HangUp(id)) // the customer does
+	fmt.Println(host.HangUp(id)) // the customer hangs up
 
 	i, _ := host.Interaction(id)
 	fmt.Println(i.State, i.UserData["Outcome"])
@@ -170,7 +171,7 @@ func ExampleHost_HangUp() {
 	// 0
 }
 
-// A widget keeps the agent from marking done until its form is filled.
+// A widget blocks mark done until its form is complete.
 func ExampleHost_MarkDone() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -194,7 +195,7 @@ func ExampleHost_MarkDone() {
 	// <nil>
 }
 
-// A call that nobody answers. The Clock makes twenty seconds pass at once.
+// Nobody answers a call. The Clock makes twenty seconds pass at once.
 func ExampleClock() {
 	clock := wwetest.NewClock()
 	host := wwetest.NewHost(wwetest.WithClock(clock), wwetest.WithConfig(func(c *wwetest.Config) { c.NoAnswerTimeout = 20 * time.Second }))
@@ -220,8 +221,8 @@ func ExampleClock() {
 	// 0
 }
 
-// A consultation, which ends in a transfer. The test decides when the
-// colleague answers.
+// A consultation ends in a transfer. The test decides when the colleague
+// answers.
 func ExampleHost_Answer() {
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.TargetsAnswer = false }))
 	svc, err := host.Connect()
@@ -256,7 +257,7 @@ func ExampleHost_Answer() {
 	// 1 is IDLE
 }
 
-// A chat, step by step into its session, which the customer leaves.
+// A chat joins its session step by step. At the end, the customer leaves it.
 func ExampleHost_Chat() {
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.ChatJoins = false }))
 	svc, err := host.Connect()
@@ -284,8 +285,8 @@ func ExampleHost_Chat() {
 	// IDLE
 }
 
-// An email that the agent puts into the workbin and takes out again: WWE gives
-// it another id, but its UUID stays.
+// The agent saves an email in the workbin and pulls it again. WWE gives it a
+// new id, but its UUID stays.
 func ExampleHost_Pull() {
 	host := wwetest.NewHost()
 	id := host.Email(wwetest.Email{From: "ann@example.com", Subject: "My order"})
@@ -302,7 +303,7 @@ func ExampleHost_Pull() {
 	// <nil> PULLED true true
 }
 
-// What a widget does when WWE says nothing at all.
+// Test how a widget reacts when WWE does not answer at all.
 func ExampleHost_Fault_silence() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect(wwe.WithTimeout(20 * time.Millisecond))
@@ -318,7 +319,7 @@ func ExampleHost_Fault_silence() {
 	// true
 }
 
-// A WWE whose administrator lets the widget read and write little.
+// The administrator lets the widget read and write only a few keys.
 func ExampleWithConfig() {
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) {
 		c.AcceptedOrigins = wwetest.Origin + " (interaction.*)"
@@ -344,7 +345,7 @@ func ExampleWithConfig() {
 	// wwe: agent.get: WWE refused: origin https://panel.example.com may not use agent.get
 }
 
-// The agent's state, which a widget changes and follows.
+// A widget changes the agent's state and follows its events.
 func ExampleHost_SetAgentState() {
 	host := wwetest.NewHost()
 	svc, err := host.Connect()
@@ -358,7 +359,7 @@ func ExampleHost_SetAgentState() {
 		panic(err)
 	}
 
-	fmt.Println(host.SetAgentState("NotReady")) // a supervisor does
+	fmt.Println(host.SetAgentState("NotReady")) // by a supervisor
 	if e, ok := (<-events.Events()).(wwe.AgentEvent); ok {
 		fmt.Println(e.State.DisplayName)
 	}

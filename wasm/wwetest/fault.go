@@ -14,50 +14,52 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Fault makes the Host misbehave on purpose, from Host.Fault until it is used
-// up or Host.ClearFaults. It concerns requests, or the events of a topic.
+// Fault makes the Host misbehave on purpose. It affects requests, or the events
+// of a topic, from the call of Host.Fault until it is used up or
+// Host.ClearFaults is called.
 type Fault struct {
-	Request string    // "interaction.accept", or "subscribe" or "unsubscribe"; "" is every one
-	Topic   wwe.Topic // instead of a request: the events of this topic
+	Request string    // such as "interaction.accept", "subscribe" or "unsubscribe"; "" is every request
+	Topic   wwe.Topic // affects the events of this topic in place of requests
 
-	Next        int     // how many of them: the next n; 0 is all, but one for FaultKindRestart
-	Probability float64 // of each to be concerned, above 0 and up to 1; 0 is 1
+	Next        int     // affects the next n of them; 0 is all, or one for FaultKindRestart
+	Probability float64 // of affecting each of them, above 0 and up to 1; 0 is 1
 
-	Kind   FaultKind     // "" is FaultKindRefuse or FaultKindData where those are set, else FaultKindIgnore
+	Kind   FaultKind     // "" is FaultKindRefuse or FaultKindData if that field is set, else FaultKindIgnore
 	Refuse string        // the errorMessage of FaultKindRefuse
-	Data   wwe.JSON      // the data of FaultKindData, of whatever type
-	Delay  time.Duration // of FaultKindDelay; 0 is a minute, after which no widget waits any more
+	Data   wwe.JSON      // the data of FaultKindData, of any type
+	Delay  time.Duration // of FaultKindDelay; 0 is a minute, by when every widget has given up
 	Count  int           // events of FaultKindBurst, 0 is 1000; bytes of FaultKindHuge, 0 is 5,000,000
 }
 
-// FaultKind is a way to misbehave.
+// FaultKind is a kind of misbehaviour.
 type FaultKind string
 
-// The faults. Unless it says otherwise, what was asked for happens, and only
-// the answer is wrong.
+// The faults. Unless the comment says otherwise, WWE executes the request, and
+// only the answer is wrong. If the Fault has a Topic, the event takes the place
+// of the answer.
 const (
-	FaultKindIgnore     FaultKind = "ignore"     // nothing happens and no answer comes; an event is not sent
-	FaultKindSilence    FaultKind = "silence"    // as ignore; with neither Request nor Topic, events are not sent either
-	FaultKindRefuse     FaultKind = "refuse"     // nothing happens, and the answer is the errorMessage Refuse
-	FaultKindData       FaultKind = "data"       // nothing happens, and the answer's, or the event's, data is Data
-	FaultKindDrop       FaultKind = "drop"       // the answer, or event, is lost
-	FaultKindDelay      FaultKind = "delay"      // it comes late
-	FaultKindTwice      FaultKind = "twice"      // it comes twice
-	FaultKindReorder    FaultKind = "reorder"    // the next message to the frame overtakes it
-	FaultKindWrongType  FaultKind = "wrongType"  // its data is of a type that it never has
-	FaultKindWrongID    FaultKind = "wrongId"    // its referenceId is no request's
-	FaultKindTruncated  FaultKind = "truncated"  // only the first half of its text comes, as a string
-	FaultKindHuge       FaultKind = "huge"       // it has a property that is very large
-	FaultKindBurst      FaultKind = "burst"      // very many events come before it
-	FaultKindEventFirst FaultKind = "eventFirst" // an event comes just before it
-	FaultKindRestart    FaultKind = "restart"    // nothing happens, but WWE is refreshed: see Host.Restart
-	FaultKindForge      FaultKind = "forge"      // another page sends a forged one before it, see Frame.OnForge
+	FaultKindIgnore     FaultKind = "ignore"     // WWE neither executes nor answers; an event is not sent
+	FaultKindSilence    FaultKind = "silence"    // as ignore; with neither Request nor Topic, for events too
+	FaultKindRefuse     FaultKind = "refuse"     // WWE does nothing and answers with the errorMessage Refuse
+	FaultKindData       FaultKind = "data"       // WWE does nothing but answer with Data; an event has this data
+	FaultKindDrop       FaultKind = "drop"       // the answer is lost
+	FaultKindDelay      FaultKind = "delay"      // the answer comes late
+	FaultKindTwice      FaultKind = "twice"      // the answer comes twice
+	FaultKindReorder    FaultKind = "reorder"    // the next message to the frame overtakes the answer
+	FaultKindWrongType  FaultKind = "wrongType"  // the answer's data has a type that it never has
+	FaultKindWrongID    FaultKind = "wrongId"    // the answer's referenceId belongs to no request
+	FaultKindTruncated  FaultKind = "truncated"  // only the first half of the answer's text comes, as a string
+	FaultKindHuge       FaultKind = "huge"       // the answer has a very large property
+	FaultKindBurst      FaultKind = "burst"      // very many events come before the answer
+	FaultKindEventFirst FaultKind = "eventFirst" // an event comes just before the answer
+	FaultKindRestart    FaultKind = "restart"    // WWE does nothing but reload its page, see Host.Restart
+	FaultKindForge      FaultKind = "forge"      // another page sends a forged answer first, see Frame.OnForge
 )
 
 type faultKind struct {
 	kind        FaultKind
 	explanation string
-	events      bool // it is for events too
+	events      bool // it can affect events too
 }
 
 var faultKinds = []faultKind{
@@ -79,7 +81,7 @@ var faultKinds = []faultKind{
 	{FaultKindForge, "Another page sends a forged answer first.", true},
 }
 
-// FaultKinds returns all of them.
+// FaultKinds returns all kinds of faults.
 func FaultKinds() []FaultKind {
 	var all []FaultKind
 	for _, known := range faultKinds {
@@ -88,7 +90,8 @@ func FaultKinds() []FaultKind {
 	return all
 }
 
-// Explain says in a sentence what the fault does; "" if there is no such fault.
+// Explain returns a sentence that describes the fault, or "" if there is no
+// such fault.
 func (k FaultKind) Explain() string {
 	for _, known := range faultKinds {
 		if known.kind == k {
@@ -98,7 +101,7 @@ func (k FaultKind) Explain() string {
 	return ""
 }
 
-// Validate tells what is wrong with the fault, nil if nothing is.
+// Validate returns an error that names the first problem of the fault, or nil.
 func (f Fault) Validate() error {
 	kind := f.kind()
 	n := slices.IndexFunc(faultKinds, func(known faultKind) bool { return known.kind == kind })
@@ -138,21 +141,21 @@ func (f Fault) kind() FaultKind {
 	return FaultKindIgnore
 }
 
-// activeFault is one that waits for what it concerns.
+// activeFault is a fault that is not used up yet.
 type activeFault struct {
 	Fault
 	used int
 }
 
-// Fault adds a fault. Where several concern a request or an event, the last
-// one counts. One that is not valid is a mistake of the test and panics.
+// Fault adds a fault. If several faults affect a request or an event, the last
+// one counts. Fault panics if f is not valid, which is a mistake in the test.
 func (h *Host) Fault(f Fault) {
 	if err := f.Validate(); err != nil {
 		panic("wwetest: Fault: " + err.Error())
 	}
 	f.Kind = f.kind()
 	if f.Kind == FaultKindRestart && f.Next == 0 {
-		f.Next = 1 // or a widget that subscribes anew would be refreshed for ever
+		f.Next = 1 // else a widget that subscribes again would reload WWE for ever
 	}
 	_ = h.change(func() error {
 		h.faults = append(h.faults, &activeFault{Fault: f})
@@ -160,7 +163,8 @@ func (h *Host) Fault(f Fault) {
 	})
 }
 
-// Faults returns those that are not used up, with how many are left in Next.
+// Faults returns the faults that are not used up. Next is the number of uses
+// that are left.
 func (h *Host) Faults() []Fault {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -183,12 +187,12 @@ func (h *Host) ClearFaults() {
 	})
 }
 
-// faultOf finds the fault of a request, and uses it.
+// faultOf returns the fault that affects a request, and counts the use.
 func (h *Host) faultOf(request string) Fault {
 	return h.useFault(func(f Fault) bool { return f.Topic == "" && (f.Request == "" || f.Request == request) })
 }
 
-// faultIn finds the fault of an event, and uses it.
+// faultIn returns the fault that affects an event, and counts the use.
 func (h *Host) faultIn(topic string) Fault {
 	return h.useFault(func(f Fault) bool {
 		return f.Topic != "" && string(f.Topic) == topic || f.Kind == FaultKindSilence && f.Request == "" && f.Topic == ""
@@ -208,12 +212,13 @@ func (h *Host) useFault(concerns func(Fault) bool) Fault {
 	return Fault{}
 }
 
-// keepsFromHappening tells of the faults with which a request is not executed.
+// keepsFromHappening reports whether WWE does not execute a request with this
+// fault.
 func (f Fault) keepsFromHappening() bool {
 	return slices.Contains([]FaultKind{FaultKindIgnore, FaultKindSilence, FaultKindRefuse, FaultKindData, FaultKindRestart}, f.Kind)
 }
 
-// misbehave is all that a request gets that is not executed.
+// misbehave answers a request that WWE does not execute because of a fault.
 func (f *Frame) misbehave(request wire.Request, fault Fault) {
 	switch fault.Kind {
 	case FaultKindRefuse:
@@ -225,7 +230,8 @@ func (f *Frame) misbehave(request wire.Request, fault Fault) {
 	}
 }
 
-// sendBy sends a message as the fault wants it; without one, as it is.
+// sendBy sends a message with the fault applied. The zero Fault sends it
+// unchanged.
 func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	switch fault.Kind {
 	case FaultKindIgnore, FaultKindSilence, FaultKindDrop:
@@ -257,7 +263,7 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 		padding := strings.Repeat("x", cmp.Or(fault.Count, 5_000_000))
 		f.send(`{"padding":"` + padding + `",` + strings.TrimPrefix(m.Text(), "{"))
 	case FaultKindBurst:
-		text := f.anyEvent(m.Event) // one for all, because they may be a million
+		text := f.anyEvent(m.Event) // one text for all: there may be a million events
 		for range cmp.Or(fault.Count, 1000) {
 			f.send(text)
 		}
@@ -273,8 +279,8 @@ func (f *Frame) sendBy(fault Fault, m wire.Message) {
 	}
 }
 
-// anyEvent is an event that is as good as any other of the topic; "" is
-// "interaction".
+// anyEvent returns an arbitrary event of the topic, "interaction" if that is
+// "".
 func (f *Frame) anyEvent(topic string) string {
 	data := caseData(wwe.EventTypeCaseExpanded, "none")
 	if len(f.host.interactions) > 0 {
@@ -294,16 +300,17 @@ func (f *Frame) anyEvent(topic string) string {
 	return wire.Message{Event: topic, Reply: wire.Reply{Data: text}}.Text()
 }
 
-// OnForge sets what a forged message goes to, for the fault "forge": the page
-// is to post it to the widget from another window and origin. Without it, as
-// in memory, where there are no windows, none is forged.
+// OnForge sets the function that posts a forged message, for FaultKindForge.
+// The function must post it to the widget from another window and origin.
+// Without a function no message is forged, for example in memory, where there
+// are no windows.
 func (f *Frame) OnForge(post func(message string)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.onForge = post
 }
 
-// forge makes a message that says something else than the real one does.
+// forge posts a message with other contents than the real one.
 func (f *Frame) forge(m wire.Message) {
 	f.mu.Lock()
 	post := f.onForge

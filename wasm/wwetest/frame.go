@@ -10,9 +10,9 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Frame is a widget's iframe as WWE sees it: what a widget that speaks WWE's
-// protocol sends goes to Receive, what WWE sends comes out of the function
-// that was given to Attach.
+// Frame is a widget's iframe as WWE sees it. Receive takes the messages of a
+// widget that speaks WWE's protocol. The function passed to Attach gets WWE's
+// messages.
 type Frame struct {
 	host   *Host
 	number int
@@ -20,13 +20,13 @@ type Frame struct {
 	post   func(message string)
 
 	// Guarded by the Host's lock.
-	of            *interaction     // that it is for; nil: for all
-	told          bool             // that the case of its call is expanded
+	of            *interaction     // the frame's interaction; nil: all interactions
+	told          bool             // the frame has got the CASE_EXPANDED of its call
 	subscriptions map[int][]string // topics by subscription id
 	lastID        int
-	named         bool     // it was given its frameId
-	restarts      int      // of the Host: answers from before never come
-	overtaken     []string // by the next message, as the fault "reorder" wants
+	named         bool     // the frame has got its frameId
+	restarts      int      // of the Host: the answers from before are dropped
+	overtaken     []string // messages that the next one overtakes, see FaultKindReorder
 
 	mu        sync.Mutex
 	outbox    []delivery
@@ -36,16 +36,19 @@ type Frame struct {
 	onForge   func(message string)
 }
 
-// delivery is what happens at the widget's end, in order.
+// delivery is a step at the widget's end: a message that arrives, or a call.
 type delivery struct {
 	message string
-	do      func() // in place of a message
+	do      func() // called if there is no message
 }
 
-// Attach adds a frame whose page is of this origin, "http://localhost:3000".
-// post takes the JSON text of each message to the widget, one at a time, in
-// order, and never during Receive: as in a browser, answers are asynchronous.
-// With the fault "truncated" the text is not JSON, and to be posted as a string.
+// Attach adds a frame whose page has this origin, such as
+// "http://localhost:3000". The Host calls post with the text of each message to
+// the widget, one at a time and in order. It never does so during Receive,
+// because in a browser answers are asynchronous.
+//
+// The text is JSON, unless FaultKindTruncated has cut it or it comes from
+// Host.Post. In both cases, post it to the widget as a string.
 func (h *Host) Attach(origin string, post func(message string)) *Frame {
 	f := &Frame{host: h, origin: origin, post: post, subscriptions: map[int][]string{}, lastID: -1}
 	h.mu.Lock()
@@ -56,27 +59,27 @@ func (h *Host) Attach(origin string, post func(message string)) *Frame {
 	return f
 }
 
-// OfInteraction makes it the frame of one interaction, as with WWE's option
-// interaction.web-content, which it stays until WWE is refreshed. The frame of
-// a call that the agent dialled is told CASE_EXPANDED after its first
-// subscription, see Config.CaseExpandedDelay.
+// OfInteraction makes f the frame of one interaction, as WWE's option
+// interaction.web-content does, until WWE's page reloads. The frame of a call
+// that the agent dialled gets CASE_EXPANDED after it first subscribes to
+// "interaction", see Config.CaseExpandedDelay.
 func (f *Frame) OfInteraction(interactionID string) {
 	f.host.mu.Lock()
 	defer f.host.mu.Unlock()
 	f.of = f.host.byID(interactionID)
 }
 
-// Receive takes the JSON text of a message that the widget posted. What is not
-// one of the protocol's messages is ignored.
+// Receive takes the JSON text of a message that the widget posted. It ignores
+// text that is not a message of WWE's protocol.
 func (f *Frame) Receive(message string) {
 	f.host.log.add(Message{f.host.clock.Now(), f.number, true, message})
 	request, ok := wire.ParseRequest(message)
 	if !ok {
 		return
 	}
-	_ = f.host.change(func() error { // answers to it are in the outbox then, so that they keep the order of requests
+	_ = f.host.change(func() error { // puts the answers into the outbox in the order of the requests
 		if !slices.Contains(f.host.frames, f) {
-			return nil // a page that is gone asks nothing
+			return nil // the page is gone
 		}
 		f.giveFrameID()
 		switch request.Event {
@@ -98,7 +101,7 @@ func (f *Frame) giveFrameID() {
 	}
 }
 
-// request executes a request of a method and answers it.
+// request executes a request and answers it.
 func (f *Frame) request(request wire.Request) {
 	h := f.host
 	h.remember(request)
@@ -129,7 +132,7 @@ func (f *Frame) request(request wire.Request) {
 	f.answer(request, data, err, fault)
 }
 
-// answer sends the outcome of a request, unless WWE ignores it.
+// answer sends the outcome of a request, unless WWE ignores the request.
 func (f *Frame) answer(request wire.Request, data string, err error, fault Fault) {
 	reply := wire.Reply{Data: data}
 	switch {
@@ -151,7 +154,7 @@ func (f *Frame) reply(request wire.Request, reply wire.Reply, fault Fault) {
 	f.sendBy(fault, wire.Message{Request: request.Name, ReferenceID: request.ReferenceID, Reply: reply})
 }
 
-// Detach removes the frame: nothing is posted to it any more.
+// Detach removes the frame. The Host posts nothing to it any more.
 func (f *Frame) Detach() {
 	f.host.mu.Lock()
 	f.host.frames = slices.DeleteFunc(f.host.frames, func(other *Frame) bool { return other == f })
@@ -161,7 +164,7 @@ func (f *Frame) Detach() {
 	f.detached = true
 }
 
-// send posts the message, and after it those that it was to overtake.
+// send posts the message, and after it the messages that it overtakes.
 func (f *Frame) send(message string) {
 	f.deliver(delivery{message: message})
 	for _, late := range f.overtaken {
@@ -170,15 +173,16 @@ func (f *Frame) send(message string) {
 	f.overtaken = nil
 }
 
-// deliver puts it into the outbox, which Host.change has emptied at its end:
-// by then it is known whether WWE was refreshed and it never comes.
+// deliver adds d to the outbox. Delivery starts at the end of Host.change,
+// because a reload of WWE's page discards messages that are not delivered yet.
 func (f *Frame) deliver(d delivery) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.outbox = append(f.outbox, d)
 }
 
-// startDelivery works from a goroutine that lives only while there is something to do.
+// startDelivery delivers the outbox, in a goroutine that ends when the outbox
+// is empty.
 func (f *Frame) startDelivery() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

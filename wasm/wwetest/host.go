@@ -18,56 +18,57 @@ type Host struct {
 	clock    clock
 	seed     uint64
 	onChange func()
-	log      messageLog // has a lock of its own
+	log      messageLog // has its own lock
 
 	mu             sync.Mutex
-	world          int // counts those that Load and Reset have begun
-	refreshes      int // counts those of WWE's page
+	world          int // counts the calls of Load and Reset
+	refreshes      int // counts the reloads of WWE's page
 	config         Config
-	origins        []acceptedOrigin // of config
+	origins        []acceptedOrigin // parsed from config
 	frames         []*Frame
 	lastFrame      int
-	lastShared     int     // subscription id
-	events         []event // that have happened and are not sent yet
+	lastShared     int     // the last id if the frames share one count
+	events         []event // queued, see flush
 	interactions   []*interaction
 	workbin        []*interaction
 	media          []wwe.Media // voice first
 	window         window
 	campaigns      []*campaign
-	pushing        bool // records come by themselves
+	pushing        bool // the agent gets records by direct push
 	microphoneMute bool
 	speakerMute    bool
 	lastID         int
 	ids            *rand.PCG
-	chance         *rand.PCG // of faults
+	chance         *rand.PCG // decides whether a fault occurs
 	limits         limits
 	requests       recent[Request]
 	faults         []*activeFault
 }
 
-// Option changes a new Host.
+// Option configures a new Host.
 type Option func(*Host)
 
-// WithConfig has change set up the Config, from DefaultConfig.
+// WithConfig calls change to modify DefaultConfig for the new Host.
 func WithConfig(change func(*Config)) Option {
 	return func(h *Host) { h.Configure(change) }
 }
 
-// WithSeed sets what ids and the chance of faults come from; the default is 1.
-// Two Hosts with the same seed on which the same things happen are the same.
+// WithSeed seeds the random ids and the probability of faults. The default is
+// 1. Two Hosts with the same seed and the same history are the same.
 func WithSeed(seed uint64) Option {
 	return func(h *Host) { h.seed = seed }
 }
 
-// WithClock has the Host take the time from c, so that a test need not wait.
-// What waits then waits for another goroutine to call Clock.Advance: Host.Do
-// with ActionMarkDone, where a widget may block it.
+// WithClock makes the Host use the clock c, so that a test need not wait.
+// Host.Do with ActionMarkDone, if a widget may block it, then waits until
+// another goroutine calls Clock.Advance.
 func WithClock(c *Clock) Option {
 	return func(h *Host) { h.clock = c }
 }
 
-// WithChange has changed called after everything that may have changed what
-// the Host holds, from any goroutine. It must not call the Host.
+// WithChange registers a function to call after any operation that may have
+// changed the Host. It may be called from any goroutine, and must not call the
+// Host.
 func WithChange(changed func()) Option {
 	return func(h *Host) { h.onChange = changed }
 }
@@ -83,7 +84,7 @@ func NewHost(opts ...Option) *Host {
 	return h
 }
 
-// clear makes it a Host on which nothing has happened.
+// clear discards everything that has happened on the Host.
 func (h *Host) clear() {
 	h.world++
 	h.events, h.interactions, h.workbin, h.faults = nil, nil, nil, nil
@@ -97,8 +98,9 @@ func (h *Host) clear() {
 	h.limits = limits{}
 }
 
-// Reset takes everything away that has happened, and sets the Config back to
-// DefaultConfig, whatever WithConfig gave. The frames stay, as widgets that WWE has forgotten, see Restart.
+// Reset discards everything that has happened and sets the Config to
+// DefaultConfig, even if WithConfig was used. The frames stay, but their
+// subscriptions are lost, see Restart.
 func (h *Host) Reset() {
 	h.Restart()
 	_ = h.change(func() error {
@@ -109,11 +111,11 @@ func (h *Host) Reset() {
 	h.log.clear()
 }
 
-// change does something to the Host, and sends what has happened thereby.
+// change calls do with the Host locked, then sends the resulting events.
 func (h *Host) change(do func() error) error {
 	defer h.onChange()
 	h.mu.Lock()
-	defer h.mu.Unlock() // also where a mistake of the test panics
+	defer h.mu.Unlock() // even if do panics because of a mistake in the test
 	err := do()
 	h.push()
 	h.flush()
@@ -123,11 +125,11 @@ func (h *Host) change(do func() error) error {
 	return err
 }
 
-// Origin is that of a widget in memory, for Config.AcceptedOrigins.
+// Origin is the origin of a widget in memory, for Config.AcceptedOrigins.
 const Origin = "https://panel.example.com"
 
-// Connect connects a widget to the Host in memory, on every platform. Its
-// origin is Origin.
+// Connect connects a widget to the Host in memory, on every platform. The
+// widget's origin is Origin.
 func (h *Host) Connect(opts ...wwe.Option) (*wwe.Service, error) {
 	inMemory := transport.NewContext(context.Background(), func(sink transport.Sink) (transport.Transport, error) {
 		protocol := transport.NewProtocol(sink)
@@ -139,7 +141,7 @@ func (h *Host) Connect(opts ...wwe.Option) (*wwe.Service, error) {
 }
 
 // memory carries messages to a frame without a browser. Undefined parameters
-// arrive as null, which is as near as text comes.
+// arrive as null, the closest value that JSON has.
 type memory struct{ frame *Frame }
 
 func (m memory) Post(message string, _ []int) error {
@@ -149,8 +151,8 @@ func (m memory) Post(message string, _ []int) error {
 
 func (m memory) Close() { m.frame.Detach() }
 
-// Interactions returns what WWE holds, in the order in which it came. The
-// copies are the caller's own.
+// Interactions returns copies of the interactions that WWE holds, in the order
+// in which they came.
 func (h *Host) Interactions() []wwe.Interaction {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -167,26 +169,26 @@ func (h *Host) Interaction(interactionID string) (wwe.Interaction, bool) {
 	return wwe.Interaction{}, false
 }
 
-// InteractionsJSON is Interactions as WWE would send them, with all user data:
-// a JSON array.
+// InteractionsJSON returns the Interactions as WWE would send them, as a JSON
+// array, with all user data.
 func (h *Host) InteractionsJSON() wwe.JSON {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return wwe.JSON(list(h.interactions, func(i *interaction) string { return i.text(everything) }))
 }
 
-// everything, as a list of what is allowed.
+// everything is a list of permissions that permits everything.
 const everything = "*"
 
 // Request is a request that a widget sent.
 type Request struct {
 	Name       string     // "interaction.accept"
-	Parameters []wwe.JSON // as text, in which a parameter that is undefined in JavaScript is null
+	Parameters []wwe.JSON // a parameter that is undefined in JavaScript is null
 }
 
-// Requests returns the requests that reached the Host, from any frame, in
-// order: the last 10,000, or fewer where they are large. Those that it refused
-// or ignored are there too.
+// Requests returns the requests that reached the Host from any frame, in order.
+// It includes those that the Host refused or ignored. The Host keeps the last
+// 10,000, or fewer if they exceed 64 MiB.
 func (h *Host) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -207,17 +209,18 @@ func (h *Host) remember(request wire.Request) {
 	h.requests.add(r, bytes)
 }
 
-// wait is what an operation returns in place of an error if it goes on after
-// some time, with what it then does.
+// wait is the error of an operation that is not finished yet and continues
+// later.
 type wait struct {
 	duration time.Duration
 	then     func() error
-	replaced error // the outcome if WWE is refreshed before
+	replaced error // the outcome if WWE's page reloads before
 }
 
 func (*wait) Error() string { return "not done yet" }
 
-// after continues a delayed operation when its time has come, and gives its outcome.
+// after continues a delayed operation once its time has come, and calls done
+// with the outcome.
 func (h *Host) after(w *wait, done func(error)) {
 	refreshes := h.refreshes
 	h.in(w.duration, func() {
@@ -229,8 +232,8 @@ func (h *Host) after(w *wait, done func(error)) {
 	})
 }
 
-// later does something when its time has come, with the Host locked, unless
-// another world was loaded by then: what waits is about this one only.
+// later calls do after d, with the Host locked. It does not call do if Load or
+// Reset has replaced the state by then, because do belongs to the old state.
 func (h *Host) later(d time.Duration, do func()) {
 	world := h.world
 	h.in(d, func() {
@@ -240,7 +243,7 @@ func (h *Host) later(d time.Duration, do func()) {
 	})
 }
 
-// in does something when its time has come, with the Host locked.
+// in calls do after d, with the Host locked.
 func (h *Host) in(d time.Duration, do func()) {
 	h.clock.AfterFunc(d, func() {
 		_ = h.change(func() error {
@@ -250,8 +253,8 @@ func (h *Host) in(d time.Duration, do func()) {
 	})
 }
 
-// remaining is for Save: how long it is until a moment, 0 for none. One that
-// has come, and whose turn it is next, is as near as can be.
+// remaining returns the time until a moment, for Save. It returns 0 if there is
+// no such moment, and the shortest possible time if the moment is past.
 func (h *Host) remaining(until time.Time) time.Duration {
 	if until.IsZero() {
 		return 0
@@ -259,7 +262,7 @@ func (h *Host) remaining(until time.Time) time.Duration {
 	return max(until.Sub(h.clock.Now()), 1)
 }
 
-// momentIn is for Load: remaining the other way round.
+// momentIn reverses remaining, for Load.
 func momentIn(now time.Time, remaining time.Duration) time.Time {
 	if remaining == 0 {
 		return time.Time{}

@@ -12,22 +12,22 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// interaction is one that the Host holds.
+// interaction is an interaction that the Host holds.
 type interaction struct {
 	wwe.Interaction
 	kind          kind
-	beneath       wwe.State // where the state only tells of user data: the one that it is in
-	before        wwe.State // the one that it was in before this, to which it may go back
+	beneath       wwe.State // the actual state, while State only reports a change of user data
+	before        wwe.State // the state before this one, to which it may return
 	rangElsewhere bool      // the agent began it, and somebody else answers
 	transferrer   string    // the colleague who is party to it until the agent answers
 	record        *record   // of a preview
 	blocked       bool      // from being marked done
-	warning       string    // what the agent is told then
-	lapses        time.Time // when the block ends by itself; zero: never
-	offeredUntil  time.Time // when it is taken from an agent who has not answered; zero: never
+	warning       string    // shown to an agent who tries to mark it done
+	lapses        time.Time // when the block lapses; zero: never
+	offeredUntil  time.Time // when an agent who has not answered loses it; zero: never
 }
 
-// life is the state that decides what can happen.
+// life returns the state that decides which actions are possible.
 func (i *interaction) life() wwe.State {
 	if i.beneath != "" {
 		return i.beneath
@@ -40,7 +40,7 @@ func (i *interaction) enter(state wwe.State) {
 	i.PreviousState, i.State, i.beneath = i.State, state, ""
 }
 
-// add gives the interaction its ids and a place on the desk.
+// add gives the interaction its ids and puts it on the desk.
 func (h *Host) add(k kind, i wwe.Interaction) *interaction {
 	if i.Contact != nil {
 		for name, value := range i.Contact.Unknown {
@@ -83,7 +83,7 @@ func (h *Host) byID(id string) *interaction {
 	return nil
 }
 
-// known finds the interaction, whatever its state.
+// known returns the interaction, which may be in any state.
 func (h *Host) known(id string) (*interaction, error) {
 	if i := h.byID(id); i != nil {
 		return i, nil
@@ -91,7 +91,7 @@ func (h *Host) known(id string) (*interaction, error) {
 	return nil, fmt.Errorf("no interaction has the id %q", id)
 }
 
-// live finds an interaction that is on.
+// live returns an interaction that has not ended.
 func (h *Host) live(id string) (*interaction, error) {
 	i, err := h.known(id)
 	if err == nil && !i.isLive() {
@@ -100,7 +100,7 @@ func (h *Host) live(id string) (*interaction, error) {
 	return i, err
 }
 
-// writable finds an interaction whose user data can be changed.
+// writable returns an interaction whose user data can be changed.
 func (h *Host) writable(id string) (*interaction, error) {
 	if i := h.byID(id); i != nil && i.life() == wwe.StateIdle && h.config.UserDataAfterRelease {
 		return i, nil
@@ -108,7 +108,7 @@ func (h *Host) writable(id string) (*interaction, error) {
 	return h.live(id)
 }
 
-// joined finds an interaction that the agent is at work on.
+// joined returns an interaction that the agent is working on.
 func (h *Host) joined(id string) (*interaction, error) {
 	i, err := h.known(id)
 	if err == nil && !i.isEstablished() {
@@ -117,7 +117,8 @@ func (h *Host) joined(id string) (*interaction, error) {
 	return i, err
 }
 
-// attach overwrites user data. No data changes nothing.
+// attach adds user data and overwrites existing keys. Empty data changes
+// nothing.
 func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
 	if len(keyValues) == 0 {
 		return
@@ -132,7 +133,7 @@ func (h *Host) attach(i *interaction, keyValues wwe.UserData) {
 	h.dataChanged(i, state)
 }
 
-// detach deletes a key. One that is not there is no error (guess).
+// detach deletes a key. A missing key is not an error (guess).
 func (h *Host) detach(i *interaction, key string) {
 	if _, there := i.UserData[key]; !there {
 		return
@@ -154,9 +155,9 @@ func (h *Host) uuid() string {
 	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", a>>32, a>>16&0xffff, a&0xffff, b>>48, b&0xffffffffffff)
 }
 
-// text is the interaction as WWE sends it, the properties in WWE's order; those
-// that do not apply are absent, and so are the keys of user data that may not
-// be read.
+// text returns the interaction as WWE sends it, with the properties in WWE's
+// order. It omits the properties that do not apply, and the user data that may
+// not be read.
 func (i *interaction) text(readAllowed string) string {
 	var o object
 	o.string("interactionId", i.InteractionID)
@@ -232,7 +233,8 @@ func clones(interactions []*interaction) []wwe.Interaction {
 	return all
 }
 
-// object builds the text of a JSON object, its properties in the order given.
+// object builds the text of a JSON object. The properties keep the order in
+// which they are added.
 type object struct{ b []byte }
 
 func (o *object) raw(name, text string) {
@@ -260,14 +262,14 @@ func (o *object) optional(name, value string) {
 func (o *object) value(name string, value any) {
 	text, err := appendAny(value)
 	if err != nil {
-		text = "null" // what JSON cannot say does not get this far
+		text = "null" // unreachable: values without a form in JSON are refused earlier
 	}
 	o.raw(name, text)
 }
 
 func (o *object) text() string { return "{" + string(o.b) + "}" }
 
-// list is the text of a JSON array.
+// list returns the text of a JSON array.
 func list[T any](items []T, text func(T) string) string {
 	b := []byte{'['}
 	for n, item := range items {

@@ -51,7 +51,7 @@ func (h *Host) setUserData(p parameters) error {
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(keyValues)) {
-		if !permits(h.config.WriteAllowed, key) { // guess: then none is set
+		if !permits(h.config.WriteAllowed, key) { // guess: then WWE sets none of the keys
 			return h.refused("the user data " + key + " may not be written")
 		}
 	}
@@ -104,8 +104,8 @@ func (h *Host) unblockMarkdone(p parameters) error {
 	return nil
 }
 
-// ofAnOffer is what the agent does to what is offered: a call that rings, an
-// invitation, a preview.
+// ofAnOffer performs an action on an offered interaction: a ringing call, an
+// invitation or a preview.
 func ofAnOffer(a Action) request {
 	return command(func(h *Host, p parameters) error {
 		i, err := h.known(p.string(0))
@@ -119,7 +119,7 @@ func ofAnOffer(a Action) request {
 	})
 }
 
-// consult calls the target. In voice the customer is put on hold.
+// consult calls the target. In voice, it puts the customer on hold.
 func (h *Host) consult(p parameters) (*interaction, error) {
 	parent, target, err := h.toTarget(p, h.mayConsult)
 	if err != nil {
@@ -159,8 +159,8 @@ func (h *Host) consult(p parameters) (*interaction, error) {
 	return consultation, nil
 }
 
-// singleStepTransfer ends a call for the agent at once; anything else is the
-// agent's until the target answers (guess).
+// singleStepTransfer ends a call for the agent at once. Other interactions stay
+// with the agent until the target answers (guess).
 func (h *Host) singleStepTransfer(p parameters) error {
 	i, _, err := h.toTarget(p, mayTransfer)
 	if err != nil {
@@ -198,8 +198,9 @@ func (h *Host) singleStepConference(p parameters) error {
 	return nil
 }
 
-// completeTransfer leaves a call to be marked done, and nothing of the
-// consultation (guess). Who was consulted has answered already.
+// completeTransfer removes the consultation and leaves a call for the agent to
+// mark done (guess). It does not wait for the colleague, who has answered
+// already.
 func (h *Host) completeTransfer(p parameters) error {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
@@ -211,7 +212,8 @@ func (h *Host) completeTransfer(p parameters) error {
 	return h.transfer(parent, true)
 }
 
-// completeConference takes the customer off hold and the consultation away (guess).
+// completeConference takes the customer off hold and removes the consultation
+// (guess).
 func (h *Host) completeConference(p parameters) error {
 	consultation, parent, err := h.consultation(p.string(0))
 	if err != nil {
@@ -233,7 +235,7 @@ func (h *Host) completeConference(p parameters) error {
 	return nil
 }
 
-// consultations returns those that belong to the interaction with this id.
+// consultations returns the consultations about the interaction with this id.
 func (h *Host) consultations(id string) []*interaction {
 	var all []*interaction
 	for _, i := range h.interactions {
@@ -244,8 +246,8 @@ func (h *Host) consultations(id string) []*interaction {
 	return all
 }
 
-// consultation finds a consultation that was answered, and what it is about,
-// which must be on as well.
+// consultation returns a consultation that was answered, and the interaction
+// that it is about. Both must be established.
 func (h *Host) consultation(id string) (consultation, parent *interaction, err error) {
 	if consultation, err = h.joined(id); err != nil {
 		return nil, nil, err
@@ -266,8 +268,9 @@ func mayConfer(i *interaction, _ target) error {
 	return nil
 }
 
-// mayConsult: one consults by voice or by chat, and about a chat by its own
-// media. About an email one consults by another media (guesses).
+// mayConsult returns the reason why the agent cannot consult the target about
+// the interaction, or nil. Consultations are by voice or chat. A chat can also
+// use its own media; an email cannot (guesses).
 func (h *Host) mayConsult(i *interaction, to target) error {
 	media := cmp.Or(to.Media, i.Media)
 	byItsOwn := i.kind == chat && media == i.Media
@@ -283,8 +286,8 @@ func (h *Host) mayConsult(i *interaction, to target) error {
 	return h.isUndialled(to.Destination)
 }
 
-// toTarget reads the parameters that consult and the single steps share, and
-// attaches their user data, to the customer's interaction (guess).
+// toTarget parses the parameters that consult and the single-step requests
+// share. It attaches their user data to the customer's interaction (guess).
 func (h *Host) toTarget(p parameters, may func(*interaction, target) error) (*interaction, target, error) {
 	i, err := h.joined(p.string(0))
 	if err != nil {

@@ -6,34 +6,35 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// kind is what decides which life an interaction has.
+// kind decides which transitions an interaction has.
 type kind int
 
 const (
 	voice kind = iota
 	chat
 	openMedia     // inbound email and work items
-	outboundEmail // what the agent writes
+	outboundEmail // an email that the agent writes
 	preview       // of an outbound call
 )
 
-// Action is something that can happen to an interaction.
+// Action is an event in the life of an interaction, such as an answer.
 type Action string
 
-// The actions. Which of them are possible depends on the interaction's media
-// and state: see Host.Actions.
+// The actions. An interaction's media and state decide which of them are
+// possible, see Host.Actions. In DIALING, in TRANSFERRING and in a
+// consultation, the other side answers or rejects, not the agent.
 const (
-	ActionAnswer   Action = "answer"   // whom it rings at answers: the agent, or at DIALING, TRANSFERRING and in a consultation the other side
-	ActionReject   Action = "reject"   // whom it rings at does not want it
+	ActionAnswer   Action = "answer"   // the agent or the other side answers
+	ActionReject   Action = "reject"   // the agent or the other side declines to answer
 	ActionHold     Action = "hold"     // the agent holds the call
 	ActionResume   Action = "resume"   // the agent takes the call off hold
 	ActionHangUp   Action = "hangUp"   // either side ends the call or the chat
 	ActionLeave    Action = "leave"    // the agent leaves a conference, which goes on
 	ActionSend     Action = "send"     // the agent sends the email
-	ActionCancel   Action = "cancel"   // the agent throws the email away, or cancels the preview
-	ActionSave     Action = "save"     // the agent puts it into the workbin
+	ActionCancel   Action = "cancel"   // the agent discards the email or cancels the preview
+	ActionSave     Action = "save"     // the agent saves the interaction in the workbin
 	ActionCall     Action = "call"     // the agent calls the number of the preview
-	ActionMarkDone Action = "markDone" // the agent marks it done
+	ActionMarkDone Action = "markDone" // the agent marks the interaction done
 
 	ActionStartRecording  Action = "startRecording"
 	ActionPauseRecording  Action = "pauseRecording"
@@ -42,31 +43,31 @@ const (
 
 	ActionNoAnswer  Action = "noAnswer"  // nobody answers, and the call ends there
 	ActionRedirect  Action = "redirect"  // nobody answers, and the call goes to somebody else
-	ActionRevoke    Action = "revoke"    // it is taken from the agent before it is accepted
+	ActionRevoke    Action = "revoke"    // the agent loses the interaction before accepting it
 	ActionJoin      Action = "join"      // the chat takes the next step into its session
 	ActionJoinFails Action = "joinFails" // the chat server cannot be reached
-	ActionFail      Action = "fail"      // it is in error
-	ActionLose      Action = "lose"      // WWE does not know its state any more
-	ActionRecover   Action = "recover"   // and knows it again
+	ActionFail      Action = "fail"      // the interaction enters the state ERROR
+	ActionLose      Action = "lose"      // WWE loses track of the call's state
+	ActionRecover   Action = "recover"   // WWE has the call's state again
 )
 
-// transition is one step of an interaction's life: by an action, from one of
-// some states to another one.
+// transition is one step of an interaction's life: an action leads from one of
+// several states to another one.
 type transition struct {
 	action Action
 	from   []wwe.State
-	to     wwe.State
-	event  wwe.EventType           // that tells of it; "": one with the new state's name (guess)
-	gone   func(*interaction) bool // whether WWE does not hold it any more then; nil: it does
+	to     wwe.State               // "": back to the state before
+	event  wwe.EventType           // sent after the step; "": an event with the new state's name (guess)
+	gone   func(*interaction) bool // whether WWE drops the interaction then; nil: it does not
 }
 
 func always(*interaction) bool            { return true }
 func aConsultation(i *interaction) bool   { return i.IsConsultation }
 func states(all ...wwe.State) []wwe.State { return all }
 
-// lives are all the transitions there are. Genesys documents the states, not
-// the steps between them, and real logs show those of voice calls; the others
-// are guesses, from what the states mean.
+// lives holds all transitions. Genesys documents the states but not the
+// transitions. Real logs show those of voice calls. The others are guesses from
+// the meaning of the states.
 var lives = map[kind][]transition{
 	voice: {
 		{ActionAnswer, states(wwe.StateRinging, wwe.StateDialing), wwe.StateTalking, wwe.EventTypeEstablished, nil},
@@ -80,7 +81,7 @@ var lives = map[kind][]transition{
 		{ActionNoAnswer, states(wwe.StateRinging), wwe.StateIdle, wwe.EventTypeReleased, always},
 		{ActionRedirect, states(wwe.StateRinging), wwe.StateIdle, wwe.EventTypeReleased, always},
 		{ActionLose, states(wwe.StateTalking, wwe.StateHeld), wwe.StateUnknown, "", nil},
-		{ActionRecover, states(wwe.StateUnknown), "", "", nil}, // to where it was
+		{ActionRecover, states(wwe.StateUnknown), "", "", nil}, // back to the state before
 	},
 	chat: {
 		{ActionAnswer, states(wwe.StateInvited, wwe.StateInvitedConference), wwe.StateAccepted, "", nil},
@@ -124,11 +125,11 @@ var lives = map[kind][]transition{
 	},
 }
 
-// inChat are the states of a chat that the agent is in.
+// inChat are the states of a chat that the agent has joined or is joining.
 var inChat = states(wwe.StateAccepted, wwe.StateJoinPending, wwe.StateHistoryInProgress, wwe.StateHistoryDone)
 
 // established are the states in which an interaction can be consulted about,
-// transferred, or made a conference of.
+// transferred, or turned into a conference.
 var established = map[kind][]wwe.State{
 	voice:     states(wwe.StateTalking, wwe.StateHeld),
 	chat:      inChat,
@@ -138,7 +139,7 @@ var established = map[kind][]wwe.State{
 // offered are the states in which an interaction waits to be accepted.
 var offered = states(wwe.StateRinging, wwe.StateInvited, wwe.StateInvitedConference, wwe.StatePreview)
 
-// recordings are the steps of a call's recording.
+// recordings are the transitions of a call's recording.
 var recordings = map[Action]struct {
 	from []wwe.RecordingState
 	to   wwe.RecordingState
@@ -149,8 +150,7 @@ var recordings = map[Action]struct {
 	ActionStopRecording:   {[]wwe.RecordingState{wwe.RecordingStateRunning, wwe.RecordingStatePaused}, wwe.RecordingStateStopped},
 }
 
-// actions are what there is to know of each action beside its transitions, in
-// the order of menus.
+// actions holds the label and the actor of each action, in the order of menus.
 var actions = []struct {
 	action    Action
 	label, by string
@@ -186,7 +186,7 @@ const (
 	bySystem     = "system"
 )
 
-// Label is the action's name on a button.
+// Label returns the action's name on a button.
 func (a Action) Label() string {
 	for _, known := range actions {
 		if known.action == a {
@@ -196,7 +196,7 @@ func (a Action) Label() string {
 	return string(a)
 }
 
-// By tells who does it: "agent", "supervisor" or "system".
+// By returns who performs the action: "agent", "supervisor" or "system".
 func (a Action) By() string {
 	for _, known := range actions {
 		if known.action == a {
@@ -206,7 +206,8 @@ func (a Action) By() string {
 	return bySystem
 }
 
-// transition finds the step that the action is for the interaction as it is now.
+// transition returns the transition that the action causes in the interaction's
+// current state.
 func (i *interaction) transition(a Action) (transition, bool) {
 	for _, t := range lives[i.kind] {
 		if t.action == a && slices.Contains(t.from, i.life()) && i.mayLeave(t) {
@@ -216,24 +217,27 @@ func (i *interaction) transition(a Action) (transition, bool) {
 	return transition{}, false
 }
 
-// mayLeave: a conference goes on when the agent leaves only if others are in it.
+// mayLeave reports whether the transition is possible. The agent can leave a
+// conference only if others stay in it.
 func (i *interaction) mayLeave(t transition) bool {
 	return t.action != ActionLeave || len(i.Parties) > 1
 }
 
-// isEstablished tells whether the agent is at work on it.
+// isEstablished reports whether the agent is working on the interaction.
 func (i *interaction) isEstablished() bool { return slices.Contains(established[i.kind], i.life()) }
 
-// isOffered tells whether it is for the agent to accept or reject it.
+// isOffered reports whether the interaction waits for the agent to accept or
+// reject it.
 func (i *interaction) isOffered() bool { return slices.Contains(offered, i.life()) && !i.rangElsewhere }
 
-// isLive tells whether something can still become of it but to be marked done.
+// isLive reports whether the interaction has not ended. An ended one can only
+// be marked done.
 func (i *interaction) isLive() bool {
 	state := i.life()
 	return state != wwe.StateIdle && state != wwe.StateError
 }
 
-// can tells whether the action is possible now.
+// can reports whether the action is possible now.
 func (i *interaction) can(a Action) bool {
 	if r, isRecording := recordings[a]; isRecording {
 		return i.kind == voice && i.isEstablished() && slices.Contains(r.from, i.RecordingState)

@@ -9,18 +9,18 @@ import (
 // Message is a message between WWE and a widget.
 type Message struct {
 	At         time.Time
-	Frame      int    // which one, counted from 1
-	FromWidget bool   // else it is WWE's
-	Text       string // JSON, but for the fault "truncated"
+	Frame      int    // the number of the frame, from 1
+	FromWidget bool   // false: from WWE
+	Text       string // JSON, except with FaultKindTruncated and Host.Post
 }
 
-// WithLog has log called with every message, in both directions, from any
-// goroutine. It must not call the Host.
+// WithLog registers a function to call with every message, in both directions.
+// It may be called from any goroutine, and must not call the Host.
 func WithLog(log func(Message)) Option {
 	return func(h *Host) { h.log.tell = log }
 }
 
-// messageLog keeps the messages.
+// messageLog keeps the latest messages.
 type messageLog struct {
 	tell func(Message)
 
@@ -43,8 +43,8 @@ func (l *messageLog) clear() {
 	l.messages.clear()
 }
 
-// Messages returns the messages that went between WWE and widgets, in order:
-// the last 10,000, or fewer where they are large.
+// Messages returns the messages between WWE and the widgets, in order. The Host
+// keeps the last 10,000, or fewer if they exceed 64 MiB.
 func (h *Host) Messages() []Message {
 	h.log.mu.Lock()
 	defer h.log.mu.Unlock()

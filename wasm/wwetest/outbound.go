@@ -15,21 +15,21 @@ import (
 // Campaign is an outbound campaign.
 type Campaign struct {
 	Name    string
-	Mode    string     // "Preview", "PushPreview"; what it is called in WWE is not public
-	Records [][]Record // of each customer: one or, in a chain, several
+	Mode    string     // "Preview" or "PushPreview", for example; WWE's names are not public
+	Records [][]Record // for each customer a chain of one or more records
 }
 
-// Record is one number of a customer.
+// Record is one phone number of a customer.
 type Record struct {
 	Phone  string
 	Fields wwe.RecordFields // GSW_… and others
 }
 
-// RecordOutcome is what the agent has made of a record.
+// RecordOutcome is the outcome of a record so far.
 type RecordOutcome struct {
 	CallResult  int              // 0: none yet
-	Rescheduled string           // the date, "3/9/2027 9:05"; "" for not
-	Callback    wwe.CallbackType // with Rescheduled
+	Rescheduled string           // the date, such as "3/9/2027 9:05"; "" if not rescheduled
+	Callback    wwe.CallbackType // set with Rescheduled
 	DoNotCall   bool
 	Fields      wwe.RecordFields // with the widget's changes
 }
@@ -39,15 +39,16 @@ type campaign struct {
 	started bool
 }
 
-// record is what a preview interaction is about.
+// record is the subject of a preview interaction.
 type record struct {
 	chain   []Record
 	outcome RecordOutcome
-	pushed  bool // it came by itself
+	pushed  bool // it came by direct push
 }
 
-// LoadCampaign loads a campaign for the agent, which WWE tells by the event
-// CampaignLoaded.
+// LoadCampaign loads a campaign for the agent. WWE sends the event
+// CampaignLoaded. LoadCampaign returns an error if the campaign has no name, is
+// loaded already, or has a customer without a record.
 func (h *Host) LoadCampaign(c Campaign) error {
 	c.Records = slices.Clone(c.Records)
 	for n, chain := range c.Records {
@@ -73,8 +74,9 @@ func (h *Host) LoadCampaign(c Campaign) error {
 	})
 }
 
-// StartCampaign starts it: CampaignStarted. Its records can be had then, by
-// the requests getPreviewRecord and startDirectPushPreview.
+// StartCampaign starts a loaded campaign. WWE sends the event CampaignStarted.
+// Widgets can then request the records with getPreviewRecord and
+// startDirectPushPreview.
 func (h *Host) StartCampaign(name string) error {
 	return h.change(func() error {
 		c := h.campaign(name)
@@ -90,7 +92,8 @@ func (h *Host) StartCampaign(name string) error {
 	})
 }
 
-// UnloadCampaign takes it away: CampaignUnloaded. A record that the agent has stays.
+// UnloadCampaign removes a campaign. WWE sends the event CampaignUnloaded. The
+// agent keeps a record that is on the desk.
 func (h *Host) UnloadCampaign(name string) error {
 	return h.change(func() error {
 		if h.campaign(name) == nil {
@@ -102,8 +105,9 @@ func (h *Host) UnloadCampaign(name string) error {
 	})
 }
 
-// RecordOutcome tells what has been made of the record that the interaction
-// with this id shows, as long as WWE holds it.
+// RecordOutcome returns the outcome of the record that the interaction with
+// this id shows. It returns false if WWE does not hold the interaction, or if
+// it shows no record.
 func (h *Host) RecordOutcome(interactionID string) (RecordOutcome, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -133,7 +137,8 @@ func (h *Host) outboundEvent(kind wwe.EventType, name, mode string) {
 	h.happened(wwe.TopicOutbound, data)
 }
 
-// next shows the agent the campaign's next record, if there is one.
+// next shows the agent the campaign's next record. It returns false if there is
+// none.
 func (h *Host) next(c *campaign, pushed bool) bool {
 	if len(c.Records) == 0 {
 		return false
@@ -156,9 +161,8 @@ func (h *Host) next(c *campaign, pushed bool) bool {
 	return true
 }
 
-// push shows the next record of a campaign that has started, if the agent has
-// asked for records to be pushed and has none. It follows everything that may
-// have made it so.
+// push shows the next record of a started campaign, if the agent has started
+// direct push and has no preview. It runs after every change of the Host.
 func (h *Host) push() {
 	if !h.pushing || slices.ContainsFunc(h.interactions, func(i *interaction) bool { return i.kind == preview }) {
 		return
@@ -170,8 +174,9 @@ func (h *Host) push() {
 	}
 }
 
-// markdone is "Done and Stop" for a preview that came by direct push: no other
-// record follows. To the agent's own press on Done there is no such thing.
+// markdone marks an interaction done for a widget. For a preview that came by
+// direct push, this is "Done and Stop": no other record follows. The agent's
+// own press on Done does not stop the records.
 func (h *Host) markdone(id string) error {
 	i := h.byID(id)
 	err := h.do(id, ActionMarkDone)
@@ -190,7 +195,8 @@ func (h *Host) markdone(id string) error {
 	return stop(err)
 }
 
-// outboundRequests: the shapes of all answers are guesses.
+// outboundRequests are the requests of the namespace outbound. The shapes of
+// all answers are guesses.
 var outboundRequests = map[string]request{
 	"outbound.getCampaigns": func(h *Host, _ parameters) (string, error) {
 		return list(h.campaigns, func(c *campaign) string {
@@ -263,7 +269,7 @@ var outboundRequests = map[string]request{
 		if err != nil {
 			return "", err
 		}
-		if i.can(ActionAnswer) { // the record is taken with the call
+		if i.can(ActionAnswer) { // to call is to accept the record
 			if err := h.act(i, ActionAnswer); err != nil {
 				return "", err
 			}
@@ -315,7 +321,8 @@ var outboundRequests = map[string]request{
 	}),
 }
 
-// giveBack is what the agent does to a record whose customer is not being called.
+// giveBack performs the agent's action on a record whose customer is not being
+// called.
 func giveBack(a Action) request {
 	return onRecord(func(h *Host, i *interaction, _ parameters) (string, error) {
 		if err := h.isUncalled(i); err != nil {
@@ -325,7 +332,8 @@ func giveBack(a Action) request {
 	})
 }
 
-// isUncalled: a preview and its call are in one case.
+// isUncalled returns an error if the customer of a preview is being called. The
+// call is in the case of its preview.
 func (h *Host) isUncalled(i *interaction) error {
 	for _, other := range h.interactions {
 		if other != i && other.CaseID == i.CaseID && other.isLive() {
@@ -335,7 +343,7 @@ func (h *Host) isUncalled(i *interaction) error {
 	return nil
 }
 
-// onRecord is a request about the record of an interaction.
+// onRecord makes a request about the record of an interaction.
 func onRecord(do func(h *Host, i *interaction, p parameters) (string, error)) request {
 	return func(h *Host, p parameters) (string, error) {
 		i, err := h.known(p.string(0))
@@ -349,8 +357,8 @@ func onRecord(do func(h *Host, i *interaction, p parameters) (string, error)) re
 	}
 }
 
-// at finds the record with the handle that a parameter gives: its place in the
-// chain, from 1.
+// at returns the record whose handle is in the parameter. The handle is the
+// record's place in the chain, from 1.
 func (r *record) at(p parameters, parameter int) (Record, error) {
 	handle, err := p.number(parameter)
 	if err != nil {
@@ -362,7 +370,7 @@ func (r *record) at(p parameters, parameter int) (Record, error) {
 	return r.chain[handle-1], nil
 }
 
-// number is a parameter that is a whole number.
+// number returns a parameter that is a whole number.
 func (p parameters) number(n int) (int, error) {
 	r := jsontext.NewReader(p.text(n))
 	value := r.Number()
@@ -372,7 +380,7 @@ func (p parameters) number(n int) (int, error) {
 	return int(value), nil
 }
 
-// callResults are some of those that Outbound Contact Server knows.
+// callResults are some of the call results of Outbound Contact Server.
 var callResults = []callResult{{6, "Busy"}, {7, "No Answer"}, {9, "Answering Machine Detected"}, {17, "Fax Detected"}, {33, "Answer"}, {52, "Wrong Number"}}
 
 type callResult struct {

@@ -13,52 +13,55 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Replay is a WWE that is a recording: it says what WWE said then, to a widget
-// that must say what the widget said then. It makes a session that somebody
-// recorded, by wwe.Recorder or on the page of the simulated desktop, into a test.
+// Replay is a WWE that replays a recording. It sends the recorded messages of
+// WWE and expects the recorded messages of the widget. It turns a session
+// recorded by wwe.Recorder, or on the page of the simulated desktop, into a
+// test.
 //
-// WWE's messages come in the recorded order, each once the widget has sent what
-// it had sent before, and had a moment to react to the message before. Time is
-// not replayed. A bubble of testing/synctest is the best place for a replay:
-// waiting takes no time there, and a moment ends exactly when all is quiet.
+// WWE's messages come in the recorded order. Each one follows once the widget
+// has sent all its earlier messages, and has had a moment to react to WWE's
+// previous message. The recorded times do not matter. A Replay works best in a
+// bubble of testing/synctest, where waiting takes no time and the moment ends
+// exactly when all goroutines are idle.
 //
-// What the widget sends is compared by request, parameters and topics. Between
-// two messages of WWE it may come in any order, as it may have been sent
-// concurrently, and it may come earlier than WWE's messages before it, to which
-// it was no reaction then. Subscribing, unsubscribing and the reading of all
-// interactions may come at any time, because package wwe does them when it
-// sees fit; such a reading may be missing too, for which the replay waits a
-// second, or be one too many, which gets no answer.
+// Replay compares the request, parameters and topics of the widget's messages.
+// Between two messages of WWE they may come in any order, because they may have
+// been sent concurrently. A message may also come before WWE messages that
+// preceded it in the recording, because it was not a reaction to them.
 //
-// Where the recording has a pseudonym in place of what somebody had typed, the
-// widget may send anything, but the same for the same pseudonym; WWE's later
-// messages then have it too.
+// Subscribing, unsubscribing and interaction.getInteractions may come at any
+// time, because package wwe decides when to send them. Replay skips a recorded
+// getInteractions that is a second late. An extra one gets no answer.
+//
+// A recording may have pseudonyms in place of text that somebody typed. The
+// widget may send any value in place of a pseudonym, but must send the same
+// value each time. WWE's later messages then have this value too.
 type Replay struct {
-	moved chan struct{} // capacity 1: the player may go on
-	done  chan struct{} // the recording is through, or the replay has ended before
+	moved chan struct{} // capacity 1: play may continue
+	done  chan struct{} // closed when the replay has ended
 
 	mu         sync.Mutex
 	messages   []recorded
-	at         int // the message that is next
+	at         int // the index of the next message
 	values     pseudonyms
-	refs       map[string]string // the widget's referenceIds by the recorded ones
-	subscribed map[string]bool   // by what was subscribed to, as JSON text
+	refs       map[string]string // from recorded referenceIds to the widget's
+	subscribed map[string]bool   // by the topics of the subscription, as JSON text
 	connected  bool
 	ended      bool
 	err        error
 	receive    func(message string)
 }
 
-// recorded is a message of the recording.
+// recorded is a message of a recording.
 type recorded struct {
 	recording.Entry
 	line    int
-	request wire.Request // of the widget, if awaited
-	awaited bool         // the widget must send it
+	request wire.Request // the widget's request, if awaited
+	awaited bool         // the widget must still send it
 }
 
-// NewReplay returns the Replay of a recording, which is the text of the file.
-// An error names the line that is not one of a recording.
+// NewReplay returns a Replay of a recording, given the text of the file. The
+// error names the line that is not valid.
 func NewReplay(text string) (*Replay, error) {
 	entries, err := recording.Parse(text)
 	if err != nil {
@@ -74,14 +77,14 @@ func NewReplay(text string) (*Replay, error) {
 	for n, e := range entries {
 		m := recorded{Entry: e, line: n + 1}
 		if e.FromWidget {
-			m.request, m.awaited = wire.ParseRequest(e.Text) // WWE ignores what else a page posts
+			m.request, m.awaited = wire.ParseRequest(e.Text) // WWE ignores anything else that a page posts
 		}
 		p.messages = append(p.messages, m)
 	}
 	return p, nil
 }
 
-// Connect connects the widget. A Replay is for one connection.
+// Connect connects the widget. A Replay supports only one connection.
 func (p *Replay) Connect(opts ...wwe.Option) (*wwe.Service, error) {
 	return wwe.Connect(transport.NewContext(context.Background(), p.open), opts...)
 }
@@ -98,10 +101,12 @@ func (p *Replay) open(sink transport.Sink) (transport.Transport, error) {
 	return protocol.Over(replayed{p}), nil
 }
 
-// Wait waits until the recording is through, and returns nil, or the first
-// difference, a *Difference. If ctx ends before, or the widget closes its
-// Service, the difference is the message that it has not sent yet. Either way
-// the replay has ended then.
+// Wait waits until the replay has ended. It returns nil if the widget sent all
+// of its recorded messages, or else the first difference, a *Difference.
+//
+// The replay ends early if ctx ends or the widget closes its Service. The
+// difference is then the message that the widget has not sent yet. If there is
+// none and ctx has ended, Wait returns the cause of ctx.
 func (p *Replay) Wait(ctx context.Context) error {
 	select {
 	case <-p.done:
@@ -129,12 +134,12 @@ func (p *Replay) Err() error {
 }
 
 // moment is how long the widget has to react to one of WWE's messages before
-// the next. In a browser and in a bubble of testing/synctest it ends when the
-// widget has nothing more to do.
+// the next one. In a browser, and in a bubble of testing/synctest, it ends when
+// the widget has nothing more to do.
 const moment = time.Millisecond
 
-// patience is how much longer than it took then the widget may take to read
-// all interactions.
+// patience is how much later than recorded the widget may send a
+// getInteractions.
 const patience = time.Second
 
 // play sends WWE's messages.
@@ -154,8 +159,8 @@ func (p *Replay) play(sink transport.Sink) {
 	}
 }
 
-// pause is how long to wait before the next message is passed over; without
-// limit if it is negative.
+// pause returns how long to wait before passing over the next message. A
+// negative result means without limit.
 func (p *Replay) pause() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -170,8 +175,8 @@ func (p *Replay) pause() time.Duration {
 	return patience + p.messages[p.at].At - p.messages[p.at-1].At
 }
 
-// next passes over the next message, which WWE sends if it is its own, and
-// which the widget need not send any more if it is a reading.
+// next passes over the next message. If the message is WWE's, next sends it. If
+// it is a getInteractions of the widget, the widget need not send it any more.
 func (p *Replay) next(sink transport.Sink) {
 	p.mu.Lock()
 	if p.ended || p.at == len(p.messages) {
@@ -195,7 +200,8 @@ func (p *Replay) next(sink transport.Sink) {
 	}
 }
 
-// answer gives a message of WWE as this widget must get it. The Replay is locked.
+// answer returns a message of WWE in the form that this widget must get. The
+// Replay is locked.
 func (p *Replay) answer(m recorded) string {
 	message, ok := wire.ParseMessage(m.Text)
 	if m.FromWidget || !ok {
@@ -224,7 +230,7 @@ func (r replayed) Close() {
 	}
 }
 
-// take compares what the widget sent with the recording.
+// take compares a message of the widget with the recording.
 func (p *Replay) take(message string) {
 	sent, ok := wire.ParseRequest(message)
 	if !ok {
@@ -247,7 +253,7 @@ func (p *Replay) take(message string) {
 		}
 	}
 	if isReading(sent) || sent.Event == "subscribe" && p.subscribed[sent.Data] || sent.Event == "unsubscribe" {
-		return // a check because WWE is silent, or what a Service says at its end
+		return // a Service checks a silent WWE, or closes
 	}
 	if !p.ended {
 		p.end(p.difference(sent))
@@ -262,13 +268,13 @@ func (p *Replay) end(err error) {
 	close(p.done)
 }
 
-// isFree tells of the messages that package wwe sends when it sees fit.
+// isFree reports whether package wwe decides when to send the message.
 func isFree(r wire.Request) bool { return r.Event != "" || isReading(r) }
 
 func isReading(r wire.Request) bool { return r.Name == "interaction.getInteractions" }
 
-// find gives the place in the recording of the message that the widget sent
-// now, -1 if it has none. The Replay is locked.
+// find returns the place in the recording of the message that the widget has
+// sent, or -1 if it has none. The Replay is locked.
 func (p *Replay) find(sent wire.Request) int {
 	candidates := p.commands()
 	if isFree(sent) {
@@ -288,7 +294,8 @@ func (p *Replay) find(sent wire.Request) int {
 	return -1
 }
 
-// awaited gives the places of the messages that the widget must still send.
+// awaited returns the places of the messages that the widget must still send
+// and that satisfy which.
 func (p *Replay) awaited(which func(wire.Request) bool) []int {
 	var places []int
 	for n := p.at; n < len(p.messages); n++ {
@@ -299,8 +306,8 @@ func (p *Replay) awaited(which func(wire.Request) bool) []int {
 	return places
 }
 
-// commands gives the places of those that may come now: up to the next message
-// of WWE after the first of them.
+// commands returns the places of the commands that may come now: those before
+// the next WWE message that follows the first of them.
 func (p *Replay) commands() []int {
 	places := p.awaited(func(r wire.Request) bool { return !isFree(r) })
 	for n := range places {

@@ -7,11 +7,12 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Difference is the error that tells where a widget left the recording.
+// Difference is the error for a message of the widget that differs from the
+// recording.
 type Difference struct {
-	Line     int    // of the recording, from 1: what was expected
-	Expected string // what the widget had sent; "" if it had sent nothing more
-	Sent     string // what it sent instead; "" if it sent nothing
+	Line     int    // of the expected message in the recording, from 1
+	Expected string // the recorded message; "" if there are no more
+	Sent     string // the widget's message; "" if it sent none
 	cause    error
 }
 
@@ -30,10 +31,11 @@ func (d *Difference) Error() string {
 	return text
 }
 
-// Unwrap gives what ended the waiting for a message that did not come.
+// Unwrap returns the reason why the replay stopped waiting for a message.
 func (d *Difference) Unwrap() error { return d.cause }
 
-// difference tells what should have come in place of what the widget sent.
+// difference returns the difference between a message of the widget and the
+// messages that the recording allows now.
 func (p *Replay) difference(sent wire.Request) *Difference {
 	places := p.commands()
 	if isFree(sent) || len(places) == 0 {
@@ -52,8 +54,8 @@ func (p *Replay) difference(sent wire.Request) *Difference {
 	return d
 }
 
-// missing is the difference that the widget has not sent the next message that
-// it must send, nil if it has sent all.
+// missing returns the difference for the next message that the widget must
+// send, or nil if it has sent all.
 func (p *Replay) missing(cause error) error {
 	places := p.awaited(func(wire.Request) bool { return true })
 	if len(places) == 0 {
@@ -63,7 +65,7 @@ func (p *Replay) missing(cause error) error {
 	return &Difference{Line: m.line, Expected: describe(m.request), cause: cause}
 }
 
-// describe gives a message as errors tell it.
+// describe returns the text for a message in an error.
 func describe(r wire.Request) string {
 	text := r.Event + " " + r.Data
 	if r.Event == "" {

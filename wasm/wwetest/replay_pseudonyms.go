@@ -11,25 +11,25 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// pseudonyms learns what the widget of a replay sends in the place of the
-// recording's pseudonyms.
+// pseudonyms learns the values that the widget of a replay sends in place of
+// the recording's pseudonyms.
 //
-// Names of properties can be pseudonyms too. If several are new in one object
-// and have equal values, the object does not show which stands for which. Then
-// it is a guess, and a later message that does not fit has all of them compared
-// again.
+// Names of properties can be pseudonyms too. If one object has several new
+// names with equal values, their assignment is ambiguous. pseudonyms then
+// guesses. If a later message does not fit, it compares all messages again.
 type pseudonyms struct {
 	stands  stands
-	pairs   []pair // all that was compared so far
+	pairs   []pair // every pair compared so far
 	guessed bool   // stands may be wrong
 }
 
-// pair is a value of the recording, and what the widget sent in its place.
+// pair is a value of the recording, and the value that the widget sent in its
+// place.
 type pair struct{ recorded, sent any }
 
-// find returns the index of the request that the widget sent, or -1, and
-// remembers what it put in the place of pseudonyms. If several match, it is the
-// one with the fewest pseudonyms that were unknown.
+// find returns the index of the request that the widget sent, or -1. It
+// remembers the values that stand in place of pseudonyms. If several requests
+// match, find chooses the one with the fewest unknown pseudonyms.
 func (p *pseudonyms) find(requests []wire.Request, sent wire.Request) int {
 	found, guessed := -1, false
 	var best stands
@@ -55,7 +55,8 @@ func (p *pseudonyms) find(requests []wire.Request, sent wire.Request) int {
 	return found
 }
 
-// compared returns what must be equal if the widget sent what it had sent then.
+// compared returns the pairs that must be equal if the widget has repeated a
+// recorded request.
 func compared(recorded, sent wire.Request) []pair {
 	pairs := []pair{{recorded.Name, sent.Name}, {valueOf(recorded.Data), valueOf(sent.Data)}}
 	for n := range max(len(recorded.Parameters), len(sent.Parameters)) {
@@ -64,20 +65,20 @@ func compared(recorded, sent wire.Request) []pair {
 	return pairs
 }
 
-// maxGuesses bounds the time for a message that does not fit: names can be
-// assigned in very many ways.
+// maxGuesses bounds the time for a message that does not fit, because the
+// number of possible assignments of names grows very fast.
 const maxGuesses = 1000
 
-// stands holds the strings and numbers that pseudonyms stand for.
+// stands maps pseudonyms to the strings and numbers that they stand for.
 type stands map[any]any
 
-// solve returns what the pseudonyms stand for if all pairs are equal, and nil
-// if they are not.
+// solve returns the values of the pseudonyms for which all pairs are equal, or
+// nil if there are none.
 func (s stands) solve(pairs []pair, guesses *int) stands {
 	s = maps.Clone(s)
 	for {
 		known := len(s)
-		var open []pair // objects with names that are not clear yet
+		var open []pair // objects with ambiguous names
 		for pairs = slices.Clone(pairs); len(pairs) > 0; pairs = pairs[1:] {
 			within, unclear, equal := s.compare(pairs[0])
 			if !equal {
@@ -95,8 +96,9 @@ func (s stands) solve(pairs []pair, guesses *int) stands {
 	}
 }
 
-// guess solves the pairs by trying what the first name may stand for: itself,
-// if WWE's messages in the replay had it, or else the first one that is left.
+// guess solves the pairs by trying the possible values of the first name. It
+// first tries the name itself, because WWE's messages in the replay may have
+// had it. The other names follow in the widget's order.
 func (s stands) guess(open []pair, guesses *int) stands {
 	name, sent := open[0].recorded.(properties)[0].name, slices.Clone(open[0].sent.(properties))
 	if at := sent.index(name); at > 0 {
@@ -116,8 +118,8 @@ func (s stands) guess(open []pair, guesses *int) stands {
 	return nil
 }
 
-// compare returns the pairs that must be equal so that this one is, and those
-// of them of which the names are not clear yet.
+// compare returns the pairs that must be equal if p is. unclear are those with
+// ambiguous names.
 func (s stands) compare(p pair) (within, unclear []pair, equal bool) {
 	switch recorded := p.recorded.(type) {
 	case properties:
@@ -164,8 +166,8 @@ func (s stands) compareObjects(recorded, left properties) (within, unclear []pai
 	return within, []pair{{unknown, left}}, true
 }
 
-// learn reports whether a pseudonym can stand for what the widget sent, and
-// remembers it.
+// learn reports whether the recorded value is a pseudonym that can stand for
+// the sent value. If so, learn remembers it.
 func (s stands) learn(recorded, sent any) bool {
 	if !recording.IsPseudonym(recorded) {
 		return false
@@ -195,8 +197,8 @@ func (s stands) learn(recorded, sent any) bool {
 	return true
 }
 
-// text returns what the widget has in the place of this text of the recording;
-// known is false if that is a pseudonym of which it has sent nothing yet.
+// text returns the widget's text in place of a text of the recording. known is
+// false for a pseudonym whose value the widget has not sent yet.
 func (s stands) text(recorded string) (text string, known bool) {
 	if !recording.IsPseudonym(recorded) {
 		return recorded, true
@@ -208,8 +210,8 @@ func (s stands) text(recorded string) (text string, known bool) {
 	return recorded, false
 }
 
-// restore gives a message of WWE with the widget's referenceId, if it has one,
-// and with what the widget sent in the place of pseudonyms.
+// restore returns a message of WWE with the widget's values in place of
+// pseudonyms. It sets the referenceId to ref unless that is empty.
 func (s stands) restore(message, ref string) string {
 	value, err := wwe.JSON(message).Value()
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// properties is a JSON object with its properties in the order of the text: a
-// widget sends them in the same order each time, whatever their names are.
+// properties is a JSON object with its properties in the order of the text. A
+// widget sends them in the same order each time, even if their names vary.
 type properties []property
 
 type property struct {
@@ -17,8 +17,8 @@ type property struct {
 	value any
 }
 
-// parameterValue gives nil for a parameter that is missing: it is undefined,
-// which text does not tell from null.
+// parameterValue returns nil for a missing parameter. In JavaScript it is
+// undefined, and in JSON text it is the same as null.
 func parameterValue(r wire.Request, n int) any {
 	if n < len(r.Parameters) {
 		return valueOf(r.Parameters[n])
@@ -26,9 +26,9 @@ func parameterValue(r wire.Request, n int) any {
 	return nil
 }
 
-// valueOf decodes JSON text into nil, bool, float64, string, []any or properties.
-// What is nested too deeply, a number that float64 cannot hold and absent text
-// are JSON.
+// valueOf decodes JSON text into nil, bool, float64, string, []any or
+// properties. A value that is nested too deeply, a number that float64 cannot
+// hold and an empty text stay wwe.JSON.
 func valueOf(text string) any {
 	in := jsontext.NewReader(text)
 	value := decoded(in, 0)
@@ -46,7 +46,7 @@ func decoded(in *jsontext.Reader, depth int) any {
 		for names := in.Object(); names.Next(); {
 			next := property{names.Name, decoded(in, depth+1)}
 			if at := o.index(next.name); at >= 0 {
-				o[at] = next // as in JavaScript the last one counts
+				o[at] = next // as in JavaScript, the last one counts
 			} else {
 				o = append(o, next)
 			}
@@ -72,7 +72,8 @@ func decoded(in *jsontext.Reader, depth int) any {
 	return wwe.JSON(in.Raw())
 }
 
-// index gives the place of the property with this name, -1 if there is none.
+// index returns the place of the property with this name, or -1 if there is
+// none.
 func (o properties) index(name string) int {
 	return slices.IndexFunc(o, func(p property) bool { return p.name == name })
 }

@@ -14,15 +14,15 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// request executes a request: it returns the data of the answer, "" for a
-// command, or an error whose text becomes the errorMessage (guess: Genesys
+// request executes a request. It returns the data of the answer, which is ""
+// for a command. The text of an error becomes the errorMessage (guess: Genesys
 // publishes none of these texts). The Host is locked.
 type request func(h *Host, p parameters) (data string, err error)
 
-// requests are what the Host can do, by the name in the request.
+// requests holds the requests that the Host executes, by name.
 var requests map[string]request
 
-func init() { // not at once, because system.getAllowedServices lists them
+func init() { // in init, because system.getAllowedServices refers to requests
 	requests = map[string]request{}
 	for _, namespace := range []map[string]request{
 		agentRequests, authRequests, configurationRequests, emailRequests, interactionRequests, mediaRequests, messengerRequests,
@@ -32,8 +32,8 @@ func init() { // not at once, because system.getAllowedServices lists them
 	}
 }
 
-// parameters are what came with a request: JSON texts. Those that are missing
-// read as null does.
+// parameters are the parameters of a request, as JSON text. A missing parameter
+// reads as null.
 type parameters struct {
 	from  *Frame
 	texts []string
@@ -48,7 +48,8 @@ func (p parameters) text(n int) string {
 
 func (p parameters) isString(n int) bool { return strings.HasPrefix(p.text(n), `"`) }
 
-// string gives "" for what is no string; only user data can have that name.
+// string returns "" if the parameter is not a string. Only a key of user data
+// can itself be "".
 func (p parameters) string(n int) string {
 	return jsontext.NewReader(p.text(n)).String()
 }
@@ -57,7 +58,7 @@ func (p parameters) userData(n int) (wwe.UserData, error) {
 	return userDataOf(p.text(n))
 }
 
-// userDataOf reads user data; null and an empty text are none.
+// userDataOf parses user data. null and an empty text are no user data.
 func userDataOf(text string) (wwe.UserData, error) {
 	if text == "" {
 		return nil, nil
@@ -102,12 +103,12 @@ func (t target) party() wwe.Party {
 	return p
 }
 
-// command is a request that has nothing to tell.
+// command makes a request whose answer has no data.
 func command(do func(h *Host, p parameters) error) request {
 	return func(h *Host, p parameters) (string, error) { return "", do(h, p) }
 }
 
-// constant is a request that always has the same answer.
+// constant makes a request that always has the same answer.
 func constant(data string) request {
 	return func(*Host, parameters) (string, error) { return data, nil }
 }
@@ -140,7 +141,7 @@ var mediaRequests = map[string]request{
 	}),
 }
 
-// authRequests give a token that no server would take.
+// authRequests return a token that no server accepts.
 var authRequests = map[string]request{
 	"auth.getJwtToken": func(h *Host, _ parameters) (string, error) {
 		var o object
@@ -164,8 +165,8 @@ var emailRequests = map[string]request{
 	}),
 }
 
-// messengerRequests: a message goes to the other frames that are subscribed to
-// its channel, not to the one that sends it (guess).
+// messengerRequests send a message to the other frames that are subscribed to
+// its channel, but not back to the sender (guess).
 var messengerRequests = map[string]request{
 	"messenger.broadcastMessage": command(func(h *Host, p parameters) error {
 		channel := p.string(0)
@@ -177,7 +178,7 @@ var messengerRequests = map[string]request{
 	}),
 }
 
-// sipEndpointRequests switch the agent's microphone and speaker off and on.
+// sipEndpointRequests mute and unmute the agent's microphone and speaker.
 var sipEndpointRequests = map[string]request{
 	"sipEndpoint.muteMicrophone":   mute(func(h *Host) *bool { return &h.microphoneMute }, true),
 	"sipEndpoint.unmuteMicrophone": mute(func(h *Host) *bool { return &h.microphoneMute }, false),
@@ -204,7 +205,8 @@ func boolean(b bool) string {
 	return "false"
 }
 
-// systemRequests are the questions; what changes WWE's window is in window.go.
+// systemRequests are the requests that do not change WWE's window. The others
+// are in window.go.
 var systemRequests = map[string]request{
 	"system.getAllowedServices": func(h *Host, p parameters) (string, error) {
 		allowed, _ := h.servicesOf(p.from.origin)

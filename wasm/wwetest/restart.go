@@ -2,11 +2,13 @@ package wwetest
 
 import "strconv"
 
-// Restart is a refresh of WWE's page, as widgets see it that outlive it with
-// the reverse embedding. Requests that are waiting get no answer,
-// what is being marked done is not, subscriptions are forgotten and
-// interactions have new ids, see Config.ReuseIDs. Toasts, dialogs, views and
-// blocks of mark done are gone, unless Config.KeepWindow is on.
+// Restart reloads WWE's page. The frames stay attached, like pages that embed
+// WWE and outlive its reload (the reverse embedding).
+//
+// Waiting requests get no answer, and an interaction that is being marked done
+// stays. Subscriptions are lost, and interactions get new ids, see
+// Config.ReuseIDs. Toasts, dialogs, views and blocks of mark done are gone,
+// unless Config.KeepWindow is on.
 func (h *Host) Restart() {
 	var frames []*Frame
 	_ = h.change(func() error {
@@ -18,7 +20,7 @@ func (h *Host) Restart() {
 	}
 }
 
-// restart returns the frames that are to be told.
+// restart returns the frames whose page must be notified.
 func (h *Host) restart() []*Frame {
 	h.refreshes++
 	h.events = nil
@@ -35,7 +37,8 @@ func (h *Host) restart() []*Frame {
 		i.InteractionID = renamed[i.InteractionID]
 	}
 	for _, i := range h.interactions {
-		// Of one that is gone the id may be another's now.
+		// The id of a parent that is gone may belong to another interaction
+		// now.
 		if now, held := renamed[i.ParentInteractionID]; held || h.config.ReuseIDs {
 			i.ParentInteractionID = now
 		}
@@ -50,7 +53,7 @@ func (h *Host) restart() []*Frame {
 	return append([]*Frame(nil), h.frames...)
 }
 
-// restartInCall is restart in the midst of a request.
+// restartInCall is restart during a request.
 func (h *Host) restartInCall() {
 	for _, f := range h.restart() {
 		f.deliver(delivery{do: f.restarted})
@@ -69,8 +72,8 @@ func (f *Frame) forget() {
 	f.outbox = nil
 }
 
-// OnRestart sets what to call at Host.Restart, as a page that has WWE in its
-// iframe sees that iframe load.
+// OnRestart sets a function to call when WWE's page reloads, see Host.Restart.
+// It corresponds to the load event of WWE's iframe in the page around it.
 func (f *Frame) OnRestart(do func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

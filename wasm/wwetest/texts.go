@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// JavaScript's strings, and so the texts of a Host, may hold halves of surrogate
-// pairs, which encoding/json replaces. In JSON that is to be read again, each
-// byte that is not UTF-8 is textEscape and its two hexadecimal digits. The
-// escape itself, which is no character, is written so too.
+// textEscape starts the escaped form of a byte that is not UTF-8. The byte's
+// two hexadecimal digits follow. Strings in JavaScript, and therefore in a
+// Host, may contain halves of surrogate pairs, and encoding/json would replace
+// those. The escape itself, which is not a character, is escaped too.
 const textEscape = "\uFFFE"
 
 func escapeText(text string) string {
@@ -48,8 +48,8 @@ func unescapeText(text string) string {
 	return text
 }
 
-// withTexts returns a copy of value in which each text, at any depth, is what
-// change makes of it. It shares with value what has no texts.
+// withTexts returns a copy of value in which change has replaced each text, at
+// any depth. The copy shares with value all parts without texts.
 func withTexts[T any](value T, change func(string) string) T {
 	v := reflect.New(reflect.TypeFor[T]()).Elem()
 	v.Set(reflect.ValueOf(value))
@@ -92,7 +92,8 @@ func changeTexts(v reflect.Value, change func(string) string) {
 	}
 }
 
-// changed is changeTexts for a value that cannot be set, as those of a map.
+// changed is changeTexts for a value that cannot be set, such as an element of
+// a map.
 func changed(v reflect.Value, change func(string) string) reflect.Value {
 	to := reflect.New(v.Type()).Elem()
 	to.Set(v)

@@ -7,10 +7,10 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// ExpandURL replaces WWE's variables in the URL of a widget, such as
-// $Agent.UserName$. In a page for all interactions, whose interactionID is "",
-// $Interaction.Id$ is empty. Whether values are encoded is
-// Config.EncodeURLVariables.
+// ExpandURL replaces WWE's variables, such as $Agent.UserName$, in the URL of a
+// widget. $Interaction.Id$ becomes the interactionID, which is "" in a page for
+// all interactions. Values are percent-encoded if Config.EncodeURLVariables is
+// on.
 func (h *Host) ExpandURL(template, interactionID string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -25,7 +25,7 @@ func (h *Host) expandURL(template string) string {
 	return expand(h.config.Agent, template, write)
 }
 
-// expand replaces the variables of the agent.
+// expand replaces the variables of the agent with values as write returns them.
 func expand(a wwe.Agent, text string, write func(string) string) string {
 	return strings.NewReplacer(
 		"$Agent.FullName$", write(a.FullName()),

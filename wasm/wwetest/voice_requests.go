@@ -5,7 +5,7 @@ import "wwebridge/wasm/wwe"
 // voiceRequests control calls as the agent's buttons do.
 var voiceRequests = map[string]request{
 	"voice.dial":                command((*Host).dialRequest),
-	"voice.dialEx":              command((*Host).dialRequest), // the extensions change nothing that a widget sees
+	"voice.dialEx":              command((*Host).dialRequest), // the extensions have no effect on widgets
 	"voice.answer":              onCall(ActionAnswer),
 	"voice.hold":                onCall(ActionHold),
 	"voice.resume":              onCall(ActionResume),
@@ -29,8 +29,8 @@ func (h *Host) dialRequest(p parameters) error {
 	return nil
 }
 
-// onCall is what the agent does to a call. The other side's part, and to hang
-// up before the call is answered, is not for the agent.
+// onCall performs the agent's action on a call. The agent cannot answer for the
+// other side, nor hang up before answering.
 func onCall(a Action) request {
 	return command(func(h *Host, p parameters) error {
 		i, err := h.known(p.string(0))

@@ -12,12 +12,12 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// ShownToast is a message that a widget has WWE show over its window: what the
-// widget gave to popupToast, or to updateToast since.
+// ShownToast is a message that a widget shows over WWE's window. It holds the
+// arguments of popupToast, or of the latest updateToast.
 type ShownToast struct {
 	ID         string   // "wweCustomToast0"
-	wwe.Toast           // without what has another type than documented
-	Parameters wwe.JSON // all of it: an object
+	wwe.Toast           // without properties whose type is not the documented one
+	Parameters wwe.JSON // all properties: an object
 }
 
 func newToast(id string, parameters wwe.JSON) ShownToast {
@@ -41,22 +41,22 @@ func newToast(id string, parameters wwe.JSON) ShownToast {
 	return t
 }
 
-// Dialog is a page of a widget's that WWE shows over its window.
+// Dialog is a page of a widget that WWE shows over its window.
 type Dialog struct {
 	ID            string // "wweCustomDialog0"
 	URL, Label    string // with WWE's variables replaced
-	Width, Height string // CSS lengths; "" for WWE's own
+	Width, Height string // CSS lengths; "" for WWE's defaults
 }
 
-// View is a view of a widget's in WWE's menu bar.
+// View is a view of a widget in WWE's menu bar.
 type View struct {
 	Name       string
-	Parameters wwe.JSON // what the widget gave to updateViewInApplicationMenuBar: an object
+	Parameters wwe.JSON // the argument of updateViewInApplicationMenuBar: an object
 }
 
-// window is what widgets have put into WWE's window.
+// window holds the additions of widgets to WWE's window.
 type window struct {
-	toasts                  []*toast // one that is changed is a new one
+	toasts                  []*toast // an update replaces the toast with a new one
 	dialogs                 []Dialog
 	views                   []View
 	toastCount, dialogCount int
@@ -64,7 +64,7 @@ type window struct {
 
 type toast struct {
 	ShownToast
-	closes time.Time // by itself; zero: never
+	closes time.Time // when it closes by itself; zero: never
 }
 
 var windowRequests = map[string]request{
@@ -83,17 +83,18 @@ func (h *Host) Toasts() []ShownToast {
 	defer h.mu.Unlock()
 	var all []ShownToast
 	for _, t := range h.window.toasts {
-		all = append(all, newToast(t.ID, t.Parameters)) // which nobody shares
+		all = append(all, newToast(t.ID, t.Parameters)) // a copy for the caller
 	}
 	return all
 }
 
-// Dismiss is the button that a toast has if buttonShowDismiss asks for it (guess).
+// Dismiss is the text of the button that buttonShowDismiss adds to a toast
+// (guess).
 const Dismiss = "Dismiss"
 
-// PressToast is the agent's press on one of a toast's buttons: a string among
-// its buttons, any text in an object there, or Dismiss. Widgets are told by an
-// event of the topic "system", and the toast closes (guesses).
+// PressToast acts as the agent's press on a button of a toast: a string among
+// its buttons, any text in an object there, or Dismiss. The toast closes, and
+// widgets get an event of the topic "system" (guesses).
 func (h *Host) PressToast(toastID, button string) error {
 	return h.change(func() error {
 		t, err := h.toast(toastID)
@@ -113,7 +114,8 @@ func (h *Host) PressToast(toastID, button string) error {
 	})
 }
 
-// CloseToast is the agent's press on a toast's cross. Nobody is told (guess).
+// CloseToast acts as the agent's press on a toast's cross. Widgets get no event
+// (guess).
 func (h *Host) CloseToast(toastID string) error {
 	return h.change(func() error { return h.closeToast(toastID) })
 }
@@ -125,7 +127,7 @@ func (h *Host) Dialogs() []Dialog {
 	return slices.Clone(h.window.dialogs)
 }
 
-// CloseDialog is the agent's press on a dialog's cross. Widgets are told by an
+// CloseDialog acts as the agent's press on a dialog's cross. Widgets get an
 // event of the topic "system" (guess).
 func (h *Host) CloseDialog(dialogID string) error {
 	return h.change(func() error {
@@ -147,8 +149,9 @@ func (h *Host) Views() []View {
 	return slices.Clone(h.window.views)
 }
 
-// Post sends all widgets a string that begins with "wwe", which the official
-// client hands to the page's onMessage. What WWE says by them is not known.
+// Post sends all widgets a text, which must begin with "wwe". The official
+// client passes such a string to the page's onMessage. WWE's use of it is not
+// known.
 func (h *Host) Post(text string) error {
 	if !strings.HasPrefix(text, "wwe") {
 		return errors.New(`wwetest: a string message begins with "wwe"`)
@@ -208,8 +211,8 @@ func (h *Host) removeToast(t *toast) {
 	h.window.toasts = slices.DeleteFunc(h.window.toasts, func(other *toast) bool { return other == t })
 }
 
-// expectClosing closes the toast after its autoCloseTimeout, unless it was
-// changed by then; nobody is told (guess).
+// expectClosing closes the toast after its autoCloseTimeout, unless it has
+// changed by then. Widgets get no event (guess).
 func (h *Host) expectClosing(t *toast) {
 	if t.AutoClose == 0 || t.AutoClose > 24*time.Hour {
 		return
@@ -289,7 +292,7 @@ func (h *Host) closeView(p parameters) error {
 	return nil
 }
 
-// named gives the property that a parameter cannot do without: a string of an object.
+// named returns a required property of a parameter: a string in an object.
 func named(parameter, property string) (string, error) {
 	value, _ := wwe.JSON(parameter).Value()
 	object, _ := value.(map[string]any)

@@ -8,34 +8,34 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Call is a call to ring the agent with, or for the agent to dial.
+// Call describes a call that rings the agent, or that the agent dials.
 type Call struct {
-	Type     wwe.CallType // "" is INBOUND, and OUTBOUND for Dial; INTERNAL for one
-	ANI      string       // the number that calls
-	DNIS     string       // the number that is dialled
-	UserData wwe.UserData // attached before it reaches the agent
-	Contact  *wwe.Contact // the customer, where WWE knows one
+	Type     wwe.CallType // such as INTERNAL; "" is INBOUND, or OUTBOUND for Dial
+	ANI      string       // the caller's number
+	DNIS     string       // the dialled number
+	UserData wwe.UserData // attached before the call reaches the agent
+	Contact  *wwe.Contact // the customer, if WWE has a contact
 }
 
-// Chat is a chat, or a session of another media that is like one.
+// Chat describes a chat, or a session of another media that is like a chat.
 type Chat struct {
 	From       string // the customer's name in the chat
-	Media      string // "" is "chat"; "instagram" for one
-	Conference bool   // the agent is asked into a chat that a colleague has
+	Media      string // such as "instagram"; "" is "chat"
+	Conference bool   // the agent is invited into a colleague's chat
 	UserData   wwe.UserData
 	Contact    *wwe.Contact
 }
 
-// Email is an email from a customer or to one.
+// Email describes an email from or to a customer.
 type Email struct {
-	From     string // of Host.Email
-	To       string // of Host.Compose
+	From     string // for Host.Email
+	To       string // for Host.Compose
 	Subject  string
 	UserData wwe.UserData
 	Contact  *wwe.Contact
 }
 
-// WorkItem is an interaction of any other media.
+// WorkItem describes an interaction of any other media.
 type WorkItem struct {
 	From     string
 	Media    string // "" is "workitem"
@@ -43,7 +43,8 @@ type WorkItem struct {
 	Contact  *wwe.Contact
 }
 
-// Preview is a record of an outbound campaign that the agent sees before the call.
+// Preview describes a record of an outbound campaign that the agent sees before
+// the call.
 type Preview struct {
 	Campaign string
 	Phone    string
@@ -51,22 +52,22 @@ type Preview struct {
 	Contact  *wwe.Contact
 }
 
-// Ring offers an inbound call to the agent: a new interaction in a case of its
-// own, RINGING. Here and below, user data that JSON cannot express is a mistake
-// of the test and panics.
+// Ring offers an inbound call to the agent: a new interaction, RINGING, in a
+// case of its own. Ring panics if JSON cannot express the user data, which is a
+// mistake in the test. So do the other methods that begin an interaction.
 func (h *Host) Ring(c Call) (interactionID string) {
 	return h.begin(voice, "Ring", inbound(c))
 }
 
-// TransferIn is Ring for a call that a colleague transfers to the agent, and
-// is party to until the agent answers.
+// TransferIn is Ring for a call that a colleague transfers to the agent. The
+// colleague is a party to the call until the agent answers.
 func (h *Host) TransferIn(c Call, colleague string) (interactionID string) {
 	i := inbound(c)
 	i.Parties = append(i.Parties, wwe.Party{Name: colleague, Identifier: colleague, Type: string(wwe.TargetTypeAgent), Username: colleague})
 	return h.begin(voice, "TransferIn", i, func(i *interaction) { i.transferrer = colleague })
 }
 
-// inbound is a call to the agent. WWE tells no ANI of an internal one.
+// inbound returns a call to the agent. WWE sends no ANI for an internal call.
 func inbound(c Call) wwe.Interaction {
 	ani := c.ANI
 	if c.Type == wwe.CallTypeInternal {
@@ -85,9 +86,9 @@ func inbound(c Call) wwe.Interaction {
 	}
 }
 
-// Dial has the agent call c.DNIS, as voice.dial does: DIALING, until
-// Host.Answer or Host.Reject says what the other side does. The error says why
-// WWE refuses.
+// Dial has the agent call c.DNIS, as voice.dial does. The call is DIALING until
+// Host.Answer or Host.Reject acts for the other side. Dial returns an error if
+// WWE refuses the call.
 func (h *Host) Dial(c Call) (interactionID string, err error) {
 	data := mustBeReceived("Dial", c.UserData)
 	err = h.change(func() error {
@@ -102,7 +103,7 @@ func (h *Host) Dial(c Call) (interactionID string, err error) {
 	return interactionID, err
 }
 
-// dial begins an outbound call; the Host is locked.
+// dial begins an outbound call. The Host is locked.
 func (h *Host) dial(i wwe.Interaction) *interaction {
 	h.holdOthers(nil)
 	i.State = wwe.StateDialing
@@ -134,8 +135,8 @@ func (h *Host) Chat(c Chat) (interactionID string) {
 	})
 }
 
-// Email offers an email from a customer to the agent: INVITED. Its Subject is
-// in the user data (guess).
+// Email offers an email from a customer to the agent: INVITED. The Subject
+// becomes user data (guess).
 func (h *Host) Email(e Email) (interactionID string) {
 	return h.begin(openMedia, "Email", wwe.Interaction{
 		State:    wwe.StateInvited,
@@ -156,7 +157,7 @@ func (h *Host) Compose(e Email) (interactionID string) {
 	return interactionID
 }
 
-// compose begins an email; the Host is locked.
+// compose begins an email. The Host is locked.
 func (h *Host) compose(to string, data wwe.UserData, contact *wwe.Contact) *interaction {
 	held := h.add(outboundEmail, wwe.Interaction{
 		State:    wwe.StateCreated,
@@ -192,7 +193,7 @@ func (h *Host) WorkItem(w WorkItem) (interactionID string) {
 }
 
 // Preview shows the agent a record of an outbound campaign: PREVIEW. The
-// campaign's name is in the user data (guess).
+// campaign's name becomes user data (guess).
 func (h *Host) Preview(p Preview) (interactionID string) {
 	data := p.UserData.Clone()
 	if p.Campaign != "" {
@@ -228,8 +229,8 @@ func (h *Host) begin(k kind, where string, i wwe.Interaction, more ...func(*inte
 	return id
 }
 
-// begun tells of a new interaction, and of its case if the agent looks at it
-// because the desk was empty.
+// begun sends the event of a new interaction. If the desk was empty, the agent
+// looks at the interaction, so begun sends the events of its case too.
 func (h *Host) begun(i *interaction) {
 	h.interactionEvent(begins(i.State), i)
 	if i.IsCaseSelected && i.IsMainCaseInteraction {
@@ -238,16 +239,18 @@ func (h *Host) begun(i *interaction) {
 	}
 }
 
-// begunByAgent is begun for what the agent begins, and so looks at.
+// begunByAgent is begun for an interaction that the agent begins and therefore
+// looks at.
 func (h *Host) begunByAgent(i *interaction) {
 	h.begun(i)
 	h.selectCase(i.CaseID)
 }
 
-// begins is the event of a new interaction (guess: it has the state's name).
+// begins returns the type of a new interaction's event. It has the state's name
+// (guess).
 func begins(s wwe.State) wwe.EventType { return wwe.EventType(s) }
 
-// expectAnswer takes the interaction away from an agent who does not answer in time.
+// expectAnswer takes the interaction from an agent who does not answer in time.
 func (h *Host) expectAnswer(i *interaction) {
 	if h.config.NoAnswerTimeout > 0 {
 		i.offeredUntil = h.clock.Now().Add(h.config.NoAnswerTimeout)
@@ -271,15 +274,16 @@ func (h *Host) takeAwayInTime(i *interaction) {
 	})
 }
 
-// Workbin returns what the agent has saved, in that order.
+// Workbin returns the interactions that the agent has saved, in the order of
+// saving.
 func (h *Host) Workbin() []wwe.Interaction {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return clones(h.workbin)
 }
 
-// Pull takes an interaction out of the workbin, by its InteractionUUID:
-// PULLED. It has a new InteractionID and is in a new case (guess).
+// Pull takes an interaction out of the workbin, by its InteractionUUID: PULLED.
+// It gets a new InteractionID and a new case (guess).
 func (h *Host) Pull(interactionUUID string) (interactionID string, err error) {
 	err = h.change(func() error {
 		n := slices.IndexFunc(h.workbin, func(i *interaction) bool { return i.InteractionUUID == interactionUUID })
@@ -304,8 +308,8 @@ func person(number string) wwe.Party {
 	return wwe.Party{Name: number, Identifier: number, PhoneNumber: number}
 }
 
-// received is user data as it reaches WWE: of the types that JSON has, and
-// shared with nobody.
+// received returns user data as it reaches WWE: a copy, with only the types of
+// JSON.
 func received(data wwe.UserData) (wwe.UserData, error) {
 	if data == nil {
 		return wwe.UserData{}, nil

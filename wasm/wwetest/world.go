@@ -12,12 +12,13 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// worldVersion is the version of world. Another one is not read.
+// worldVersion is the version of world. Load refuses any other version.
 const worldVersion = 1
 
-// world is the state of a Host in JSON. It has neither frames nor the history
-// of them: requests, messages and rate limits. What widgets and tests gave as
-// JSON is text, because encoding/json refuses great depth, and has null for "".
+// world is the state of a Host in JSON. It has neither frames nor their
+// history: requests, messages and rate limits. JSON from widgets and tests is
+// stored as text, because encoding/json refuses deep nesting, replaces halves
+// of surrogate pairs and cannot represent "".
 type world struct {
 	Version        int                `json:"version"`
 	Config         json.RawMessage    `json:"config"`
@@ -41,7 +42,7 @@ type world struct {
 
 type savedInteraction struct {
 	Interaction   wwe.Interaction `json:"interaction"` // without UserData
-	UserData      string          `json:"userData"`    // JSON, because encoding/json replaces half surrogate pairs and refuses great depth
+	UserData      string          `json:"userData"`    // JSON, see world
 	Kind          kind            `json:"kind"`
 	Beneath       wwe.State       `json:"beneath,omitempty"`
 	Before        wwe.State       `json:"before,omitempty"`
@@ -50,8 +51,8 @@ type savedInteraction struct {
 	Record        *savedRecord    `json:"record,omitempty"`
 	Blocked       bool            `json:"blocked,omitempty"`
 	Warning       string          `json:"warning,omitempty"`
-	LapsesIn      time.Duration   `json:"lapsesIn,omitempty"`   // how much longer it is blocked; 0 is for ever
-	OfferedFor    time.Duration   `json:"offeredFor,omitempty"` // how much longer; 0 is for ever
+	LapsesIn      time.Duration   `json:"lapsesIn,omitempty"`   // how long it stays blocked; 0 means for ever
+	OfferedFor    time.Duration   `json:"offeredFor,omitempty"` // how long it stays offered; 0 means for ever
 }
 
 type savedRecord struct {
@@ -63,7 +64,7 @@ type savedRecord struct {
 type savedToast struct {
 	ID         string
 	Parameters string
-	ClosesIn   time.Duration `json:"closesIn,omitempty"` // 0 is never
+	ClosesIn   time.Duration `json:"closesIn,omitempty"` // 0 means never
 }
 
 type savedView struct{ Name, Parameters string }
@@ -84,9 +85,9 @@ type savedFault struct {
 	Used int
 }
 
-// Save returns the state of WWE as text for Load: interactions, campaigns, the
-// agent's states, the configuration and the faults. Frames, Requests and
-// Messages are not part of it.
+// Save returns the state of WWE as text for Load: the interactions, campaigns,
+// states of the agent, configuration and faults. It does not include the
+// frames, Requests and Messages.
 func (h *Host) Save() wwe.JSON {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -103,7 +104,7 @@ func (h *Host) Save() wwe.JSON {
 		LastID:         h.lastID,
 	}
 	config := withTexts(h.config, escapeText)
-	w.Config, _ = json.Marshal(newConfigJSON(&config)) // it has no type that could fail, nor have the others
+	w.Config, _ = json.Marshal(newConfigJSON(&config)) // cannot fail: every type here can be marshalled
 	for _, m := range h.media {
 		w.Media = append(w.Media, savedMedia{m.Name, m.State.OperationName})
 	}
@@ -149,9 +150,9 @@ func (h *Host) saved(interactions []*interaction) []savedInteraction {
 	return all
 }
 
-// Load replaces the state of WWE by one that Save returned, of this or another
-// Host, and refreshes WWE's page as Restart does. Text that is not valid is an
-// error and changes nothing.
+// Load replaces the state of WWE with a state that Save returned, of this or
+// another Host. It then reloads WWE's page as Restart does. If the text is not
+// valid, Load returns an error and changes nothing.
 func (h *Host) Load(saved wwe.JSON) error {
 	w, err := parseWorld(saved, h.clock.Now())
 	if err != nil {
@@ -180,7 +181,7 @@ func (h *Host) Load(saved wwe.JSON) error {
 	return nil
 }
 
-// loaded is a world that is valid.
+// loaded is a valid world.
 type loaded struct {
 	world
 	config                Config
@@ -206,7 +207,7 @@ func (w *loaded) into(h *Host) {
 	h.ids, h.chance = w.ids, w.chance
 }
 
-// parseWorld validates text from anywhere.
+// parseWorld parses and validates text from any source.
 func parseWorld(text wwe.JSON, now time.Time) (*loaded, error) {
 	w := &loaded{ids: &rand.PCG{}, chance: &rand.PCG{}}
 	if err := decodeWorld(text, &w.world); err != nil {
@@ -239,7 +240,7 @@ func parseWorld(text wwe.JSON, now time.Time) (*loaded, error) {
 			*list.to = append(*list.to, i)
 		}
 	}
-	held := map[string]bool{} // in the workbin, an id is of the past
+	held := map[string]bool{} // not of the workbin: its ids are no longer in use
 	for _, i := range w.interactions {
 		if held[i.InteractionID] {
 			return nil, fmt.Errorf("two interactions have the id %q", i.InteractionID)
@@ -250,7 +251,7 @@ func parseWorld(text wwe.JSON, now time.Time) (*loaded, error) {
 }
 
 func decodeWorld(text wwe.JSON, into *world) error {
-	var any struct{ Version int } // of a world that may have other properties
+	var any struct{ Version int } // another version may have other properties
 	if strictjson.Unmarshal([]byte(text), &any) == nil && any.Version != worldVersion {
 		return fmt.Errorf("it is of version %d, not %d", any.Version, worldVersion)
 	}
@@ -310,7 +311,8 @@ func (s savedInteraction) interaction(now time.Time) (*interaction, error) {
 		Interaction: s.Interaction, kind: s.Kind, beneath: s.Beneath, before: s.Before, rangElsewhere: s.RangElsewhere, transferrer: s.Transferrer,
 		blocked: s.Blocked, warning: s.Warning, lapses: momentIn(now, s.LapsesIn), offeredUntil: momentIn(now, s.OfferedFor),
 	}
-	// Save writes other bytes as this character, so that they are it from the beginning.
+	// Save writes this character in place of invalid bytes, so replace them
+	// now.
 	data, err := userDataOf(strings.ToValidUTF8(s.UserData, "\uFFFD"))
 	if err != nil {
 		return nil, err

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// frames reads FRAMES: the origins of the pages that may have the desktop in an iframe, none by default.
-// They are separated by spaces or commas.
+// frames parses FRAMES: the origins of the pages that may have the desktop in an iframe, separated
+// by spaces or commas. There are none by default.
 func frames(text string) (origins []string, err error) {
 	for _, origin := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }) {
 		if !isOrigin(origin) {
@@ -18,7 +18,8 @@ func frames(text string) (origins []string, err error) {
 	return origins, nil
 }
 
-// isOrigin refuses everything that could mean more in a Content-Security-Policy.
+// isOrigin reports whether text is an http or https origin. It refuses every character with a
+// special meaning in a Content-Security-Policy.
 func isOrigin(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" &&

@@ -1,5 +1,5 @@
-// Command serve shows the simulated desktop with the panel inside, each on a port of its own of this machine.
-// It runs in the project's top level; `make run` starts it.
+// Command serve shows the simulated desktop with the panel inside, each on its own port of this
+// machine. Run it in the project's top level, or use `make run`.
 package main
 
 import (
@@ -51,9 +51,8 @@ Examples:
   make run FRAMES=http://localhost:3000
 `
 
-// arguments returns what the variables of the environment are when the flags
-// have replaced some. It writes the help to out, and returns flag.ErrHelp, if
-// that is asked for.
+// arguments parses the flags. It returns a function that looks up a variable: in the flags first,
+// then with getenv. If the flags ask for help, arguments writes it to out and returns flag.ErrHelp.
 func arguments(args []string, getenv func(string) string, out io.Writer) (func(string) string, error) {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -103,7 +102,7 @@ func run(ctx context.Context, getenv func(string) string, out io.Writer) error {
 		pages.Panel = os.DirFS(panel)
 	}
 
-	failed := make(chan error, 4) // one for each listener
+	failed := make(chan error, 4) // one slot for each listener
 	for _, site := range []struct {
 		port    port
 		handler http.Handler
@@ -138,9 +137,9 @@ func run(ctx context.Context, getenv func(string) string, out io.Writer) error {
 	}
 }
 
-// port is one of the two that a person can choose, with the name to choose it by.
+// port is one of the two ports, with the name of its environment variable.
 type port struct {
-	name   string // of the environment variable
+	name   string
 	number int
 }
 
@@ -173,7 +172,7 @@ func (p port) origin() string {
 	return "http://" + p.host("localhost")
 }
 
-// host is the port on that name, as browsers write it.
+// host returns the name with the port, as browsers write it.
 func (p port) host(name string) string {
 	if p.number == 80 {
 		return name
@@ -181,7 +180,7 @@ func (p port) host(name string) string {
 	return fmt.Sprintf("%s:%d", name, p.number)
 }
 
-// listen opens the port to this machine only, by IPv4 and where there is IPv6 by that too.
+// listen opens the port to this machine only, on IPv4 and, if available, on IPv6.
 func (p port) listen() ([]net.Listener, error) {
 	ipv4, err := net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", p.number))
 	if err != nil {
@@ -189,7 +188,7 @@ func (p port) listen() ([]net.Listener, error) {
 	}
 	ipv6, err := net.Listen("tcp6", fmt.Sprintf("[::1]:%d", p.number))
 	if errors.Is(err, syscall.EADDRINUSE) {
-		// Browsers may try [::1] first and would show somebody else's page.
+		// Browsers may try [::1] first, and would show another program's page.
 		ipv4.Close()
 		return nil, p.cannotListen(err)
 	}
@@ -206,7 +205,7 @@ func (p port) cannotListen(err error) error {
 	return fmt.Errorf("cannot serve on port %d: %w", p.number, err)
 }
 
-// freePorts returns two ports to suggest, which nobody listens on if there are such.
+// freePorts returns two ports to suggest. Both are free if it finds such a pair.
 func freePorts() (desktop, widget int) {
 	for desktop = 8090; desktop < 65535; desktop += 10 {
 		if isFree(desktop) && isFree(desktop+1) {
@@ -224,7 +223,9 @@ func isFree(number int) bool {
 	return err == nil
 }
 
-// onlyLocalhost keeps the pages on the origin that they tell each other, and away from a foreign name that resolves to this machine.
+// onlyLocalhost redirects the addresses of this machine to localhost, because the pages name each
+// other's origin. It refuses every other host name, which may be a foreign name that resolves to
+// this machine.
 func onlyLocalhost(p port, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.Host {

@@ -8,13 +8,14 @@ import (
 	"wwebridge/wasm/internal/elements"
 )
 
-// forDOM gives an element the type that package dom has for it.
+// forDOM converts an element to the type of package dom.
 func forDOM(e *elements.Element) dom.Element { return dom.WrapElement(e.Underlying()) }
 
-// ours is the other way round. It remembers nothing of what others did to the element.
+// ours converts an element of package dom. The result does not remember changes
+// that others have made to the element.
 func ours(e dom.Element) *elements.Element { return elements.Wrap(e.Underlying()) }
 
-// Element makes an element with a class ("" for none) and children.
+// Element creates an element with a class, or "" for none, and children.
 func Element(tag, class string, children ...dom.Element) dom.Element {
 	e := elements.New(tag, class)
 	for _, child := range children {
@@ -23,10 +24,10 @@ func Element(tag, class string, children ...dom.Element) dom.Element {
 	return forDOM(e)
 }
 
-// Text makes an element with a text.
+// Text creates an element with a text.
 func Text(tag, class, text string) dom.Element { return forDOM(elements.Text(tag, class, text)) }
 
-// ByID finds an element of the page that must be there.
+// ByID returns the page's element with this id. It panics if there is none.
 func ByID(id string) dom.Element {
 	e := dom.GetWindow().Document().GetElementByID(id)
 	if e == nil {
@@ -35,7 +36,8 @@ func ByID(id string) dom.Element {
 	return e
 }
 
-// Icon shows a symbol of the page's SVG; it says nothing to screen readers.
+// Icon creates an icon with a symbol of the page's SVG. It is hidden from
+// screen readers.
 func Icon(symbol string) dom.Element {
 	icon, use := elements.SVG("svg"), elements.SVG("use")
 	icon.SetAttribute("aria-hidden", "true")
@@ -44,45 +46,47 @@ func Icon(symbol string) dom.Element {
 	return forDOM(icon)
 }
 
-// Value is what a control holds: text, also of a number or a choice.
+// Value returns the value of a control as text, even of a number or a choice.
 func Value(control dom.Element) string { return ours(control).Value() }
 
-// SetValue fills a control, unless it holds that already: the person may be in it.
+// SetValue sets the value of a control. It leaves an equal value alone, because
+// the user may be typing in the control.
 func SetValue(control dom.Element, value string) { ours(control).SetValue(value) }
 
-// Checked tells whether a checkbox is.
+// Checked reports whether a checkbox is checked.
 func Checked(control dom.Element) bool { return control.Underlying().Get("checked").Bool() }
 
-// Empty takes away what is in an element.
+// Empty removes all contents of an element.
 func Empty(e dom.Element) { elements.Empty(ours(e)) }
 
-// Button makes a button that says what it does in data-action, for the one
-// listener of the list that it is in.
+// Button creates a button with its action in the attribute data-action. The
+// listener of the list that contains the button reads it.
 func Button(text, action string) dom.Element { return forDOM(elements.Button(text, action)) }
 
-// Input makes a text field.
+// Input creates a text field.
 func Input(name string) *dom.HTMLInputElement {
 	return forDOM(elements.Input(name)).(*dom.HTMLInputElement)
 }
 
-// Labelled puts a control into its label.
+// Labelled creates a label that contains the control.
 func Labelled(text string, control dom.Element) dom.Element {
 	return forDOM(elements.Labelled(text, ours(control)))
 }
 
-// SetAttribute leaves the element alone where nothing changes.
+// SetAttribute sets an attribute. It does not touch the element if the value
+// stays the same.
 func SetAttribute(e dom.Element, name, value string) {
 	if !e.HasAttribute(name) || e.GetAttribute(name) != value {
 		e.SetAttribute(name, value)
 	}
 }
 
-// Row is part of a list that changes.
+// Row is an entry of a list that changes.
 type Row interface{ Element() dom.Element }
 
-// Sync gives parent a row for each id, and takes away those of other ids. Rows
-// that stay are left alone, and with them what the person does there; new ones
-// come after them, in the order of ids.
+// Sync makes the rows of parent match ids. It appends a new row for each id
+// without one, in the order of ids, and removes the rows of other ids. It
+// leaves the remaining rows alone, because the user may be working in one.
 func Sync[R Row](parent dom.Element, rows map[string]R, ids []string, newRow func(id string) R) {
 	wanted := map[string]bool{}
 	for _, id := range ids {
@@ -100,8 +104,9 @@ func Sync[R Row](parent dom.Element, rows map[string]R, ids []string, newRow fun
 	}
 }
 
-// SetText leaves the element alone where nothing changes, because a change
-// costs a layout and may be read out.
+// SetText sets the text of an element. It does not touch the element if the
+// text stays the same, because a change costs a layout and screen readers may
+// read it out.
 func SetText(e dom.Element, text string) {
 	if e.TextContent() != text {
 		e.SetTextContent(text)
