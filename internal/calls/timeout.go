@@ -10,7 +10,7 @@ import (
 type Timeout struct {
 	Waited time.Duration // since the call began; 0 if its context's deadline had passed before
 	Sent   bool          // the request was sent
-	Burst  int           // number of requests sent in the minute before this one, if they were many; otherwise 0
+	Burst  int           // requests sent in the minute before this one, if at least 60; otherwise 0
 	Never  bool          // WWE has given this page no sign of life so far, at least 1.9 s after the first request
 	Cause  error         // cause of the context whose deadline passed, or ErrHandler; otherwise nil
 }

@@ -22,9 +22,10 @@ func Blocked() bool {
 
 const mostText = 1 << 24 // bytes of stacks, enough for some ten thousand goroutines
 
-// isBlocked reports whether an event handler is blocked. A handler that sleeps goes on
-// by itself, and so does one whose script has called another handler ("waiting"). While
-// any goroutine is runnable, a handler may be waiting for that goroutine.
+// isBlocked reports whether an event handler is blocked. It ignores a handler that
+// sleeps, and one whose script has called another handler ("waiting"), because these
+// continue by themselves. It returns false while any goroutine is runnable, because a
+// handler may be waiting for that goroutine.
 func isBlocked(stacks string) bool {
 	blocked := false
 	for stacks != "" {

@@ -2,14 +2,14 @@ package jsontext
 
 import "unsafe"
 
-// boxes allocates the strings that Any stores in interfaces, many at a time. Allocating
-// each string header on its own takes longer than reading the string. A boxes must not
-// be copied: two copies would hand out the same memory.
+// boxes allocates, in batches, the string headers that Any stores in interfaces.
+// Allocating each header on its own takes longer than reading the string. A boxes must
+// not be copied: two copies would hand out the same memory.
 type boxes []string
 
 // box returns any(s). The string header that the result points to never changes.
 func (b *boxes) box(s string) any {
-	const together = 32 // share one allocation, which lives until none of them is in use
+	const together = 32 // headers per batch; a batch lives as long as any of them
 	if len(s) >= long {
 		return s // gets an allocation of its own
 	}

@@ -3,7 +3,7 @@ package jsontext
 import "strings"
 
 const (
-	// short is the length up to which a text is not copied and its strings share its
+	// short is the maximum length of a text that is not copied. Its strings share its
 	// memory. Copying typical answers would slow down every call.
 	short = 32 << 10
 
