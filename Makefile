@@ -1,18 +1,18 @@
-# GOTESTFLAGS reaches every go test, for example: make test-browser GOTESTFLAGS='-count=20'
+# Flags for every go test, for example: make test-browser GOTESTFLAGS='-count=20'
 GOTESTFLAGS =
-# The engine that browser tests run in: chromium, firefox or webkit.
+# The engine for browser tests: chromium, firefox or webkit.
 ENGINE = chromium
 export ENGINE
-# The tests to run, as go test -run has them.
+# The tests to run, as a pattern for go test -run.
 RUN = .
-# The main stories.
+# Patterns of the main tests, which test-stories runs.
 CONFORMANCE = Conformance|Hostile
 STORIES = AFailureSurfaces|ACallFromRinging|EveryActionOfThePanel|ThePanelSetsStates|HowThePanelStands|ThePanelFitsItsWidth|WhatCustomersWriteIsText|TheFocusIsNeverLost|$\
 	TwoPanelsOnOnePage|TheElement|WhatCannotBeLoaded|EachKindOfWork|ThePanelFollowsTheIframe|APageWithWWEInItsIframe|DistAsAPersonHostsIt|ForgedMessages|$\
 	ALongList|Scrollbars|AgentStateCanBeRead|LoadsItsProgramOnce
-# One package at a time, because each starts a browser.
+# -p 1 because each package starts a browser.
 BROWSERTESTFLAGS = -p 1 -count=1 -timeout 20m -run '$(RUN)' -exec="'$(CURDIR)/tools/wasm-exec.sh'"
-# A workspace around this checkout would hide the tools module; GOOS and GOARCH are for the programs of the pages only.
+# A surrounding Go workspace would hide the tools module. GOOS and GOARCH must apply only to the pages' programs.
 export GOWORK = off
 unexport GOOS GOARCH
 
@@ -21,7 +21,7 @@ $(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
 endif
 
 .PHONY: help run build dist test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
-.NOTPARALLEL: # the stages of test share two cores and one browser
+.NOTPARALLEL: # the stages of test share two cores and a browser
 
 help: ## print the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /make \1	/p' Makefile | expand -t 20
@@ -32,13 +32,13 @@ run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PO
 
 build: web/panel.wasm web/desktop.wasm web/runtime.js ## build the pages
 
-web/%.wasm: FORCE # all but what reads JSON goes without inlining: 3 % less to load, and nothing that one sees
+web/%.wasm: FORCE # no inlining except in the JSON reader: 3 % smaller, with no noticeable slowdown
 	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/...=-l' -gcflags='wwebridge/internal/jsontext=' -o $@ ./wasm/$*
 
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
 
-web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own part, kept apart from the page
+web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own script, isolated from the page
 	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
 dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
@@ -79,15 +79,15 @@ test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=ch
 	@tools/need.sh $(ENGINE)
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) $(PACKAGES)
 
-# The tests and the benchmark show the panel in the simulated desktop.
+# The tests and the benchmark run the panel in the simulated desktop.
 test-e2e test-release bench: ORIGIN = http://localhost:8080
 
-# What drives the browser is tested first: of one that hides failures, no test means anything.
+# The browser drivers are tested first: if a driver hid failures, the results of the other tests would mean nothing.
 test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)
 	@tools/need.sh $(ENGINE)
 	@tools/need.sh libraries
 	@cd tools && ./in-scratch.sh go test -p 1 -count=1 -timeout 10m ./drive ./wasmtest
-	@cd tools/e2e && ../in-scratch.sh go test -count=1 -timeout 60m -run '$(RUN)' $(GOTESTFLAGS) # in its folder, so that what is skipped shows
+	@cd tools/e2e && ../in-scratch.sh go test -count=1 -timeout 60m -run '$(RUN)' $(GOTESTFLAGS) # run in its folder, so that go test prints the skipped tests
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
 	@tools/need.sh chromium

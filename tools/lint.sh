@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Every check runs for both worlds: files tagged js are invisible to a native run, and the other way round.
+# Run every check twice, natively and for js/wasm: each run ignores the files built only for the other.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 staticcheck=$PWD/.bin/staticcheck
 
-# Another release may format otherwise, or find more: that is for whoever takes it up.
+# An unsupported Go release may format differently or report more problems, so its failures are only warnings.
 case $(go env GOVERSION) in
 go1.26* | go1.27*) ;;
 *)
@@ -26,13 +26,13 @@ check() {
 	"$staticcheck" "$@"
 }
 
-# What ships to the browser stays small: these would double it.
+# These packages would double the size of the programs that browsers load.
 if banned=$(GOOS=js GOARCH=wasm go list -deps ./wasm/wwe ./wasm/panel | grep -xE 'encoding/json|log/slog|net/http|text/template|fmt|reflect|honnef.co/.*|github.com/.*'); then
 	printf 'must not ship to the browser:\n%s\n' "$banned" >&2
 	exit 1
 fi
 
-# The library compiles on every platform.
+# The library must compile on every platform.
 for os in windows darwin wasip1; do
 	arch=amd64
 	[[ $os == wasip1 ]] && arch=wasm

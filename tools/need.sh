@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# need.sh cc|chromium|shell|firefox|webkit|node|libraries: make sure that the machine has it; install it on Debian as root.
+# need.sh cc|chromium|shell|firefox|webkit|node|libraries: check that a dependency is installed; as root on Debian, install it.
 set -euo pipefail
 
-have_cc() { # headers too: the race detector links C
+have_cc() { # including headers: the race detector links C code
 	echo '#include <stdlib.h>' | $(go env CC) -E - >/dev/null 2>&1
 }
 
@@ -18,15 +18,15 @@ have_firefox() {
 	command -v firefox-esr firefox >/dev/null
 }
 
-have_webkit() { # Xvfb: MiniBrowser draws on a display only
+have_webkit() { # MiniBrowser needs a display, which Xvfb provides
 	command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null && compgen -G '/usr/lib/*/webkit2gtk-4*/MiniBrowser' >/dev/null
 }
 
-have_node() { # 18 is what Debian 12 has
+have_node() { # Debian 12 has Node.js 18
 	command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
 }
 
-have_libraries() { # what npm has not
+have_libraries() { # not available from npm
 	test -f /usr/share/javascript/prototype/prototype.js -a -f /usr/share/javascript/mootools/mootools.js
 }
 
@@ -48,7 +48,7 @@ if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
 	export DEBIAN_FRONTEND=noninteractive
 	log=$(mktemp)
 	trap 'rm -f "$log"' EXIT
-	# shellcheck disable=SC2086 # two packages are two words
+	# shellcheck disable=SC2086 # split into package names
 	(apt-get update && apt-get install -y --no-install-recommends $packages) >"$log" 2>&1 || cat "$log" >&2
 	"have_$1" && exit
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# go test -exec: run a test in the browser that ENGINE names.
-# Go's js port has 8 KiB for a program's command line and environment together: hand it only what the browser needs.
+# For go test -exec: run a test in the browser named by ENGINE.
+# Go's js port limits a program's command line and environment to 8 KiB, so pass only the variables that the browser needs.
 set -euo pipefail
 scratch=${TMPDIR:-/tmp}
 engine=${ENGINE:-chromium}

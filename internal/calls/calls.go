@@ -1,5 +1,5 @@
-// Package calls keeps the calls in flight: each has an id, a deadline and
-// exactly one outcome, whatever WWE does or leaves undone.
+// Package calls keeps the calls in flight. Each call has an id, a deadline and exactly
+// one outcome, even if WWE never answers.
 package calls
 
 import (
@@ -16,80 +16,82 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// ErrClosed is the outcome of calls that Close found in flight or that began after it.
+// ErrClosed is the outcome of a call that is in flight when Close is called or that
+// begins later.
 var ErrClosed = errors.New("the service is closed")
 
-// Done takes the outcome of a call: WWE's reply or the error that came instead
-// of one. It is called once and must not block.
+// Done receives the outcome of a call: WWE's reply, or an error if there is none. It is
+// called once and must not block.
 type Done func(wire.Reply, error)
 
 // InFlight holds the calls that have no outcome yet.
 type InFlight struct {
 	prefix  string
-	silence Silence // nil if nobody wants to know
+	silence Silence // may be nil
 
-	// The page around the calls, and the time: tests have their own.
-	turn    func(do func()) // calls do once the page has delivered its messages
-	pause   func(do func()) // calls do once no event handler runs
-	blocked func() bool     // by an event handler; nil where none can block
+	// The browser's event loop and the clock. Tests replace them.
+	turn    func(do func()) // calls do once the page has delivered its queued messages
+	pause   func(do func()) // calls do once no event handler is running
+	blocked func() bool     // reports whether an event handler is blocked; nil if none can be
 	now     func() moment
 
 	mu       sync.Mutex
 	last     uint64
 	calls    map[string]*call
-	ring     call // around which the calls are, from the oldest to the newest
-	reads    int  // of the calls that have yet to read their reply's data
+	ring     call // sentinel of a ring of the calls, oldest first
+	reads    int  // number of calls whose Read has not been used
 	closed   bool
-	over     func() // what to do once no call is left after Close; nil before
-	replied  uint64 // the newest call that WWE has replied to
+	over     func() // called once no call is left after Close; nil before Leave
+	replied  uint64 // newest call that WWE has replied to
 	stray    int
-	heard    uint64 // signs of life so far
-	fair     moment // by which a WWE that accepts this page gives one; 0 before the first request
+	heard    uint64 // number of signs of life so far
+	fair     moment // deadline for WWE's first sign of life; 0 before the first request
 	silent   bool
 	sent     rate
-	watching bool   // the page is looked after
-	looks    int    // since its event loop turned
-	marked   bool   // its next turn will be noted
-	before   uint64 // the last call that began before its last turn
+	watching bool   // a timer will call look
+	looks    int    // number of looks since the event loop last turned
+	marked   bool   // mark waits for the event loop's next turn
+	before   uint64 // last call that began before the event loop's last turn
 
-	// One timer for all deadlines, as each would cost the browser one. It fires
-	// at due or before the first deadline; nil where no call has one.
+	// A single timer serves all deadlines, because each timer has a cost in the
+	// browser. It fires at due, which is not later than the first deadline. It is nil
+	// if no call has a deadline of its own.
 	timer *time.Timer
 	due   moment
 }
 
-// hasty is the longest wait for WWE's first sign of life that does not yet show
-// that WWE ignores this page: it may just be slow. It is a little under two
-// seconds, because a context's two seconds begin before its request is sent.
+// hasty is how long WWE's first sign of life may take before the wait suggests that WWE
+// ignores this page. After a shorter wait, WWE may just be slow. hasty is slightly less
+// than two seconds, because the two seconds of a context begin before the request is
+// sent.
 const hasty = 1900 * time.Millisecond
 
-// moment is a time since the InFlight began: to know it is to ask the browser
-// once, to know a time.Time twice.
+// moment is the time since the InFlight was created. Reading it takes one call to the
+// browser; a time.Time takes two.
 type moment = time.Duration
 
 type call struct {
 	number  uint64
 	done    Done
-	read    wire.Read // of its reply's data, until somebody has it
+	read    wire.Read // for the data of the reply; nil once used
 	began   moment
-	ends    moment        // its deadline
-	timed   bool          // the deadline is its own, not its context's
-	arrived bool          // its answer is there and is being read
-	sent    bool          // its request has gone out
-	burst   int           // requests in the minute before that, if they were many
-	never   bool          // WWE has given no sign of life by its end, though it had time
-	heard   uint64        // signs of life when it began
-	patient bool          // it waits long enough to tell silence from haste
-	lasting bool          // it outlives Close
-	over    chan struct{} // closed at its end; nil if no context can end it
-	last    bool          // it is the last one that outlived Close
+	ends    moment        // deadline
+	timed   bool          // its deadline is its own and not its context's
+	arrived bool          // its answer has arrived and is being read
+	sent    bool          // its request has been sent
+	burst   int           // number of requests in the minute before it, if at least burst
+	never   bool          // WWE had time to give a sign of life before the call ended but never gave any
+	heard   uint64        // number of signs of life when it began
+	patient bool          // its wait is long enough to show that WWE is silent
+	lasting bool          // it stays in flight after Close
+	over    chan struct{} // closed when the call ends; nil if no context can end it
+	last    bool          // the last of the calls that stayed in flight after Close
 
-	before, after *call // in the ring
+	before, after *call // neighbours in the ring
 }
 
-// New returns an InFlight whose ids start with a random prefix, because the
-// official client and other widgets count their own ids in the same window.
-// silence may be nil.
+// New returns an InFlight. Its ids start with a random prefix, because the official
+// client and other widgets use ids of their own in the same window. silence may be nil.
 func New(silence Silence) *InFlight {
 	began := time.Now()
 	f := &InFlight{
@@ -105,7 +107,7 @@ func New(silence Silence) *InFlight {
 	return f
 }
 
-// Untracked returns an id for a request whose answer nobody waits for.
+// Untracked returns an id for a request whose answer is ignored.
 func (f *InFlight) Untracked() string {
 	f.mu.Lock()
 	f.last++
@@ -114,9 +116,9 @@ func (f *InFlight) Untracked() string {
 	return f.prefix + "." + strconv.FormatUint(n, 10)
 }
 
-// Begin puts a call in flight; Sent tells that its request goes out. Its
-// outcome is the first of: Settle, End, the end of ctx, timeout where ctx has
-// no deadline, and Close. Read, which may be nil, is what reads the reply's data.
+// Begin puts a call in flight; the caller reports its request with Sent. The call ends
+// with the first of Settle, End, the end of ctx, the timeout if ctx has no deadline,
+// and Close. read, which may be nil, reads the data of the reply.
 func (f *InFlight) Begin(ctx context.Context, timeout time.Duration, read wire.Read, done Done) (ref string, err error) {
 	defer f.mark()
 	f.mu.Lock()
@@ -162,8 +164,8 @@ func (f *InFlight) remove(ref string, c *call) {
 	delete(f.calls, ref)
 }
 
-// Outlive makes a call one whose reply counts even if nobody waits for it any
-// more: Close leaves it in flight.
+// Outlive keeps a call in flight after Close, because its reply matters even if no
+// caller waits for it.
 func (f *InFlight) Outlive(ref string) {
 	f.mu.Lock()
 	if c := f.calls[ref]; c != nil {
@@ -172,7 +174,7 @@ func (f *InFlight) Outlive(ref string) {
 	f.mu.Unlock()
 }
 
-// Reading gives what reads the data of the call's reply, to the first who asks.
+// Reading returns the Read of a call the first time it is called, and nil after that.
 func (f *InFlight) Reading(ref string) (read wire.Read) {
 	f.mu.Lock()
 	if c := f.calls[ref]; c != nil {
@@ -182,7 +184,7 @@ func (f *InFlight) Reading(ref string) (read wire.Read) {
 	return read
 }
 
-// readOf takes what reads the call's reply from it. The InFlight is locked.
+// readOf removes the Read from a call and returns it. The InFlight must be locked.
 func (f *InFlight) readOf(c *call) wire.Read {
 	read := c.read
 	if read != nil {
@@ -192,7 +194,7 @@ func (f *InFlight) readOf(c *call) wire.Read {
 	return read
 }
 
-// Reads reports whether any call has yet to read its reply's data.
+// Reads reports whether the Read of any call has not been used yet.
 func (f *InFlight) Reads() bool {
 	f.mu.Lock()
 	reads := f.reads > 0
@@ -200,9 +202,9 @@ func (f *InFlight) Reads() bool {
 	return reads
 }
 
-// Arrived takes note that the answer to a call is there but has yet to be read:
-// from then on no deadline ends the call before Settle, only Close and a context
-// that is cancelled. It reports whether the call still waits.
+// Arrived records that the answer to a call has arrived but has not been read yet. From
+// then on only Settle, Close or the cancellation of its context ends the call, and no
+// deadline does. Arrived reports whether the call is still in flight.
 func (f *InFlight) Arrived(ref string) (waits bool) {
 	f.mu.Lock()
 	c := f.calls[ref]
@@ -216,7 +218,7 @@ func (f *InFlight) Arrived(ref string) (waits bool) {
 	return c != nil
 }
 
-// wakeAt sees to it that the timer fires in time for a deadline.
+// wakeAt ensures that the timer fires in time for a deadline.
 func (f *InFlight) wakeAt(due moment) {
 	switch {
 	case f.timer == nil:
@@ -229,13 +231,13 @@ func (f *InFlight) wakeAt(due moment) {
 	f.due = due
 }
 
-// endOverdue ends the calls whose deadline has passed, and waits for the next.
-// After a long task or a suspension of the page, answers to them may be queued
-// when the timer fires: those count first.
+// endOverdue ends the calls whose deadline has passed and sets the timer for the next
+// deadline. After a long task or a suspension of the page, their answers may still be
+// queued when the timer fires. Such answers are delivered first.
 func (f *InFlight) endOverdue() {
 	now := f.now()
 	f.mu.Lock()
-	if f.timer == nil || now < f.due { // it was stopped, or set anew, as it fired
+	if f.timer == nil || now < f.due { // the timer was stopped or reset while it fired
 		f.mu.Unlock()
 		return
 	}
@@ -266,8 +268,8 @@ func (f *InFlight) endOverdue() {
 	})
 }
 
-// watch ends the call with its context. (context.AfterFunc would do the same
-// with code for contexts that can be cancelled in every program.)
+// watch ends a call when its context ends. context.AfterFunc would do the same, but
+// would add the code of cancellable contexts to every program.
 func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
 	select {
 	case <-ctx.Done():
@@ -283,7 +285,7 @@ func (f *InFlight) watch(ctx context.Context, ref string, c *call) {
 	f.turn(func() { f.expire(c, waited, cause) })
 }
 
-// expire ends a call whose deadline has passed, unless its answer is there.
+// expire ends a call whose deadline has passed, unless its answer has arrived.
 func (f *InFlight) expire(c *call, waited time.Duration, cause error) {
 	f.mu.Lock()
 	arrived := c.arrived
@@ -293,14 +295,14 @@ func (f *InFlight) expire(c *call, waited time.Duration, cause error) {
 	}
 }
 
-// Settle gives the call its outcome. A reply without a call, because it comes
-// too late or a second time, is only counted.
+// Settle ends a call with this outcome. If no such call is in flight, because the reply
+// is late or a duplicate, Settle only counts the reply.
 func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 	ended := false
 	if reply.TimedOut {
 		ended = f.timeOut(ref, 0, nil)
 	} else {
-		if err == nil && f.hear() { // before the outcome, which lets other calls begin
+		if err == nil && f.hear() { // before the outcome, because other calls may begin on receiving it
 			defer f.silence.Ended()
 		}
 		ended = f.end(ref, reply, err, true)
@@ -310,7 +312,7 @@ func (f *InFlight) Settle(ref string, reply wire.Reply, err error) {
 	}
 }
 
-// End gives the call an outcome that is not a reply.
+// End ends a call with an error instead of a reply.
 func (f *InFlight) End(ref string, err error) { f.end(ref, wire.Reply{}, err, false) }
 
 func (f *InFlight) end(ref string, reply wire.Reply, err error, replied bool) (waited bool) {
@@ -321,7 +323,6 @@ func (f *InFlight) end(ref string, reply wire.Reply, err error, replied bool) (w
 	return c != nil
 }
 
-// give gives the call its outcome.
 func (f *InFlight) give(c *call, reply wire.Reply, err error) {
 	c.done(reply, err)
 	if c.last {
@@ -329,8 +330,8 @@ func (f *InFlight) give(c *call, reply wire.Reply, err error) {
 	}
 }
 
-// timeOut ends the call because it has waited so long; 0 is until now. The
-// cause is that of its context.
+// timeOut ends a call because its deadline has passed. waited is how long it has
+// waited; 0 means until now. cause is the cause of its context.
 func (f *InFlight) timeOut(ref string, waited time.Duration, cause error) bool {
 	c := f.take(ref, false)
 	if c == nil {
@@ -361,7 +362,7 @@ func (f *InFlight) take(ref string, replied bool) *call {
 	return c
 }
 
-// countStray leaves the ids of other clients out: they are not ours to answer for.
+// countStray counts a reply without a call, unless its id belongs to another client.
 func (f *InFlight) countStray(ref string) {
 	if strings.HasPrefix(ref, f.prefix+"-") {
 		f.mu.Lock()
@@ -376,12 +377,12 @@ func (c *call) stop() {
 	}
 }
 
-// Sent takes note that the request of a call goes out now, and tells whether
-// the call still waits for its outcome: if not, it need not go out.
+// Sent records that the request of a call is about to be sent. It reports whether the
+// call is still in flight; if not, the request need not be sent.
 func (f *InFlight) Sent(ref string) (waits bool) { return f.goesOut(ref, 1) }
 
-// Shares is Sent for a call without a request of its own: it waits for what
-// other calls have asked for, and ends by End.
+// Shares is Sent for a call without a request of its own. The call waits for the
+// requests of other calls and is ended by End.
 func (f *InFlight) Shares(ref string) { f.goesOut(ref, 0) }
 
 func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
@@ -393,7 +394,7 @@ func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 		if f.fair == 0 {
 			f.fair = now + hasty
 		}
-		c.patient = c.patient && now-c.began < time.Second // what was kept back has less time left
+		c.patient = c.patient && now-c.began < time.Second // a call that was held back has less time left
 		if before := f.sent.count(now, requests); before >= burst {
 			c.burst = before
 		}
@@ -402,9 +403,9 @@ func (f *InFlight) goesOut(ref string, requests int) (waits bool) {
 	return c != nil
 }
 
-// Close ends every call in flight with ErrClosed, but for those that Outlive
-// it, and lets none begin. It reports whether it was the first to do so. What
-// has outlived it has no outcome any more unless by Settle; see Leave.
+// Close ends every call in flight with ErrClosed, except those marked by Outlive, and
+// lets no further call begin. It reports whether this is the first Close. From then on
+// only Settle can end the remaining calls; see Leave.
 func (f *InFlight) Close() bool {
 	f.mu.Lock()
 	first := !f.closed
@@ -429,7 +430,7 @@ func (f *InFlight) Close() bool {
 	return first
 }
 
-// Len is the number of calls in flight.
+// Len returns the number of calls in flight.
 func (f *InFlight) Len() int {
 	f.mu.Lock()
 	n := len(f.calls)
@@ -437,7 +438,7 @@ func (f *InFlight) Len() int {
 	return n
 }
 
-// Stray is the number of answers that found no call of ours.
+// Stray returns the number of replies for which no call was in flight.
 func (f *InFlight) Stray() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -2,16 +2,17 @@ package calls
 
 import "time"
 
-// How long WWE may take to reply to calls that have outlived Close: if it is busy,
-// and if it has replied to later calls meanwhile. Then it has mostly lost the
-// others, but it may be slow to grant a subscription.
+// How long after Close WWE may take to reply to calls that are still in flight.
+// mostBusy applies while WWE may merely be busy. mostLost applies once WWE has replied
+// to a later call: the other replies are probably lost, though WWE can be slow to grant
+// a subscription.
 const (
 	mostBusy = time.Minute
 	mostLost = 10 * time.Second
 )
 
-// Leave has do called once, when the calls that have outlived Close have their
-// outcomes, or are not likely to get any.
+// Leave calls do once, when no call is left after Close or when the remaining ones are
+// unlikely to be answered.
 func (f *InFlight) Leave(do func()) {
 	f.mu.Lock()
 	newest := f.ring.before

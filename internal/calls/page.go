@@ -5,14 +5,15 @@ import (
 	"time"
 )
 
-// ErrHandler is the outcome of a call that an event handler waits for.
+// ErrHandler is the outcome of a call that a JavaScript event handler waits for.
 var ErrHandler = errors.New("called in a JavaScript event handler: use a goroutine, Service.Go or Async, " +
 	"and do not wait for the answer before the handler returns")
 
-// glance is how often the page is looked after while calls wait.
+// glance is the interval between two calls of look.
 const glance = 150 * time.Millisecond
 
-// watchPage looks after the page while calls wait. The InFlight is locked.
+// watchPage schedules a call of look, if none is scheduled. The InFlight must be
+// locked.
 func (f *InFlight) watchPage() {
 	if f.blocked != nil && !f.watching {
 		f.watching = true
@@ -20,8 +21,8 @@ func (f *InFlight) watchPage() {
 	}
 }
 
-// mark notes the calls that began before the event handlers that run now have
-// returned. A later handler is not likely to wait for one of them.
+// mark notes which calls began before the event handlers that are running now have
+// returned. Handlers that start later are unlikely to wait for those calls.
 func (f *InFlight) mark() {
 	f.mu.Lock()
 	mark := f.blocked != nil && !f.marked
@@ -36,11 +37,12 @@ func (f *InFlight) mark() {
 	}
 }
 
-// look ends a call if the event loop has not turned since the last look, and a
-// blocked event handler is the reason: the call that began last, for which it
-// is likely to wait. If that was not the one, the next look ends another.
-// A call that began before the handler ends only some time after its deadline:
-// the handler may wait for something else, and WWE may do what the call asks for.
+// look ends a call if a blocked event handler has kept the event loop from turning
+// since the last look. It ends the newest call, because the handler is most likely
+// waiting for that one. If it is not, the next look ends another call.
+//
+// A call that began before the handler ends only some time after its deadline: the
+// handler may be waiting for something else, and WWE may still do as the call asks.
 func (f *InFlight) look() {
 	f.mu.Lock()
 	f.looks++

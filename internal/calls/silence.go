@@ -2,29 +2,30 @@ package calls
 
 import "time"
 
-// Silence is how InFlight tells that WWE does not answer, and that it does
-// again. Its methods are called without the lock and must not block.
+// Silence is notified when WWE stops answering and when it answers again. Its methods
+// are called without the lock and must not block.
 type Silence interface {
-	// Began tells that a call waited its whole time without a sign of life. One
-	// request that WWE ignores looks the same: it is time to send another.
+	// Began reports that a call has waited until its deadline without a sign of life
+	// from WWE. WWE may also have ignored just that request, so another request should
+	// be sent to find out.
 	Began()
 
-	// Ended tells of the first sign of life after Began.
+	// Ended reports the first sign of life after Began.
 	Ended()
 }
 
-// standstill is how late a timer must be for the page to have stood still. WWE
-// may have stood still with it, and had no fair chance to answer in time.
+// standstill is how late a timer must fire to show that the page was suspended. WWE may
+// have been suspended with it, without a fair chance to answer in time.
 const standstill = 2 * time.Second
 
-// Heard takes note of a sign of life of WWE: every answer is one, and every event.
+// Heard records a sign of life from WWE. Every answer and every event is one.
 func (f *InFlight) Heard() {
 	if f.hear() {
 		f.silence.Ended()
 	}
 }
 
-// hear counts a sign of life, and reports whether Silence is to be told.
+// hear counts a sign of life and reports whether to call Silence.Ended.
 func (f *InFlight) hear() (ended bool) {
 	f.mu.Lock()
 	f.heard++
@@ -34,7 +35,7 @@ func (f *InFlight) hear() (ended bool) {
 	return ended
 }
 
-// suspect takes WWE for silent if it gave no sign of life while the call waited.
+// suspect considers WWE silent if it has given no sign of life while the call waited.
 func (f *InFlight) suspect(c *call) {
 	f.mu.Lock()
 	began := !f.silent && !f.closed && c.patient && c.sent && c.heard == f.heard && f.now()-c.ends < standstill

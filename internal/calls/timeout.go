@@ -5,32 +5,33 @@ import (
 	"time"
 )
 
-// Timeout is the outcome of a call that had no answer before its deadline: what
-// is known of it, for whoever makes an error for people from it.
+// Timeout is the outcome of a call that was not answered before its deadline. Its
+// fields are the known facts, for use in an error text.
 type Timeout struct {
 	Waited time.Duration // since the call began; 0 if its context's deadline had passed before
-	Sent   bool          // the request went out
-	Burst  int           // how many requests had gone out within the minute before this one, if they were many; else 0
-	Never  bool          // WWE has not given any sign of life to this page yet, for at least two seconds
-	Cause  error         // of the context whose deadline passed, or ErrHandler; nil for the service's own deadline
+	Sent   bool          // the request was sent
+	Burst  int           // requests sent in the minute before this one, if at least 60; otherwise 0
+	Never  bool          // WWE has given this page no sign of life so far, at least 1.9 s after the first request
+	Cause  error         // cause of the context whose deadline passed, or ErrHandler; otherwise nil
 }
 
 func (t *Timeout) Error() string { return "no answer before the deadline" }
 
-// Expired returns the error of a call whose context has ended before it: the
-// context's cause, or a Timeout if its deadline has passed. It returns nil for a
-// context that has not ended.
+// Expired returns the error for a call that begins after its context has ended: a
+// *Timeout if the context's deadline has passed, otherwise the context's cause. It
+// returns nil if the context has not ended.
 func Expired(ctx context.Context) error {
 	deadline, has := ctx.Deadline()
-	late := has && ctx.Err() == nil && time.Until(deadline) <= 0 // as its timer may be
+	late := has && ctx.Err() == nil && time.Until(deadline) <= 0 // the context's timer can be late
 	if late || isDeadline(ctx) {
 		return &Timeout{Cause: context.Cause(ctx)}
 	}
 	return context.Cause(ctx)
 }
 
-// ContextError is the outcome of a call that has sent requests and waited so long
-// when its context ended: the context's cause, or a Timeout if its deadline passed.
+// ContextError returns the error for a call that had sent requests when its context
+// ended: a *Timeout if the context's deadline passed, otherwise the context's cause.
+// waited is how long the call had waited.
 func ContextError(ctx context.Context, waited time.Duration) error {
 	if !isDeadline(ctx) {
 		return context.Cause(ctx)
@@ -38,5 +39,5 @@ func ContextError(ctx context.Context, waited time.Duration) error {
 	return &Timeout{Waited: waited, Sent: true, Cause: context.Cause(ctx)}
 }
 
-// isDeadline reports whether it was its deadline that ended the context.
+// isDeadline reports whether the context ended because its deadline passed.
 func isDeadline(ctx context.Context) bool { return ctx.Err() == context.DeadlineExceeded }

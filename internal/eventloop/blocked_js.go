@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-// Blocked reports whether a JavaScript event handler is blocked inside Go
-// while no goroutine is working: only a timer of Go's can end that, as the
-// event loop cannot run before the handler returns. It reads the stacks of all
-// goroutines, because the runtime does not say it in any other way, and takes
-// milliseconds: call it only where there is a suspicion.
+// Blocked reports whether a JavaScript event handler is blocked inside Go while no
+// goroutine is running. Only a Go timer can end that state, because the event loop does
+// not run until the handler returns.
+//
+// Blocked parses the stacks of all goroutines, because the runtime offers no other way
+// to find out. This takes milliseconds, so call it only on suspicion.
 func Blocked() bool {
 	for size := 1 << 16; ; size *= 4 {
 		text := make([]byte, size)
@@ -19,11 +20,12 @@ func Blocked() bool {
 	}
 }
 
-const mostText = 1 << 24 // bytes of stacks, of some ten thousand goroutines
+const mostText = 1 << 24 // bytes of stacks, enough for some ten thousand goroutines
 
-// isBlocked looks for a handler that waits. One that sleeps goes on by itself, as
-// one does whose script has called another handler ("waiting"), and one that
-// waits for a goroutine that works may do so soon.
+// isBlocked reports whether an event handler is blocked. It ignores a handler that
+// sleeps, and one whose script has called another handler ("waiting"), because these
+// continue by themselves. It returns false while any goroutine is runnable, because a
+// handler may be waiting for that goroutine.
 func isBlocked(stacks string) bool {
 	blocked := false
 	for stacks != "" {
@@ -34,7 +36,7 @@ func isBlocked(stacks string) bool {
 		case strings.HasPrefix(state, "runnable"):
 			return false
 		case strings.HasPrefix(state, "running"), strings.HasPrefix(state, "sleep"), strings.HasPrefix(state, "waiting"):
-		case strings.Contains(state, "syscall/js.handleEvent("): // what runs every handler
+		case strings.Contains(state, "syscall/js.handleEvent("): // runs every event handler
 			blocked = true
 		}
 	}

@@ -1,6 +1,6 @@
-// Package eventloop knows the browser's event loop: when it has delivered the
-// messages that wait in it, when long work must let it turn, and whether a
-// blocked event handler stops it. Other platforms have none.
+// Package eventloop deals with the browser's event loop. It waits until queued messages
+// have been delivered, lets the event loop turn during long work, and detects an event
+// handler that blocks it. On other platforms its functions do next to nothing.
 package eventloop
 
 import (
@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Turn calls do, on the goroutine of an event handler, once the event loop has
-// delivered what waits in it. It takes two turns: during the first, a WWE on
-// this thread can still answer a request that was stuck in the queue. A timer
-// of Go's would not do: it fires while a handler blocks the event loop, too.
+// Turn calls do on the goroutine of an event handler, once the event loop has delivered
+// the messages in its queue. It takes two turns: during the first one, a WWE on the
+// same thread can still answer a request from the queue. A Go timer would not work
+// here, because it fires even while a handler blocks the event loop.
 func Turn(do func()) {
 	left := 2
 	var f js.Func
@@ -29,8 +29,9 @@ func Turn(do func()) {
 
 func soon(f js.Func) { js.Global().Call("setTimeout", f) }
 
-// Pause calls do, on the goroutine of an event handler, once all event handlers
-// that run have returned, before the next one runs. It costs no turn.
+// Pause calls do on the goroutine of an event handler, after all running event handlers
+// have returned and before the next one starts. It does not take a turn of the event
+// loop.
 func Pause(do func()) {
 	if atPause = append(atPause, do); len(atPause) == 1 {
 		js.Global().Call("queueMicrotask", pause)
@@ -39,9 +40,9 @@ func Pause(do func()) {
 
 var atPause []func()
 
-// pause is one for all and for good, as each call needs it. It is made here, as
-// a function that is made in a bubble of synctest stops the bubble's clock until
-// it is released.
+// pause is a single function for all calls of Pause and is never released. It is
+// created at package level because a js.Func created inside a synctest bubble stops the
+// bubble's clock until it is released.
 var pause = js.FuncOf(func(js.Value, []js.Value) any {
 	all := atPause
 	atPause = nil
@@ -51,19 +52,19 @@ var pause = js.FuncOf(func(js.Value, []js.Value) any {
 	return nil
 })
 
-// atATime is how long Go works before the event loop gets a turn. The browser
-// shows what was drawn and hears the agent's clicks only then.
+// atATime is how long Go may work before it lets the event loop turn. Until then the
+// browser neither paints nor handles clicks.
 const atATime = 10 * time.Millisecond
 
-var yielded time.Time // when Yield returned last
+var yielded time.Time // time of the last return from Yield
 
-// IsDue reports whether long work should Yield before it goes on. All goroutines
-// share the time, because all that can run do so in the same turn.
+// IsDue reports whether long work should call Yield before it continues. All goroutines
+// share one clock, because all runnable goroutines run within the same turn.
 func IsDue() bool { return time.Since(yielded) >= atATime }
 
-// Yield gives the event loop a turn, by a MessageChannel. A timer of Go's would
-// not do: while other goroutines work, it ends before Go returns to the event
-// loop. One of the browser's takes 4 ms at least, and in a hidden frame 1 s.
+// Yield lets the event loop turn once, by posting to a MessageChannel. A Go timer would
+// not work here: while other goroutines are running, it fires before control returns to
+// the event loop. A browser timer takes at least 4 ms, or 1 s in a hidden frame.
 func Yield() {
 	turned := make(chan struct{}, 2)
 	f := js.FuncOf(func(js.Value, []js.Value) any {
@@ -73,13 +74,15 @@ func Yield() {
 	defer func() {
 		f.Release()
 		yielded = time.Now()
-		_ = recover() // should the page have changed how channels work
+		_ = recover() // in case the page has replaced MessageChannel
 	}()
 	channel := js.Global().Get("MessageChannel").New()
 	port := channel.Get("port1")
 	port.Set("onmessage", f)
 	channel.Get("port2").Call("postMessage", 0)
-	limit := time.AfterFunc(time.Second, func() { turned <- struct{}{} }) // for the same reason, or an event handler waits for this
+	// The page may have replaced MessageChannel, or an event handler may wait for
+	// Yield.
+	limit := time.AfterFunc(time.Second, func() { turned <- struct{}{} })
 	<-turned
 	limit.Stop()
 	port.Call("close")

@@ -1,20 +1,21 @@
 //go:build !js
 
-// Package eventloop knows the browser's event loop: when it has delivered the
-// messages that wait in it, when long work must let it turn, and whether a
-// blocked event handler stops it. Other platforms have none.
+// Package eventloop deals with the browser's event loop. It waits until queued messages
+// have been delivered, lets the event loop turn during long work, and detects an event
+// handler that blocks it. On other platforms its functions do next to nothing.
 package eventloop
 
-// Turn calls do once the event loop has delivered what waits in it.
+// Turn calls do at once: there is no event loop on this platform.
 func Turn(do func()) { do() }
 
-// Pause calls do once no event handler runs.
+// Pause calls do at once: there are no event handlers on this platform.
 func Pause(do func()) { do() }
 
-// Blocked is nil where no event handler can block the event loop.
+// Blocked is nil on platforms where no event handler can block the event loop.
 var Blocked func() bool
 
-// IsDue and Yield are for long work. Here it never has to Yield, but in tests.
+// IsDue and Yield are for long work. They do nothing on this platform, except in tests
+// that replace them.
 var (
 	IsDue = func() bool { return false }
 	Yield = func() {}

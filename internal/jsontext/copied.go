@@ -3,27 +3,27 @@ package jsontext
 import "strings"
 
 const (
-	// short is the length up to which a text is not copied, and strings share
-	// its memory: to copy the answers of a usual day would slow all of them.
+	// short is the maximum length of a text that is not copied. Its strings share its
+	// memory. Copying typical answers would slow down every call.
 	short = 32 << 10
 
-	// together is how much of a longer text is copied at once. A string that is
-	// kept keeps no more alive, unless it is longer itself.
+	// together is the size of the pieces in which a longer text is copied. A retained
+	// string keeps at most one piece alive, unless the string itself is longer.
 	together = 2 << 10
 
-	// long is the length from which on a string is copied by itself.
+	// long is the length from which a string is copied on its own.
 	long = together / 4
 )
 
-// copied is a copy of the part of a text that is being read. (Copying each
-// string by itself would take twice as long as reading it.)
+// copied is a copy of the part of a text that is being read. Copying each string on its
+// own would take twice as long as reading it.
 type copied struct {
 	part string
-	from int // where it begins in the text
+	from int // position of part in the text
 }
 
-// copyOf returns a copy of text[start:end], which must not begin before the one
-// that it returned last.
+// copyOf returns a copy of text[start:end]. start must not be less than in the previous
+// call.
 func (r *Reader) copyOf(start, end int) string {
 	if end-r.from > len(r.part) {
 		r.copyMore(start, end)
@@ -43,10 +43,10 @@ func (r *Reader) copyMore(start, end int) {
 	r.copied = copied{strings.Clone(r.text[start:end]), start}
 }
 
-// CopyRaw is Raw for a text that may be kept.
+// CopyRaw is Raw, but the caller may retain the result.
 func (r *Reader) CopyRaw() string { return strings.Clone(r.Raw()) }
 
-// PartRaw is Raw, copied where it would keep a text alive that is much longer.
+// PartRaw is Raw, but returns a copy if the result would keep a much longer text alive.
 func (r *Reader) PartRaw() string {
 	raw := r.Raw()
 	if len(r.text) > short && len(raw) < len(r.text)/2 {
@@ -55,9 +55,9 @@ func (r *Reader) PartRaw() string {
 	return raw
 }
 
-// CopyName is Name, which may be kept.
+// CopyName returns Name. The caller may retain the result.
 func (o *Object) CopyName() string {
-	end := o.start - len(`":`) // if it stands as JSON.stringify writes it
+	end := o.start - len(`":`) // if the text is as JSON.stringify writes it
 	if start := end - len(o.Name); start >= 0 && o.r.text[start:end] == o.Name {
 		return o.r.copyOf(start, end)
 	}

@@ -1,6 +1,6 @@
 package jsontext
 
-// Names returns the names of an object's values, sorted.
+// Names returns the keys of object, sorted.
 func Names(object map[string]any) []string {
 	all, _ := members(valueOf(object))
 	sort(all)
@@ -11,7 +11,7 @@ func Names(object map[string]any) []string {
 	return names
 }
 
-// sort is a heapsort. (slices.Sort is twenty times the code.)
+// sort is a heapsort. slices.Sort compiles to twenty times the code.
 func sort(all []member) {
 	for root := len(all)/2 - 1; root >= 0; root-- {
 		sink(all, root)
@@ -22,7 +22,7 @@ func sort(all []member) {
 	}
 }
 
-// sink moves the member at root down until it is not less than the two below it.
+// sink moves the member at root down until it is not less than either of its children.
 //
 //go:noinline
 func sink(heap []member, root int) {

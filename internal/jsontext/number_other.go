@@ -4,9 +4,9 @@ package jsontext
 
 import "strconv"
 
-// parseNumber gives the float64 that is nearest to a number of JSON, infinite
-// if none is.
+// parseNumber returns the float64 nearest to a JSON number, or an infinity if the
+// number is out of range.
 func parseNumber(text string) float64 {
-	n, _ := strconv.ParseFloat(text, 64) // whose only error is the one that the infinity tells of
+	n, _ := strconv.ParseFloat(text, 64) // a range error comes with an infinity
 	return n
 }

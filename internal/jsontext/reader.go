@@ -1,8 +1,8 @@
 // Package jsontext reads and writes JSON text without reflection.
 //
-// It exists because encoding/json is too slow and too large for what ships to
-// the browser: every answer of WWE crosses the boundary as one piece of text
-// and is decoded here, once, into Go values.
+// It exists because encoding/json is too slow and too large for a program that browsers
+// load. Every answer from WWE crosses from JavaScript to Go as a single text, and this
+// package decodes that text once, into Go values.
 package jsontext
 
 import (
@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// MaxDepth bounds nesting in both directions, because the recursion runs on the
-// browser's stack, which a hostile answer must not exhaust. What is only passed
-// over, by Skip and Raw, may be of any depth.
+// MaxDepth is the deepest nesting that Reader and AppendAny accept. Both recurse, and
+// the limit keeps a hostile answer from exhausting the browser's stack. Skip and Raw do
+// not recurse and accept any depth.
 const MaxDepth = 500
 
-// Error says what was wrong with a JSON text, and where.
+// Error describes a problem with a JSON text, or with a Go value to be written as JSON.
 type Error struct {
-	Path    string // the property, as in "[3].userData.name"; "" is the whole text
+	Path    string // to the faulty value, as in "[3].userData.name"; "" is the whole text
 	Problem string
 }
 
@@ -28,45 +28,43 @@ func (e *Error) Error() string {
 	return e.Path + ": " + e.Problem
 }
 
-// Reader reads one JSON text from front to back. The first error sticks: from
-// then on every method returns a zero value, so callers ask Err once, at the
-// end. The text must be valid UTF-8, as text that comes from JavaScript always
-// is.
+// Reader reads a JSON text from front to back. After the first error every method
+// returns a zero value, so callers need to check Err only once, at the end. The text
+// must be valid UTF-8, which text from JavaScript always is.
 //
-// The strings that String, Text, Any and Map give may be kept: they do not keep
-// a long text alive. Names and what Raw returns do, as they share its memory.
+// Strings returned by String, Text, Any and Map may be retained, because they do not
+// keep a long text alive. Names and the results of Raw share the text's memory.
 type Reader struct {
-	// Verbatim returns what Any and Map put in the place of a value that they
-	// cannot hold: one nested too deeply, or a number out of range. Nil makes
-	// such a value an error.
+	// Verbatim returns the value that Any and Map use for a value they cannot
+	// represent: one that is nested too deeply, or a number out of range. If Verbatim
+	// is nil, such a value is an error.
 	Verbatim func(text string) any
 
 	text  string
 	pos   int
 	depth int
 	err   *Error
-	next  func() string // the text's next slice, see NewSliced; nil if text is all
+	next  func() string // returns the next slice of the text, see NewSliced; nil if text is complete
 
-	omitted *Error // the first element that was left out
-	others  int    // that were too
+	omitted *Error // first element that the caller left out
+	others  int    // number of elements left out after it
 
-	usual int // members of the map before
+	usual int // size of the previous map
 	boxes boxes
 	copied
 }
 
-// NewReader returns a Reader at the start of text.
+// NewReader returns a Reader for text.
 func NewReader(text string) *Reader { return &Reader{text: text} }
 
-// NewSliced returns a Reader of an array whose text comes in slices, so that
-// who has it need not have all of it at once. Next gives each slice and ends
-// with ""; the Reader calls it when it has read the slice before. A slice ends
-// between two elements of the array, before the comma. Raw cannot give the
-// array itself.
+// NewSliced returns a Reader of an array whose text arrives in slices, so that the
+// whole text never has to be in memory at once. The Reader calls next for another slice
+// once it has read the previous one; next returns "" after the last slice. A slice ends
+// between two elements of the array, before the comma. Raw fails on the array itself.
 func NewSliced(next func() string) *Reader { return &Reader{text: next(), next: next} }
 
-// Err returns the first error, and an error if anything but white space
-// follows the value that was read.
+// Err returns the first error. Anything but white space after the value is an error
+// too.
 func (r *Reader) Err() error {
 	if r.err == nil {
 		if r.space(); r.pos < len(r.text) {
@@ -74,17 +72,17 @@ func (r *Reader) Err() error {
 		}
 	}
 	if r.err == nil {
-		return nil // not r.err: a nil *Error in an error is not nil
+		return nil // r.err would be a non-nil error that holds a nil *Error
 	}
 	return r.err
 }
 
-// Fail records a problem with the value that was just read, for callers that
-// know more about what it must be than JSON does.
+// Fail records a problem with the value that was just read. Callers use it for
+// requirements that go beyond JSON syntax.
 func (r *Reader) Fail(problem string) { r.fail(problem) }
 
-// Omit records that the caller leaves out an element of the array that is the
-// whole value. Unlike Fail it costs that element only.
+// Omit records that the caller leaves out an element of the top-level array. Unlike
+// Fail, it leaves the other elements readable.
 func (r *Reader) Omit(index int, problem string) {
 	if r.omitted == nil {
 		r.omitted = &Error{Path: "[" + strconv.Itoa(index) + "]", Problem: problem + "; left out"}
@@ -93,8 +91,8 @@ func (r *Reader) Omit(index int, problem string) {
 	r.others++
 }
 
-// Omitted returns the problem of the first element that was left out, and how
-// many more there are; nil if there is none.
+// Omitted returns the problem of the first element that was left out and the number of
+// further ones. It returns nil if nothing was left out.
 func (r *Reader) Omitted() *Error {
 	if r.others > 0 {
 		return &Error{Path: r.omitted.Path, Problem: r.omitted.Problem + ", and " + strconv.Itoa(r.others) + " more"}
@@ -102,41 +100,41 @@ func (r *Reader) Omitted() *Error {
 	return r.omitted
 }
 
-// Expected returns the problem of a value that should be something else.
+// Expected returns an error text for a value of the wrong kind.
 func (r *Reader) Expected(want string) string {
 	return "expected " + want + ", found " + kind(r.peek())
 }
 
-// fail is called from everywhere; inlined it would be so much code.
+// fail has many callers. Inlining it would bloat the program.
 //
 //go:noinline
 func (r *Reader) fail(problem string) {
 	if r.err == nil {
 		r.err = &Error{Problem: problem}
-		r.pos = len(r.text) // so that nobody reads on
+		r.pos = len(r.text) // stops all further reading
 	}
 }
 
-// Object is the object that a Reader is in, for a loop over its names:
+// Object iterates over the names of an object:
 //
 //	for o := r.Object(); o.Next(); {
 //		switch o.Name { … }
 //	}
 //
-// The loop's body reads the value of each name; a value that it leaves unread
-// is skipped. null is an object without names. (Loops of this form are half
-// the code of those over an iter.Seq, and faster.)
+// The loop body reads the value that belongs to o.Name. Next skips the value if the
+// body has not read it. null is read as an object without names. Loops of this form are
+// faster than loops over an iter.Seq and compile to half the code.
 type Object struct {
-	Name string // of the value that comes next
+	Name string // of the next value
 
 	r     *Reader
-	start int // where that value starts; -1 before the first
+	start int // position of that value; -1 before the first
 }
 
-// Object begins to read the object that comes next.
+// Object starts reading an object, which must be the next value.
 func (r *Reader) Object() Object { return Object{r: r, start: -1} }
 
-// Next goes to the next name, and tells whether there is one.
+// Next advances to the next name and reports whether there is one.
 func (o *Object) Next() bool {
 	r := o.r
 	first := o.start < 0
@@ -162,24 +160,23 @@ func (o *Object) Next() bool {
 		return false
 	}
 	o.Name = r.name()
-	r.space() // so that who only peeks has read nothing
+	r.space() // peek must not move past start, or the value would count as read
 	o.start = r.pos
 	return r.err == nil
 }
 
-// Array is the array that a Reader is in, for a loop over its elements like
-// that over the names of an Object.
+// Array iterates over the elements of an array, as Object does over names.
 type Array struct {
-	Index int // of the element that comes next
+	Index int // of the next element
 
 	r     *Reader
-	start int // where it starts; -1 before the first
+	start int // position of that element; -1 before the first
 }
 
-// Array begins to read the array that comes next.
+// Array starts reading an array, which must be the next value.
 func (r *Reader) Array() Array { return Array{r: r, Index: -1, start: -1} }
 
-// Next goes to the next element, and tells whether there is one.
+// Next advances to the next element and reports whether there is one.
 func (a *Array) Next() bool {
 	r := a.r
 	if a.start < 0 {
@@ -199,7 +196,7 @@ func (a *Array) Next() bool {
 	return true
 }
 
-// passed skips the value that starts at start if nobody has read it.
+// passed skips the value at start if the caller has not read it.
 func (r *Reader) passed(start int) bool {
 	if r.pos == start {
 		r.Skip()
@@ -207,10 +204,10 @@ func (r *Reader) passed(start int) bool {
 	return r.err == nil
 }
 
-// within puts the name or the index of what holds the faulty value before its path.
+// within prepends to the path the name or the index that leads to the faulty value.
 func (e *Error) within(name string) {
 	if len(name) > 40 {
-		name = name[:40] + "…" // names may be a customer's, and of any length
+		name = name[:40] + "…" // a name can be customer data of any length
 	}
 	switch {
 	case e.Path == "" || e.Path[0] == '[':
@@ -218,14 +215,14 @@ func (e *Error) within(name string) {
 	default:
 		e.Path = name + "." + e.Path
 	}
-	if len(e.Path) > 100 { // that of what holds itself is as long as the limit of depth lets it be
+	if len(e.Path) > 100 { // the path into a value that contains itself grows up to the depth limit
 		e.Path = e.Path[:100] + "…"
 	}
 }
 
 // String reads a string; null reads as "".
 func (r *Reader) String() string {
-	if r.at() == '"' || r.peek() == '"' { // mostly no white space to pass over
+	if r.at() == '"' || r.peek() == '"' { // JSON.stringify writes no white space here
 		r.pos++
 		return r.kept()
 	}
@@ -235,10 +232,10 @@ func (r *Reader) String() string {
 	return ""
 }
 
-// Text reads a string into s if one comes next, and reports whether it did. An
-// empty string leaves s as it is.
+// Text reads a string into s if the next value is one, and reports whether it was. An
+// empty string leaves s unchanged.
 func (r *Reader) Text(s *string) bool {
-	if r.at() != '"' && r.peek() != '"' { // mostly no white space to pass over
+	if r.at() != '"' && r.peek() != '"' { // JSON.stringify writes no white space here
 		return false
 	}
 	r.pos++
@@ -275,7 +272,7 @@ func (r *Reader) Number() float64 {
 	return r.number()
 }
 
-// Float reads a number if one comes next that float64 can hold, and reports
+// Float reads a number if the next value is one that fits in a float64, and reports
 // whether it did.
 func (r *Reader) Float() (n float64, ok bool) {
 	c, start := r.peek(), r.pos
@@ -288,20 +285,20 @@ func (r *Reader) Float() (n float64, ok bool) {
 	return n, ok
 }
 
-// Null reads null if it comes next, and tells whether it did.
+// Null reads null if it is the next value, and reports whether it was.
 func (r *Reader) Null() bool { return r.peek() == 'n' && r.literal("null") }
 
-// Peek returns the first byte of the value that comes next, which tells its
-// kind: one of { [ " t f n, a digit or a minus sign; 0 where there is none.
+// Peek returns the first byte of the next value, or 0 at the end of the text. The byte
+// identifies the kind of value: '{', '[', '"', 't', 'f', 'n', a digit or a minus sign.
 func (r *Reader) Peek() byte { return r.peek() }
 
-// Left is how many bytes of the text have not been read yet.
+// Left returns the number of bytes of the text that have not been read yet.
 func (r *Reader) Left() int { return len(r.text) - r.pos }
 
-// Skip passes over the next value, whatever it is and however deep: it does
-// not recurse.
+// Skip skips the next value. It does not recurse, so the value may be nested to any
+// depth.
 func (r *Reader) Skip() {
-	open := make([]byte, 0, 64) // what closes the arrays and objects that are open
+	open := make([]byte, 0, 64) // closing brackets of the open arrays and objects
 	var name string
 	for {
 		first := false
@@ -324,7 +321,7 @@ func (r *Reader) Skip() {
 			r.numberText()
 		}
 		if !first && len(open) > 0 && open[len(open)-1] == '}' && r.nextName(',', &name) {
-			continue // the usual way on, all at once
+			continue // fast path for the most common input
 		}
 		for len(open) > 0 && !r.more(open[len(open)-1], first) {
 			open = open[:len(open)-1]
@@ -339,7 +336,8 @@ func (r *Reader) Skip() {
 	}
 }
 
-// Raw passes over the next value and returns its text: see CopyRaw.
+// Raw skips the next value and returns its text, which shares memory with the whole
+// text. CopyRaw returns a copy.
 func (r *Reader) Raw() string {
 	r.space()
 	if r.next != nil && r.depth == 0 {
@@ -353,18 +351,18 @@ func (r *Reader) Raw() string {
 	return r.text[start:r.pos]
 }
 
-// Any reads the next value into nil, bool, float64, string, []any or
-// map[string]any, or into what Verbatim makes of it. Of names that occur twice
-// the last one counts.
+// Any reads the next value as nil, bool, float64, string, []any or map[string]any, or
+// as the result of Verbatim. If a name occurs twice in an object, the last value is
+// used.
 func (r *Reader) Any() any {
 	outer := r.depth
-	r.depth = 0 // so that the limit depends on the value alone, not on where it stands
+	r.depth = 0 // the depth limit applies to the value alone, wherever it stands
 	value := r.value()
 	r.depth = outer
 	return value
 }
 
-// Map reads an object into a map, as Any does.
+// Map reads an object as Any does.
 func (r *Reader) Map() map[string]any {
 	outer := r.depth
 	r.depth = 0
@@ -405,14 +403,14 @@ func (r *Reader) value() any {
 }
 
 func (r *Reader) object() map[string]any {
-	// A map that grows costs more than the filling. The objects of one text
-	// are alike, so each map begins in the size of the one before.
-	const most = 64 // lest one large object makes all the small ones large
+	// Growing a map costs more than filling it. The objects of one text are alike, so
+	// each map starts with the size of the previous one.
+	const most = 64 // one large object must not make the maps of all small ones large
 	object := make(map[string]any, min(r.usual, most))
-	r.usual = 0 // for objects within
+	r.usual = 0 // for nested objects
 	for o, name := r.Object(), ""; ; {
 		var value any
-		if text := ""; o.start >= 0 && r.nextText(&name, &text) { // the usual way on, all at once
+		if text := ""; o.start >= 0 && r.nextText(&name, &text) { // fast path for the most common input
 			value = r.boxes.box(text)
 		} else if o.Next() {
 			name, value = o.CopyName(), r.value()

@@ -2,17 +2,17 @@ package jsontext
 
 import "strconv"
 
-// peek returns the byte that the next value starts with, 0 where there is none.
+// peek returns the first byte of the next value, or 0 at the end of the text.
 func (r *Reader) peek() byte {
-	if c := r.at(); c > ' ' { // as JSON.stringify writes no white space
+	if c := r.at(); c > ' ' { // JSON.stringify writes no white space
 		return c
 	}
 	r.space()
 	return r.at()
 }
 
-// space passes over white space, of which there is hardly any, and goes on to
-// the next slice. (Inlined into its callers it is a fifth of the package.)
+// space skips white space, which is rare, and moves on to the next slice. Inlining it
+// would enlarge the package by a fifth.
 //
 //go:noinline
 func (r *Reader) space() {
@@ -57,8 +57,8 @@ func (r *Reader) open(c byte, what string) bool {
 	return true
 }
 
-// more moves to the next element of the array or object that ends with
-// closing, past the comma; it is false at the end, which it passes.
+// more moves past the comma to the next element of an array or object that ends with
+// closing. At the end it moves past closing and returns false.
 func (r *Reader) more(closing byte, first bool) bool {
 	c := r.peek()
 	if c == closing {
@@ -77,9 +77,10 @@ func (r *Reader) more(closing byte, first bool) bool {
 	return true
 }
 
-// nextName reads `,"name":`, or with another byte than the comma, where it
-// stands so, as JSON.stringify writes it; it changes nothing where it does not,
-// nor where white space follows, so that who only peeks has read nothing.
+// nextName is the fast path for `,"name":` as JSON.stringify writes it, with before in
+// place of the comma. In any other case it returns false and reads nothing. White space
+// after the colon is such a case: peek would skip it, and the value would count as
+// read.
 func (r *Reader) nextName(before byte, name *string) bool {
 	text, start := r.text, r.pos+2
 	if start > len(text) || text[start-2] != before || text[start-1] != '"' {
@@ -94,15 +95,15 @@ func (r *Reader) nextName(before byte, name *string) bool {
 	return true
 }
 
-// nextText reads `,"name":"text"` in the same way, both to be kept. Where it is
-// false, name may have changed.
+// nextText is the fast path for `,"name":"text"`. The caller may retain both strings.
+// If nextText returns false, it has read nothing but may have changed name.
 func (r *Reader) nextText(name, value *string) bool {
 	before := r.pos
 	if r.nextName(',', name) {
 		text, start := r.text, r.pos+1
 		if start <= len(text) && text[start-1] == '"' {
 			if end := plain(text, start); end < len(text) && text[end] == '"' {
-				if end-start >= long { // lest the name keeps the value alive
+				if end-start >= long { // otherwise name would keep the long value alive
 					*name = r.copyOf(before+2, before+2+len(*name))
 					*value = r.copyOf(start, end)
 				} else {
@@ -142,7 +143,6 @@ func (r *Reader) literal(word string) bool {
 	return false
 }
 
-// number reads a number.
 func (r *Reader) number() float64 { return r.inRange(numberOf(r.numberText())) }
 
 func (r *Reader) inRange(n float64, ok bool) float64 {
@@ -152,8 +152,8 @@ func (r *Reader) inRange(n float64, ok bool) float64 {
 	return n
 }
 
-// numberOf returns the number that is written so; ok is false for one that no
-// float64 is near to. "" is 0.
+// numberOf returns the number that text represents. ok is false if the number is out of
+// the range of float64. The empty text is 0.
 func numberOf(text string) (n float64, ok bool) {
 	if text == "" {
 		return 0, true
@@ -168,7 +168,8 @@ func numberOf(text string) (n float64, ok bool) {
 	return n, true
 }
 
-// integer reads an integer that float64 holds exactly, but -0.
+// integer parses an integer of up to 15 digits, which float64 represents exactly. It
+// rejects -0.
 func integer(text string) (float64, bool) {
 	digits := text
 	if text[0] == '-' {
@@ -190,7 +191,7 @@ func integer(text string) (float64, bool) {
 	return float64(n), true
 }
 
-// numberText passes over a number and returns its text, "" if there is none.
+// numberText skips a number and returns its text, or "" if there is none.
 func (r *Reader) numberText() string {
 	if r.peek() == 0 {
 		r.unexpected()
@@ -233,7 +234,8 @@ func (r *Reader) digits() {
 	}
 }
 
-// at returns the byte at hand without passing over white space, 0 at the end.
+// at returns the current byte without skipping white space, or 0 at the end of the
+// text.
 func (r *Reader) at() byte {
 	if r.pos < len(r.text) {
 		return r.text[r.pos]
@@ -257,7 +259,7 @@ func (r *Reader) mismatch(want string) {
 	r.fail(r.Expected(want))
 }
 
-// kind names what begins with the byte, "" for what is not JSON.
+// kind names the kind of value that starts with c. It returns "" if no JSON value does.
 func kind(c byte) string {
 	switch {
 	case c == '{':

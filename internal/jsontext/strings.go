@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// kept is quoted for a string that may be kept.
+// kept is quoted, but the caller may retain the result.
 func (r *Reader) kept() string {
 	start := r.pos
 	if end := plain(r.text, start); end < len(r.text) && r.text[end] == '"' {
 		r.pos = end + 1
 		return r.copyOf(start, end)
 	}
-	return r.quoted() // which has an escape, so that it is a copy
+	return r.quoted() // the string has an escape, so quoted makes a copy
 }
 
-// quoted reads the rest of a string whose opening quote has been passed.
+// quoted reads the rest of a string, after its opening quote.
 func (r *Reader) quoted() string {
 	start := r.pos
 	i := plain(r.text, start)
@@ -34,8 +34,8 @@ func (r *Reader) quoted() string {
 	return ""
 }
 
-// plain gives the end of the characters from start on that stand for themselves
-// in a string: the place of a quote, a backslash or a control character.
+// plain returns the index of the first quote, backslash or control character at or
+// after start.
 func plain(text string, start int) int {
 	i := start
 	for ; i+8 <= len(text); i += 8 {
@@ -51,16 +51,16 @@ func plain(text string, start int) int {
 	return i
 }
 
-// special has a bit set in the first of eight bytes that is a quote, a
-// backslash or a control character; none if none is. Of those after the first
-// it tells nothing.
+// special finds the first quote, backslash or control character among eight bytes: it
+// is the byte with the lowest bit set in the result. The result is 0 if there is none.
+// Bits in later bytes are meaningless.
 func special(w uint64) uint64 {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	quote, backslash := w^ones*'"', w^ones*'\\'
 	return ((w-ones*' ')&^w | (quote-ones)&^quote | (backslash-ones)&^backslash) & tops
 }
 
-// escaped reads a string that started at start and has its first backslash at i.
+// escaped reads a string that starts at start and has its first backslash at i.
 func (r *Reader) escaped(start, i int) string {
 	b := append(make([]byte, 0, 2*(i-start)+16), r.text[start:i]...)
 	for r.pos = i; r.pos < len(r.text); {
@@ -87,7 +87,7 @@ func (r *Reader) escaped(start, i int) string {
 	return ""
 }
 
-// escape reads what follows a backslash, and appends what it stands for.
+// escape reads the rest of an escape, after its backslash, and appends the character.
 func (r *Reader) escape(b []byte) []byte {
 	c := r.at()
 	if c != 'u' {
@@ -157,10 +157,10 @@ func (r *Reader) hex4() (rune, bool) {
 func isHigh(unit rune) bool { return unit >= 0xD800 && unit < 0xDC00 }
 func isLow(unit rune) bool  { return unit >= 0xDC00 && unit < 0xE000 }
 
-// appendUnit appends one UTF-16 code unit. Half of a surrogate pair, which
-// JavaScript's strings may hold alone and UTF-8 may not, becomes the three
-// bytes that UTF-8's scheme would give it (WTF-8), so that two different keys
-// never become one and AppendString gives back what came.
+// appendUnit appends one UTF-16 code unit. JavaScript strings may contain half of a
+// surrogate pair, which UTF-8 cannot represent. appendUnit encodes it in three bytes as
+// UTF-8 would (WTF-8). This way two different keys stay different, and AppendString
+// restores the original string.
 func appendUnit(b []byte, unit rune) []byte {
 	if isHigh(unit) || isLow(unit) {
 		return append(b, 0xE0|byte(unit>>12), 0x80|byte(unit>>6)&0x3F, 0x80|byte(unit)&0x3F)
@@ -170,12 +170,12 @@ func appendUnit(b []byte, unit rune) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-// AppendString appends s as a JSON string. The three bytes of a lone surrogate
-// (as Reader gives them) are written as its escape; other bytes that are not
-// UTF-8 as U+FFFD.
+// AppendString appends s as a JSON string. It writes a lone surrogate, in the three
+// bytes that Reader produces, as a \u escape. It replaces other invalid UTF-8 with
+// U+FFFD.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
-	plain := 0 // s[plain:i] needs no escape
+	plain := 0 // start of the part of s[:i] that is not yet appended; that part needs no escape
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {

@@ -4,12 +4,13 @@ package jsontext
 
 import "unsafe"
 
-// value is the part of reflect.Value that the writer needs: all of it is a
-// thirtieth of the panel's size. It is built only for releases whose types are
-// known to look so: these are internal/abi's. A test compares it with reflect.
+// value implements the part of reflect.Value that the writer needs. Package reflect
+// would make up a thirtieth of the panel's size. The layout of types is that of
+// internal/abi, so this file is built only for Go releases known to use it. A test
+// compares value with reflect.
 type value struct {
 	of *typeInfo
-	at unsafe.Pointer // where the value lies
+	at unsafe.Pointer // address of the value
 }
 
 type typeInfo struct {
@@ -19,9 +20,9 @@ type typeInfo struct {
 	_       [2]uint8
 	kind    uint8
 	_       [3]uintptr
-	first   *typeInfo      // of a map the keys' type; of an array, a slice and a pointer the elements'
-	second  unsafe.Pointer // of a map the values' type; of a struct its fields
-	count   int            // of an array's elements, a struct's fields, an interface's methods
+	first   *typeInfo      // key type of a map; element type of an array, slice or pointer
+	second  unsafe.Pointer // value type of a map; fields of a struct
+	count   int            // length of an array; number of fields of a struct or methods of an interface
 }
 
 type field struct {
@@ -30,17 +31,17 @@ type field struct {
 	offset uintptr
 }
 
-// nameInfo is flags, a text, and another one if the flags say so; each text
-// follows its length.
+// nameInfo is the first byte of a name: flags, followed by the name and, if the flags
+// say so, the tag. Each text follows its length.
 type nameInfo byte
 
 const (
-	directly = 1 << 5 // a type's flag: an any holds the value, not where it is
+	directly = 1 << 5 // type flag: an interface holds the value itself, not its address
 
-	isExported, hasTag, isEmbedded = 1 << 0, 1 << 1, 1 << 3 // a name's flags
+	isExported, hasTag, isEmbedded = 1 << 0, 1 << 1, 1 << 3 // name flags
 )
 
-// inAny is an any.
+// inAny is the layout of an any.
 type inAny struct {
 	of   *typeInfo
 	data unsafe.Pointer
@@ -106,7 +107,7 @@ func (v value) Len() int {
 	case kindMap:
 		return len(*(*map[string]any)(v.at))
 	}
-	return len(*(*[]struct{})(v.at)) // which is where a string has it too
+	return len(*(*[]struct{})(v.at)) // a string has its length in the same place
 }
 
 //go:noinline
@@ -118,7 +119,7 @@ func (v value) Index(n int) value {
 	return value{v.of.first, unsafe.Add(start, uintptr(n)*v.of.first.size)}
 }
 
-// Elem is what a pointer points to, or an interface holds.
+// Elem returns the value that a pointer points to or an interface holds.
 //
 //go:noinline
 func (v value) Elem() value {
@@ -129,7 +130,7 @@ func (v value) Elem() value {
 		return valueOf(*(*any)(v.at))
 	}
 	is := *(*inAny)(v.at)
-	is.of = (*struct{ _, of *typeInfo })(unsafe.Pointer(is.of)).of // beside the methods
+	is.of = (*struct{ _, of *typeInfo })(unsafe.Pointer(is.of)).of // the second word of a method table
 	return valueOf(*(*any)(unsafe.Pointer(&is)))
 }
 
@@ -167,9 +168,10 @@ func (v value) field(n int) *field {
 	return (*field)(unsafe.Add(v.of.second, uintptr(n)*unsafe.Sizeof(field{})))
 }
 
-// members returns a map's members in any order, and a struct's fields as they
-// are declared. ok is false if a map has other keys than strings, if a field is
-// not exported or embedded, and for a struct without fields, such as wwe.Undefined.
+// members returns the members of a map in any order, or the fields of a struct in the
+// order of declaration. ok is false for a map whose keys are not strings, for a struct
+// that has unexported or embedded fields, and for a struct without fields, such as
+// wwe.Undefined.
 func members(v value) (all []member, ok bool) {
 	if v.Kind() == kindMap {
 		if (value{of: v.of.first}).Kind() != kindString {
@@ -197,7 +199,7 @@ func members(v value) (all []member, ok bool) {
 	return all, all != nil
 }
 
-// text is the text at p, and what follows it.
+// text returns the text at p and the address of the first byte after it.
 func text(p unsafe.Pointer) (string, unsafe.Pointer) {
 	length, shift, more := 0, 0, true
 	for ; more; shift += 7 {
@@ -209,8 +211,8 @@ func text(p unsafe.Pointer) (string, unsafe.Pointer) {
 	return unsafe.String((*byte)(p), length), unsafe.Add(p, length)
 }
 
-// iterator is what the runtime keeps for programs that range over a map whose
-// type they do not know, see its linkname_shim.go.
+// iterator is the iterator that the runtime provides to programs that range over maps
+// of unknown types; see runtime/linkname_shim.go.
 type iterator struct {
 	key   *string
 	value unsafe.Pointer

@@ -4,14 +4,15 @@ package jsontext
 
 import "reflect"
 
-// value is any value of Go's; see value_js.go for the browser's.
+// value is reflect.Value; value_js.go has a smaller version for browsers.
 type value = reflect.Value
 
 func valueOf(v any) value { return reflect.ValueOf(v) }
 
-// members returns a map's members in any order, and a struct's fields as they
-// are declared. ok is false if a map has other keys than strings, if a field is
-// not exported or embedded, and for a struct without fields, such as wwe.Undefined.
+// members returns the members of a map in any order, or the fields of a struct in the
+// order of declaration. ok is false for a map whose keys are not strings, for a struct
+// that has unexported or embedded fields, and for a struct without fields, such as
+// wwe.Undefined.
 func members(v value) (all []member, ok bool) {
 	if v.Kind() == kindMap {
 		if v.Type().Key().Kind() != kindString {

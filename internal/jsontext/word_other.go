@@ -2,7 +2,7 @@
 
 package jsontext
 
-// word gives the eight bytes from i on, which must be there.
+// word returns the eight bytes that start at i. It panics if there are fewer.
 func word(text string, i int) uint64 {
 	b := text[i : i+8]
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |

@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// marshaler is encoding/json's Marshaler, which this package must not import.
+// marshaler is json.Marshaler. This package must not import encoding/json.
 type marshaler interface{ MarshalJSON() ([]byte, error) }
 
-// The kinds of Go's types, as reflect has them.
+// The kinds of Go types, numbered as in reflect.
 const (
 	kindBool      = 1
 	kindInt       = 2
@@ -29,22 +29,26 @@ const (
 	kindStruct    = 25
 )
 
-// mostFrames is how many functions may have been called where MarshalJSON is.
-// What it writes begins with a depth of 0, and may hold itself.
+// mostFrames is the depth of the call stack at which AppendAny stops calling
+// MarshalJSON. The depth limit alone cannot end a recursion through MarshalJSON,
+// because its text starts at depth 0 again.
 const mostFrames = 2000
 
 const tooDeep = "nested too deeply, or within itself"
 
-// AppendAny appends v as JSON text that means what encoding/json would write:
-// nil, booleans, strings, numbers, slices, arrays, pointers, maps with strings
-// as keys, structs with fields that are all exported and none embedded, and what
-// has the method MarshalJSON. It sorts the names of a map so that the same value
-// always gives the same text. Bytes are numbers, and the option "string" of a
-// field's tag has no effect. Anything else is an *Error that names the place.
+// AppendAny appends v as JSON with the meaning that encoding/json gives it. It accepts
+// nil, booleans, strings, numbers, slices, arrays, pointers, maps with string keys,
+// structs whose fields are all exported and not embedded, and values with a MarshalJSON
+// method. It sorts the keys of a map, so equal values produce equal text.
+//
+// Unlike encoding/json, it writes []byte as an array of numbers and ignores the
+// "string" option of field tags. It returns an *Error, with the path to the faulty
+// value, for any other type, for an integer beyond 2^53, which JavaScript cannot
+// represent exactly, and for NaN and infinities.
 func AppendAny(b []byte, v any) ([]byte, error) {
 	b, err := appendValue(b, valueOf(v), 0)
 	if err != nil {
-		return nil, err // not err itself: a nil *Error in an error is not nil
+		return nil, err // err itself would be a non-nil error that holds a nil *Error
 	}
 	return b, nil
 }
@@ -123,15 +127,15 @@ func appendValue(b []byte, v value, depth int) (_ []byte, failed *Error) {
 		"strings as keys, structs with fields that are all exported, and what has MarshalJSON can")
 }
 
-// member is one of a map or a struct.
+// member is an entry of a map or a field of a struct.
 type member struct {
 	name  string
-	tag   string // of a struct's field
+	tag   string // only for a struct field
 	value value
 }
 
-// isWritten gives a struct's field the name of its tag, and reports whether
-// it is written.
+// isWritten applies the field's json tag: it sets the member's name and reports whether
+// the field is written.
 func (m *member) isWritten() bool {
 	_, tag, _ := strings.Cut(" "+m.tag, ` json:"`)
 	tag, _, _ = strings.Cut(tag, `"`)
@@ -181,8 +185,8 @@ func appendMarshaler(b []byte, v marshaler) ([]byte, *Error) {
 	text, err := marshal(v)
 	if err != nil {
 		for within := err; within != nil; within = errors.Unwrap(within) {
-			if inner, ok := within.(*Error); ok { // with a path
-				return nil, &Error{inner.Path, inner.Problem} // a copy, as its owner may keep it
+			if inner, ok := within.(*Error); ok { // keeps the path
+				return nil, &Error{inner.Path, inner.Problem} // a copy, because its owner may keep it
 			}
 		}
 		return refuse(err.Error())
@@ -195,7 +199,7 @@ func appendMarshaler(b []byte, v marshaler) ([]byte, *Error) {
 	return append(b, text...), nil
 }
 
-// marshal returns an error for a method that panics.
+// marshal calls MarshalJSON and turns a panic into an error.
 func marshal(v marshaler) (text []byte, err error) {
 	var caller [1]uintptr
 	if runtime.Callers(mostFrames, caller[:]) > 0 {
@@ -209,7 +213,7 @@ func marshal(v marshaler) (text []byte, err error) {
 	return v.MarshalJSON()
 }
 
-// maxExact is the greatest integer up to which JavaScript's numbers have them all.
+// maxExact is the limit up to which JavaScript's numbers represent every integer.
 const maxExact = 1 << 53
 
 func appendInt(b []byte, n int64) ([]byte, *Error) {

@@ -1,4 +1,4 @@
-// Package jsvalue touches values of JavaScript that are not ours. Whatever the
-// page or WWE made of them and of JavaScript's own objects, nothing that they do
-// ends the program.
+// Package jsvalue accesses JavaScript values that belong to the page or to WWE. Such
+// values, and even JavaScript's built-in objects, may have been altered in any way.
+// This package ensures that nothing they do ends the program.
 package jsvalue

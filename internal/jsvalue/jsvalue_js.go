@@ -6,10 +6,10 @@ import (
 	"syscall/js"
 )
 
-// Functions of JavaScript that are used for every message, looked up once:
-// what becomes of the page's built-in objects later does not matter then.
-// Objects that are not ours are touched only through them, by Invoke, which
-// catches what a getter throws: Value.Get on such an object would end the program.
+// JavaScript functions that are used for every message. They are looked up once, so
+// later changes to the page's built-in objects have no effect on them. Foreign objects
+// are accessed only through these functions, by Invoke, which catches exceptions from
+// getters. If a getter throws in Value.Get, the program ends.
 var (
 	// Parse is JSON.parse.
 	Parse = Global("JSON.parse")
@@ -17,28 +17,30 @@ var (
 	reflectGet = Global("Reflect.get")
 	stringify  = Global("JSON.stringify")
 
-	// A method's this is the first argument of the method that call is bound to.
+	// Bound to a method, this function takes the method's this as its first argument.
 	functionCall = Global("Function.prototype.call")
 
-	// FunctionBind is the method bind of functions.
+	// FunctionBind is Function.prototype.bind.
 	FunctionBind = Global("Function.prototype.bind")
 
-	// Bind binds: its arguments are the function, this, and what else is bound.
+	// Bind calls Function.prototype.bind. Its arguments are the function, this, and the
+	// arguments to bind.
 	Bind = functionCall.Call("bind", FunctionBind)
 
-	// Apply calls: its arguments are the function, this, and what it is called with.
+	// Apply calls a function. Its arguments are the function, this, and the function's
+	// arguments.
 	Apply = Method("Function.prototype.call")
 
 	lastIndexOf = Method("String.prototype.lastIndexOf")
 )
 
-// Method returns a method as a function whose first argument is its this.
+// Method returns a method as a function that takes this as its first argument.
 //
 //go:noinline
 func Method(path string) js.Value { return Bind.Invoke(functionCall, Global(path)) }
 
-// Global returns what the page has by this path of names. (Not inlined: each
-// Get is much code.)
+// Global returns the value of a global variable or of a property of one, given by its
+// path. It is not inlined because each Get compiles to much code.
 //
 //go:noinline
 func Global(path string) js.Value {
@@ -51,21 +53,21 @@ func Global(path string) js.Value {
 	return value
 }
 
-// Get reads a property of an object that is not ours.
+// Get reads a property of a foreign object. It returns an error if a getter throws.
 func Get(object js.Value, property any) (value js.Value, err error) {
 	defer Catch(&err)
 	return reflectGet.Invoke(object, property), nil
 }
 
-// EveryObjectHas reports whether a property with this value is nothing that an
-// object need have of its own.
+// EveryObjectHas reports whether value is the value that every object inherits for this
+// property. Such a property need not be the object's own.
 func EveryObjectHas(property string, value js.Value) bool {
 	inherited, err := Get(array, property)
 	return err != nil || inherited.Equal(value)
 }
 
-// TypeOf is Value.Type for values that are not ours, of which that one panics
-// for BigInts: they count as symbols, which have no text either.
+// TypeOf is Value.Type for foreign values. Value.Type panics for a BigInt; TypeOf
+// reports it as a symbol, which has no JSON text either.
 func TypeOf(value js.Value) (t js.Type) {
 	defer func() {
 		if recover() != nil {
@@ -75,17 +77,18 @@ func TypeOf(value js.Value) (t js.Type) {
 	return value.Type()
 }
 
-// TextOf returns the JSON text of a value that is not ours, "" for what has
-// none: undefined, functions, symbols. (Not inlined: the slice is much code.)
+// TextOf returns the JSON text of a foreign value. It returns "" for undefined,
+// functions and symbols, which have none. It is not inlined because the variadic slice
+// compiles to much code.
 //
 //go:noinline
 func TextOf(value js.Value) (string, error) { return textOf(value) }
 
-// PropertiesOf returns the JSON text of an object that is not ours, with only
-// the properties that an array names.
+// PropertiesOf returns the JSON text of a foreign object, with only the properties
+// listed in names, a JavaScript array.
 func PropertiesOf(object, names js.Value) (string, error) { return textOf(object, names) }
 
-// textOf returns what JSON.stringify makes of its arguments.
+// textOf returns the result of JSON.stringify for these arguments.
 func textOf(arguments ...any) (text string, err error) {
 	defer Catch(&err)
 	if s := stringified(arguments...); TypeOf(s) == js.TypeString {
@@ -94,8 +97,8 @@ func textOf(arguments ...any) (text string, err error) {
 	return text, nil
 }
 
-// Catch, deferred, turns what JavaScript threw inside a Call, Invoke or New into
-// an error. What Go itself panics with, in our own code, goes on.
+// Catch, when deferred, turns a JavaScript exception from Call, Invoke or New into an
+// error. It does not stop panics of Go code.
 func Catch(err *error) {
 	switch thrown := recover().(type) {
 	case nil:
@@ -103,15 +106,15 @@ func Catch(err *error) {
 		*err = errors.New(describe(thrown.Value))
 	case *js.ValueError:
 		*err = thrown
-	case string: // syscall/js, when the property that is called is no function
+	case string: // panic of syscall/js if the property it calls is not a function
 		*err = errors.New(thrown)
 	default:
 		panic(thrown)
 	}
 }
 
-// describe gives the text of a thrown value. js.Error.Error would do so for
-// instances of Error, and panics for everything else that can be thrown.
+// describe returns the text of a thrown value. js.Error.Error supports only instances
+// of Error and panics for any other value that JavaScript code can throw.
 func describe(thrown js.Value) string {
 	switch TypeOf(thrown) {
 	case js.TypeString:

@@ -3,25 +3,27 @@ package jsvalue
 import "syscall/js"
 
 const (
-	longText = 4 << 10   // characters from which on a text crosses through the room
+	longText = 4 << 10   // characters; a text at least this long crosses through room
 	roomFor  = 256 << 10 // bytes; longer texts are rare
 )
 
-// room is where a long text crosses from JavaScript to Go: the browser encodes
-// into one side of it and Go copies to the other, in half the time of
-// Value.String, for which JavaScript makes a new array each time. For a short
-// text the array costs less than to ask how many bytes were written.
+// room is the buffer through which a long text crosses from JavaScript to Go. The
+// browser encodes into the JavaScript side, and Go copies to its own side. This takes
+// half the time of Value.String, for which JavaScript allocates a new array each time.
+// For a short text, allocating the array is cheaper than asking how many bytes were
+// written.
 var room struct {
 	js         js.Value // a Uint8Array
-	encodeInto js.Value // of a TextEncoder, bound to it
+	encodeInto js.Value // method of a TextEncoder, bound to it
 	bytes      []byte
 }
 
 var emptyString = js.ValueOf("")
 
-// stringOf gives the text of a string of JavaScript.
+// stringOf returns the text of a JavaScript string.
 func stringOf(s js.Value) string {
-	// A string's last "" is at its end: its length, which Value.Length tells of objects only.
+	// The last "" in a string is at its end, so this is its length. Value.Length
+	// supports only objects.
 	if length := lastIndexOf.Invoke(s, emptyString).Int(); length < longText || length > roomFor/3 {
 		return s.String()
 	}
@@ -31,7 +33,7 @@ func stringOf(s js.Value) string {
 		room.js = Global("Uint8Array").New(roomFor)
 		room.bytes = make([]byte, roomFor)
 	}
-	written := room.encodeInto.Invoke(s, room.js).Get("written").Int() // a character has three bytes at most
+	written := room.encodeInto.Invoke(s, room.js).Get("written").Int() // at most three bytes for each character
 	js.CopyBytesToGo(room.bytes[:written], room.js)
 	return string(room.bytes[:written])
 }

@@ -2,16 +2,16 @@ package jsvalue
 
 import "syscall/js"
 
-// A toJSON that every array or every object has, as Prototype 1.6 gives one to
-// arrays, would change what JSON.stringify makes of a message.
+// If the page adds a toJSON method to all arrays or all objects, as Prototype 1.6 does
+// for arrays, JSON.stringify changes messages. stringified avoids that.
 var (
-	array          = Global("Array").New() // of the page, as those in messages are
+	array          = Global("Array").New() // from this page's realm, as arrays in messages are
 	toJSONProperty = js.ValueOf("toJSON")
 	reflectSet     = Global("Reflect.set")
 )
 
-// stringified returns the JSON text of a value, a string or undefined, without
-// a toJSON that is not the value's own.
+// stringified returns the JSON text of a value, as a string or undefined. It ignores
+// every toJSON method that is not the value's own.
 func stringified(value ...any) js.Value {
 	if toJSON, err := Get(array, toJSONProperty); err == nil && toJSON.IsUndefined() {
 		return stringify.Invoke(value...)
@@ -27,13 +27,13 @@ func stringified(value ...any) js.Value {
 	}
 	original := js.FuncOf(originalValue)
 	defer original.Release()
-	return stringify.Invoke(value[0], original) // slow, and of everything, but right
+	return stringify.Invoke(value[0], original) // slow because it visits every value, but correct
 }
 
-// exchangeToJSON puts f in place of the toJSON of a prototype, which it
-// returns, and reports whether the page allows that.
+// exchangeToJSON replaces the toJSON property of a prototype with f and returns the old
+// one. done is false if the page prevents the change.
 func exchangeToJSON(prototype string, f js.Value) (before js.Value, done bool) {
-	var err error // where the page's accessor throws, it does not allow it
+	var err error // the page prevents the change if its accessor throws
 	defer Catch(&err)
 	p := Global(prototype)
 	before = reflectGet.Invoke(p, toJSONProperty)
@@ -43,8 +43,8 @@ func exchangeToJSON(prototype string, f js.Value) (before js.Value, done bool) {
 	return before, reflectGet.Invoke(p, toJSONProperty).Equal(f)
 }
 
-// originalValue is a replacer of JSON.stringify, which undoes what toJSON does:
-// holder has the value as it was before.
+// originalValue is a replacer for JSON.stringify that undoes toJSON: holder still has
+// the original value.
 func originalValue(holder js.Value, args []js.Value) any {
 	value, err := Get(holder, args[0])
 	if err != nil {

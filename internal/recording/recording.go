@@ -1,15 +1,15 @@
-// Package recording is the file in which a session between a widget and WWE is
-// kept, and what makes such a file safe to share: Redactor.
+// Package recording defines the file format for a recorded session between a widget and
+// WWE. Its Redactor makes such a file safe to share.
 //
-// The file is JSON Lines, one message in each line, in the order in which they
+// A file is JSON Lines, with one message per line, in the order in which the messages
 // were sent:
 //
 //	{"at":1234,"from":"widget","message":{"request":"agent.get","referenceId":"1",…}}
 //	{"at":1236,"from":"wwe","message":{"request":"agent.get","referenceId":"1","data":…}}
 //
-// at is in milliseconds since the recording began. What is not JSON, such as a
-// text that was cut, is a string in "text" in place of "message". The text
-// "restarted" of WWE tells that its page began anew, see Restarted.
+// at is the time in milliseconds since the recording began. Text that is not JSON, such
+// as a truncated message, is a string in "text" in place of "message". The text
+// "restarted" from WWE means that WWE's page was reloaded; see Restarted.
 package recording
 
 import (
@@ -22,18 +22,18 @@ import (
 
 // Entry is one message of a recording.
 type Entry struct {
-	At         time.Duration // since the recording began; the file has milliseconds
-	FromWidget bool          // else it is WWE's
-	Text       string        // of the message, usually JSON
+	At         time.Duration // since the recording began; stored in milliseconds
+	FromWidget bool          // otherwise from WWE
+	Text       string        // usually JSON
 }
 
-// Restarted is the Text of an entry of WWE that is no message: the widget saw
-// that WWE began anew and has forgotten the subscriptions.
+// Restarted is the Text of an entry from WWE that is not a message. It records that the
+// widget noticed a restart of WWE, in which WWE lost its subscriptions.
 const Restarted = "restarted"
 
 const fromWidget, fromWWE = "widget", "wwe"
 
-// Append appends the entry as one line of the file, with its line feed.
+// Append appends the entry as a line of the file, including the newline.
 func Append(b []byte, e Entry) []byte {
 	from := fromWWE
 	if e.FromWidget {
@@ -53,8 +53,8 @@ func Append(b []byte, e Entry) []byte {
 	return append(b, '}', '\n')
 }
 
-// oneLine takes the line ends out of JSON text, where they are white space:
-// inside its strings they are escaped.
+// oneLine replaces line breaks in JSON text with spaces. They can only be white space,
+// because JSON strings escape them.
 func oneLine(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "\r", " ")
 }
@@ -65,9 +65,8 @@ func isJSON(text string) bool {
 	return r.Err() == nil
 }
 
-// Parse reads the text of a file; empty lines may follow the last message. An
-// error names the line, from 1, which is also the message's place among the
-// entries.
+// Parse parses a file. Empty lines may follow the last message. It returns an *Error
+// for the first faulty line.
 func Parse(text string) ([]Entry, error) {
 	var entries []Entry
 	for line := range strings.SplitSeq(strings.TrimRight(text, " \t\r\n"), "\n") {
@@ -80,9 +79,9 @@ func Parse(text string) ([]Entry, error) {
 	return entries, nil
 }
 
-// Error says what is wrong with a recording, and where.
+// Error describes a faulty line of a recording.
 type Error struct {
-	Line    int // from 1
+	Line    int // from 1, which is also the message's position among the entries
 	Problem string
 }
 

@@ -9,31 +9,36 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Redactor takes out of a recording what people typed and what identifies
-// them. It knows what may stay, by the place in the message: the protocol's
-// own properties, the names of requests and topics, the ids that WWE gives to
-// interactions and cases, states and other enumerations, the protocol's names of
-// properties, keys of user data that look like names, the values of those keys that
-// are allowed, and in the texts of errors the words that errors are made of.
-// Everything else goes, even if no version of WWE is known to send it.
+// Redactor removes from a recording everything that people typed or that identifies
+// them. It recognizes by their place in a message the parts that it may keep:
 //
-// A string becomes a pseudonym such as "redacted-7", the same one wherever the
-// recording has the same string, so that a replay fits together. It counts up
-// and is no hash, from which a phone number could be found by trying all of
-// them. A number becomes one that is nearly 0, such as 7e-9, in the same way.
+//   - the protocol's own properties and their names
+//   - names of requests and topics
+//   - WWE's ids of interactions and cases
+//   - states and other enumerations
+//   - keys of user data that look like names, and the values of allowed keys
+//   - the usual words of error texts
+//
+// It removes everything else, even if no version of WWE is known to send it.
+//
+// A string is replaced by a pseudonym such as "redacted-7". The same string has the
+// same pseudonym throughout the recording, so a replay still fits together. Pseudonyms
+// are numbered. They are not hashes, because trying all phone numbers would reveal the
+// one behind a hash. A number is replaced in the same way by a number close to 0, such
+// as 7e-9.
 type Redactor struct {
 	keys     map[string]bool
 	strings  map[string]string  // pseudonyms
 	numbers  map[float64]string // pseudonyms
-	requests map[string]string  // names of the requests that have no answer yet, by referenceId
-	kept     map[string]bool    // strings that stayed, and may stay in WWE's words
+	requests map[string]string  // names of unanswered requests, by referenceId
+	kept     map[string]bool    // strings left unchanged, which error texts may repeat
 
-	redacted  values   // what error texts must not repeat: the strings and numbers that have pseudonyms
-	unindexed []string // those that are not in it yet: most recordings have few errors or none
+	redacted  values   // strings and numbers with pseudonyms, which error texts must not repeat
+	unindexed []string // not yet added to redacted, because most recordings have few errors or none
 }
 
-// NewRedactor returns a Redactor for one recording. The values of these keys
-// of user data stay.
+// NewRedactor returns a Redactor for one recording. keepKeys are the keys of user data
+// whose values it keeps.
 func NewRedactor(keepKeys ...string) *Redactor {
 	r := &Redactor{
 		keys:     map[string]bool{},
@@ -48,9 +53,9 @@ func NewRedactor(keepKeys ...string) *Redactor {
 	return r
 }
 
-// Redact returns the entry without what may not stay. Entries are to be given
-// in the order of the recording. What is not JSON, and what is nested too
-// deeply to be read, becomes a pseudonym as a whole.
+// Redact returns the redacted entry. Entries must be passed in the order of the
+// recording. Text that is not JSON or that is nested too deeply is replaced by a single
+// pseudonym.
 func (r *Redactor) Redact(e Entry) Entry {
 	if !e.FromWidget && e.Text == Restarted {
 		return e
@@ -71,7 +76,7 @@ func (r *Redactor) Redact(e Entry) Entry {
 	return e
 }
 
-// shapes returns what may stay of a message's parameters and of its data.
+// shapes returns the shapes of a message's parameters and of its data.
 func (r *Redactor) shapes(e Entry) (parameter func(n int) *shape, data *shape) {
 	parameter = func(int) *shape { return nil }
 	if !e.FromWidget {
@@ -110,7 +115,7 @@ func (r *Redactor) message(in *jsontext.Reader, parameter func(n int) *shape, da
 	})
 }
 
-// value appends the value that comes next, in which only s stays.
+// value appends the next value, redacted except for the parts that s keeps.
 func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 	if s == whole {
 		return append(b, in.Raw()...)
@@ -123,7 +128,7 @@ func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 		}
 		return r.object(b, in, names, func(b []byte, name string) []byte { return r.value(b, in, r.property(s, name)) })
 	case '[':
-		if s == errorText { // only one that is a string is known
+		if s == errorText { // only error texts that are strings are known
 			s = nil
 		}
 		return r.array(b, in, func(int) *shape { return s })
@@ -138,7 +143,7 @@ func (r *Redactor) value(b []byte, in *jsontext.Reader, s *shape) []byte {
 	return append(b, r.pseudonymNumber(in.Number())...)
 }
 
-// text returns a string without what may not stay.
+// text returns a string, redacted unless s keeps it.
 func (r *Redactor) text(text string, s *shape) string {
 	stays := false
 	switch s {
@@ -183,7 +188,7 @@ func (r *Redactor) property(s *shape, name string) *shape {
 	return s.properties[name]
 }
 
-// object appends the object that comes next. Its names have the shape names.
+// object appends the next object. names is the shape of its keys.
 func (r *Redactor) object(b []byte, in *jsontext.Reader, names *shape, value func(b []byte, name string) []byte) []byte {
 	b = append(b, '{')
 	first := true
@@ -234,15 +239,15 @@ func (r *Redactor) pseudonymNumber(n float64) string {
 	return p
 }
 
-// gave reports whether a text is one of this Redactor's pseudonyms.
+// gave reports whether text is a pseudonym that this Redactor has used.
 func (r *Redactor) gave(text string) bool {
 	number, ok := strings.CutPrefix(text, pseudonymPrefix)
 	n, err := strconv.Atoi(number)
 	return ok && err == nil && n > 0 && n <= len(r.strings) && strconv.Itoa(n) == number
 }
 
-// IsPseudonym tells whether a value of a recording, a string or a float64,
-// looks like one that a Redactor put there.
+// IsPseudonym reports whether a value of a recording, a string or a float64, looks like
+// a pseudonym.
 func IsPseudonym(value any) bool {
 	switch v := value.(type) {
 	case string:
@@ -256,8 +261,8 @@ func IsPseudonym(value any) bool {
 	return false
 }
 
-// CutPseudonym returns what a Redactor leaves before the pseudonym in topics and
-// in WWE's keys, and the pseudonym.
+// CutPseudonym splits text into a pseudonym and the prefix that a Redactor keeps in
+// topics and in WWE's keys.
 func CutPseudonym(text string) (before, pseudonym string) {
 	pseudonym = strings.TrimPrefix(strings.TrimPrefix(text, messenger), party)
 	return text[:len(text)-len(pseudonym)], pseudonym

@@ -1,28 +1,28 @@
 package recording
 
-// shape says what of a JSON value stays as it is; the shape of an array is
-// that of its elements. nil is the shape of what does not stay. true, false,
-// null, the empty string and the protocol's names of properties stay anywhere.
+// shape describes which parts of a JSON value a Redactor keeps. The shape of an array
+// is the shape of its elements. A nil shape keeps nothing. Regardless of the shape, the
+// Redactor keeps true, false, null, the empty string and the protocol's property names.
 type shape struct {
-	properties map[string]*shape // of an object; those that are not here do not stay
+	properties map[string]*shape // of an object; properties without a shape are not kept
 }
 
 var (
-	kept      = &shape{} // a string or a number that stays
-	whole     = &shape{} // all of it stays, whatever it is
-	userData  = &shape{} // of its properties those stay whose keys are allowed
-	errorText = &shape{} // stays, without what may identify somebody
-	key       = &shape{} // stays if it looks like a key of user data
-	property  = &shape{} // stays if it is the name of one of the protocol's properties
-	request   = &shape{} // stays if it looks like "namespace.method"
-	reference = &shape{} // stays if it looks like a referenceId
-	agent     = &shape{} // stays if it is the userAgent of a client or of WWE
-	topic     = &shape{} // stays but for the channel of a messenger
+	kept      = &shape{} // keeps a string or a number
+	whole     = &shape{} // keeps any value completely
+	userData  = &shape{} // keeps the properties with allowed keys
+	errorText = &shape{} // keeps a text except for words that may identify a person
+	key       = &shape{} // keeps a string that looks like a key of user data
+	property  = &shape{} // keeps a string that is the name of one of the protocol's properties
+	request   = &shape{} // keeps a string that looks like "namespace.method"
+	reference = &shape{} // keeps a string that looks like a referenceId
+	agent     = &shape{} // keeps the userAgent of a client or of WWE
+	topic     = &shape{} // keeps a topic except for the channel of a messenger
 )
 
 func object(properties map[string]*shape) *shape { return &shape{properties} }
 
-// shapesOf is a value for each of the names.
+// shapesOf returns a map from each name to s.
 func shapesOf(s *shape, names ...string) map[string]*shape {
 	m := map[string]*shape{}
 	for _, name := range names {
@@ -31,13 +31,14 @@ func shapesOf(s *shape, names ...string) map[string]*shape {
 	return m
 }
 
-// with adds properties to those that m has.
+// with adds a property to m and returns m.
 func with(m map[string]*shape, name string, s *shape) map[string]*shape {
 	m[name] = s
 	return m
 }
 
-// propertyNames are those of the protocol. (A string, as commonWords is.)
+// propertyNames lists the protocol's properties. It is a string for the same reason as
+// commonWords.
 const propertyNames = " ani autoCloseTimeout backgroundColor button buttonShowDismiss buttons callType callUuid campaign caseId connId contact data destination dialogId " +
 	"direction displayName dnis employeeId errorMessage event eventType expiration firstName firstname frameId height iconUrl id identifier interaction " +
 	"interactionId interactionUUID isCaseExpanded isCaseSelected isConsultation isMainCaseInteraction jwtToken keyValues label labelColor lastName lastname " +
@@ -45,7 +46,7 @@ const propertyNames = " ani autoCloseTimeout backgroundColor button buttonShowDi
 	"protocolVersion recordHandle recordingState referenceId request roles ronaCallState selectedCaseId sendToMyMessage shortLabel startDate started state " +
 	"subject subscriptionId timeout title toastId tooltip type userAgent userData userName username value width "
 
-// envelope is what every message has around its parameters and its data.
+// envelope returns the shape of a message's property other than parameters and data.
 func envelope(name string) *shape {
 	switch name {
 	case "request":
@@ -59,7 +60,7 @@ func envelope(name string) *shape {
 	case "protocolVersion":
 		return kept
 	case "subscriptionId", "frameId":
-		return whole // WWE's own, of a type that nobody knows
+		return whole // WWE's own values, whose type is not documented
 	case "errorMessage":
 		return errorText
 	}
@@ -80,8 +81,8 @@ func interaction() *shape {
 
 func target() *shape { return object(shapesOf(kept, "type", "media")) }
 
-// parameterOf returns the shape of a request's parameter number n. Of requests
-// that are not here nothing stays.
+// parameterOf returns the shape of parameter n of a request. It returns nil for an
+// unknown request.
 func parameterOf(request string, n int) *shape {
 	var shapes []*shape
 	switch request {
@@ -114,7 +115,7 @@ func parameterOf(request string, n int) *shape {
 	return nil
 }
 
-// result returns the shape of the data in the answer to a request.
+// result returns the shape of the data in the reply to a request.
 func result(request string) *shape {
 	switch request {
 	case "interaction.getInteractions", "interaction.getByInteractionId":

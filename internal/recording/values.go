@@ -2,16 +2,16 @@ package recording
 
 import "strings"
 
-// values is a set of strings, as a radix tree: how long a look-up takes depends
-// on the text, and not on how many values there are.
+// values is a set of strings, stored as a radix tree. The time of a lookup depends on
+// the text and not on the number of values.
 type values struct {
-	part  string  // follows the parts of the nodes above
-	ends  bool    // one of them ends here
-	below *values // the first of the nodes that go on
-	next  *values // the next node beside this one
+	part  string  // continues the parts of the nodes above
+	ends  bool    // a value ends here
+	below *values // first child
+	next  *values // next sibling
 }
 
-// add adds a value, which is not empty.
+// add adds a value, which must not be empty.
 func (v *values) add(value string) {
 	for value != "" {
 		child := v.child(value[0])
@@ -32,8 +32,8 @@ func (v *values) add(value string) {
 	v.ends = true
 }
 
-// begins returns the longest value that a text begins with and that does not
-// end inside a word of it, "" if there is none.
+// begins returns the longest value that is a prefix of text and does not end inside a
+// word. It returns "" if there is none.
 func (v *values) begins(text string) string {
 	longest := ""
 	for rest := text; rest != ""; {

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// withoutIdentity returns an error's text in which only known words stay, short
-// numbers, and what stays elsewhere in the recording. What was redacted
-// before has its pseudonym here too, and a quotation is one value.
+// withoutIdentity redacts the text of an error. It keeps known words, short numbers and
+// strings that are kept elsewhere in the recording. It replaces strings that were
+// redacted before with the same pseudonyms, and treats a quotation as one value.
 func (r *Redactor) withoutIdentity(text string) string {
 	for _, value := range r.unindexed {
 		if strings.ContainsFunc(value, isWordRune) {
@@ -29,7 +29,7 @@ func (r *Redactor) withoutIdentity(text string) string {
 	return b.String()
 }
 
-// next returns the part that a text begins with, and what to put in its place.
+// next returns the first part of text and its replacement.
 func (r *Redactor) next(text string, inWord bool) (part, as string) {
 	if !inWord {
 		if value := r.redacted.begins(text); value != "" && (numberOf(value) != "" || len(value) >= len(numberOf(text))) {
@@ -72,16 +72,16 @@ func (r *Redactor) next(text string, inWord bool) (part, as string) {
 	return word, r.pseudonym(word)
 }
 
-// isInWord reports whether a word goes on where a value ends.
+// isInWord reports whether the boundary between value and rest is inside a word.
 func isInWord(value, rest string) bool {
 	last, _ := utf8.DecodeLastRuneInString(value)
 	next, _ := utf8.DecodeRuneInString(rest)
 	return rest != "" && isWordRune(last) && isWordRune(next)
 }
 
-// numberOf returns the number that a text begins with, if it has four digits or
-// more. What is between them may be anything but letters: the ways to group the
-// digits of a phone number are many.
+// numberOf returns the number at the start of text if it has at least four digits. Any
+// characters except letters may separate the digits, because phone numbers are grouped
+// in many ways.
 func numberOf(text string) string {
 	digits, end := 0, 0
 	for at, c := range text {
@@ -97,8 +97,8 @@ func numberOf(text string) string {
 	return text[:end]
 }
 
-// tokenOf returns the letters and digits that a text begins with, with the
-// signs that join them.
+// tokenOf returns the letters and digits at the start of text, including the signs that
+// join them.
 func tokenOf(text string) string {
 	for at, c := range text {
 		if !isWordRune(c) && (at == 0 || !isJoiner(c)) {
@@ -109,7 +109,7 @@ func tokenOf(text string) string {
 	return strings.TrimRightFunc(text, isJoiner)
 }
 
-// wordOf returns what a token has before a number.
+// wordOf returns the part of a token that precedes a number.
 func wordOf(token, text string) string {
 	for at, c := range token {
 		if unicode.IsNumber(c) && numberOf(text[at:]) != "" {
@@ -119,8 +119,9 @@ func wordOf(token, text string) string {
 	return token
 }
 
-// isWordRune counts as letters what is neither space nor punctuation: signs and
-// invisible characters could hide a name.
+// isWordRune reports whether c is part of a word: an ASCII letter or digit, or any
+// other character outside ASCII that is neither space nor punctuation. Symbols and
+// invisible characters count because they could hide a name.
 func isWordRune(c rune) bool {
 	if c < utf8.RuneSelf {
 		return unicode.IsLetter(c) || unicode.IsDigit(c)
@@ -130,9 +131,10 @@ func isWordRune(c rune) bool {
 
 func isJoiner(c rune) bool { return strings.ContainsRune("@._-'’", c) }
 
-// isCommon reports whether a word is made of words that name nobody, as
-// "getState", "USER_DATA_ATTACHED" and "isn't" are, and of short numbers. It is
-// short: withoutIdentity may look at the end of a word once for each of its parts.
+// isCommon reports whether word consists of words that name nobody and of short
+// numbers, as "getState", "USER_DATA_ATTACHED" and "isn't" do. A word of more than 100
+// bytes is not common: withoutIdentity may scan the rest of a word once for each of its
+// parts.
 func isCommon(word string) bool {
 	if len(word) > 100 {
 		return false
@@ -162,10 +164,9 @@ func isCommonPart(part string) bool {
 		!strings.ContainsFunc(part, func(c rune) bool { return !unicode.IsNumber(c) })
 }
 
-// commonWords are the words that stay in an error's text: those of the protocol,
-// of telephony, and of which programs make their errors. Names of persons must
-// not be among them. (It is a string, because a map would be made in programs
-// without a recorder too.)
+// commonWords are the words kept in error texts: words of the protocol, of telephony
+// and of error messages. Names of people must not be among them. It is a string because
+// a map would be built at the start of every program, even one without a recorder.
 const commonWords = " a abort aborted about above absent accept accepted access accessible action actions active activity add added address after again agent agents " +
 	"alerting all allow allowed already also and another answer answered any api appears applicable application are aren argument arguments array as " +
 	"assigned at attach attached attempt auth authentication authorization authorized available avoid bad be because been before began begin begins being " +
@@ -204,13 +205,13 @@ const commonWords = " a abort aborted about above absent accept accepted access 
 	"value values variable version video view views visible voice wait waiting warning was wasn wde we web were what when where whether which while whole " +
 	"widget widgets window with within without work workbin worker workitem workspace write written wrong wwe xml yet you your zero "
 
-// nameWords are those that are somebody's name with a capital letter.
+// nameWords are words kept only in lower case, because they are also names of people.
 const nameWords = " an ani block button can case cross day deep do don early else field fields hung just key keys lang large lock mark may on or page " +
 	"place pool ring rona see short soon to will won "
 
 const (
-	messenger = "messenger:" // begins the topic of a channel
-	party     = "WWE_PARTY_" // begins a key that WWE itself puts into user data, and names somebody
+	messenger = "messenger:" // prefix of a channel's topic
+	party     = "WWE_PARTY_" // prefix of a user data key that WWE adds and that names a person
 )
 
 func isTopic(text string) bool {
@@ -221,8 +222,8 @@ func isTopic(text string) bool {
 	return false
 }
 
-// isName reports whether a key of user data looks like one that a program gave,
-// and not like a phone number, an address, a token or a sentence.
+// isName reports whether a key of user data looks like an identifier chosen by a
+// program, and not like a phone number, an address, a token or a sentence.
 func isName(text string) bool {
 	for at, c := range text {
 		if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) && !isKeyJoiner(c) || numberOf(text[at:]) != "" {
@@ -242,8 +243,8 @@ func isName(text string) bool {
 
 func isKeyJoiner(c rune) bool { return strings.ContainsRune("_-.:/$ ", c) }
 
-// isToken reports whether a part of a key mixes letters and digits in another
-// way than "Line1" and "Phone1Type" do, or begins as a JSON Web Token does.
+// isToken reports whether part of a key mixes letters and digits other than as in
+// "Line1" or "Phone1Type", or starts like a JSON Web Token.
 func isToken(part string) bool {
 	word := strings.TrimRightFunc(part, unicode.IsDigit)
 	digit := strings.IndexFunc(word, unicode.IsDigit)
@@ -255,8 +256,8 @@ func isToken(part string) bool {
 		!unicode.IsUpper(after[0]) || !unicode.IsLower(after[1]) || slices.ContainsFunc(after, unicode.IsDigit)
 }
 
-// IsRequest reports whether a text is "namespace.method" in letters: other
-// names of requests become pseudonyms.
+// IsRequest reports whether text has the form "namespace.method", in ASCII letters.
+// Other names of requests are replaced by pseudonyms.
 func IsRequest(text string) bool {
 	namespace, method, ok := strings.Cut(text, ".")
 	letters := func(s string) bool {
@@ -265,8 +266,8 @@ func IsRequest(text string) bool {
 	return ok && len(text) <= 64 && letters(namespace) && letters(method)
 }
 
-// isReference reports whether a referenceId is ours or a short number, as
-// those of Genesys' client are.
+// isReference reports whether a referenceId is one of this library's or a short number
+// like those of Genesys' client.
 func isReference(text string) bool {
 	if number, ok := strings.CutPrefix(text, "go-"); ok {
 		return len(number) <= 40 && strings.IndexFunc(number, func(c rune) bool {

@@ -1,5 +1,5 @@
-// Package strictjson reads JSON that people write. It says by its path which
-// property is wrong.
+// Package strictjson decodes JSON written by people. Its errors name the path of the
+// faulty property.
 package strictjson
 
 import (
@@ -14,11 +14,11 @@ import (
 	"strings"
 )
 
-// Error says which property is wrong. It wraps nothing: the texts of
-// encoding/json name types of Go, and change between releases.
+// Error names a faulty property. It does not wrap the error of encoding/json, whose
+// text mentions Go types and varies between Go releases.
 type Error struct {
 	Path    string // such as agent.roles[0]
-	Unknown bool   // there is no property of this name; if false, its value has the wrong type
+	Unknown bool   // no such property exists; if false, its value has the wrong type
 }
 
 func (e *Error) Error() string {
@@ -28,18 +28,19 @@ func (e *Error) Error() string {
 	return e.Path + " has the wrong type"
 }
 
-// What Decode returns for text that is not one JSON object; ErrTooDeep is also Unmarshal's.
+// Errors of Decode for text that is not a JSON object. Unmarshal returns ErrTooDeep
+// too.
 var (
 	ErrNotJSON   = errors.New("it is not JSON")
 	ErrNotObject = errors.New("it is not a JSON object")
 	ErrTooDeep   = errors.New("it is nested too deeply")
 )
 
-// maxDepth bounds nesting: encoding/json recurses, and in a browser a stack that
-// is full ends the program.
+// maxDepth is the deepest nesting accepted. encoding/json recurses, and in a browser a
+// stack overflow ends the program.
 const maxDepth = 500
 
-// isTooDeep does not read the text as JSON: what it counts there need not be.
+// isTooDeep accepts any text; it need not be valid JSON.
 func isTooDeep(text []byte) bool {
 	depth, inString := 0, false
 	for n := 0; n < len(text); n++ {
@@ -60,7 +61,8 @@ func isTooDeep(text []byte) bool {
 	return false
 }
 
-// Unmarshal is encoding/json's, for text from anywhere.
+// Unmarshal is json.Unmarshal for untrusted text: it returns ErrTooDeep for deep
+// nesting, which json.Unmarshal would recurse into.
 func Unmarshal(text []byte, into any) error {
 	if isTooDeep(text) {
 		return ErrTooDeep
@@ -68,9 +70,10 @@ func Unmarshal(text []byte, into any) error {
 	return json.Unmarshal(text, into)
 }
 
-// Decode decodes a JSON object into the struct that into points to, as
-// encoding/json does, but a name must be that of a property exactly. After an
-// error, an *Error or one of those above, a part may have been decoded.
+// Decode decodes a JSON object into the struct that into points to. Unlike
+// json.Unmarshal, it matches names exactly and rejects unknown ones. It returns an
+// *Error, ErrNotJSON, ErrNotObject or ErrTooDeep. If it fails, it may have set some of
+// the fields.
 func Decode(text []byte, into any) error {
 	switch {
 	case isTooDeep(text):
@@ -83,7 +86,7 @@ func Decode(text []byte, into any) error {
 	return decode(text, reflect.ValueOf(into).Elem(), "")
 }
 
-// kindOf is the first byte of a valid JSON text, but for space.
+// kindOf returns the first byte of a valid JSON text, after white space.
 func kindOf(text []byte) byte { return bytes.TrimLeft(text, " \t\r\n")[0] }
 
 var decodesItself = []reflect.Type{reflect.TypeFor[json.Unmarshaler](), reflect.TypeFor[encoding.TextUnmarshaler]()}
@@ -143,8 +146,8 @@ func decode(text []byte, into reflect.Value, path string) error {
 	return nil
 }
 
-// each calls do for the properties of an object by the order of their names, so
-// that of several that are wrong always the same is told.
+// each calls do for the properties of an object, sorted by name. The order is fixed so
+// that, of several faulty properties, the error always names the same one.
 func each(text []byte, path string, do func(name, path string, value []byte) error) error {
 	var values map[string]json.RawMessage
 	if json.Unmarshal(text, &values) != nil {
@@ -158,7 +161,8 @@ func each(text []byte, path string, do func(name, path string, value []byte) err
 	return nil
 }
 
-// propertiesOf has the fields of a struct, and of those that it embeds, by their names in JSON.
+// propertiesOf returns the fields of a struct, including promoted ones, by their JSON
+// names.
 func propertiesOf(value reflect.Value) map[string]reflect.Value {
 	properties, depths := map[string]reflect.Value{}, map[string]int{}
 	for _, field := range reflect.VisibleFields(value.Type()) {

@@ -1,5 +1,5 @@
-// Package subscriptions shares one subscription at WWE for each topic among
-// any number of readers.
+// Package subscriptions shares one WWE subscription per topic among any number of
+// readers.
 package subscriptions
 
 import (
@@ -10,46 +10,46 @@ import (
 	"time"
 )
 
-// Wire asks WWE for subscriptions. Its methods do not wait for the answer;
-// answered may be called before Subscribe returns.
+// Wire sends subscription requests to WWE. Its methods do not wait for the answer.
+// Subscribe may call answered before it returns.
 type Wire interface {
-	// The id is JSON text, "" where WWE gives none or says that it has
-	// subscribed the topic already.
+	// Subscribe requests the events of a topic. The id is JSON text. It is "" if WWE's
+	// answer has none or says that the topic is already subscribed.
 	Subscribe(topic string, answered func(id string, err error))
 	Unsubscribe(id string)
 
-	// IsRefusal reports whether WWE itself has said no. Any other error means
-	// that it has not said anything.
+	// IsRefusal reports whether err is a refusal by WWE. Any other error means that WWE
+	// has not decided.
 	IsRefusal(err error) bool
 }
 
-// Reader takes the events of its topics, in WWE's order. Its methods must not
-// block, nor call the Hub.
+// Reader receives the events of its topics, in WWE's order. Its methods must not block
+// or call the Hub.
 type Reader[E any] interface {
 	Push(event E)
 
-	// Lose tells that events may have been missed and, while deaf, that they
-	// may be until it is called again with false.
+	// Lose reports that events may have been missed. If deaf is true, more may be
+	// missed until Lose is called with false.
 	Lose(deaf bool)
 
-	Close(err error) // there will be no more events
+	Close(err error) // no events follow
 }
 
-// Hub gives every event of a topic to each of the topic's readers. The first
-// reader of a topic subscribes at WWE, the last one unsubscribes.
+// Hub passes every event of a topic to all readers of the topic. It subscribes to a
+// topic at WWE for the first reader and unsubscribes after the last one has left.
 type Hub[E any] struct {
 	wire   Wire
 	decode func(topic, data string) E
 	clone  func(E) E
 
 	mu     sync.Mutex
-	topics []*topic[E] // as they were subscribed, so that WWE is asked in that order
+	topics []*topic[E] // in the order of subscription, in which Renew requests them again
 	silent bool        // WWE has given no sign of life since Check
-	asked  int         // attempts so far
-	newest string      // id that WWE gave to the latest of them, if it counts
-	giver  int         // the attempt that it was given to
+	asked  int         // number of attempts so far
+	newest string      // numeric id from WWE for the latest attempt that got one
+	giver  int         // number of that attempt
 
-	toAsk    []request[E] // that are not sent yet
+	toAsk    []request[E] // not sent yet
 	isAsking bool         // one is being sent
 }
 
@@ -61,35 +61,35 @@ type request[E any] struct {
 type topic[E any] struct {
 	name    string
 	readers []Reader[E]
-	waiting []func(error) // for WWE's answer
-	attempt *attempt      // the latest, until it is answered; else nil
-	live    bool          // WWE has said yes
-	id      string        // that WWE gave last, JSON text; "" if it gave none
-	deaf    bool          // the readers know that they may miss events
-	noes    int           // that WWE has said since it began anew
-	same    bool          // WWE gave the id that it had given before; the next attempt tells why
+	waiting []func(error) // called with WWE's answer
+	attempt *attempt      // the latest one, while it is unanswered
+	live    bool          // WWE has granted a subscription
+	id      string        // JSON text of the id that WWE gave last; "" if none
+	deaf    bool          // the readers have been told that they may miss events
+	noes    int           // number of refusals since WWE restarted
+	same    bool          // WWE gave the same id as before; the next attempt shows why
 }
 
-// attempt is one request to subscribe.
+// attempt is a request to subscribe.
 type attempt struct {
 	began  time.Time
-	number int           // of those that WWE was asked, counted from 1
-	renews bool          // readers have had the topic before
-	over   chan struct{} // closed once it is answered, or another has taken its place
+	number int           // position among all attempts, from 1
+	renews bool          // the topic had readers before this attempt
+	over   chan struct{} // closed when the attempt is answered or replaced
 }
 
-// New returns a Hub that decodes each event once, and clones it for every
-// reader but one.
+// New returns a Hub. It decodes each event once and clones it for every reader but one.
 func New[E any](wire Wire, decode func(topic, data string) E, clone func(E) E) *Hub[E] {
 	return &Hub[E]{wire: wire, decode: decode, clone: clone}
 }
 
-// overdue is how long WWE may take to answer before another attempt is made.
+// overdue is how long WWE may take to answer before the Hub makes another attempt.
 const overdue = 2 * time.Second
 
-// Subscribe adds the reader to the topics, and calls answered for each of them
-// once WWE has said yes, or with the error when it has said no: then Remove the
-// reader. Events reach the reader from the call on, before the answer too.
+// Subscribe adds the reader to the topics. It calls answered for each topic: with nil
+// once WWE has granted the subscription, or with an error, after which the caller must
+// Remove the reader. The reader receives events from the call of Subscribe on, even
+// before WWE's answer.
 func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(error)) {
 	for _, name := range topics {
 		var a *attempt
@@ -120,7 +120,7 @@ func (h *Hub[E]) Subscribe(topics []string, reader Reader[E], answered func(erro
 	}
 }
 
-// find returns the topic, nil if it has no reader. The Hub is locked.
+// find returns the topic, or nil if it has no reader. The Hub must be locked.
 //
 //go:noinline
 func (h *Hub[E]) find(name string) *topic[E] {
@@ -132,7 +132,7 @@ func (h *Hub[E]) find(name string) *topic[E] {
 	return nil
 }
 
-// IsLive tells whether WWE has said yes to the topic.
+// IsLive reports whether WWE has granted a subscription to the topic.
 func (h *Hub[E]) IsLive(topic string) bool {
 	h.mu.Lock()
 	t := h.find(topic)
@@ -141,15 +141,16 @@ func (h *Hub[E]) IsLive(topic string) bool {
 	return live
 }
 
-// begin puts a new attempt in the place of one whose answer may never come.
+// begin creates a new attempt. It replaces the current one, whose answer may never
+// come.
 func (t *topic[E]) begin(renews bool) *attempt {
 	t.stopAsking()
 	t.attempt = &attempt{began: time.Now(), renews: renews, over: make(chan struct{})}
 	return t.attempt
 }
 
-// stopAsking ends the attempt, if there is one. (Not inlined, like others here:
-// it has many callers.)
+// stopAsking ends the current attempt, if any. It is not inlined because it has many
+// callers, like other methods here.
 //
 //go:noinline
 func (t *topic[E]) stopAsking() {
@@ -159,8 +160,8 @@ func (t *topic[E]) stopAsking() {
 	}
 }
 
-// lose tells the topic's readers. The Hub is locked, so that it keeps its
-// place among the events.
+// lose calls Lose for the topic's readers. The Hub must be locked, so that the call
+// keeps its place among the events.
 //
 //go:noinline
 func (t *topic[E]) lose(deaf bool) {
@@ -170,8 +171,8 @@ func (t *topic[E]) lose(deaf bool) {
 	}
 }
 
-// start makes an attempt, and others after it if readers have had the topic
-// before. The lock is not held, as the answer may come at once.
+// start makes an attempt and, if the topic had readers before, retries until WWE
+// answers. The Hub must not be locked, because WWE may answer at once.
 func (h *Hub[E]) start(t *topic[E], a *attempt) {
 	h.ask(t, a)
 	if a.renews {
@@ -179,9 +180,9 @@ func (h *Hub[E]) start(t *topic[E], a *attempt) {
 	}
 }
 
-// ask sends the request of one attempt, unless another has taken its place: WWE
-// would grant both. Requests go out one after the other, as their attempts are
-// numbered, whoever asks: the numbers tell which id WWE gave first.
+// ask sends the request of an attempt, unless another attempt has replaced it: WWE
+// would grant both. Requests are sent one at a time, in the order of their numbers. The
+// numbers show which id WWE gave first.
 //
 //go:noinline
 func (h *Hub[E]) ask(t *topic[E], a *attempt) {
@@ -195,7 +196,7 @@ func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 		}
 		h.asked++
 		a.number = h.asked
-		h.isAsking = true // until it is sent; its answer may come before that
+		h.isAsking = true // until it is sent; the answer may come before that
 		h.mu.Unlock()
 		h.wire.Subscribe(t.name, func(id string, err error) { h.answered(t, a, id, err) })
 		h.mu.Lock()
@@ -204,14 +205,14 @@ func (h *Hub[E]) ask(t *topic[E], a *attempt) {
 	h.mu.Unlock()
 }
 
-// mostNoes is how often WWE says no after a restart until it counts: for half a
-// minute, as it may not be ready before.
+// mostNoes is the number of refusals after a restart of WWE before the Hub gives up.
+// That takes about half a minute. Until then, WWE may just not be ready.
 const mostNoes = 5
 
-// answered takes WWE's answer to an attempt. A subscription that it grants is
-// left if everybody has gone meanwhile or another is there already; so is the
-// one before it. A subscription that WWE has not taken away outlives a refusal:
-// WWE may refuse to grant it twice.
+// answered handles WWE's answer to an attempt. It unsubscribes a granted subscription
+// that no reader needs any more or that duplicates another one, and the subscription
+// that the new one replaces. A refusal does not end a live subscription, because WWE
+// may refuse to grant it twice.
 func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	var waiting []func(error)
 	var closed []Reader[E]
@@ -230,12 +231,12 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 		}
 	case !latest:
 	case a.renews && (!h.wire.IsRefusal(err) || !t.live && t.noes < mostNoes-1):
-		latest = false // the next attempt will tell
+		latest = false // the next attempt will decide
 		if h.wire.IsRefusal(err) {
 			t.noes++
 		}
 		if !errors.Is(err, context.DeadlineExceeded) {
-			waiting = t.waiting // and may wait no longer than for the reason
+			waiting = t.waiting // report the reason now, without waiting for the next attempt
 		}
 	case t.live && t.deaf:
 		t.lose(false)
@@ -253,7 +254,7 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 		t.waiting = nil
 	}
 	if now := h.find(t.name); now != nil && now.live && now.id == id {
-		id = "" // WWE gives each attempt the same
+		id = "" // the id is still in use: WWE gives every attempt the same one
 	}
 	h.mu.Unlock()
 	if err == nil && id != "" {
@@ -271,19 +272,23 @@ func (h *Hub[E]) answered(t *topic[E], a *attempt, id string, err error) {
 	}
 }
 
-// grant makes the topic live. It returns the id of the subscription to leave,
-// and what starts the attempts that the new id makes necessary: an id shows that
-// WWE has begun anew, and may have forgotten its subscriptions, only where WWE
-// counts them, and then
-//   - by a lower number than WWE has given to an earlier attempt: for any topic, as
-//     WWE begins with one;
-//   - by a higher one after the same as before. The same alone is that of a WWE
-//     that has begun anew, or of one that gives each topic its own: it shows when
-//     WWE is asked again;
-//   - by the number of another topic. This may be a WWE with one for all of them,
-//     so that one is asked for again too, and has begun anew if it gets a higher one.
+// grant makes the topic live. It returns the id of the subscription to leave and
+// functions that start the attempts that the new id makes necessary. The Hub must be
+// locked.
 //
-// Readers are told if they may have missed events. The Hub is locked.
+// The id can show that WWE has restarted and may have forgotten its subscriptions, but
+// only if WWE numbers them:
+//
+//   - A number lower than that of an earlier attempt shows a restart, for any
+//     topic, because a restarted WWE counts from one.
+//   - The same number as before comes from a WWE that has restarted, or from one
+//     that gives each topic a fixed id. A second attempt decides: a higher number
+//     then shows a restart.
+//   - The number of another topic may come from a WWE that has restarted, or from
+//     one that uses the same id for all topics. The other topic is requested again,
+//     and a higher number for it shows a restart.
+//
+// grant calls Lose for readers that may have missed events.
 func (h *Hub[E]) grant(t *topic[E], a *attempt, id string) (leave string, again []func()) {
 	lower := h.isLower(a, id)
 	higher := !lower && t.live && isNewer(id, t.id)
@@ -314,14 +319,14 @@ func (h *Hub[E]) grant(t *topic[E], a *attempt, id string) (leave string, again 
 	return leave, again
 }
 
-// isLower tells whether the attempt got a lower number than an earlier one. That
-// it is lower than a later one's shows only that the answers are out of order.
-// The Hub is locked.
+// isLower reports whether the attempt got a lower number than an earlier attempt. A
+// number lower than that of a later attempt only shows that the answers are out of
+// order. The Hub must be locked.
 func (h *Hub[E]) isLower(a *attempt, id string) bool {
 	return a.number > h.giver && isNewer(h.newest, id)
 }
 
-// holder returns another live topic that has the id. The Hub is locked.
+// holder returns another live topic with the same id. The Hub must be locked.
 func (h *Hub[E]) holder(t *topic[E], id string) *topic[E] {
 	for _, other := range h.topics {
 		if other != t && other.live && other.id == id && id != "" {
@@ -331,10 +336,9 @@ func (h *Hub[E]) holder(t *topic[E], id string) *topic[E] {
 	return nil
 }
 
-// forget drops the ids up to the newest from before WWE has begun anew: they are
-// nobody's, or have become another topic's. It returns what asks for the topics
-// again that are not asked for already, but for the one that WWE has granted. The
-// Hub is locked.
+// forget drops the ids that WWE gave before it restarted, up to newest: they are
+// invalid or belong to other topics now. It returns functions that request those topics
+// again, except the granted one and those already requested. The Hub must be locked.
 func (h *Hub[E]) forget(granted *topic[E], newest string) []func() {
 	return h.beginAll(func(t *topic[E]) bool {
 		if t == granted || !t.live || isNewer(t.id, newest) {
@@ -346,8 +350,8 @@ func (h *Hub[E]) forget(granted *topic[E], newest string) []func() {
 	})
 }
 
-// isNewer tells whether WWE has counted on from an earlier subscription's id.
-// If it has not, the earlier id may be somebody else's.
+// isNewer reports whether WWE has counted on since the subscription with the earlier
+// id. If it has not, the earlier id may belong to another subscription.
 func isNewer(id, earlier string) bool {
 	id, earlier = count(id), count(earlier)
 	if id == "" || earlier == "" {
@@ -356,8 +360,8 @@ func isNewer(id, earlier string) bool {
 	return len(id) > len(earlier) || len(id) == len(earlier) && id > earlier
 }
 
-// count returns the digits of an id that is a number or a text of one, "" for
-// any other.
+// count returns the digits of an id that is a number, or a string that holds a number.
+// It returns "" for any other id.
 //
 //go:noinline
 func count(id string) string {
@@ -372,8 +376,8 @@ func count(id string) string {
 	return id
 }
 
-// Remove takes the reader off all its topics. Those that it leaves without a
-// reader are unsubscribed.
+// Remove removes the reader from all its topics and unsubscribes the topics that have
+// no reader left.
 func (h *Hub[E]) Remove(reader Reader[E]) {
 	var stay, gone []*topic[E]
 	h.mu.Lock()
@@ -384,7 +388,7 @@ func (h *Hub[E]) Remove(reader Reader[E]) {
 		}
 		t.stopAsking()
 		if h.holder(t, t.id) != nil {
-			t.id = "" // to leave it would end the other topic's events
+			t.id = "" // unsubscribing the id would end the other topic's events
 		}
 		gone = append(gone, t)
 	}
@@ -393,7 +397,7 @@ func (h *Hub[E]) Remove(reader Reader[E]) {
 	h.leave(gone)
 }
 
-// leave unsubscribes topics that are the Hub's no more.
+// leave unsubscribes topics that have been removed from the Hub.
 //
 //go:noinline
 func (h *Hub[E]) leave(gone []*topic[E]) {
@@ -404,23 +408,23 @@ func (h *Hub[E]) leave(gone []*topic[E]) {
 	}
 }
 
-// Dispatch gives an event to the topic's readers.
+// Dispatch passes an event to the topic's readers.
 func (h *Hub[E]) Dispatch(name, data string) {
-	h.mu.Lock() // to the end, so that no later event overtakes this one
+	h.mu.Lock() // held to the end, so that no later event overtakes this one
 	defer h.mu.Unlock()
 	t := h.find(name)
 	if t == nil {
 		return
 	}
-	event := h.decode(t.name, data) // not the name, which is a part of WWE's whole message
+	event := h.decode(t.name, data) // name shares memory with WWE's whole message
 	for _, reader := range t.readers[1:] {
 		reader.Push(h.clone(event))
 	}
 	t.readers[0].Push(event)
 }
 
-// Close closes every reader with the error, and unsubscribes every topic. What
-// WWE grants after it is unsubscribed too.
+// Close closes every reader with the error and unsubscribes every topic. It also
+// unsubscribes subscriptions that WWE grants later.
 func (h *Hub[E]) Close(err error) {
 	h.mu.Lock()
 	gone := h.topics
@@ -428,7 +432,7 @@ func (h *Hub[E]) Close(err error) {
 	for _, t := range gone {
 		t.stopAsking()
 		readers = append(readers, t.readers...)
-		t.readers = nil // or an answer that is still awaited would keep them
+		t.readers = nil // otherwise a pending answer would keep them alive
 	}
 	h.topics = nil
 	h.mu.Unlock()

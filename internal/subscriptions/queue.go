@@ -2,26 +2,26 @@ package subscriptions
 
 import "sync"
 
-// Queue holds the events that one reader has not taken yet, a bounded number.
-// When it is full the oldest are dropped, and the next thing that the reader
-// gets is an overflow event that says how many.
+// Queue holds a limited number of events for one reader. When the queue is full, Push
+// drops the oldest event, and the reader next receives an overflow event with the
+// number of dropped events.
 type Queue[E any] struct {
 	limit    int
 	overflow func(dropped int) E
 	out      chan E
-	wake     chan struct{} // capacity 1: what the reader gets next has changed
+	wake     chan struct{} // capacity 1; signals that the reader's next event has changed
 	done     chan struct{}
 
 	mu      sync.Mutex
 	events  []E
-	first   uint64 // number of events[0], counted from the Queue's beginning
-	dropped int    // since the reader was told
-	losses  int    // times that an unknown number of events never came, since the reader was told
+	first   uint64 // number of events[0], counted from the first Push
+	dropped int    // since the last overflow event
+	losses  int    // number of calls of Lose since the last overflow event
 	closed  bool
 	err     error
 }
 
-// NewQueue returns a Queue for at most limit events. Its goroutine lives until Close.
+// NewQueue returns a Queue for at most limit events. Its goroutine runs until Close.
 func NewQueue[E any](limit int, overflow func(dropped int) E) *Queue[E] {
 	q := &Queue[E]{
 		limit:    limit,
@@ -34,7 +34,7 @@ func NewQueue[E any](limit int, overflow func(dropped int) E) *Queue[E] {
 	return q
 }
 
-// Events is where the reader takes the events, in order. It is closed after Close.
+// Events returns the channel that delivers the events in order. Close closes it.
 func (q *Queue[E]) Events() <-chan E { return q.out }
 
 // Push adds an event. It never blocks.
@@ -54,7 +54,8 @@ func (q *Queue[E]) Push(event E) {
 	}
 }
 
-// Lose implements Reader: it tells so ahead of what is queued.
+// Lose implements Reader. The reader receives an overflow event ahead of the queued
+// events.
 func (q *Queue[E]) Lose(bool) {
 	q.mu.Lock()
 	q.losses++
@@ -62,8 +63,8 @@ func (q *Queue[E]) Lose(bool) {
 	q.signal()
 }
 
-// Close ends the Queue; what the reader has not taken is gone. The first
-// error given is Err's from then on. Close may be called from anywhere, again too.
+// Close closes the Queue and drops the events in it. Err returns the error of the first
+// Close. Close may be called more than once and from any goroutine.
 func (q *Queue[E]) Close(err error) {
 	q.mu.Lock()
 	if !q.closed {
@@ -74,7 +75,7 @@ func (q *Queue[E]) Close(err error) {
 	q.mu.Unlock()
 }
 
-// Err is the error that Close was given.
+// Err returns the error passed to Close.
 func (q *Queue[E]) Err() error {
 	q.mu.Lock()
 	err := q.err
@@ -82,12 +83,13 @@ func (q *Queue[E]) Err() error {
 	return err
 }
 
-// deliver is the only one that sends on out, so it may close it.
+// deliver sends the events to the reader. No other goroutine sends on out, so deliver
+// may close it.
 func (q *Queue[E]) deliver() {
 	defer close(q.out)
 	for {
 		next, taken, ok := q.next()
-		var out chan E // nil, which nobody can send on, while there is nothing
+		var out chan E // nil, so that the send blocks, while there is no event
 		if ok {
 			out = q.out
 		}
@@ -101,7 +103,8 @@ func (q *Queue[E]) deliver() {
 	}
 }
 
-// next is what the reader gets next, and what to do once it has taken it.
+// next returns the reader's next event and a function to call once the reader has
+// received it.
 func (q *Queue[E]) next() (event E, taken func(), ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -122,7 +125,7 @@ func (q *Queue[E]) next() (event E, taken func(), ok bool) {
 		switch {
 		case len(q.events) > 0 && q.first == number:
 			q.pop()
-		case q.dropped > 0: // it was dropped while the reader took it
+		case q.dropped > 0: // it was dropped while the reader received it
 			q.dropped--
 		}
 		q.mu.Unlock()

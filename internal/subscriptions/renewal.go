@@ -6,11 +6,11 @@ import (
 	"wwebridge/internal/eventloop"
 )
 
-// Renew subscribes again to every topic because WWE has begun anew and
-// forgotten them all. Readers are told that they may miss events, and again
-// once WWE has said yes. A request that does not reach WWE, or that it refuses,
-// is made again. If WWE refuses for half a minute, the readers are closed with
-// its last error.
+// Renew subscribes to every topic again, because WWE has restarted and lost its
+// subscriptions. It calls Lose for the readers at once, with deaf true, and with false
+// once WWE has granted the subscription. It retries requests that do not reach WWE or
+// that WWE refuses. If WWE keeps refusing for half a minute, Renew closes the topic's
+// readers with WWE's last error.
 func (h *Hub[E]) Renew() {
 	h.renewAll(func(t *topic[E]) bool {
 		h.newest = ""
@@ -20,14 +20,14 @@ func (h *Hub[E]) Renew() {
 	})
 }
 
-// Check subscribes again to the topics that are live, to see whether WWE is
-// silent and whether it still knows them. Readers learn that they may have
-// missed events only if WWE does not answer this either, or answers as one that
-// has begun anew.
+// Check subscribes again to the live topics, to find out whether WWE is silent and
+// whether it still has the subscriptions. Readers are told that they may have missed
+// events only if WWE does not answer this either, or if its answer shows that it has
+// restarted.
 func (h *Hub[E]) Check() { h.hear(true) }
 
-// Heard ends what Check began: WWE has given a sign of life. What was asked in
-// vain is asked again at once.
+// Heard reports a sign of life from WWE, which ends a Check. Requests that are overdue
+// are sent again at once.
 func (h *Hub[E]) Heard() { h.hear(false) }
 
 //go:noinline
@@ -42,7 +42,7 @@ func (h *Hub[E]) hear(silent bool) {
 	})
 }
 
-// renewAll begins an attempt for each topic that is due, and starts it.
+// renewAll makes an attempt for each topic that is due.
 func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
 	h.mu.Lock()
 	all := h.beginAll(isDue)
@@ -54,7 +54,8 @@ func (h *Hub[E]) renewAll(isDue func(*topic[E]) bool) {
 	}()
 }
 
-// beginAll begins an attempt for each topic that is due. The Hub is locked.
+// beginAll begins an attempt for each topic that is due and returns functions that
+// start them. The Hub must be locked.
 func (h *Hub[E]) beginAll(isDue func(*topic[E]) bool) (all []func()) {
 	for _, t := range h.topics {
 		if isDue(t) {
@@ -64,14 +65,15 @@ func (h *Hub[E]) beginAll(isDue func(*topic[E]) bool) (all []func()) {
 	return all
 }
 
-// begin begins an attempt to renew, and returns what starts it. The Hub is locked.
+// begin begins an attempt to renew a subscription and returns a function that starts
+// it. The Hub must be locked.
 func (h *Hub[E]) begin(t *topic[E]) (start func()) {
 	a := t.begin(true)
 	return func() { h.start(t, a) }
 }
 
-// insist asks again, at growing intervals, until WWE has answered. The first
-// attempt has been made.
+// insist repeats the request, at growing intervals, until WWE has answered. The caller
+// has made the first attempt.
 func (h *Hub[E]) insist(t *topic[E], a *attempt) {
 	for pause := overdue; ; pause = min(2*pause, time.Minute) {
 		select {

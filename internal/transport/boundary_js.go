@@ -5,7 +5,7 @@ import (
 	"syscall/js"
 )
 
-// withUndefined puts undefined where JSON text had to say null.
+// withUndefined replaces null with undefined, which JSON text cannot represent.
 func withUndefined(array js.Value, indices []int) {
 	for _, i := range indices {
 		array.SetIndex(i, js.Undefined())
@@ -14,8 +14,8 @@ func withUndefined(array js.Value, indices []int) {
 
 var errUnreadable = errors.New("the answer cannot be read")
 
-// withDetail adds to an error what is the matter in this case.
-// (Not inlined: it is called where something is wrong.)
+// withDetail adds the details of this case to an error. It is not inlined, because only
+// error paths call it.
 //
 //go:noinline
 func withDetail(err error, detail string) error { return &detailed{err, detail} }

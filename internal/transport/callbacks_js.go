@@ -10,13 +10,13 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// callbacks are what the client calls with the outcome of one request: the one
-// function that takes all outcomes, bound in JavaScript to whose it is. So
-// nothing has to be released, whenever and however often the client calls.
+// callbacks returns the functions that the client calls with the outcome of a request.
+// Both are a single Go function, bound in JavaScript to the request, so nothing has to
+// be released, no matter when or how often the client calls.
 //
-// Bound are numbers only, which JavaScript hands over as they are, while each
-// string would have to be kept, fetched and decoded: the client object's, and
-// twice the ref's, and one more for failed.
+// The bound arguments are numbers: the id of the client object, and twice the call's
+// number, plus one for failed. JavaScript passes numbers as they are, whereas a string
+// would have to be stored, fetched and decoded.
 func (c *clientObject) callbacks(ref string) (succeeded, failed js.Value) {
 	cut := strings.LastIndexByte(ref, '-') + 1
 	number := 0
@@ -27,14 +27,14 @@ func (c *clientObject) callbacks(ref string) (succeeded, failed js.Value) {
 	return clients.bind.Invoke(js.Null(), c.id, 2*number), clients.bind.Invoke(js.Null(), c.id, 2*number+1)
 }
 
-// clients are the client objects in use, by id, and the two functions that they
-// call, for good: a client may call long after Close. A page has one as a rule,
-// tests and pages with two panels have more.
+// clients holds the client objects in use, by id, and the two functions that they call.
+// The functions are never released, because a client may call them long after Close. A
+// page usually has one client object; tests and pages with two panels have more.
 var clients registry
 
 type registry struct {
-	onOutcome js.Func  // of a request
-	onEvent   js.Func  // only of clients that have no sendMessage
+	onOutcome js.Func  // called with the outcome of a request
+	onEvent   js.Func  // called only by clients without sendMessage
 	bind      js.Value // onOutcome.bind
 
 	mu   sync.Mutex
@@ -68,9 +68,10 @@ func (r *registry) byID(id js.Value) *clientObject {
 	return r.open[id.Int()]
 }
 
-// outcome has as arguments what callback bound, then what the client gave.
+// outcome receives the arguments that callbacks has bound, followed by the client's
+// argument.
 func (r *registry) outcome(_ js.Value, args []js.Value) any {
-	if len(args) < 2 { // the page's bind is not the browser's
+	if len(args) < 2 { // the page has replaced bind
 		return nil
 	}
 	c := r.byID(args[0])
@@ -91,7 +92,7 @@ func (r *registry) outcome(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// take takes the outcome of a request.
+// take handles the outcome of a request.
 func (c *clientObject) take(ref string, failed bool, answer js.Value) {
 	if c.events != nil {
 		c.events.answered(ref, answer)
@@ -105,14 +106,14 @@ func (c *clientObject) take(ref string, failed bool, answer js.Value) {
 		return
 	}
 	reply, echo := wire.ParseOutcome(c.sink, ref, failed, text)
-	if echo && !failed { // without a WWE around it the client hears itself
+	if echo && !failed { // an echo: no WWE embeds this page
 		c.sink.Settle(ref, wire.Reply{}, ErrNotEmbedded)
 		return
 	}
 	c.sink.Settle(ref, reply, nil)
 }
 
-// event has the client's id bound as its first argument, then the message.
+// event receives the client's id, which is bound, and the message.
 func (r *registry) event(_ js.Value, args []js.Value) any {
 	if len(args) < 2 {
 		return nil

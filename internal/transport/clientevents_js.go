@@ -8,18 +8,18 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// maxEarly bounds how many messages of a window are kept before it is known
-// which one is WWE.
+// maxEarly limits the number of messages kept per window until the window of WWE is
+// known.
 const maxEarly = 1024
 
-// clientEvents hears WWE's events beside a client object, whose own way to
-// hand them out has one handler for each topic: ours would displace the page's.
+// clientEvents receives WWE's events without the client object. The client object
+// supports only one handler per topic, so a handler of ours would replace the page's.
 //
-// Which window is WWE only the client knows. It shows in the answer to our
-// own request to subscribe, whose referenceId nobody else can know: the window
-// that the answer comes from is WWE, and its origin WWE's. The client takes the
-// referenceId off the answer, so that it may be gone when we hear the message;
-// but the client hands on the message itself, which then is the same object.
+// Only the client knows which window is WWE. clientEvents learns it from the answer to
+// its own request to subscribe, which has a referenceId that no other window can know:
+// the answer comes from WWE's window, and its origin is WWE's. The client may have
+// deleted the referenceId by the time this listener receives the message. But the
+// client passes on the message object itself, so clientEvents can compare the objects.
 type clientEvents struct {
 	sink     Sink
 	order    *order
@@ -27,10 +27,10 @@ type clientEvents struct {
 
 	known          bool
 	window, origin js.Value
-	awaited        map[string]bool // the referenceIds that tell
-	answers        []js.Value      // to them, from the client
-	early          []earlyMessage  // came before it was known whose count
-	since          map[string]int  // by topic: how many had come when it was last subscribed to
+	awaited        map[string]bool // referenceIds of its own requests to subscribe
+	answers        []js.Value      // answers to those requests, as passed on by the client
+	early          []earlyMessage  // messages received before the window of WWE is known
+	since          map[string]int  // by topic: length of early when the topic was last subscribed to
 }
 
 type earlyMessage struct {
@@ -43,7 +43,7 @@ func (e *clientEvents) onMessage(source, origin, data js.Value) {
 	case e.known && !e.isWWE(source, origin):
 	case !e.order.mustWait(data):
 		e.take(source, origin, data)
-	case longList(data) == nil: // such an answer comes from the client too
+	case longList(data) == nil: // the client passes on such an answer, too
 		e.order.add("", func() { e.take(source, origin, data) })
 	}
 }
@@ -55,7 +55,7 @@ func (e *clientEvents) take(source, origin, data js.Value) {
 	}
 	m, ok := wire.ParseMessage(text)
 	switch {
-	case ok && m.FromClient && e.awaited[m.ReferenceID]: // without a WWE around it the client hears itself
+	case ok && m.FromClient && e.awaited[m.ReferenceID]: // an echo: no WWE embeds this page
 		e.sink.Settle(m.ReferenceID, wire.Reply{}, ErrNotEmbedded)
 	case !ok || m.FromClient:
 	case m.Event != "" && e.known:
@@ -68,7 +68,8 @@ func (e *clientEvents) take(source, origin, data js.Value) {
 	}
 }
 
-// countEarly counts for each window by itself, so that none can use up the room of WWE.
+// countEarly counts the messages of one window, so that no other window can use up
+// WWE's share.
 func (e *clientEvents) countEarly(source js.Value) int {
 	count := 0
 	for _, early := range e.early {
@@ -79,7 +80,7 @@ func (e *clientEvents) countEarly(source js.Value) int {
 	return count
 }
 
-// answered takes the answer to a request as the client gave it.
+// answered handles the answer to a request, as passed on by the client.
 func (e *clientEvents) answered(ref string, answer js.Value) {
 	if e.known || !e.awaited[ref] {
 		return
@@ -93,7 +94,8 @@ func (e *clientEvents) answered(ref string, answer js.Value) {
 	e.answers = append(e.answers, answer)
 }
 
-// isGranted: from who refuses, no events are to be expected.
+// isGranted reports whether m grants a subscription. A window that refuses one sends no
+// events.
 func isGranted(m wire.Message) bool { return m.Event == "" && m.Reply.Grants() }
 
 func isOneOf(value js.Value, values []js.Value) bool {
@@ -115,8 +117,8 @@ func (e *clientEvents) learn(window, origin js.Value) {
 	e.awaited, e.answers, e.early, e.since = nil, nil, nil, nil
 }
 
-// await expects WWE's answer with this referenceId. Events of the topic that
-// came before are not what is asked for.
+// await expects WWE's answer with this referenceId. It excludes events of the topic
+// that came before the request.
 func (e *clientEvents) await(referenceID, topic string) {
 	if !e.known {
 		e.awaited[referenceID] = true
@@ -140,8 +142,8 @@ func (c *clientObject) Subscribe(ref, topic string) (err error) {
 	return c.sendMessage(message, "subscribe", succeeded, failed)
 }
 
-// subscribeByHandler is for a client object that can do nothing but
-// subscribe(topics, handler), and does not tell WWE's answer.
+// subscribeByHandler is for a client object that has subscribe(topics, handler) but no
+// sendMessage. Such a client does not pass on WWE's answer.
 func (c *clientObject) subscribeByHandler(ref, topic string) error {
 	method, err := jsvalue.Get(c.service, "subscribe")
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// ClientObject is an Open for the client object of the page,
-// genesys.wwe.service. It calls each method by its name; what the client does
-// not have, because it is older than the method, goes by its sendMessage.
+// ClientObject is an Open for the page's client object, genesys.wwe.service. It calls
+// the client's method for each request. For a method that an older client does not
+// have, it uses the client's sendMessage.
 func ClientObject(sink Sink) (Transport, error) {
 	service := js.Global()
 	for _, name := range []string{"genesys", "wwe", "service"} {
@@ -25,14 +25,14 @@ func ClientObject(sink Sink) (Transport, error) {
 }
 
 type clientObject struct {
-	id      int    // in clients
-	refs    string // what all refs begin with, up to their numbers
+	id      int    // key in clients
+	refs    string // common prefix of all refs, without their numbers
 	service js.Value
 	sink    Sink
 	order   *order
-	methods map[string]clientMethod // by request: those that were called
+	methods map[string]clientMethod // methods called so far, by request
 	events  *clientEvents           // nil before the first Subscribe
-	handler js.Value                // for a client without sendMessage
+	handler js.Value                // only for a client without sendMessage
 }
 
 // Send implements Transport.
@@ -54,7 +54,7 @@ func (c *clientObject) Send(ref, request string, parameters []string) (err error
 	return nil
 }
 
-// valueOf gives the value of a JSON text, undefined of none.
+// valueOf returns the value of a JSON text, or undefined for "".
 func valueOf(text string) js.Value {
 	if text == "" {
 		return js.Undefined()
@@ -62,8 +62,8 @@ func valueOf(text string) js.Value {
 	return jsvalue.Parse.Invoke(text)
 }
 
-// takes tells whether the client's method has just so many parameters before
-// its callbacks; with others they would be in the wrong places.
+// takes reports whether the client's method has exactly this many parameters before its
+// callbacks. Otherwise the callbacks would be passed in the wrong places.
 func takes(method js.Value, parameters int) bool {
 	length, err := jsvalue.Get(method, "length")
 	return err == nil && length.Equal(js.ValueOf(parameters+2))
@@ -74,8 +74,8 @@ func (c *clientObject) hasSendMessage() bool {
 	return err == nil && jsvalue.TypeOf(method) == js.TypeFunction
 }
 
-// sendMessage sends any message by the client. what says what a client without
-// it cannot do.
+// sendMessage sends any message through the client. The argument what is the method
+// that sendMessage replaces; the error names it if the client has neither.
 func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...any) (err error) {
 	defer jsvalue.Catch(&err)
 	method, err := jsvalue.Get(c.service, "sendMessage")
@@ -89,8 +89,9 @@ func (c *clientObject) sendMessage(message js.Value, what string, callbacks ...a
 	return nil
 }
 
-// messageOf returns a request for sendMessage. Its properties are there before
-// they are set: Object.prototype may have setters by these names.
+// messageOf returns a request for sendMessage. It parses an object that already has the
+// properties and then sets them, because Object.prototype may have setters with these
+// names.
 func messageOf(request string, parameters []string) js.Value {
 	message := jsvalue.Parse.Invoke(`{"request":0}`)
 	if len(parameters) > 0 {
@@ -107,18 +108,18 @@ func arrayOf(parameters []string) js.Value {
 	return array
 }
 
-// clientMethod is a method of the client, bound to its namespace; undefined if
-// the client has none.
+// clientMethod is a method of the client, bound to its namespace. Its call is undefined
+// if the client has no such method.
 type clientMethod struct {
 	namespace  js.Value
 	name       string
-	function   js.Value // of this name
-	call       js.Value // the function, bound
-	parameters int      // that it was called with
+	function   js.Value // the namespace's property
+	call       js.Value // function bound to namespace
+	parameters int      // number of parameters of the last call
 }
 
-// isCurrent tells whether the method can be called again: a page may have put
-// another function in its place.
+// isCurrent reports whether the method can be called again. It cannot if the page has
+// replaced the function.
 func (m *clientMethod) isCurrent(parameters int) bool {
 	if m.call.IsUndefined() || m.parameters != parameters {
 		return false
@@ -127,9 +128,8 @@ func (m *clientMethod) isCurrent(parameters int) bool {
 	return err == nil && function.Equal(m.function)
 }
 
-// method finds the function of "namespace.method" with so many parameters, and
-// remembers it. What every object has, such as its constructor, is not the
-// client's.
+// method finds the client's method for "namespace.method" with this many parameters and
+// remembers it. It ignores properties that every object has, such as constructor.
 func (c *clientObject) method(request string, parameters int) (none clientMethod) {
 	first, second, ok := strings.Cut(request, ".")
 	if !ok {
@@ -153,7 +153,7 @@ func isObject(v js.Value) bool {
 	return jsvalue.TypeOf(v) == js.TypeObject || jsvalue.TypeOf(v) == js.TypeFunction
 }
 
-// Leave implements Transport. The client itself brings the outcomes.
+// Leave implements Transport. Outcomes still arrive, through the client.
 func (c *clientObject) Leave() {
 	if c.events != nil {
 		c.events.messages.remove()
@@ -162,8 +162,8 @@ func (c *clientObject) Leave() {
 	clear(c.methods)
 }
 
-// Close implements Transport. The client has no way to take a request back, so
-// it may still call; nobody listens then.
+// Close implements Transport. The client cannot cancel a request, so it may still call
+// the callbacks, which then do nothing.
 func (c *clientObject) Close() {
 	c.Leave()
 	clients.remove(c)

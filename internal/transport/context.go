@@ -4,14 +4,14 @@ import "context"
 
 type openKey struct{}
 
-// NewContext returns a context by which Connect of package wwe connects over
-// open, whatever its options say. It is the way in for package wwetest, which
-// connects in memory, and for tests; widgets have no use for it.
+// NewContext returns a context that makes wwe.Connect use open, regardless of its
+// options. Package wwetest uses it to connect in memory, and so do tests. Widgets do
+// not need it.
 func NewContext(ctx context.Context, open Open) context.Context {
 	return context.WithValue(ctx, openKey{}, open)
 }
 
-// FromContext returns the Open of NewContext, nil if there is none.
+// FromContext returns the Open stored by NewContext, or nil.
 func FromContext(ctx context.Context) Open {
 	open, _ := ctx.Value(openKey{}).(Open)
 	return open

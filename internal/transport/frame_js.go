@@ -8,8 +8,8 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// PostMessageInFrame is PostMessage to the WWE in this page's own iframe with
-// this element id.
+// PostMessageInFrame returns an Open like PostMessage, for a WWE that runs in the
+// iframe of this page with this element id.
 func PostMessageInFrame(origins []string, id string) Open {
 	return postMessage(origins, func(w *windowCarrier, protocol *Protocol) error {
 		f := &frame{id: id, carrier: w, restarted: protocol.Restarted}
@@ -23,23 +23,24 @@ func PostMessageInFrame(origins []string, id string) Open {
 	})
 }
 
-// frame is an iframe of this page that WWE runs in: whichever element has the
-// id at the moment. The page may reload the iframe, move it, which gives it a
-// new window, replace it, or insert it later.
+// frame is the iframe of this page in which WWE runs: the element that currently has
+// the id. The page may reload the iframe, replace it or insert it later. It may also
+// move it, which gives it a new window.
 type frame struct {
 	id        string
 	carrier   *windowCarrier
-	restarted func() // reports that WWE restarted in the frame
+	restarted func() // reports that WWE has restarted in the frame
 	loads     listener
-	quiet     *time.Timer // until nothing was heard for too long
+	quiet     *time.Timer // fires after patience without a message
 }
 
-// patience is how long WWE may say nothing until it is asked. A page that it
-// loads is there long before its load event where a part of it never comes.
+// patience is how long WWE may be silent before it is asked for a sign of life. The
+// load event is no substitute: a page can be ready long before it, if one of its
+// resources never arrives.
 const patience = 15 * time.Second
 
-// follow turns the carrier to the window that the frame has now. A new one has
-// WWE loading in it, or has loaded it before the iframe got its id.
+// follow points the carrier at the frame's current window. A new window has a WWE that
+// is still loading, or that loaded before the iframe got its id.
 func (f *frame) follow() error {
 	isNew, err := f.turn()
 	if isNew {
@@ -50,10 +51,11 @@ func (f *frame) follow() error {
 	return err
 }
 
-// isThere asks a WWE to show itself. Nobody waits for the answer.
+// isThere is a request that makes WWE send something. Its answer is ignored.
 const isThere = `{"request":"system.getAllowedServices","referenceId":"is-there","userAgent":"` + wire.ClientAgent + `","protocolVersion":2}`
 
-// turn is follow without what follows from it. The first window is no new one.
+// turn sets the carrier's window to the frame's current one, without the other effects
+// of follow. isNew is false for the first window.
 func (f *frame) turn() (isNew bool, err error) {
 	window, err := f.window()
 	if err != nil || window.Equal(f.carrier.window) {
@@ -64,7 +66,7 @@ func (f *frame) turn() (isNew bool, err error) {
 	return isNew, nil
 }
 
-// window returns the iframe's window as it is now.
+// window returns the iframe's current window.
 func (f *frame) window() (js.Value, error) {
 	element := f.element()
 	if element.IsNull() {
@@ -77,8 +79,8 @@ func (f *frame) window() (js.Value, error) {
 	return window, nil
 }
 
-// element returns the element with the id, null for none, also where the page
-// has put something else in the place of getElementById.
+// element returns the element with the id. It returns null if there is none, or if the
+// page has broken getElementById.
 func (f *frame) element() (element js.Value) {
 	element = js.Null()
 	var err error
@@ -86,8 +88,8 @@ func (f *frame) element() (element js.Value) {
 	return jsvalue.Global("document").Call("getElementById", f.id)
 }
 
-// listen follows the iframe whenever it has loaded a page. It listens at the
-// document, because another element may take the iframe's place.
+// listen follows the iframe each time it has loaded a page. The listener is on the
+// document, because another element may replace the iframe.
 func (f *frame) listen() {
 	f.loads = listenBefore(jsvalue.Global("document"), "load", func(event js.Value) {
 		if target, err := jsvalue.Get(event, "target"); err == nil && target.Equal(f.element()) {
@@ -96,7 +98,7 @@ func (f *frame) listen() {
 	})
 }
 
-// loaded turns to the page that the frame has loaded.
+// loaded switches to the page that the frame has just loaded.
 func (f *frame) loaded() {
 	_, err := f.turn()
 	f.carrier.loads = false

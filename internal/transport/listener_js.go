@@ -6,7 +6,8 @@ import (
 	"wwebridge/internal/jsvalue"
 )
 
-// listener is an event listener on an object of the page. The zero value is none.
+// listener is an event listener on an object of the page. The zero value is no
+// listener.
 type listener struct {
 	target  js.Value
 	event   string
@@ -18,8 +19,8 @@ func listenTo(target js.Value, event string, do func(event js.Value)) listener {
 	return listener{target: target, event: event}.begin(do)
 }
 
-// listenBefore hears the events of everything in target, those that do not
-// bubble too, before the listeners there.
+// listenBefore listens in the capture phase: it receives the events of target and its
+// descendants, including those that do not bubble, before their own listeners do.
 func listenBefore(target js.Value, event string, do func(event js.Value)) listener {
 	return listener{target: target, event: event, capture: true}.begin(do)
 }
@@ -44,8 +45,8 @@ func (l listener) remove() {
 
 var dataProperty, originProperty, sourceProperty = js.ValueOf("data"), js.ValueOf("origin"), js.ValueOf("source")
 
-// listen hears every message that any window posts to this one. It is for its
-// receiver to look at source and origin before anything else.
+// listen receives every message posted to this window by any window. receive must check
+// source and origin first.
 func listen(receive func(source, origin, data js.Value)) listener {
 	return listenTo(js.Global(), "message", func(event js.Value) {
 		source, err := jsvalue.Get(event, sourceProperty)
@@ -62,8 +63,8 @@ func listen(receive func(source, origin, data js.Value)) listener {
 	})
 }
 
-// unreadable gives the referenceId of a message that has no JSON text, so that
-// whoever waits for it need not wait longer; "" if it has none either.
+// unreadable returns the referenceId of a message without JSON text, so that its call
+// can fail at once. It returns "" if the message has no referenceId.
 func unreadable(data js.Value) (referenceID string) {
 	if ref, err := jsvalue.Get(data, "referenceId"); err == nil && jsvalue.TypeOf(ref) == js.TypeString {
 		return ref.String()
@@ -71,8 +72,9 @@ func unreadable(data js.Value) (referenceID string) {
 	return ""
 }
 
-// messageText gives the text of a message that may be one of WWE's protocol,
-// which has objects only, but for strings that nobody documents.
+// messageText returns the text of a message that may belong to WWE's protocol, whose
+// messages are objects. It returns "" for other values, such as the strings that WWE
+// sends and nobody documents.
 func messageText(data js.Value) (text string, err error) {
 	if jsvalue.TypeOf(data) != js.TypeObject {
 		return "", nil

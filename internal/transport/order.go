@@ -2,9 +2,9 @@ package transport
 
 import "wwebridge/internal/eventloop"
 
-// order keeps everything in the order of its arrival while a long answer is
-// read in slices: what arrives meanwhile waits. It is not locked, as
-// JavaScript runs nothing at the same time.
+// order preserves the order of arrival while a long answer is read in slices: messages
+// that arrive meanwhile wait. It needs no lock, because JavaScript runs one thing at a
+// time.
 type order struct {
 	sink    Sink
 	reading bool
@@ -12,12 +12,12 @@ type order struct {
 	waiting []func()
 }
 
-// maxWaiting is how many messages may wait for the event loop to have a turn
-// nevertheless. Above it has none, so that a flood of messages cannot grow.
+// maxWaiting is the number of waiting messages above which the event loop gets no turn.
+// This keeps a flood of messages from growing.
 const maxWaiting = 1024
 
-// add has do run on a goroutine when everything before it is done. It is what
-// an answer to ref, if any, has to wait for, so its call need not hurry.
+// add runs do on a goroutine, after everything added before. ref is the request that do
+// answers, if any. Since its answer has arrived, its deadline no longer applies.
 func (o *order) add(ref string, do func()) {
 	o.sink.Arrived(ref)
 	o.waiting = append(o.waiting, do)
@@ -36,12 +36,12 @@ func (o *order) run() {
 	o.reading, o.waiting = false, nil
 }
 
-// rest gives the event loop a turn where it is due.
+// rest lets the event loop turn if that is due.
 func (o *order) rest() {
 	if len(o.waiting) <= maxWaiting && eventloop.IsDue() {
 		eventloop.Yield()
 	}
 }
 
-// close drops what waits.
+// close drops all waiting messages.
 func (o *order) close() { o.closed, o.waiting = true, nil }

@@ -9,16 +9,16 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// PostMessage returns an Open for our own side of the protocol over
-// window.postMessage, to the window that embeds or opened this page. Messages
-// go to these origins exactly and count only if they come from them, so they
-// must be written as browsers write them.
+// PostMessage returns an Open for this package's own implementation of the protocol
+// over window.postMessage, with the window that embeds or opened this page. It sends
+// messages to these origins only and accepts messages from these origins only. The
+// origins must be spelled exactly as browsers write them.
 func PostMessage(origins []string) Open {
 	return postMessage(origins, func(w *windowCarrier, _ *Protocol) error { return w.findHost() })
 }
 
-// postMessage finds WWE's window by find. (Not inlined: both Opens would have
-// all of its closures.)
+// postMessage calls find to find WWE's window. It is not inlined, because both Opens
+// would then contain all its closures.
 //
 //go:noinline
 func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) Open {
@@ -56,26 +56,26 @@ func postMessage(origins []string, find func(*windowCarrier, *Protocol) error) O
 	}
 }
 
-// windowCarrier posts to the window of WWE and hears only what comes from it.
+// windowCarrier posts messages to WWE's window and accepts messages from it only.
 type windowCarrier struct {
 	window   js.Value
 	origins  []js.Value
-	embedded bool   // in its parent, whose origin stays the same for as long as this page lives
-	frame    framed // that WWE runs in; nil if it runs around this page
-	loads    bool   // the frame has a new window, and there was no sign of the WWE in it yet
+	embedded bool   // WWE is the parent, whose origin cannot change during this page's life
+	frame    framed // frame in which WWE runs; nil if WWE embeds or opened this page
+	loads    bool   // the frame has a new window, whose WWE has not sent anything yet
 	order    *order
 	messages listener
 }
 
-// framed is a frame. It is an interface so that only programs that use
-// WithFrame have what is behind it.
+// framed is implemented by frame. As an interface, it keeps the code of frame out of
+// programs that do not use WithFrame.
 type framed interface {
-	follow() error // turns to the window that the frame has now
+	follow() error // points the carrier at the frame's current window
 	heard()
 	close()
 }
 
-// isWWE tells whether a message of this source and origin is WWE's.
+// isWWE reports whether a message with this source and origin comes from WWE.
 func (w *windowCarrier) isWWE(source, origin js.Value) bool {
 	if !contains(w.origins, origin) {
 		return false
@@ -97,15 +97,16 @@ func contains(origins []js.Value, origin js.Value) bool {
 	return slices.ContainsFunc(origins, origin.Equal)
 }
 
-// Post implements Carrier. With several origins it posts once to each: the
-// browser delivers only the message whose origin is the window's.
+// Post implements Carrier. With several origins it posts once to each. The browser
+// delivers only the message whose origin matches that of the window.
 func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 	defer jsvalue.Catch(&err)
 	if w.frame != nil {
 		if err := w.frame.follow(); err != nil {
 			return err
 		}
-		// Subscribing may be in vain: it is tried again, and does nothing else.
+		// A request must not get lost. A lost message to subscribe does no harm,
+		// because it is sent again.
 		if w.loads && strings.HasPrefix(text, `{"request"`) {
 			return ErrLoading
 		}
@@ -115,7 +116,7 @@ func (w *windowCarrier) Post(text string, undefined []int) (err error) {
 		withUndefined(message.Get("parameters"), undefined)
 	}
 	for _, origin := range w.origins {
-		w.window.Call("postMessage", message, origin) // not this page's own, which the page may have replaced
+		w.window.Call("postMessage", message, origin) // not this page's method, which may be replaced
 	}
 	return nil
 }
@@ -129,9 +130,9 @@ func (w *windowCarrier) Close() {
 	}
 }
 
-// findHost finds the window that embeds or opened this page. The parent comes
-// first: a page that a script opened and that sits in an iframe has both, and
-// it is the parent that shows it.
+// findHost finds the window that embeds or opened this page. The parent takes
+// precedence: a page that is in an iframe and was opened by a script has both, and the
+// parent is the one that shows it.
 func (w *windowCarrier) findHost() error {
 	self := jsvalue.Global("self")
 	parent := jsvalue.Global("parent")
@@ -148,9 +149,9 @@ func (w *windowCarrier) findHost() error {
 	return ErrNotEmbedded
 }
 
-// checkParent says so at once where the browser tells that the page around
-// this one is not of an allowed origin; otherwise every call would time out.
-// Not every browser tells.
+// checkParent returns an error if the browser reveals that the parent's origin is not
+// an allowed one. Otherwise every call would time out. Not every browser reveals the
+// origin.
 func (w *windowCarrier) checkParent() error {
 	ancestors := jsvalue.Global("location.ancestorOrigins")
 	if jsvalue.TypeOf(ancestors) != js.TypeObject || ancestors.Get("length").Int() == 0 {

@@ -6,30 +6,31 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Carrier takes the texts of messages to WWE. JSON text has no undefined, so
-// undefined tells which elements of the message's parameters are it.
+// Carrier sends the texts of messages to WWE. JSON text cannot represent undefined, so
+// the argument undefined lists the indices of the message's parameters that are
+// undefined.
 type Carrier interface {
 	Post(message string, undefined []int) error
 	Close()
 }
 
-// Protocol is the Transport that speaks protocol version 2 of the Service
-// Client API by itself, over any Carrier. Whoever receives WWE's messages
-// gives their texts to Receive.
+// Protocol is a Transport that implements version 2 of the Service Client API's
+// protocol, over any Carrier. The receiver of WWE's messages passes their texts to
+// Receive.
 type Protocol struct {
 	sink    Sink
 	carrier Carrier
 
 	mu      sync.Mutex
-	frameID string // JSON text; WWE may give one at any time
+	frameID string // JSON text; WWE may set it at any time
 	leaving bool
 	closed  bool
 }
 
-// NewProtocol returns a Protocol that has yet to be given its carrier by Over.
+// NewProtocol returns a Protocol without a carrier. Over sets the carrier.
 func NewProtocol(sink Sink) *Protocol { return &Protocol{sink: sink} }
 
-// Over sets what carries the messages, before the first one is sent.
+// Over sets the carrier. It must be called before the first message is sent.
 func (p *Protocol) Over(carrier Carrier) *Protocol {
 	p.carrier = carrier
 	return p
@@ -57,9 +58,9 @@ func (p *Protocol) post(message wire.Request) error {
 	return p.carrier.Post(message.Text(), wire.Undefined(message.Parameters))
 }
 
-// Receive takes the text of a message from WWE's window. What is not one of
-// the protocol's messages is ignored, and so is our own echo, which comes back
-// where the page that should be WWE is the widget itself.
+// Receive handles the text of a message from WWE's window. It ignores anything that is
+// not a message of the protocol. It also ignores echoes of its own messages, which
+// arrive if the window that should be WWE is the widget itself.
 func (p *Protocol) Receive(text string) {
 	m, ok := p.read(text)
 	switch {
@@ -71,8 +72,8 @@ func (p *Protocol) Receive(text string) {
 	}
 }
 
-// read reads one message after the other, as two replies to one request have
-// one place to be read into.
+// read parses one message at a time, because two replies to the same request are read
+// into the same variable.
 func (p *Protocol) read(text string) (m wire.Message, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -102,8 +103,8 @@ func (p *Protocol) Close() {
 	}
 }
 
-// Restarted is for the carrier to report that WWE has begun anew. The frame's id
-// was that of the WWE before; the new one gives its own.
+// Restarted reports that WWE has restarted. The carrier calls it. The previous frame id
+// is no longer valid; the new WWE sends its own.
 func (p *Protocol) Restarted() {
 	p.mu.Lock()
 	p.frameID = ""

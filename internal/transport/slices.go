@@ -5,25 +5,25 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// list is a long array that becomes text slice by slice. What the page changes
-// of it meanwhile is read as it is when its turn comes.
+// list is a long array that is converted to text in slices. If the page changes the
+// array meanwhile, each slice has the elements at the time of its conversion.
 type list struct {
 	length int
-	text   func(from, to int) string // of these elements, as an array; "" if they have none
-	from   int                       // the first element that was not read yet
-	step   int                       // elements of the next slice
+	text   func(from, to int) string // returns elements [from:to] as an array, or "" if they have no text
+	from   int                       // first element that has not been read
+	step   int                       // number of elements in the next slice
 	failed bool
 }
 
 const (
-	shortList  = 50       // elements up to which a list is read at once
-	longestOne = 10e6     // elements above which it is no agent's, but an attack
-	firstStep  = 16       // elements of the first slice
-	sliceSize  = 64 << 10 // bytes of the others, about, so that they cross through the room
+	shortList  = 50       // a list of up to this many elements is read at once
+	longestOne = 10e6     // no agent has a longer list; it would be an attack
+	firstStep  = 16       // number of elements in the first slice
+	sliceSize  = 64 << 10 // approximate bytes in the other slices; fits the buffer in package jsvalue
 )
 
-// readSlices reads a list as the data of the answer to ref, and reports whether
-// that went well. It does not where nobody waits for the answer any more.
+// readSlices reads a list as the data of the answer to ref. ok is false if that fails
+// or if the call is no longer in flight.
 func (o *order) readSlices(ref string, read wire.Read, l *list) (reply wire.Reply, ok bool) {
 	r := jsontext.NewSliced(func() string {
 		if l.from > 0 {
@@ -38,14 +38,15 @@ func (o *order) readSlices(ref string, read wire.Read, l *list) (reply wire.Repl
 	return wire.Reply{WasRead: true, Omitted: r.Omitted()}, r.Err() == nil && !l.failed
 }
 
-// next gives the next slice, "" after the last one or when it fails.
+// next returns the next slice. It returns "" after the last one or on failure.
 func (l *list) next() string {
 	if l.failed || l.from == l.length {
 		return ""
 	}
 	to := min(l.from+l.step, l.length)
 	text := l.text(l.from, to)
-	if len(text) <= len("[]") || text[0] != '[' { // the list is not what it was, or the page has changed what makes text
+	// The list has changed, or the page has replaced the functions that convert it.
+	if len(text) <= len("[]") || text[0] != '[' {
 		l.failed = true
 		return ""
 	}

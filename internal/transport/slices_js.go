@@ -13,15 +13,15 @@ var (
 	envelope = jsvalue.Parse.Invoke(`["event","referenceId","userAgent","errorMessage"]`)
 )
 
-// mustWait reports whether a message cannot be taken at once, because it has a
-// long list or others wait before it. Lists are looked out for only while one
-// may come.
+// mustWait reports whether a message cannot be handled at once, because it has a long
+// list or because other messages are waiting. It looks for lists only while a call
+// expects one.
 func (o *order) mustWait(message js.Value) bool {
 	return o.reading || o.sink.Reads() && longList(message) != nil
 }
 
-// readLong reads a message that had to wait, if it has a long list, and reports
-// whether that is done.
+// readLong reads a message that had to wait, if it has a long list. It reports whether
+// the message has been handled.
 func (o *order) readLong(ref string, message js.Value) bool {
 	if !o.reading {
 		return false
@@ -46,14 +46,14 @@ func (o *order) readLong(ref string, message js.Value) bool {
 	switch {
 	case o.closed:
 	case o.sink.Arrived(ref):
-		return false // it is the text that is wanted, also to say what is wrong with it
-	default: // nobody waits any more
+		return false // the caller must read the whole text, if only to describe the error
+	default: // the call is no longer in flight
 		o.sink.Settle(ref, wire.Reply{}, nil)
 	}
 	return true
 }
 
-// longList returns the data of a message that is a long list, nil of any other.
+// longList returns the data of a message if it is a long list, otherwise nil.
 func longList(message js.Value) *list {
 	data, err := jsvalue.Get(message, dataProperty)
 	if err != nil || jsvalue.TypeOf(data) != js.TypeObject {
@@ -71,15 +71,15 @@ func longList(message js.Value) *list {
 		return nil
 	}
 	return &list{length: int(length), step: firstStep, text: func(from, to int) (text string) {
-		var err error // the text that is missing says enough
+		var err error // the empty text is enough
 		defer jsvalue.Catch(&err)
 		text, _ = jsvalue.TextOf(sliceOf.Invoke(data, from, to))
 		return text
 	}}
 }
 
-// answeredBy returns the referenceId of an answer of WWE's, "" of any other
-// message: that one ends no call, so no call may wait for it.
+// answeredBy returns the referenceId of an answer from WWE. It returns "" for any other
+// message, because such a message does not end a call.
 func answeredBy(message js.Value) (ref string) {
 	if m, ok := wire.ParseMessage(envelopeOf(message)); ok && m.Event == "" && !m.FromClient {
 		ref = m.ReferenceID
@@ -87,7 +87,7 @@ func answeredBy(message js.Value) (ref string) {
 	return ref
 }
 
-// envelopeOf returns the text of what a message has beside its data.
+// envelopeOf returns the JSON text of a message without its data.
 func envelopeOf(message js.Value) (text string) {
 	text, _ = jsvalue.PropertiesOf(message, envelope)
 	return text

@@ -1,11 +1,10 @@
-// Package transport carries requests to WWE and brings its answers back. A
-// Transport knows nothing of what the requests mean, and whoever uses it
-// nothing of JavaScript.
+// Package transport carries requests to WWE and returns its answers. A Transport does
+// not interpret the requests, and its users do not deal with JavaScript.
 //
-// There are three: the client object of the page (ClientObject) and our own
-// side of the protocol over window.postMessage (PostMessage), both in the
-// browser only, and the protocol in memory (Protocol by itself), for tests on
-// every platform.
+// There are three transports: the page's client object (ClientObject), an
+// implementation of the protocol over window.postMessage (PostMessage), and the
+// protocol in memory (Protocol by itself). The first two work in browsers only. The
+// third is for tests on every platform.
 package transport
 
 import (
@@ -14,73 +13,76 @@ import (
 	"wwebridge/internal/wire"
 )
 
-// Transport is one connection to WWE. Its methods may be called from any
-// goroutine and never wait for WWE.
+// Transport is a connection to WWE. Its methods may be called from any goroutine and do
+// not wait for WWE.
 type Transport interface {
-	// Send sends a request. The sink settles ref, at most once from then on
-	// as far as the transport can tell; it may do so before Send returns. An
-	// error means that the request did not go out. Of the refs of one
-	// Transport all begin alike, and end with "-" and a number.
-	// Parameters are JSON texts, "" for undefined.
+	// Send sends a request. Parameters are JSON texts, "" for undefined. An error means
+	// that the request was not sent.
+	//
+	// The transport calls Sink.Settle for ref, at most once as far as it can tell,
+	// possibly before Send returns. All refs of a Transport start with the same prefix
+	// and end with "-" and a number.
 	Send(ref, request string, parameters []string) error
 
-	// Subscribe asks for the events of a topic. The sink settles ref with
-	// WWE's answer, as with Send, and gets the events from then on, those that
-	// come before the answer too.
+	// Subscribe requests the events of a topic. The transport settles ref with WWE's
+	// answer, as Send does. It passes events to the sink from then on, including those
+	// that arrive before the answer.
 	Subscribe(ref, topic string) error
 
-	// Unsubscribe ends the subscription with this id, the JSON text that came
-	// in the answer. Whether WWE answers to it is not known; the sink need not
-	// know ref.
+	// Unsubscribe ends the subscription with this id, the JSON text from the answer. It
+	// is not known whether WWE answers; the sink need not know ref.
 	Unsubscribe(ref, id string) error
 
-	// Leave ends the events: the sink gets outcomes only, of what has been asked
-	// for. The transport keeps nothing but what these take, as they may never come.
+	// Leave ends the delivery of events. The sink still receives the outcomes of
+	// earlier requests. Since these may never arrive, the transport releases everything
+	// they do not need.
 	Leave()
 
-	// Close ends the connection. No outcome that arrives later reaches the sink.
+	// Close closes the connection. The sink receives no outcome after that.
 	Close()
 }
 
-// Sink takes what comes back. Its methods never block.
+// Sink receives answers and events. Its methods do not block.
 type Sink interface {
-	// Settle gives the outcome of the request that was sent as ref: WWE's
-	// reply, or the error that kept it from being read.
+	// Settle reports the outcome of the request that was sent as ref: WWE's reply, or
+	// the error that prevented reading it.
 	Settle(ref string, reply wire.Reply, err error)
 
-	// Arrived tells that the answer to ref is there, though it may take a while
-	// to read: its deadline does not count any more. It reports whether
-	// anybody waits for it, and may be called any number of times.
+	// Arrived reports that the answer to ref has arrived but may take a while to read,
+	// so that its deadline no longer applies. It returns whether the call is still in
+	// flight. It may be called any number of times.
 	Arrived(ref string) (waits bool)
 
-	// Reads reports whether Reading would give anything for any request.
+	// Reads reports whether Reading would return a Read for any request.
 	Reads() bool
 
-	// Reading is for a transport to read the data of a reply where it stands.
-	// Settle then gets a reply without the text of its data; that of its Body is
-	// whole, but after a long list, which leaves no text at all.
+	// Reading lets a transport read the data of a reply in place. The reply that it
+	// then passes to Settle has no Data. Its Body is complete, except after a long
+	// list, where it is empty.
 	wire.Readings
 
-	// Event gives an event, in WWE's order; data is JSON text, "" if it has none.
+	// Event reports an event, in WWE's order. data is JSON text, or "" if the event has
+	// none.
 	Event(topic, data string)
 
-	// Restarted tells that WWE has begun anew and knows nothing of earlier subscriptions.
+	// Restarted reports that WWE has restarted and lost all subscriptions.
 	Restarted()
 
-	// Quiet tells that nothing came for so long that WWE may have begun anew unseen.
+	// Quiet reports a silence so long that WWE may have restarted unnoticed.
 	Quiet()
 }
 
-// Open connects a transport whose outcomes go to sink.
+// Open connects a transport. It reports outcomes and events to sink.
 type Open func(sink Sink) (Transport, error)
 
-// ErrNoClient: there is no client object on the page, or it cannot do what was asked.
+// ErrNoClient means that the page has no client object, or one that lacks the method
+// for a request.
 var ErrNoClient = errors.New("no WWE client: load Genesys' wwe-service-client-api.js into the page " +
 	"so that it has genesys.wwe.service, or use WithOrigin to speak to WWE without it")
 
-// ErrNotEmbedded: no WWE window is there to talk to.
+// ErrNotEmbedded means that there is no WWE window to send messages to.
 var ErrNotEmbedded = errors.New("the page is not embedded in WWE")
 
-// ErrLoading: the iframe that WWE runs in has a new page, which is not there yet.
-// The request did not go out, because nobody would have answered it.
+// ErrLoading means that the page in WWE's iframe is still loading. The request was not
+// sent, because nothing would have answered it.
 var ErrLoading = errors.New("WWE is still loading in its iframe: try again in a moment")

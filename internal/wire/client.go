@@ -2,29 +2,30 @@ package wire
 
 import "wwebridge/internal/jsontext"
 
-// Request is a message from a widget to WWE. Requests of a method have a Name;
-// subscribing and unsubscribing have an Event instead.
+// Request is a message from a widget to WWE. A method call has a Name. A request to
+// subscribe or unsubscribe has an Event instead.
 type Request struct {
-	Name string // "interaction.getByInteractionId"
+	Name string // such as "interaction.getByInteractionId"
 
-	// Parameters are JSON texts; "" stands for undefined, which JSON text
-	// cannot say: Text writes null in its place and Undefined tells where.
-	// Without parameters the property is absent.
+	// Parameters are JSON texts. "" is undefined, which JSON cannot represent: Text
+	// writes null in its place, and Undefined returns its index. The message has no
+	// parameters property if Parameters is empty.
 	Parameters []string
 
 	Event string // "subscribe" or "unsubscribe"
 	Data  string // JSON text: the topics, or the subscription's id
 
-	ReferenceID string // comes back with the reply
-	FrameID     string // JSON text, only once WWE has given one
+	ReferenceID string // WWE returns it in the reply
+	FrameID     string // JSON text; only after WWE has sent one
 }
 
-// Subscribe is the request for the events of a topic.
+// Subscribe returns the request for the events of a topic.
 func Subscribe(ref, topic string) Request {
 	return Request{Event: "subscribe", Data: string(append(jsontext.AppendString([]byte{'['}, topic), ']')), ReferenceID: ref}
 }
 
-// Unsubscribe is the request to end the subscription with this id, a JSON text.
+// Unsubscribe returns the request to end the subscription with this id, which is JSON
+// text.
 func Unsubscribe(ref, id string) Request {
 	return Request{Event: "unsubscribe", Data: id, ReferenceID: ref}
 }
@@ -50,7 +51,7 @@ func (r Request) Text() string {
 	return string(append(b, '}'))
 }
 
-// AppendParameters appends the array of the parameters, null where one is undefined.
+// AppendParameters appends the parameters as an array, with null for undefined.
 func AppendParameters(b []byte, parameters []string) []byte {
 	b = append(b, '[')
 	for i, p := range parameters {
@@ -76,9 +77,9 @@ func Undefined(parameters []string) []int {
 	return indices
 }
 
-// ParseRequest reads a message that a widget sent; ok is false for anything
-// that is not one, which WWE ignores. It tolerates what official clients vary:
-// a missing protocolVersion and an empty list of parameters.
+// ParseRequest parses a message from a widget. ok is false for anything else, which WWE
+// ignores. It accepts the variations of the official clients: a missing protocolVersion
+// and an empty list of parameters.
 func ParseRequest(text string) (request Request, ok bool) {
 	agent := ""
 	r := jsontext.NewReader(text)

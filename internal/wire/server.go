@@ -9,48 +9,48 @@ import (
 
 // Reply is WWE's answer to one request.
 type Reply struct {
-	Data    string          // JSON text of the result; "" when the reply has none
-	WasRead bool            // the result has been read by a Read; Data is "" then
-	Omitted *jsontext.Error // what that Read left out; nil for nothing
+	Data    string          // JSON text of the result; "" if the reply has none
+	WasRead bool            // a Read has read the result; Data is "" then
+	Omitted *jsontext.Error // elements that the Read left out; nil if none
 
-	Failed       bool   // WWE refused: the reply has an errorMessage, be it empty or null
-	ErrorMessage string // why
+	Failed       bool   // WWE refused: the reply has an errorMessage, which may be empty or null
+	ErrorMessage string // the reason
 	TimedOut     bool   // the official client gave up waiting
 
-	SubscriptionID string // JSON text, in the reply to subscribe; "" for none or null
+	SubscriptionID string // JSON text, in the reply to subscribe; "" if absent or null
 
 	Body string // JSON text of the whole reply
 }
 
-// Grants reports whether the reply to a request to subscribe says that the page
-// is subscribed. So does a refusal because it is already: WWE may have granted a
-// subscription whose reply was lost, or have begun to answer before the load
-// event of its iframe. Genesys does not document the words.
+// Grants reports whether a reply to subscribe means that the page is subscribed. A
+// refusal because the topic is already subscribed means so too. It occurs if the reply
+// to an earlier request was lost, or if WWE began to answer before the load event of
+// its iframe. Genesys does not document the text of that refusal.
 func (r Reply) Grants() bool {
 	if !r.Failed {
 		return true
 	}
 	letters := []byte(r.ErrorMessage)
 	for n := range letters {
-		letters[n] |= 'a' - 'A' // makes them small, without Unicode's tables
+		letters[n] |= 'a' - 'A' // to lower case, without Unicode's tables
 	}
 	text := string(letters)
 	return strings.Contains(text, "already") && strings.Contains(text, "subscri")
 }
 
-// Message is what WWE sends to a widget: the reply to a request, an event, or
-// the id that it gives the widget's frame.
+// Message is a message from WWE to a widget: a reply, an event, or the id of the
+// widget's frame.
 type Message struct {
-	Request     string // echoed by replies to the requests of a method
-	ReferenceID string // of the request that this replies to
+	Request     string // present in replies to method calls
+	ReferenceID string // of the request that this message answers
 	Reply       Reply
 
-	Event      string // the topic of an event, whose data is Reply.Data
+	Event      string // topic of an event; the event's data is Reply.Data
 	FrameID    string // JSON text
-	FromClient bool   // the message is a widget's: our own echo, or another widget's
+	FromClient bool   // the message was sent by a widget: this one (an echo) or another one
 }
 
-// Text returns the message's JSON text, the keys in WWE's order.
+// Text returns the message's JSON text, with the properties in WWE's order.
 func (m Message) Text() string {
 	b := append(make([]byte, 0, 128+len(m.Reply.Data)), '{')
 	if m.Event != "" {
@@ -74,27 +74,28 @@ func (m Message) Text() string {
 	return string(append(b, '}'))
 }
 
-// Read reads the data of a reply where it stands in the message: to find its
-// end first and to read it then would be to go over it twice.
+// Read reads the data of a reply in place. Finding the end of the data first would mean
+// scanning it twice.
 type Read func(*jsontext.Reader)
 
-// Readings knows what reads the data of a reply.
+// Readings provides the Read for the data of a reply.
 type Readings interface {
-	// Reading gives, once for each request, what reads the data of its reply:
-	// nil for whoever wants the text, and from the second time on. Whoever
-	// takes it runs it at once, and no other reply to the request may be
-	// settled meanwhile: it reads into the one place that the caller has.
+	// Reading returns the Read for the reply to ref. It returns nil if the caller
+	// expects the reply's text, and on any later call for the same request. The caller
+	// must use the Read at once. Until it returns, no other reply to the request may be
+	// settled, because both would be read into the same variable.
 	Reading(ref string) Read
 }
 
-// ParseMessage reads a message from the window of WWE; ok is false for
-// anything that is not one of the protocol's, which is nobody's error: WWE's
-// page may send other things too.
+// ParseMessage parses a message from WWE's window. ok is false for anything that is not
+// a message of the protocol. That is not an error, because WWE's page may send other
+// messages.
 func ParseMessage(text string) (m Message, ok bool) { return ParseMessageBy(nil, "", text) }
 
-// ParseMessageBy is ParseMessage, and has the data of a reply to ref ("" for
-// what the message says before it) read where it stands. Its text is in Data
-// nevertheless where it is null, and where anything is odd about the message.
+// ParseMessageBy is ParseMessage, but lets a Read read the data of the reply in place.
+// ref is the request that the message answers; "" means the referenceId that precedes
+// the data in the message. Data still has the text of the data if it is null or if the
+// message is unusual.
 func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 	if !strings.HasPrefix(text, "{") {
 		return Message{}, false
@@ -144,9 +145,9 @@ func ParseMessageBy(of Readings, ref, text string) (m Message, ok bool) {
 	return m, strings.Contains(agent, "WWE")
 }
 
-// ParseOutcome reads the argument of the callback that the official client
-// called for ref, succeeded or failed: the reply, or for failed a plain string.
-// Its data is read as by ParseMessageBy.
+// ParseOutcome parses the argument of the callback that the official client has called
+// for ref. The argument is the reply; if failed is true, it may also be a plain string.
+// ParseOutcome reads the data as ParseMessageBy does.
 func ParseOutcome(of Readings, ref string, failed bool, text string) (reply Reply, fromClient bool) {
 	m, _ := ParseMessageBy(of, ref, text)
 	reply = m.Reply
@@ -161,8 +162,8 @@ func ParseOutcome(of Readings, ref string, failed bool, text string) (reply Repl
 	return reply, m.FromClient
 }
 
-// scalar reads a string; anything else counts as absent, as the official
-// client compares these properties to strings only.
+// scalar reads a string. It treats any other value as absent, because the official
+// client compares these properties with strings only.
 func scalar(r *jsontext.Reader) string {
 	raw := r.Raw()
 	if !strings.HasPrefix(raw, `"`) {
@@ -171,7 +172,7 @@ func scalar(r *jsontext.Reader) string {
 	return jsontext.NewReader(raw).String()
 }
 
-// reason gives the text of an errorMessage that may be of any type.
+// reason returns the text of an errorMessage of any type.
 func reason(raw string) string {
 	switch {
 	case strings.HasPrefix(raw, `"`):

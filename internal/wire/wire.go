@@ -1,16 +1,14 @@
-// Package wire holds the messages that a widget and WWE exchange: protocol
-// version 2 of the Service Client API, in text. Both ends of it are here, the
-// widget's for package wwe and WWE's for package wwetest, so that one file
-// shows what one end writes and the other reads.
+// Package wire defines the messages between a widget and WWE: version 2 of the Service
+// Client API's protocol, as text. It has both sides, the widget's for package wwe and
+// WWE's for package wwetest, so that each message is written and parsed in one place.
 //
-// A message travels as a JavaScript object by window.postMessage. Its JSON
-// text, which is what this package deals in, has one gap: JSON has no
-// undefined, see Request.Parameters.
+// A message travels as a JavaScript object, by window.postMessage. This package deals
+// with its JSON text. JSON has no undefined; see Request.Parameters.
 package wire
 
 import "wwebridge/internal/jsontext"
 
-// What the two ends call themselves in userAgent, and the protocol's version.
+// The protocol version, and the values of userAgent on either side.
 const (
 	ClientAgent = "WWE Client"
 	ServerAgent = "WWE Server"
@@ -20,8 +18,8 @@ const (
 // Null is the JSON text of null.
 const Null = "null"
 
-// field appends a property of the message whose text b holds so far, as JSON
-// text; "" for one that is absent.
+// field appends a property to the message in b. The value is JSON text. It appends
+// nothing if the value is "".
 func field(b []byte, name, value string) []byte {
 	if value == "" {
 		return b
@@ -29,11 +27,11 @@ func field(b []byte, name, value string) []byte {
 	return append(named(b, name), value...)
 }
 
-// quoted is field for a string, even if it is empty.
+// quoted appends a string property, even if the string is empty.
 func quoted(b []byte, name, s string) []byte { return jsontext.AppendString(named(b, name), s) }
 
-// named appends the name of a property, for its value to follow. (Inlined into
-// its callers it is half as much code again.)
+// named appends the name of a property; the caller appends the value. Inlining it would
+// make the code of its callers half as large again.
 //
 //go:noinline
 func named(b []byte, name string) []byte {

@@ -8,7 +8,8 @@ import (
 	"os/exec"
 )
 
-// chromium is the browser's program, under one of the names that it has.
+// chromium returns the path of the installed Chromium, which has different names on
+// different systems.
 func chromium() (string, error) {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -18,9 +19,9 @@ func chromium() (string, error) {
 	return "", errors.New("no Chromium")
 }
 
-// show shows the page in a Chromium with a fresh profile, until stop is called.
-// Nothing listens to it by the DevTools protocol, because then each
-// console.log of the page would cost more than it costs an agent.
+// show opens the page in a Chromium with a fresh profile until stop is called. It does
+// not connect to DevTools, because then each console.log of the page would cost more
+// than it costs in an agent's browser.
 func show(ctx context.Context, url string) (stop func(), err error) {
 	program, err := chromium()
 	if err != nil {

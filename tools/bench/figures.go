@@ -5,33 +5,34 @@ import (
 	"slices"
 )
 
-// Figures are what was measured, by section.
+// Figures holds the results, by section.
 type Figures map[string]sectionFigures
 
-// sectionFigures are those of one section, by what it was and who did it.
+// sectionFigures holds the results of a section, by measurement and contestant.
 type sectionFigures map[string]map[string]float64
 
-// A Row is one figure beside another one.
+// Row is a figure, usually with another one to compare it with.
 type Row struct {
 	Section, What, Who string
 	Value              float64
 	Unit               string
-	Than               string  `json:",omitempty"` // whom it stands beside, "" for nobody
+	Than               string  `json:",omitempty"` // contestant it is compared with; "" for none
 	Ratio              float64 `json:",omitempty"`
-	Budget             float64 `json:",omitempty"` // what the ratio may be at most, 0 for anything
+	Budget             float64 `json:",omitempty"` // upper limit of Ratio; 0 for none
 }
 
 func (r Row) met() bool   { return r.Ratio <= r.Budget }
 func (r Row) key() string { return r.Section + "|" + r.What + "|" + r.Who + "|" + r.Than }
 
-// section makes the rows of a part of the report.
+// section creates the rows for a part of the report.
 type section struct {
 	name, unit string
 	figures    sectionFigures
-	budgets    map[string]float64 // by what, who and than
+	budgets    map[string]float64 // by measurement, contestant and other contestant
 }
 
-// compare gives a row for each of who, beside each of than.
+// compare returns a row for each contestant in who, compared with each contestant in
+// than.
 func (s section) compare(what string, who []string, than ...string) (rows []Row) {
 	for _, w := range who {
 		for _, t := range than {
@@ -48,7 +49,8 @@ func (s section) row(what, who, than string, value, beside float64) Row {
 	}
 }
 
-// alone gives a row for what stands beside nobody: mostly those who others stand beside.
+// alone returns rows without a comparison, mostly for the contestants that others are
+// compared with.
 func (s section) alone(what string, who ...string) (rows []Row) {
 	for _, w := range who {
 		rows = append(rows, Row{Section: s.name, What: what, Who: w, Value: s.figures[what][w], Unit: s.unit})
@@ -56,7 +58,7 @@ func (s section) alone(what string, who ...string) (rows []Row) {
 	return rows
 }
 
-// The names that the page's figures have.
+// Names of contestants and measurements in the page's figures.
 const (
 	ours         = "ours"
 	viaClient    = "ours over the client"
@@ -70,7 +72,7 @@ const (
 	vertOf20     = "20 × 20 keys|ours|vert"
 	copyOf20     = "20 × 20 keys|ours|" + jsonCopy
 	atTheStart   = "at the start"
-	longTaskFrom = 50.0 // milliseconds, as browsers have it
+	longTaskFrom = 50.0 // milliseconds; browsers call a task of at least this duration long
 )
 
 func rowsOf(f Figures, sizes map[string]size) []Row {
@@ -102,7 +104,7 @@ func decodeRows(f sectionFigures) (rows []Row) {
 
 func roundTripRows(f sectionFigures) (rows []Row) {
 	const small, large = "mark done", "20 interactions"
-	const far = ", WWE far" // on another site, and so in a process of its own, as the real one is
+	const far = ", WWE far" // on another site and thus in another process, like the real WWE
 	s := section{"Round trip", "ms", f, map[string]float64{}}
 	for _, where := range []string{"", far} {
 		s.budgets[small+where+"|"+ours+"|"+shipped], s.budgets[large+where+"|"+ours+"|"+shipped] = 0.5, 0.5
@@ -149,7 +151,7 @@ func concurrencyRows(f sectionFigures) (rows []Row) {
 		rows = append(rows, s.alone("1", who)...)
 		for _, inFlight := range []string{"10", "100", "1000"} {
 			if who == ours {
-				s.budgets[inFlight+"|"+who+"|1 in flight"] = 1.1 // flat, but for what machines do
+				s.budgets[inFlight+"|"+who+"|1 in flight"] = 1.1 // constant, with a margin for noise
 			}
 			rows = append(rows, s.row(inFlight, who, "1 in flight", f[inFlight][who], one))
 		}
@@ -165,7 +167,7 @@ func memoryRows(f sectionFigures) (rows []Row) {
 		}
 		rows = append(rows, s.alone(atTheStart, who)...)
 		for _, what := range []string{"after 100,000 calls", "after 100,000 events", "after 100,000 calls that nobody answers"} {
-			s.budgets[what+"|"+who+"|"+atTheStart] = 1.2 // the start, but for where the collector just is
+			s.budgets[what+"|"+who+"|"+atTheStart] = 1.2 // unchanged, but for garbage collection
 			rows = append(rows, s.row(what, who, atTheStart, f[what][who], f[atTheStart][who]))
 		}
 	}
@@ -202,7 +204,7 @@ func sizeRows(sizes map[string]size) (rows []Row) {
 		one := of(linked[0])
 		rows = append(rows, Row{Section: s.name, What: kind, Who: base, Value: one, Unit: s.unit})
 		for _, p := range slices.Concat(linked[1:], small) {
-			if sizes[p.name].raw > 0 { // this release of Go can be stripped
+			if sizes[p.name].raw > 0 { // strip supports this Go release
 				rows = append(rows, s.row(kind, p.name, base, of(p), one))
 			}
 		}

@@ -1,6 +1,6 @@
-// Command bench measures the library and the panel beside what they replace,
-// and beside what they cannot do without. It is started in tools by `make
-// bench`, and by `make bench-size` for the sizes only.
+// Command bench compares the library and the panel with the alternatives that they
+// replace, and with the least that any implementation needs. `make bench` runs it in
+// the folder tools, and `make bench-size` runs it for the sizes only.
 package main
 
 import (
@@ -20,20 +20,20 @@ import (
 	"wwebridge/tools/internal/strip"
 )
 
-// project is the project's top level, and work the folder for what is built and
-// measured here, which git ignores. Both are seen from tools.
+// project is the project's root folder. work is the folder for results and built
+// programs, which git ignores. Both are relative to the folder tools.
 const (
 	project = ".."
 	work    = project + "/.bench"
 
-	client = project + "/wasm/wwe/testdata/client.js" // the stand-in for Genesys' client
+	client = project + "/wasm/wwe/testdata/client.js" // stands in for Genesys' client
 )
 
-// sections are those of the page. Each has a browser of its own: what the ones
-// before have made would still slow it down, values of JavaScript above all.
+// sections lists the page's sections. Each runs in a new browser, because garbage from
+// earlier sections, especially JavaScript values, would slow it down.
 var sections = []string{"decode", "roundTrip", "events", "panelEvents", "concurrency", "start", "memory"}
 
-// atMost is how long a run may take.
+// atMost is the time limit of a run.
 const atMost = 10 * time.Minute
 
 const usage = `bench measures the speed and the size of the library and the panel, in headless Chromium, and writes .bench/report.*.
@@ -113,7 +113,7 @@ func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string)
 		fmt.Fprintf(out, "%s\n", content)
 		return nil
 	}
-	fmt.Fprintln(out, "sizes …") // not while the browser measures
+	fmt.Fprintln(out, "sizes …") // after the browser's measurements, which compression would disturb
 	sizes, err := sizesOf(slices.Concat(linked, small, parts, imports)...)
 	if unknown := new(strip.UnknownReleaseError); errors.As(err, &unknown) {
 		fmt.Fprintln(out, err)
@@ -126,7 +126,7 @@ func run(ctx context.Context, out io.Writer, sizeOnly bool, before, only string)
 	return report.write(out, earlier)
 }
 
-// write writes the report to the terminal and into the folder.
+// write writes the report to the terminal and to files in the folder work.
 func (r Report) write(out io.Writer, earlier Report) error {
 	text, err := os.Create(work + "/report.txt")
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// plot draws each ratio of ours that has a budget as a bar, and its budget as a
-// mark: a bar that ends before its mark is within it. The scale is logarithmic. The
-// colours are readable on light and dark pages.
+// plot draws each ratio that has a budget as a bar, with a mark at the budget. A bar
+// that ends before its mark meets the budget. The scale is logarithmic. The colours are
+// readable on light and dark pages.
 func (r Report) plot() string {
 	const (
 		left, width, line = 520, 380, 22

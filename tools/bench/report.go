@@ -11,13 +11,13 @@ import (
 	"text/tabwriter"
 )
 
-// Report is what the JSON file holds.
+// Report is the content of the JSON file.
 type Report struct {
 	Machine string
 	Rows    []Row
 }
 
-// machine names what it was measured on.
+// machine describes the computer, the browser and the Go release.
 func machine() string {
 	cpu := "unknown processor"
 	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
@@ -38,11 +38,12 @@ func machine() string {
 }
 
 func (r Report) json() []byte {
-	content, _ := json.MarshalIndent(r, "", "\t") // strings and numbers
+	content, _ := json.MarshalIndent(r, "", "\t") // strings and numbers always encode
 	return append(content, '\n')
 }
 
-// table writes the report for people; before is an earlier one, or empty.
+// table writes the report as text. before is an earlier report for comparison, or
+// empty.
 func (r Report) table(out io.Writer, before Report) error {
 	earlier := map[string]Row{}
 	for _, row := range before.Rows {

@@ -15,7 +15,7 @@ import (
 	"wwebridge/web"
 )
 
-// measure has a browser run a section, and returns the figures that its page reports.
+// measure runs a section in a browser and returns the figures that its page reports.
 func measure(ctx context.Context, section string) (sectionFigures, error) {
 	page, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
@@ -49,13 +49,14 @@ func measure(ctx context.Context, section string) (sectionFigures, error) {
 	}
 }
 
-// outcome is what the page ends with.
+// outcome is the result of the page.
 type outcome struct {
 	figures sectionFigures
 	err     error
 }
 
-// isolated has the page see times of 5 µs and not of 100 µs, which browsers grant to what no other site can look into.
+// isolated makes the page cross-origin isolated. Browsers then measure time in steps of
+// 5 µs instead of 100 µs.
 func isolated(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -65,7 +66,7 @@ func isolated(handler http.Handler) http.Handler {
 	})
 }
 
-// benchPage serves the page of the benchmark, and takes what it reports.
+// benchPage serves the benchmark's page and receives its reports.
 func benchPage(outcomes chan<- outcome) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(os.DirFS("bench/pages")))
@@ -83,7 +84,7 @@ func benchPage(outcomes chan<- outcome) http.Handler {
 	end := func(figures sectionFigures, err error) {
 		select {
 		case outcomes <- outcome{figures, err}:
-		default: // there is one already
+		default: // only the first outcome counts
 		}
 	}
 	take("failed", func(text []byte) { end(nil, fmt.Errorf("in the page: %s", text)) })
@@ -95,9 +96,9 @@ func benchPage(outcomes chan<- outcome) http.Handler {
 	return mux
 }
 
-// widgetSites serves the contestants of the start, each as web/serve does, with
-// the probe in their pages. A host's name begins with theirs; what follows
-// makes it a site of its own.
+// widgetSites serves the contestants of the section "start", each as web/serve does,
+// with the probe added to their pages. A host name begins with the contestant's name.
+// The rest of the name makes the host a site of its own.
 func widgetSites(origin string) (http.Handler, error) {
 	probe, err := os.ReadFile("bench/pages/probe.js")
 	if err != nil {
@@ -132,7 +133,7 @@ func widgetSites(origin string) (http.Handler, error) {
 	}), nil
 }
 
-// answer keeps a page to be changed.
+// answer records a page so that it can be changed.
 type answer struct {
 	header http.Header
 	body   bytes.Buffer

@@ -6,17 +6,20 @@ import (
 	"strings"
 )
 
-// hash makes names that web serves for good, as those of make dist: the files change with the run, and so does their site.
+// hash is added to file names, so that web serves the files as immutable, like those of
+// make dist. It may be constant: the files change from run to run, but so does their
+// site.
 const hash = "-0123456789abcdef"
 
-// programs are the Go programs that the panel's start is compared with: one that asks nobody, the
-// least that shows an interaction by package wwe, and all of the panel but its page.
+// programs are the Go programs that the panel's start is compared with: an empty one,
+// the smallest one that shows an interaction with package wwe, and the panel without
+// its page.
 var programs = []program{
 	{"empty", "empty"}, {"minimal", "minimal"}, {"panel-model", "panel-model"},
 }
 
-// writeSites writes the folders of the pages that the panel's start is compared with. What of them
-// is large is compressed, and kept by browsers, like the panel.
+// writeSites writes the folders of the pages that the panel's start is compared with.
+// As for the panel, large files are compressed and browsers cache them.
 func writeSites() error {
 	for _, program := range programs {
 		const pages = "bench/pages/"

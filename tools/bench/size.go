@@ -15,28 +15,29 @@ import (
 	"wwebridge/tools/internal/strip"
 )
 
-// ceilings are the sizes that make bench-size accepts with each release of Go,
-// as multiples of the brotli size of a program that imports only syscall/js: the
-// size reached, and a little for the compressor's noise. Lower one when the size
-// falls; raise it only for a feature that is worth its bytes. A release that is
-// not here is measured, and anything goes.
+// ceilings are the size limits of make bench-size, by Go release. A limit is a multiple
+// of the brotli size of a program that imports only syscall/js. It is the current size
+// plus a small margin for the compressor's noise. Lower it when the size falls. Raise
+// it only for a feature that is worth its bytes. Releases without limits are measured
+// but always pass.
 var ceilings = map[string]map[string]float64{
 	"go1.26": {minimal: 1.438, panel: 1.797},
 	"go1.27": {minimal: 1.362, panel: 1.708},
 }
 
-// goals are for programs that are stripped, beside one that is not.
+// goals are the size limits of stripped programs, relative to a program that is not
+// stripped.
 var goals = map[string]float64{minimal + stripped: 1.25, panel + stripped: 1.5}
 
 const (
 	base     = "syscall/js only"
 	minimal  = "minimal widget"
 	panel    = "panel"
-	stripped = ", stripped" // ends the name of a program that make dist STRIP=1 makes smaller
+	stripped = ", stripped" // suffix for the names of stripped programs
 )
 
-// linked are the programs that bench-size measures, small the same programs when
-// stripped; imports show the cost of an import.
+// linked are the programs that bench-size measures, and small are the same programs
+// after stripping. imports show the cost of an import.
 var (
 	linked = []program{{base, "empty"}, {minimal, "minimal"}, {panel, ""}}
 	small  = []program{{base + stripped, "empty"}, {minimal + stripped, "minimal"}, {panel + stripped, ""}}
@@ -45,18 +46,18 @@ var (
 		{"errors", "errors"}, {"strings", "strings"}, {"strconv", "strconv"}, {"time, with a timer", "time"}, {"context", "context"},
 		{"fmt", "fmt"}, {"encoding/json", "encoding-json"}, {"vert", "vert"}, {"dom/v2", "dom"},
 	}
-	// The layers that the sizes are made of: the library's signatures, the transports, the calls that the panel uses, and the panel
-	// without its page.
+	// The layers of the panel: the library's signatures, the transports, the calls that
+	// the panel uses, and the panel without its page.
 	parts = []program{
 		{"least with our signatures", "contract"}, {"both ways to WWE only", "transports"}, {"calls of the panel only", "panel-calls"},
 		{"panel without a page", "panel-model"},
 	}
 )
 
-// A program has the folder that it is built from, "" for the panel.
+// program is a program to measure. Its folder is "" for the panel.
 type program struct{ name, folder string }
 
-// file is where the program is: the panel where make build puts it.
+// file returns the path of the built program. make build builds the panel elsewhere.
 func (p program) file() string {
 	if p.folder == "" {
 		return project + "/web/panel.wasm"
@@ -74,8 +75,8 @@ func (p program) content() ([]byte, error) {
 
 type size struct{ raw, gzip, brotli int }
 
-// buildPrograms builds them as a reader would, and those of the panel with the
-// flags that the panel is built with.
+// buildPrograms builds the programs with the usual flags, and the panel's layers with
+// the flags of the panel.
 func buildPrograms() error {
 	if err := os.MkdirAll(work+"/size", 0o755); err != nil {
 		return err
@@ -93,7 +94,7 @@ func buildPrograms() error {
 	return nil
 }
 
-// sizesOf compresses the programs, all at the same time.
+// sizesOf compresses the programs in parallel and returns their sizes.
 func sizesOf(programs ...program) (map[string]size, error) {
 	all := make([]size, len(programs))
 	failures := make([]error, len(programs))
@@ -112,8 +113,8 @@ func sizesOf(programs ...program) (map[string]size, error) {
 	return sizes, errors.Join(failures...)
 }
 
-// tellSizes writes a table of the sizes, which depend on the release of Go, and fails
-// if one is over its ceiling.
+// tellSizes writes a table of the sizes. It returns an error if one is over its ceiling
+// for this release of Go.
 func tellSizes(out io.Writer, version string, sizes map[string]size) error {
 	release := regexp.MustCompile(`^go\d+\.\d+`).FindString(version)
 	limits, known := ceilings[release]

@@ -16,15 +16,16 @@ import (
 
 const (
 	program    = "web/panel.wasm"
-	unstripped = ".unstripped.wasm" // ends the name of the program as it was
+	unstripped = ".unstripped.wasm" // suffix for the name of the original program
 )
 
-// assets are the files that get hashed names, each after those that it refers to.
+// assets are the files that get hashed names. Each file comes after the files that it
+// refers to.
 var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/panel.js", "web/page.js"}
 
-// packageJSON lets npm install the folder. Its names are stable, so that
-// importers need not know the hashes. Parcel reads main, not exports. %s are
-// the hashed names of panel.wasm and panel.css.
+// packageJSON makes the folder installable with npm. The names in exports have no
+// hashes, so importers can rely on them. Parcel reads main instead of exports. The two
+// %s are the hashed names of panel.wasm and panel.css.
 const packageJSON = `{
   "name": "wwe-panel",
   "version": "0.1.0",
@@ -44,11 +45,11 @@ const packageJSON = `{
 }
 `
 
-// build returns the files of dist by name, not compressed yet. If strip changes
-// the program, the program as it was is there too.
+// build returns the uncompressed files of dist, by name. If strip changes the program,
+// the files include the original program too.
 func build(project fs.FS, origin string, strip func(program []byte) []byte) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	hashed := map[string]string{} // names by what they are without the hash
+	hashed := map[string]string{} // hashed names by original name
 	for _, name := range assets {
 		content, err := fs.ReadFile(project, name)
 		if err != nil {
@@ -99,10 +100,10 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 	return files, nil
 }
 
-// reference is how our files name others of the project.
+// reference matches a reference from one of our files to another one.
 var reference = regexp.MustCompile(`"(?:\./|\.\./|web/)([a-z_]+\.[a-z]+)"`)
 
-// refer puts the hashed names into a file that refers to others.
+// refer replaces references to other files with their hashed names.
 func refer(name string, content []byte, hashed map[string]string) ([]byte, error) {
 	var missing error
 	content = reference.ReplaceAllFunc(content, func(quoted []byte) []byte {

@@ -1,5 +1,5 @@
-// Command dist makes the folder dist of the project: the panel as a person
-// hosts it or installs it by npm. It is started in tools by `make dist`.
+// Command dist creates the project's folder dist: the panel, ready to be hosted or
+// installed with npm. `make dist` runs it in the folder tools.
 package main
 
 import (
@@ -43,11 +43,12 @@ func main() {
 }
 
 type options struct {
-	origins string // as they were given
+	origins string // as passed on the command line
 	strip   bool
 }
 
-// arguments writes the help to out, and returns errHelp, if that is asked for.
+// arguments parses the command line. If it asks for help, arguments writes the help to
+// out and returns errHelp.
 func arguments(args []string, out io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("dist", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -98,8 +99,9 @@ func run(project string, o options, out io.Writer) error {
 	return nil
 }
 
-// stripped strips the program. If it cannot, as with a newer Go, it says so
-// and returns the program as it is, which only takes longer to load.
+// stripped returns the stripped program. If strip does not support the Go release,
+// stripped prints a warning and returns the program unchanged, which only takes longer
+// to load.
 func stripped(program []byte) []byte {
 	smaller, err := strip.Program(program)
 	if err != nil {

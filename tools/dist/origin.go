@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// checkOrigins returns the origins that index.html is to trust, separated by
-// single spaces. The panel hands customers' data to whoever has one of them, so
-// there is no default and no wildcard.
+// checkOrigins returns the origins that index.html trusts, separated by single spaces.
+// There is no default and no wildcard, because the panel passes customer data to any
+// page with one of these origins.
 func checkOrigins(text string) (string, error) {
 	origins := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r\n", c) })
 	if len(origins) == 0 {
@@ -29,7 +29,8 @@ func checkOrigins(text string) (string, error) {
 	return strings.Join(origins, " "), nil
 }
 
-// checkOrigin accepts what browsers report as the origin of a page that can be reached, and nothing else.
+// checkOrigin accepts only origins that browsers report for pages reachable over the
+// network, in the browsers' spelling.
 func checkOrigin(text string) error {
 	refuse := func(why string) error { return fmt.Errorf("%q is not an origin: %s", text, why) }
 	switch {
@@ -65,7 +66,7 @@ func checkOrigin(text string) error {
 
 var errNoOrigin = errors.New("no origin")
 
-// exactOrigin is the origin of a URL as browsers write it.
+// exactOrigin returns the origin of a URL as browsers spell it.
 func exactOrigin(u *url.URL) (string, error) {
 	ownPort := map[string]uint64{"http": 80, "https": 443}[u.Scheme]
 	host, err := exactHost(strings.ToLower(u.Hostname()))
@@ -86,8 +87,8 @@ func exactOrigin(u *url.URL) (string, error) {
 
 var isNumber = regexp.MustCompile(`^([0-9]+|0x[0-9a-f]*)$`)
 
-// exactHost is a host as browsers write it. Of addresses they take more forms
-// than they write.
+// exactHost returns a host as browsers spell it. Browsers accept more spellings of IP
+// addresses than they report.
 func exactHost(host string) (string, error) {
 	if strings.Contains(host, ":") {
 		return exactIPv6(host)
@@ -96,7 +97,7 @@ func exactHost(host string) (string, error) {
 	if slices.Contains(labels, "") || strings.ContainsAny(host, " \"'<>\\^`{|}%()[]\u00a0") {
 		return "", errNoOrigin
 	}
-	if last := labels[len(labels)-1]; isNumber.MatchString(last) { // then browsers take it for an address
+	if last := labels[len(labels)-1]; isNumber.MatchString(last) { // browsers treat it as an IPv4 address
 		return exactIPv4(labels)
 	}
 	return host, nil
@@ -107,15 +108,15 @@ func exactIPv6(host string) (string, error) {
 	if err != nil || address.Zone() != "" {
 		return "", errNoOrigin
 	}
-	if address.Is4In6() { // which netip writes with dots
+	if address.Is4In6() { // netip would print it with dots
 		bytes := address.As16()
 		return fmt.Sprintf("[::ffff:%x:%x]", binary.BigEndian.Uint16(bytes[12:]), binary.BigEndian.Uint16(bytes[14:])), nil
 	}
 	return "[" + address.String() + "]", nil
 }
 
-// exactIPv4 reads up to four numbers, of which the last fills what is left of
-// the address.
+// exactIPv4 parses up to four numbers. The last one fills the remaining bytes of the
+// address.
 func exactIPv4(numbers []string) (string, error) {
 	var address uint64
 	for n, text := range numbers {
@@ -132,7 +133,8 @@ func exactIPv4(numbers []string) (string, error) {
 	return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, uint32(address)))).String(), nil
 }
 
-// number reads a part of an IPv4 address: 0x is hexadecimal, 0 octal.
+// number parses a part of an IPv4 address: hexadecimal after 0x, octal after 0,
+// otherwise decimal.
 func number(text string, bits int) (uint64, error) {
 	if digits, isHex := strings.CutPrefix(text, "0x"); isHex {
 		return strconv.ParseUint("0"+digits, 16, bits)

@@ -15,8 +15,8 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// write makes the folder hold the files, each of them compressed too, and
-// SHA256SUMS of all, and nothing else.
+// write replaces the content of the folder with the files, a compressed copy of each,
+// and SHA256SUMS.
 func write(folder string, files map[string][]byte) error {
 	all := maps.Clone(files)
 	for name, content := range files {
@@ -44,7 +44,8 @@ func write(folder string, files map[string][]byte) error {
 	return nil
 }
 
-// compress takes what an earlier run has made of the same content: the program is large.
+// compress reuses the result of an earlier run for the same content, because
+// compressing the program takes long.
 func compress(folder, name, coding string, content []byte) ([]byte, error) {
 	if before, err := os.ReadFile(filepath.Join(folder, name)); err == nil && bytes.Equal(before, content) {
 		if compressed, err := os.ReadFile(filepath.Join(folder, name+coding)); err == nil {
@@ -54,16 +55,16 @@ func compress(folder, name, coding string, content []byte) ([]byte, error) {
 	var compressed bytes.Buffer
 	var w io.WriteCloser = brotli.NewWriterOptions(&compressed, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
 	if coding == ".gz" {
-		w, _ = gzip.NewWriterLevel(&compressed, gzip.BestCompression) // a level that is
+		w, _ = gzip.NewWriterLevel(&compressed, gzip.BestCompression) // this level is valid
 	}
 	if _, err := w.Write(content); err != nil {
 		return nil, err
 	}
-	err := w.Close() // which may still write
+	err := w.Close() // Close may still write
 	return compressed.Bytes(), err
 }
 
-// sums is what sha256sum -c reads.
+// sums returns a file for sha256sum -c.
 func sums(files map[string][]byte) []byte {
 	var text strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(files)) {

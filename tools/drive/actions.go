@@ -2,13 +2,13 @@ package drive
 
 import "math"
 
-// What the mouse does, as WebDriver and BiDi name it.
+// Mouse actions, as named by WebDriver and BiDi.
 const (
 	down = "pointerDown"
 	up   = "pointerUp"
 )
 
-// mouse moves the mouse and does these things there.
+// mouse returns the actions that move the mouse to a point and perform does there.
 func mouse(x, y float64, does ...string) object {
 	actions := []object{{"type": "pointerMove", "duration": 0, "x": math.Round(x), "y": math.Round(y), "origin": "viewport"}}
 	for _, do := range does {
@@ -17,7 +17,7 @@ func mouse(x, y float64, does ...string) object {
 	return object{"type": "pointer", "id": "mouse", "parameters": object{"pointerType": "mouse"}, "actions": actions}
 }
 
-// press is a press of a key.
+// press returns the actions that press and release a key.
 func press(key Key, shift bool) object {
 	actions := stroke(string(key))
 	if shift {
@@ -29,7 +29,7 @@ func press(key Key, shift bool) object {
 
 func keys(actions []object) object { return object{"type": "key", "id": "keys", "actions": actions} }
 
-// letters presses the key of each.
+// letters returns the actions that type the text.
 func letters(text string) object {
 	var actions []object
 	for _, letter := range text {
@@ -42,7 +42,8 @@ func stroke(key string) []object {
 	return []object{{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}}
 }
 
-// performer performs actions in a page. Between two calls what is pressed stays pressed.
+// performer performs actions in a page. Keys and buttons stay pressed from one call to
+// the next.
 type performer interface {
 	perform(in Page, source object) error
 }

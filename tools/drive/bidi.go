@@ -13,7 +13,7 @@ import (
 	"github.com/gobwas/ws/wsutil"
 )
 
-// answerLimit is how long a browser may take for one command.
+// answerLimit is the time limit of a command.
 const answerLimit = time.Minute
 
 // bidi is a connection that speaks WebDriver BiDi.
@@ -39,7 +39,7 @@ func dialBiDi(address string, event func(method string, params json.RawMessage))
 	if err != nil {
 		return nil, err
 	}
-	if early != nil { // what came with the handshake: nothing, before a command
+	if early != nil { // data after the handshake; there is none before the first command
 		ws.PutReader(early)
 	}
 	b := &bidi{connection: connection, event: event, waiting: map[int]chan bidiAnswer{}}
@@ -89,7 +89,8 @@ func (b *bidi) listen() {
 	}
 }
 
-// send sends a command, and decodes its result if result is not nil.
+// send sends a command. It decodes the command's result into result, unless result is
+// nil.
 func (b *bidi) send(method string, params, result any) error {
 	answer := make(chan bidiAnswer, 1)
 	b.mu.Lock()
@@ -122,7 +123,7 @@ func (b *bidi) send(method string, params, result any) error {
 	}
 }
 
-// driverError is what a browser answers in place of a result.
+// driverError is an error from a browser's driver.
 type driverError struct {
 	Kind    string `json:"error"`
 	Message string `json:"message"`

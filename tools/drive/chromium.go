@@ -21,9 +21,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// Chromium is the Browser that can also do what only Chromium can.
+// Chromium is a Browser with access to features that only Chromium has.
 type Chromium struct {
-	Context context.Context // of chromedp
+	Context context.Context // for chromedp
 	said    *lastWords
 	then    func(error) error // see process
 
@@ -32,7 +32,7 @@ type Chromium struct {
 	complaints []string
 }
 
-// world is where the scripts of one page run.
+// world is an execution context for the scripts of a page.
 type world struct {
 	id            runtime.ExecutionContextID
 	unique        string
@@ -41,15 +41,15 @@ type world struct {
 
 // chromium is the Chromium process.
 type chromium struct {
-	context context.Context // of the first tab, which stays empty
+	context context.Context // for the first tab, which stays empty
 	scheme  string
 	said    *lastWords
 	things  things
 }
 
-// headlessShell is the same engine without windows, whose own pages are half of
-// the work for a tab. (The command chromium-headless-shell is a script, which
-// would be killed in the browser's place.)
+// headlessShell is the same engine without windows. The windows' own pages take half of
+// the time to open a tab. The command chromium-headless-shell is no substitute: it is a
+// script, and the driver would kill the script instead of the browser.
 const headlessShell = "/usr/lib/chromium/chromium-headless-shell"
 
 func startChromium(o Options, said *lastWords) (*chromium, error) {
@@ -57,12 +57,14 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 	if o.Dark {
 		c.scheme = "dark"
 	}
-	// The defaults are headless, quiet in the background, and without the sandbox that Chromium refuses to root.
+	// The defaults are headless mode, little background work, and no sandbox. With a
+	// sandbox, Chromium refuses to run as root.
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.CombinedOutput(said),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true),
-		// All pages of a tab in one process, so that hear has those in a sandbox too.
+		// With all pages of a tab in one process, hear also receives the events of
+		// sandboxed iframes.
 		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,IsolateSandboxedIframes"),
 	)
 	if _, err := os.Stat(headlessShell); err == nil {
@@ -75,7 +77,8 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 	c.things.end = append(c.things.end, cancelAllocator)
 	first, cancelFirst := chromedp.NewContext(allocator)
 	c.context = first
-	c.things.end = append(c.things.end, cancelFirst, func() { _ = chromedp.Cancel(first) }) // which lets it tidy its profile
+	// chromedp.Cancel lets Chromium delete its profile.
+	c.things.end = append(c.things.end, cancelFirst, func() { _ = chromedp.Cancel(first) })
 	if err := chromedp.Run(c.context); err != nil {
 		c.end()
 		return nil, err
@@ -91,7 +94,7 @@ func (c *chromium) open(then func(error) error) (Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A profile's first tab needs a window.
+	// The first tab of a profile needs a window.
 	id, err := target.CreateTarget("about:blank").WithBrowserContextID(profile).WithNewWindow(true).Do(browser)
 	if err != nil {
 		return nil, err
@@ -159,7 +162,7 @@ func (c *Chromium) find(p Page) (world, error) {
 	return world{}, errNotLoaded(p)
 }
 
-// Navigate is part of Browser, as are all but Context.
+// Navigate implements Browser, as do the exported methods below.
 func (c *Chromium) Navigate(url string) error {
 	return chromedp.Run(c.Context, chromedp.Navigate(url))
 }
@@ -216,11 +219,11 @@ func (c *Chromium) Hold(x, y float64, meanwhile func()) error {
 	return part(input.MouseReleased)
 }
 
-// chromiumKeys are chromedp's names of WebDriver's keys.
+// chromiumKeys maps WebDriver's names of keys to those of chromedp.
 var chromiumKeys = map[Key]string{Tab: kb.Tab, Enter: kb.Enter, Escape: kb.Escape, End: kb.End, Home: kb.Home,
 	ArrowLeft: kb.ArrowLeft, ArrowUp: kb.ArrowUp, ArrowRight: kb.ArrowRight, ArrowDown: kb.ArrowDown}
 
-// inChromium is chromedp's name of a key.
+// inChromium returns chromedp's name of a key.
 func inChromium(key Key) string { return cmp.Or(chromiumKeys[key], string(key)) }
 
 func (c *Chromium) Press(_ Page, key Key, shift bool) error {
@@ -232,7 +235,7 @@ func (c *Chromium) Press(_ Page, key Key, shift bool) error {
 }
 
 func (c *Chromium) HoldKey(_ Page, key Key, meanwhile func()) error {
-	parts := kb.Encode([]rune(inChromium(key))[0]) // the last one lets go
+	parts := kb.Encode([]rune(inChromium(key))[0]) // the last part releases the key
 	for n, part := range parts {
 		if n == len(parts)-1 {
 			meanwhile()

@@ -1,9 +1,9 @@
-// Package drive works one tab of Chromium, Firefox or WebKitGTK, as Debian
-// installs them, for tests that are the same in all three.
+// Package drive controls a tab of Chromium, Firefox or WebKitGTK, as installed by
+// Debian. The same tests run in all three browsers.
 //
-// No well-kept library drives all of them: Playwright has builds of its own,
-// Selenium needs geckodriver. So Chromium is driven by chromedp, Firefox by
-// WebDriver BiDi, and WebKitGTK by W3C WebDriver.
+// No well-maintained library supports all three as Debian installs them: Playwright
+// needs its own builds, and Selenium needs geckodriver. So this package uses chromedp
+// for Chromium, WebDriver BiDi for Firefox, and W3C WebDriver for WebKitGTK.
 package drive
 
 import (
@@ -12,51 +12,54 @@ import (
 	"sync"
 )
 
-// Browser is one tab of a browser with a fresh profile. A script is an
-// expression whose value is a string, or a promise of one.
+// Browser is a tab of a browser, with a fresh profile. A script is an expression whose
+// value is a string or a promise of a string.
 type Browser interface {
 	// Navigate opens a page and waits for it to load.
 	Navigate(url string) error
-	// Reload loads the tab's page again.
+	// Reload reloads the tab's page.
 	Reload() error
-	// Resize gives the tab's page this size.
+	// Resize sets the size of the tab's page, in CSS pixels.
 	Resize(width, height int) error
-	// Preload runs a script of statements in each page that loads from now on, before the page's own scripts.
+	// Preload runs a script in each page that loads from now on, before the page's own
+	// scripts. This script consists of statements.
 	Preload(script string) error
-	// Evaluate returns the value of a script.
+	// Evaluate runs a script in a page and returns its value.
 	Evaluate(in Page, script string) (string, error)
-	// Click presses the mouse at a point of the tab's page.
+	// Click clicks at a point of the tab's page.
 	Click(x, y float64) error
-	// Hold is Click that does something before it lets go of the mouse.
+	// Hold is Click, but calls meanwhile before it releases the mouse button.
 	Hold(x, y float64, meanwhile func()) error
-	// Press presses a key where the focus is, which is in the page. Shift is held if shift is true.
+	// Press presses and releases a key. The focus must be in the page. If shift is
+	// true, Shift is held down.
 	Press(in Page, key Key, shift bool) error
-	// HoldKey is Press that does something before it lets go of the key.
+	// HoldKey is Press, but calls meanwhile before it releases the key.
 	HoldKey(in Page, key Key, meanwhile func()) error
-	// Insert enters the text where the focus is, which is in the page.
+	// Insert types the text. The focus must be in the page.
 	Insert(in Page, text string) error
-	// Screenshot returns what the tab shows as a PNG.
+	// Screenshot returns a PNG image of the tab.
 	Screenshot() ([]byte, error)
-	// Complaints returns what has gone wrong in the pages since the browser started: errors
-	// on the console, exceptions that no page catches, and violations of a Content-Security-Policy.
+	// Complaints returns the problems in the pages since the tab was opened: console
+	// errors, uncaught exceptions and violations of a Content-Security-Policy.
 	Complaints() ([]string, error)
-	// LastWords returns the end of what the browser has written to its standard output and error.
+	// LastWords returns the last part of the browser's standard output and error.
 	LastWords() string
-	// Close closes the tab and forgets its profile. It ends the browser too, unless that is of a Pool.
+	// Close closes the tab and deletes its profile. It also ends the browser, unless
+	// the browser belongs to a Pool.
 	Close() error
 }
 
-// Page is a page in the tab. The zero Page is the tab's own.
+// Page is a page in the tab. The zero Page is the top-level page.
 type Page struct {
 	Origin   string
-	Nth      int  // among the tab's pages of this origin
-	Isolated bool // share nothing with the page but its document, where the engine can
+	Nth      int  // index among the tab's pages with this origin
+	Isolated bool // share only the document with the page, if the engine supports that
 }
 
 // Key is a key as WebDriver names it: a letter, or one of the constants.
 type Key string
 
-// Keys that are no letters.
+// Keys that are not letters.
 const (
 	Space      Key = " "
 	Tab        Key = "\ue004"
@@ -71,16 +74,17 @@ const (
 	ArrowDown  Key = "\ue015"
 )
 
-// Options say how a browser starts.
+// Options configure a browser.
 type Options struct {
 	Engine     string // chromium, firefox or webkit
 	Dark       bool   // prefer a dark colour scheme
-	Scrollbars bool   // show scrollbars that take up room, as desktop computers do
+	Scrollbars bool   // show scrollbars that take up space, as on desktop computers
 }
 
 // process is a running browser. It has one tab at a time.
 type process interface {
-	// open opens a tab with a fresh profile. The tab's Close passes its error to then and returns the result.
+	// open opens a tab with a fresh profile. The tab's Close passes its error to then
+	// and returns then's result.
 	open(then func(error) error) (Browser, error)
 	end()
 }
@@ -134,7 +138,7 @@ type Pool struct {
 
 // Open opens a tab in an idle browser with these options. If there is none, it starts one.
 func (pool *Pool) Open(o Options) (Browser, error) {
-	for p := pool.take(o); p != nil; p = pool.take(o) { // a browser that has ended cannot open one
+	for p := pool.take(o); p != nil; p = pool.take(o) { // a browser that has ended cannot open a tab
 		if b, err := open(p, pool.give(o, p)); err == nil {
 			return b, nil
 		}
@@ -158,7 +162,8 @@ func (pool *Pool) take(o Options) process {
 	return p
 }
 
-// give returns a function to call when the tab is closed. It ends a browser that failed to close it.
+// give returns a function to call when the tab has been closed. The function ends a
+// browser that failed to close its tab.
 func (pool *Pool) give(o Options, p process) func(error) error {
 	return func(err error) error {
 		if err != nil {
@@ -187,7 +192,7 @@ func (pool *Pool) Close() {
 	pool.idle = nil
 }
 
-// errNotLoaded says that the tab has no such page.
+// errNotLoaded returns the error for a page that the tab does not have.
 func errNotLoaded(p Page) error {
 	return fmt.Errorf("drive: page %d of %s is not loaded", p.Nth, p.Origin)
 }

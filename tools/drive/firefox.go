@@ -55,7 +55,7 @@ func startFirefox(o Options, said *lastWords) (_ *firefox, err error) {
 			return nil, errors.New("no firefox-esr and no firefox is installed")
 		}
 	}
-	// At port 0 Firefox takes a free one, and writes it into its profile.
+	// With port 0, Firefox chooses a free port and writes it to its profile.
 	command := exec.Command(program, "--headless", "--remote-debugging-port=0", "--no-remote", "--profile", profile)
 	command.Env = append(os.Environ(), "HOME="+profile, "MOZ_CRASHREPORTER_DISABLE=1")
 	exited, err := f.things.run(command, said)
@@ -95,14 +95,14 @@ func firefoxPreferences(o Options) []byte {
 		"layout.css.prefers-color-scheme.content-override": scheme,
 		"ui.useOverlayScrollbars":                          overlay,
 		"widget.gtk.overlay-scrollbars.enabled":            !o.Scrollbars,
-		// Pages have the focus although no window manager gives the window one.
+		// Give pages the focus even without a window manager.
 		"focusmanager.testmode": true,
-		// A page can ask what it may do, as in Chromium.
+		// Let pages query their permissions policy, as in Chromium.
 		"dom.security.featurePolicy.webidl.enabled": true,
-		// Few processes start faster.
+		// Start few processes, which takes less time.
 		"dom.ipc.processCount":             1,
 		"dom.ipc.processPrelaunch.enabled": false,
-		// Nothing calls home, or is shown first.
+		// Prevent network requests and welcome pages.
 		"app.normandy.enabled":                       false,
 		"browser.startup.page":                       0,
 		"network.captive-portal-service.enabled":     false,
@@ -126,7 +126,8 @@ func (f *firefox) begin() error {
 	if err := f.send("session.subscribe", object{"events": []string{"log.entryAdded", "script.message"}}, nil); err != nil {
 		return err
 	}
-	// Firefox does not log violations. A sandbox sees them and is not seen.
+	// Firefox does not log violations. A sandbox can observe them without being visible
+	// to the page.
 	return f.send("script.addPreloadScript", object{
 		"functionDeclaration": `(complain) => addEventListener("securitypolicyviolation", (e) =>
 			complain("violation of " + e.violatedDirective + " by " + e.blockedURI + " at " + e.sourceFile + ":" + e.lineNumber))`,
@@ -143,7 +144,8 @@ func (f *firefox) end() {
 	f.things.close()
 }
 
-// open opens a tab, as the first of Firefox never gets the focus.
+// open opens a tab. Firefox's first tab cannot be used, because it never gets the
+// focus.
 func (f *firefox) open(then func(error) error) (Browser, error) {
 	tab := &firefoxTab{firefox: f, then: then}
 	var profile struct{ UserContext string }
@@ -184,7 +186,7 @@ type firefoxContext struct {
 	Children     []firefoxContext
 }
 
-// find returns BiDi's name of the page.
+// find returns BiDi's id of the page.
 func (f *firefoxTab) find(p Page) (string, error) {
 	if p.Origin == "" {
 		return f.tab, nil
@@ -217,8 +219,8 @@ func (f *firefoxTab) find(p Page) (string, error) {
 
 func (f *firefoxTab) Navigate(url string) error {
 	err := f.send("browsingContext.navigate", object{"context": f.tab, "url": url, "wait": "complete"}, nil)
-	// Firefox ends its wait with this error if an iframe gets an error page, as
-	// its server forbids to frame it. The page itself goes on loading.
+	// Firefox stops waiting with this error if an iframe shows an error page because
+	// its server forbids framing. The page itself continues to load.
 	if err == nil || !strings.Contains(err.Error(), "Address rejected") {
 		return err
 	}
@@ -303,7 +305,7 @@ func (f *firefoxTab) Screenshot() ([]byte, error) {
 }
 
 func (f *firefoxTab) Complaints() ([]string, error) {
-	err := f.send("session.status", object{}, nil) // an event that came before this answer is heard
+	err := f.send("session.status", object{}, nil) // ensures that events before this answer have been received
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.complaints), err
@@ -316,6 +318,7 @@ func (f *firefoxTab) Close() error {
 	for _, script := range f.scripts {
 		errs = append(errs, f.send("script.removePreloadScript", object{"script": script}, nil))
 	}
-	errs = append(errs, f.send("browser.removeUserContext", object{"userContext": f.profile}, nil)) // and its tabs
+	// Removing the user context closes its tabs.
+	errs = append(errs, f.send("browser.removeUserContext", object{"userContext": f.profile}, nil))
 	return f.then(errors.Join(errs...))
 }

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// things are what a browser needs. The last to begin ends first.
+// things are the folders and processes of a browser. close releases them in reverse
+// order.
 type things struct{ end []func() }
 
 func (t *things) close() {
@@ -18,14 +19,14 @@ func (t *things) close() {
 	t.end = nil
 }
 
-// folder returns a new folder.
+// folder creates a temporary folder.
 func (t *things) folder() (string, error) {
 	folder, err := os.MkdirTemp("", "drive-*")
 	if err != nil {
 		return "", err
 	}
 	t.end = append(t.end, func() {
-		for range 20 { // a dying process may still write
+		for range 20 { // a process that is ending may still write
 			if os.RemoveAll(folder) == nil {
 				return
 			}
@@ -35,8 +36,8 @@ func (t *things) folder() (string, error) {
 	return folder, nil
 }
 
-// run starts a command. On Linux it has a process group of its own, and the
-// kernel kills it if this process dies without having ended it.
+// run starts a command. On Linux the command gets its own process group, and the kernel
+// kills the command if this process dies first.
 func (t *things) run(c *exec.Cmd, said *lastWords) (exited <-chan struct{}, err error) {
 	c.Stdout, c.Stderr = said, said
 	c.SysProcAttr = ownGroup()
@@ -61,7 +62,7 @@ func (t *things) run(c *exec.Cmd, said *lastWords) (exited <-chan struct{}, err 
 	return done, nil
 }
 
-// poll tries until it succeeds, the command exits or the time is over.
+// poll calls try until it succeeds, the command exits or the time limit is reached.
 func poll(limit time.Duration, exited <-chan struct{}, try func() error) error {
 	for deadline := time.Now().Add(limit); ; {
 		err := try()
@@ -76,7 +77,7 @@ func poll(limit time.Duration, exited <-chan struct{}, try func() error) error {
 	}
 }
 
-// lastWords keeps the end of what is written to it.
+// lastWords keeps the last part of the text written to it.
 type lastWords struct {
 	mu   sync.Mutex
 	text []byte

@@ -9,7 +9,7 @@ func ownGroup() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// endGroup asks a process and those that it has started to end, or kills them.
+// endGroup asks a process and its descendants to end, or kills them.
 func endGroup(p *os.Process, kill bool) {
 	signal := syscall.SIGTERM
 	if kill {

@@ -14,27 +14,27 @@ import (
 	"sync"
 )
 
-// watch is a proxy that puts a script before those of each page. The script
-// reports what goes wrong in the page, as WebKit tells nobody while it is driven.
+// watch is a proxy that inserts a script before the scripts of each page. The script
+// reports problems in the page, because WebKit does not report them while it is driven.
 type watch struct {
 	listener net.Listener
 	server   http.Server
 
 	mu      sync.Mutex
-	tab     int // number of the open tab: a closed one may still report
+	tab     int // number of the open tab; closed tabs may still report
 	scripts string
 	all     []string
 }
 
 const (
 	watchScriptPath = "/.drive/watch.js"
-	watchReportPath = "/.drive/complaints/" // and the tab
+	watchReportPath = "/.drive/complaints/" // followed by the number of the tab
 )
 
-// doctype is what no element may stand before.
+// doctype matches the beginning of a page, before which no element may be inserted.
 var doctype = regexp.MustCompile(`(?is)^\s*(<!doctype[^>]*>)?(\s*<html[^>]*>)?(\s*<head[^>]*>)?`)
 
-// watchScript is the format of the script; its argument is the report path.
+// watchScript is the format string of the script. Its argument is the report path.
 const watchScript = `(() => {
 	const send = fetch, report = location.origin + "%s";
 	const complain = (text) => { send(report, {method: "POST", body: text, keepalive: true}).catch(() => {}); };
@@ -57,7 +57,7 @@ func startWatch() (*watch, error) {
 	w.reset()
 	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
-			if isDocument(r.In) { // it must come whole and not encoded
+			if isDocument(r.In) { // the document must arrive complete and not compressed
 				for _, name := range []string{"Accept-Encoding", "If-None-Match", "If-Modified-Since"} {
 					r.Out.Header.Del(name)
 				}
@@ -66,7 +66,7 @@ func startWatch() (*watch, error) {
 		Transport:      &http.Transport{DisableCompression: true},
 		FlushInterval:  -1,
 		ModifyResponse: insertScript,
-		// A server that cannot be reached has no answer.
+		// Abort the connection if the server cannot be reached.
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}
 	w.server.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -84,7 +84,7 @@ func startWatch() (*watch, error) {
 			if r.URL.Path == w.reportPath() {
 				w.all = append(w.all, string(text))
 			}
-		case r.URL.Host == "": // no request to a proxy
+		case r.URL.Host == "": // not a proxy request
 			panic(http.ErrAbortHandler)
 		default:
 			proxy.ServeHTTP(rw, r)

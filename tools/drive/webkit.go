@@ -18,18 +18,18 @@ import (
 	"time"
 )
 
-// webkit is the WebKitWebDriver process, which speaks W3C WebDriver and starts
-// MiniBrowser for each tab, on a display of its own.
+// webkit is the WebKitWebDriver process. It implements W3C WebDriver and starts a
+// MiniBrowser for each tab, on its own display.
 type webkit struct {
 	address string
-	browser string // the program
+	browser string // path of MiniBrowser
 	dark    bool
 	watch   *watch
 	said    *lastWords
 	things  things
 }
 
-// webkitTab is a session.
+// webkitTab is a WebDriver session.
 type webkitTab struct {
 	*webkit
 	address string
@@ -77,7 +77,7 @@ func tryWebKit(o Options, said *lastWords) (_ *webkit, err error) {
 	}
 	for name, text := range map[string]string{
 		"settings.ini": fmt.Sprintf("[Settings]\ngtk-overlay-scrolling=%t\n", !o.Scrollbars),
-		"gtk.css":      "* { min-width: 0; margin: 0; padding: 0; border: 0; font-size: 1px; }", // a window is as narrow as a panel may be
+		"gtk.css":      "* { min-width: 0; margin: 0; padding: 0; border: 0; font-size: 1px; }", // allows windows as narrow as the panel
 	} {
 		if err := os.WriteFile(filepath.Join(config, name), []byte(text), 0o600); err != nil {
 			return nil, err
@@ -119,8 +119,8 @@ func (w *webkit) open(then func(error) error) (Browser, error) {
 	return tab, tab.openNarrow()
 }
 
-// openNarrow opens a window without a toolbar, as that of MiniBrowser is some
-// hundred pixels wide. Its page has no opener.
+// openNarrow opens a window without a toolbar, because the toolbar of MiniBrowser is
+// some hundred pixels wide. It resets the opener of the new page.
 func (w *webkitTab) openNarrow() error {
 	if err := w.execute(`window.open("about:blank", "", "width=1280,height=720,toolbar=no,location=no,menubar=no,status=no").opener = null`, nil); err != nil {
 		return err
@@ -143,7 +143,7 @@ func (w *webkitTab) openNarrow() error {
 	})
 }
 
-// display starts an X server that chooses a free display, and returns its name.
+// display starts an X server on a free display and returns the display's name.
 func (w *webkit) display() (string, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -153,11 +153,11 @@ func (w *webkit) display() (string, error) {
 	command := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1920x1300x24", "-nolisten", "tcp")
 	command.ExtraFiles = []*os.File{write}
 	_, err = w.things.run(command, w.said)
-	write.Close() // or a server that does not start is waited for
+	write.Close() // otherwise the read below would block if the server does not start
 	if err != nil {
 		return "", err
 	}
-	number, err := bufio.NewReader(read).ReadString('\n') // it comes in two parts
+	number, err := bufio.NewReader(read).ReadString('\n') // the server writes the line in two parts
 	return ":" + strings.TrimSpace(number), err
 }
 
@@ -170,13 +170,14 @@ func freePort() (int, error) {
 	return listener.Addr().(*net.TCPAddr).Port, nil
 }
 
-var webDriver = &http.Client{Timeout: answerLimit, Transport: &http.Transport{}} // without the environment's proxy
+var webDriver = &http.Client{Timeout: answerLimit, Transport: &http.Transport{}} // ignores the environment's proxy
 
 func (w *webkitTab) send(method, path string, params, result any) error {
 	return send(method, w.address+path, params, result)
 }
 
-// send sends a command, and decodes its result if result is not nil.
+// send sends a command. It decodes the command's result into result, unless result is
+// nil.
 func send(method, address string, params, result any) error {
 	var body io.Reader
 	if method == "POST" {
@@ -210,7 +211,7 @@ func send(method, address string, params, result any) error {
 	return json.Unmarshal(answer.Value, result)
 }
 
-// execute runs the body of a function in the current page.
+// execute runs script as the body of a function in the current page.
 func (w *webkitTab) execute(body string, result any) error {
 	return w.send("POST", "/execute/sync", object{"script": body, "args": []any{}}, result)
 }
@@ -219,7 +220,7 @@ func (w *webkitTab) switchTo(frame any) error {
 	return w.send("POST", "/frame", object{"id": frame}, nil)
 }
 
-// enter makes a page the current one.
+// enter makes p the current page of the session.
 func (w *webkitTab) enter(p Page) error {
 	if err := w.switchTo(nil); err != nil || p.Origin == "" {
 		return err
@@ -242,7 +243,7 @@ func (w *webkitTab) enter(p Page) error {
 			return false, err
 		}
 		for _, iframe := range iframes {
-			if w.switchTo(iframe) != nil { // it has gone, or has not loaded
+			if w.switchTo(iframe) != nil { // the iframe has been removed or has not loaded
 				continue
 			}
 			found, err := search(append(path, iframe))
@@ -267,7 +268,7 @@ func (w *webkitTab) enter(p Page) error {
 	return err
 }
 
-// in does something while a page is the current one.
+// in calls do with p as the current page of the session.
 func (w *webkitTab) in(p Page, do func() error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -293,7 +294,7 @@ func (w *webkitTab) Resize(width, height int) error {
 			if err := w.send("POST", "/window/rect", object{"width": outerWidth, "height": outerHeight}, nil); err != nil {
 				return err
 			}
-			for range 25 { // the window is told of its size later
+			for range 25 { // the window is resized asynchronously
 				if err := w.execute("return [innerWidth, innerHeight]", &inner); err != nil {
 					return err
 				}
@@ -333,7 +334,8 @@ func (w *webkitTab) perform(in Page, source object) error {
 	return w.in(in, func() error { return w.send("POST", "/actions", object{"actions": []object{source}}, nil) })
 }
 
-// WebKit does not translate positions in an iframe.
+// Click clicks in the tab's own page, because WebKit does not translate positions in an
+// iframe.
 func (w *webkitTab) Click(x, y float64) error { return w.perform(Page{}, mouse(x, y, down, up)) }
 
 func (w *webkitTab) Hold(x, y float64, meanwhile func()) error { return holdMouse(w, x, y, meanwhile) }
@@ -350,7 +352,7 @@ func (w *webkitTab) Insert(in Page, text string) error { return w.perform(in, le
 
 func (w *webkitTab) Screenshot() (png []byte, err error) {
 	err = w.in(Page{}, func() error {
-		// WebKit draws its pages some frames after they have changed.
+		// WebKit paints a change some frames later.
 		const frames = `return new Promise((done) => { let left = 3; (function next() { left-- ? requestAnimationFrame(next) : done(); })(); })`
 		if err := w.execute(frames, nil); err != nil {
 			return err

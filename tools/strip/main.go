@@ -1,5 +1,5 @@
-// Command strip makes Go programs for browsers smaller to load, compressed. It
-// removes from the files what only stack traces and debuggers read.
+// Command strip reduces the compressed size of Go programs for browsers. It removes
+// data that only stack traces and debuggers use.
 //
 //	go -C tools run ./strip /path/to/panel.wasm
 package main

@@ -1,5 +1,5 @@
-// Command wasmtest is what go test -exec runs a test with that is compiled to
-// WebAssembly: in a page of Firefox or WebKit, as wasmbrowsertest does in Chromium.
+// Command wasmtest runs a test compiled to WebAssembly in a page of Firefox or WebKit,
+// as wasmbrowsertest does in Chromium. It is a program for go test -exec.
 package main
 
 import (
@@ -58,7 +58,7 @@ func run(engine, program string, args []string, output io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	token := rand.Text() // only the test's page may use the files
+	token := rand.Text() // only the test's page may use the file system
 	config := map[string]any{
 		"args": args, "env": map[string]string{"TMPDIR": os.TempDir()}, "pid": os.Getpid(), "ppid": os.Getppid(), "token": token,
 	}
@@ -106,7 +106,8 @@ func run(engine, program string, args []string, output io.Writer) (int, error) {
 			return code, nil
 		case <-time.After(5 * time.Second):
 		}
-		// A page that computes for long does not answer. A browser that has ended never does.
+		// A page does not answer during a long computation. A browser that has ended
+		// never answers.
 		if _, err := browser.Evaluate(drive.Page{}, `""`); err == nil {
 			mute = 0
 		} else if mute++; mute == 5 {

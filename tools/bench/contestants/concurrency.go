@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// concurrency(way, inFlight, n) makes n calls, so many of them at a time, and gives their time.
+// concurrency(way, inFlight, n) makes n calls, inFlight at a time, and returns the
+// total time.
 func concurrency(args []js.Value) any {
 	svc := connect(args[0].String())
 	defer svc.Close()

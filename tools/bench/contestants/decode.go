@@ -19,8 +19,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// decode(contestant, interactions, n, clears) decodes the array n times and
-// gives the time, with that of clearing up what is left if clears is true.
+// decode(contestant, interactions, n, clears) decodes the array n times and returns the
+// total time. If clears is true, the time includes garbage collection.
 func decode(args []js.Value) any {
 	interactions, n, clears := args[1], args[2].Int(), len(args) > 3 && args[3].Bool()
 	var once func() int
@@ -42,7 +42,7 @@ func decode(args []js.Value) any {
 		once = func() int { return len(byEncodingJSON(interactions)) }
 	}
 	want := interactions.Length()
-	clearUp() // so that nobody does so after others
+	clearUp() // so that no contestant pays for the garbage of the previous one
 	began := time.Now()
 	for range n {
 		if once() != want {
@@ -55,9 +55,8 @@ func decode(args []js.Value) any {
 	return milliseconds(time.Since(began))
 }
 
-// clearUp has Go take back all that nobody refers to any more. Values of
-// JavaScript are let go by finalizers, one after the other on one goroutine,
-// which is not interrupted.
+// clearUp collects all garbage. JavaScript values are released by finalizers, which run
+// one after the other on a single goroutine without interruption.
 func clearUp() {
 	done := make(chan struct{}, 1)
 	runtime.SetFinalizer(new([4]*int), func(*[4]*int) { done <- struct{}{} })
@@ -65,9 +64,9 @@ func clearUp() {
 	<-done
 }
 
-// answering is a Service whose WWE answers each request at once with the value:
-// what is left is the way from the JavaScript object in hand to Go, by the
-// code that ships, and the book-keeping of a call.
+// answering returns a Service whose WWE answers every request at once with value. The
+// remaining time is the production code's way from the JavaScript object to Go and the
+// bookkeeping of a call.
 func answering(value js.Value) *wwe.Service {
 	return must(wwe.Connect(transport.NewContext(context.Background(), func(sink transport.Sink) (transport.Transport, error) {
 		message := js.ValueOf(map[string]any{"data": value, "userAgent": wire.ServerAgent})
@@ -93,7 +92,7 @@ func (atOnce) Unsubscribe(ref, topic string) error { panic("not used") }
 func (atOnce) Leave()                              {}
 func (atOnce) Close()                              {}
 
-// textOnly brings the text to Go, as any decoder of it must.
+// textOnly passes the text to Go, as any decoder of the text must.
 func textOnly(interactions js.Value) int {
 	if textOf(interactions) == "" {
 		return 0
@@ -103,9 +102,9 @@ func textOnly(interactions js.Value) int {
 
 func textOf(interactions js.Value) string { return must(jsvalue.TextOf(interactions)) }
 
-// least brings the text to Go, finds where each name and value ends, and keeps
-// nothing of them. It fills the maps that user data must be with what was read
-// before. A decoder that gives package wwe's types can hardly do less.
+// least passes the text to Go and finds the end of each name and value, but keeps none
+// of them. It fills the user data maps with values read before. A decoder that returns
+// the types of package wwe can hardly do less.
 func least(interactions js.Value, userData [][]member) int {
 	text := jsontext.NewReader(textOf(interactions))
 	text.Skip()
@@ -136,14 +135,14 @@ func userDataOf(interactions js.Value) (all [][]member) {
 	return all
 }
 
-// byEncodingJSON is what Go has for it: its names match ours but for the case of letters.
+// byEncodingJSON uses encoding/json, which matches names regardless of case.
 func byEncodingJSON(interactions js.Value) []wwe.Interaction {
 	var all []wwe.Interaction
 	check(json.Unmarshal([]byte(js.Global().Get("JSON").Call("stringify", interactions).String()), &all))
 	return all
 }
 
-// byGet reads property by property, as most Go programs in browsers do.
+// byGet reads each property on its own, as most Go programs in browsers do.
 func byGet(interactions js.Value) []wwe.Interaction {
 	all := make([]wwe.Interaction, interactions.Length())
 	for n := range all {
@@ -209,9 +208,9 @@ func anyOf(v js.Value) any {
 	return nil
 }
 
-// byVert has less to do than the others: vert cannot fill named kinds of
-// strings, nor a map whose values are of several kinds, so that states are
-// plain strings, and the page gives it user data that are strings only.
+// byVert has less to do than the other contestants. vert cannot fill named string types
+// or maps with values of several types. So the states are plain strings, and the page
+// passes user data that has only strings.
 func byVert(interactions js.Value) []vertInteraction {
 	var all []vertInteraction
 	check(vert.ValueOf(interactions).AssignTo(&all))

@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// events(way, subscribers, n, burst) has WWE send n events at once, and gives
-// the time from then until each subscriber has got each.
+// events(way, subscribers, n, burst) makes WWE send n events at once. It returns the
+// time until every subscriber has received all of them.
 func events(args []js.Value) any {
 	svc := connect(args[0].String())
 	defer svc.Close()
@@ -32,8 +32,8 @@ func events(args []js.Value) any {
 	return milliseconds(time.Since(began))
 }
 
-// latency(way, n, emit) has WWE send n events, each when the one before is
-// there, and gives the time of each from before it is sent.
+// latency(way, n, emit) makes WWE send n events, each after the previous one has
+// arrived. It returns the latency of each, measured from before it is sent.
 func latency(args []js.Value) any {
 	svc := connect(args[0].String())
 	defer svc.Close()
@@ -53,7 +53,7 @@ func subscribe(svc *wwe.Service) *wwe.Subscription {
 	return must(svc.Subscribe(context.Background(), wwe.TopicInteraction))
 }
 
-// next takes the next event, which must be one of those that WWE sends.
+// next receives the next event, which must be one of those that WWE sent.
 func next(sub *wwe.Subscription) {
 	if _, ok := (<-sub.Events()).(wwe.InteractionEvent); !ok {
 		panic("an event was lost")

@@ -1,7 +1,7 @@
 //go:build js
 
-// Command bench is the Go half of `make bench`: what the page of the benchmark
-// calls to have our side, and others in Go, do their work. The page decides
+// Command bench is the Go half of `make bench`. The benchmark's page calls its
+// functions to run the library and other contestants written in Go. The page decides
 // when and how often, so that all contestants take turns.
 package main
 
@@ -22,8 +22,8 @@ func main() {
 	select {}
 }
 
-// promising makes a function of JavaScript that runs f on a goroutine, where
-// it may block, and gives a promise of what it returns.
+// promising returns a JavaScript function that runs f on a goroutine, where f may
+// block. The function returns a promise of f's result.
 func promising(f func(args []js.Value) any) js.Func {
 	promise := js.Global().Get("Promise")
 	return js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -39,7 +39,7 @@ func promising(f func(args []js.Value) any) js.Func {
 	})
 }
 
-// milliseconds is how the page counts time.
+// milliseconds converts d to the page's unit of time.
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 func must[T any](value T, err error) T {

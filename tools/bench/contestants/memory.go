@@ -13,15 +13,17 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// memory(work, n, burst) does the work n times and gives the bytes that Go
-// holds after it; with the work "nothing", those that it holds by then.
+// memory(work, n, burst) does the work n times and returns the number of bytes in use
+// by Go afterwards. The work "nothing" only returns the number.
 func memory(args []js.Value) any {
 	n := args[1].Int()
 	switch args[0].String() {
 	case "calls":
 		concurrency([]js.Value{js.ValueOf("own protocol"), js.ValueOf(100), args[1]})
 	case "events":
-		for done := 0; done < n; done += 10_000 { // a subscriber is never behind, but JavaScript's queue is
+		// In batches, because the page's message queue lags behind even though
+		// subscribers do not.
+		for done := 0; done < n; done += 10_000 {
 			events([]js.Value{js.ValueOf("own protocol"), js.ValueOf(1), js.ValueOf(10_000), args[2]})
 		}
 	case "unanswered":
@@ -30,7 +32,7 @@ func memory(args []js.Value) any {
 	return held()
 }
 
-// unanswered makes n calls that WWE keeps silent on, some at a time.
+// unanswered makes n calls that WWE does not answer, some of them at a time.
 func unanswered(n int) {
 	const wave = 250
 	svc := connect("own protocol", wwe.WithTimeout(10*time.Millisecond))
@@ -48,9 +50,9 @@ func unanswered(n int) {
 	}
 }
 
-// held is what Go holds once everything is collected that can be.
+// held returns the number of bytes in use by Go after a garbage collection.
 func held() float64 {
-	for range 3 { // the finalizers of js.Value run after a collection, on a goroutine of their own
+	for range 3 { // finalizers of js.Value run after a collection, on their own goroutine
 		runtime.GC()
 		tick := make(chan struct{})
 		time.AfterFunc(10*time.Millisecond, func() { close(tick) })

@@ -13,8 +13,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// roundTrip(way, large, n) makes n calls one after the other, each when the
-// one before is answered, and gives their time.
+// roundTrip(way, large, n) makes n calls, each after the answer to the previous one,
+// and returns the total time.
 func roundTrip(args []js.Value) any {
 	switch large, n := args[1].Bool(), args[2].Int(); args[0].String() {
 	case "bare":
@@ -38,11 +38,11 @@ func roundTrip(args []js.Value) any {
 	return milliseconds(time.Since(began))
 }
 
-// bareWay is a way to WWE for a small or a large answer: send asks, and calls
-// answered with the answer's text, or "" if it does not read it.
+// bareWay connects to WWE for small or large answers. send sends a request. answered
+// receives the answer's text, or "" if the way does not read it.
 type bareWay func(large bool, answered func(text string)) (send, end func())
 
-// bareRoundTrips are calls without book-keeping: where the limit lies for Go by
+// bareRoundTrips makes calls without bookkeeping. This is the lower bound for Go with
 // syscall/js.
 func bareRoundTrips(way bareWay, large bool, n int) any {
 	answers := make(chan string, 1)
@@ -60,8 +60,7 @@ func bareRoundTrips(way bareWay, large bool, n int) any {
 	return milliseconds(time.Since(began))
 }
 
-// bareWindow posts an object that was made before, and reads nothing of a small
-// answer.
+// bareWindow posts an object created in advance and does not read a small answer.
 func bareWindow(large bool, answered func(text string)) (send, end func()) {
 	message := js.Global().Get("JSON").Call("parse", requestFor(large).Text())
 	window, origin := wweFrame()
@@ -73,10 +72,9 @@ func bareWindow(large bool, answered func(text string)) (send, end func()) {
 	return func() { post.Invoke(message, origin) }, end
 }
 
-// carefulWindow does what is due at the boundary, and no more: a message goes
-// out as text with an id of its own, and of what comes in source and origin are
-// looked at, nothing that throws ends the program, and all of the answer is
-// read as text.
+// carefulWindow does only the work that any safe implementation must do. It sends each
+// message as text with an id of its own and checks the source and the origin of each
+// answer. It survives any exception and reads the whole answer as text.
 func carefulWindow(large bool, answered func(text string)) (send, end func()) {
 	request := requestFor(large)
 	id := 0
@@ -99,7 +97,7 @@ func carefulWindow(large bool, answered func(text string)) (send, end func()) {
 	}, end
 }
 
-// bareClient calls the client's method with callbacks that were made before.
+// bareClient calls the client's method with callbacks created in advance.
 func bareClient(large bool, answered func(text string)) (send, end func()) {
 	interaction := js.Global().Get("genesys").Get("wwe").Get("service").Get("interaction")
 	method := func(name string) js.Value { return interaction.Get(name).Call("bind", interaction) }
@@ -150,14 +148,14 @@ func markDone(svc *wwe.Service) { check(svc.Interaction.MarkDone(context.Backgro
 
 func list(svc *wwe.Service) { must(svc.Interaction.GetInteractions(context.Background())) }
 
-// wweFrame is the iframe that plays WWE just now.
+// wweFrame returns the window and the origin of the iframe that currently acts as WWE.
 func wweFrame() (window js.Value, origin string) {
 	frame := js.Global().Get("document").Call("getElementById", "wwe")
 	return frame.Get("contentWindow"), js.Global().Get("URL").New(frame.Get("src")).Get("origin").String()
 }
 
-// connect connects to the WWE in the page's iframe: over the client object of
-// the page, or by our own side of the protocol.
+// connect connects to the WWE in the page's iframe, through the page's client object or
+// through the library's own implementation of the protocol.
 func connect(way string, options ...wwe.Option) *wwe.Service {
 	if way == "own protocol" {
 		_, origin := wweFrame()

@@ -9,43 +9,43 @@ import (
 	"slices"
 )
 
-// Go's table of functions, as its linker writes it and its runtime reads it:
-// cmd/link/internal/ld/pcln.go, runtime/symtab.go, runtime/runtime2.go and
-// internal/abi/symtab.go, whose names for the fields are given here. What
-// differs between releases is in release.go. All numbers are little-endian.
+// Go's function table, as the linker writes it and the runtime reads it. It is defined
+// in cmd/link/internal/ld/pcln.go, runtime/symtab.go, runtime/runtime2.go and
+// internal/abi/symtab.go, which use the field names in the comments below. The
+// differences between releases are in release.go. All numbers are little-endian.
 //
-// The table begins with a header of words of 8 bytes: what it is, and where
-// its parts are from there on. The last part has two numbers of 4 bytes for
-// each function, its code and where in that part it is described.
+// The table begins with a header of 8-byte words: a magic number, counts, and the
+// offsets of the table's parts. The last part begins with two 4-byte numbers per
+// function: the offset of its code, and the offset of its description within that part.
 const (
-	magic = "\xf1\xff\xff\xff\x00\x00\x01\x08" // of programs for wasm, and of some others
+	magic = "\xf1\xff\xff\xff\x00\x00\x01\x08" // for wasm and some other platforms
 
 	headerCount     = 1 // nfunc
 	headerNames     = 4 // funcnameOffset
-	headerUnits     = 5 // cuOffset: which files each compiled package has
+	headerUnits     = 5 // cuOffset: the files of each compilation unit
 	headerFiles     = 6 // filetabOffset
-	headerTables    = 7 // pctabOffset: tables by program counter
+	headerTables    = 7 // pctabOffset: tables indexed by program counter
 	headerFunctions = 8 // pclnOffset
 	headerWords     = 9
 )
 
-// The runtime finds the table by its moduledata, words of 8 bytes. The first are
-// where the header is, where the names are, and twice their length. One of the
-// others is release.gofunc.
+// The runtime finds the table through its moduledata, which consists of 8-byte words.
+// The first words are the address of the header, the address of the names, and twice
+// the length of the names. A later word is release.gofunc.
 
-// A function's description (runtime._func), by bytes. It is followed by
-// numbers of 4 bytes: where its tables are, and where its data.
+// Offsets in a function's description (runtime._func). The description is followed by
+// 4-byte numbers: the offsets of its tables, then those of its data.
 const (
 	atCode      = 0  // entryOff
 	atName      = 4  // nameOff
-	atStack     = 16 // pcsp: table of the stack's depth
+	atStack     = 16 // pcsp: table of stack depths
 	atFile      = 20 // pcfile: table of files
 	atLine      = 24 // pcln: table of lines
-	atTables    = 28 // npcdata: how many tables follow
+	atTables    = 28 // npcdata: number of tables that follow
 	atUnit      = 32 // cuOffset
 	atFirstLine = 36 // startLine
 	atKind      = 40 // funcID, one byte
-	atData      = 43 // nfuncdata, one byte: how many data follow
+	atData      = 43 // nfuncdata, one byte: number of data that follow
 	descriptor  = 44
 
 	noTable = 0
@@ -54,8 +54,8 @@ const (
 	wrapper = 23 // FuncIDWrapper
 )
 
-// Kinds of tables (PCDATA_…) and of data (FUNCDATA_…). The others say where
-// pointers are, what is deferred, and with which index a function panics.
+// Kinds of tables (PCDATA_…) and of data (FUNCDATA_…). Other kinds describe pointers,
+// deferred calls and failed bounds checks.
 const (
 	tableUnsafePoint    = 0
 	tableInlined        = 2 // PCDATA_InlTreeIndex
@@ -69,8 +69,8 @@ const (
 	mostData           = 8
 )
 
-// dropTraces removes from a program's memory what is read only for stack
-// traces, and where signals interrupt programs, as they do not in browsers.
+// dropTraces removes the parts of the function table that serve only stack traces, or
+// the interruption of goroutines by signals, which does not happen in browsers.
 func (r release) dropTraces(memory []byte) error {
 	all, err := r.findFunctions(memory)
 	if err != nil {
@@ -79,7 +79,7 @@ func (r release) dropTraces(memory []byte) error {
 	k := kept{of: all, tables: []byte{0}, moved: map[uint32]uint32{noTable: noTable}, data: map[uint32]bool{}}
 	for n, end := 0, 0; n < all.count; n++ {
 		f, err := all.function(n)
-		if err == nil && f.start < end { // what two functions shared would be changed twice
+		if err == nil && f.start < end { // a function that two entries share would be changed twice
 			err = errUnknown
 		}
 		if err == nil {
@@ -95,20 +95,22 @@ func (r release) dropTraces(memory []byte) error {
 	return k.clearData()
 }
 
-// kept is what is kept of a table of functions.
+// kept collects the parts of the function table that remain.
 type kept struct {
 	of     functionTable
-	tables []byte            // at 0 there is none
-	moved  map[uint32]uint32 // where tables are now, by where they were
-	data   map[uint32]bool   // whether they are kept, by where they are
+	tables []byte            // offset 0 means no table
+	moved  map[uint32]uint32 // new offsets of tables, by old offset
+	data   map[uint32]bool   // whether data remain, by offset
 }
 
 func (k *kept) function(f function) error {
 	for _, at := range []int{atFile, atLine, atUnit, atFirstLine} {
 		setNumber(f.text[at:], 0)
 	}
-	// Whether a function that a deferred one calls may recover, Go finds out by which
-	// functions are wrappers, and what was inlined into those.
+	// recover works in a deferred function, even one called by a wrapper, but not in
+	// the functions that it calls. To tell these cases apart, the runtime looks up
+	// which functions are wrappers and which calls were inlined into them. So wrappers
+	// keep that data.
 	wraps := f.text[atKind] == wrapper
 	if err := k.table(f.text[atStack:]); err != nil {
 		return err
@@ -134,7 +136,7 @@ func (k *kept) function(f function) error {
 	return nil
 }
 
-// table keeps the table that this place of a function refers to.
+// table keeps the table whose offset is at place, and updates the offset.
 func (k *kept) table(place []byte) error {
 	from := number(place)
 	if _, known := k.moved[from]; !known {
@@ -151,8 +153,8 @@ func (k *kept) table(place []byte) error {
 	return nil
 }
 
-// clearData clears the data that are not kept. Each reaches to where the next
-// begins; how far the last one does is not known, and it stays.
+// clearData clears the data that do not remain. Each item ends where the next one
+// begins. The last item stays, because its end is not known.
 func (k *kept) clearData() error {
 	all, starts := k.of.data, slices.Sorted(maps.Keys(k.data))
 	for n, start := range starts {
@@ -169,14 +171,14 @@ func (k *kept) clearData() error {
 type functionTable struct {
 	count     int
 	names     []byte
-	files     []byte // which each package has, and their names
+	files     []byte // files of each compilation unit, and their names
 	tables    []byte
-	functions []byte // to the end of memory
-	data      []byte // to the end of memory
+	functions []byte // up to the end of memory
+	data      []byte // up to the end of memory
 }
 
-// findFunctions finds the table that the runtime will find: a program may have
-// that of another one among its data.
+// findFunctions finds the function table that the runtime uses. A program may also
+// contain the table of another program as data.
 func (r release) findFunctions(memory []byte) (functionTable, error) {
 	for at := 0; ; at++ {
 		next := bytes.Index(memory[at:], []byte(magic))
@@ -190,8 +192,8 @@ func (r release) findFunctions(memory []byte) (functionTable, error) {
 	}
 }
 
-// functionsAt gives the table whose header is there, if one is: its parts are
-// in order, and a moduledata refers to it.
+// functionsAt returns the function table whose header is at this address. ok is false
+// unless its parts are in order and a moduledata refers to it.
 func (r release) functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	table := memory[at:]
 	if len(table) < headerWords*8 {
@@ -224,14 +226,15 @@ func (r release) functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	return t, true
 }
 
-// address is a word of 8 bytes that tells a place in memory, or one beyond all memory.
+// address returns an 8-byte word that is an address. It returns an address beyond all
+// memory if the word is too large.
 func address(text []byte, word int) int {
 	return int(min(binary.LittleEndian.Uint64(text[8*word:]), most+1))
 }
 
-// A function's description, and the places in it of its tables and data.
+// function is a function's description, with the places of its tables and data.
 type function struct {
-	start        int // in the part that it is in
+	start        int // within its part of the table
 	text         []byte
 	tables, data [][]byte
 }
@@ -263,8 +266,9 @@ func (t functionTable) function(n int) (f function, err error) {
 	return f, nil
 }
 
-// table is the one that begins there: pairs of how the value changes and how
-// far it holds, up to one that does not change it any more.
+// table returns the table at offset from. It consists of pairs: the change of the
+// value, and the length of the code to which the value applies. A change of 0 ends the
+// table, unless it is the first.
 func (t functionTable) table(from uint32) ([]byte, error) {
 	if from >= uint32(len(t.tables)) {
 		return nil, errUnknown

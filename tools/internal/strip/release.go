@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// A release of Go, and what its tables have that those of others have not. To
-// take up a new release, compare the files that functions.go names, and run the
-// tests with it.
+// release describes a Go release and the details of its tables that vary between
+// releases. To support a new release, compare the files named in functions.go and run
+// the tests with it.
 type release struct {
 	name string
 
-	// gofunc is the word of the runtime's moduledata that has the place of the
-	// functions' data (runtime/symtab.go).
+	// gofunc is the index of the moduledata word with the address of the functions'
+	// data (runtime/symtab.go).
 	gofunc int
 }
 
 var releases = []release{{"go1.26", 40}, {"go1.27", 43}}
 
-// UnknownReleaseError says that a release of Go made the program whose tables
-// Program does not know.
+// UnknownReleaseError reports that the program was built with a Go release whose tables
+// Program does not support.
 type UnknownReleaseError struct{ Version string }
 
 func (e *UnknownReleaseError) Error() string {
@@ -30,7 +30,7 @@ func (e *UnknownReleaseError) Error() string {
 	return fmt.Sprintf("the program was made by %.20q: only what %s make can be stripped", e.Version, strings.Join(known, " and "))
 }
 
-// releaseOf is the release that a version such as go1.26.8 belongs to.
+// releaseOf returns the release of a Go version such as go1.26.8.
 func releaseOf(version string) (release, error) {
 	for _, r := range releases {
 		if rest, found := strings.CutPrefix(version, r.name); found && (rest == "" || !strings.ContainsAny(rest[:1], "0123456789")) {

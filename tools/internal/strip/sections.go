@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// A program of WebAssembly is a header and sections.
+// A WebAssembly program consists of a header and sections.
 // https://webassembly.github.io/spec/core/binary/modules.html
 
 const header = "\x00asm\x01\x00\x00\x00"
@@ -15,10 +15,10 @@ const header = "\x00asm\x01\x00\x00\x00"
 const (
 	idCustom = 0
 	idData   = 11
-	idCount  = 12 // of the pieces of data; Go does not write it
+	idCount  = 12 // number of data segments; Go does not write it
 )
 
-// producers is the custom section that tells who made the program.
+// producers is the name of the custom section that identifies the compiler.
 const producers = "producers"
 
 type section struct {
@@ -56,7 +56,7 @@ func (all sections) join() []byte {
 	return program
 }
 
-// name is that of a custom section, "" if it has none.
+// name returns the name of a custom section, or "" if it has none.
 func (s section) name() string {
 	name, _, err := prefixed(s.content)
 	if err != nil {
@@ -65,9 +65,10 @@ func (s section) name() string {
 	return string(name)
 }
 
-// release is the Go release that made the program, if its tables are known.
+// release returns the Go release that built the program. It returns an error if the
+// release is not supported.
 func (all sections) release() (release, error) {
-	const language = "\x02Go" // the name of the language, after its length
+	const language = "\x02Go" // prefixed with its length
 	for _, s := range all {
 		if s.id != idCustom || s.name() != producers {
 			continue
@@ -85,7 +86,7 @@ func (all sections) release() (release, error) {
 
 var errShort = errors.New("it ends too early")
 
-// prefixed reads what is prefixed by its length.
+// prefixed reads content that follows its length.
 func prefixed(text []byte) (content, rest []byte, err error) {
 	length, n := binary.Uvarint(text)
 	if n <= 0 || length > uint64(len(text)-n) {
@@ -94,10 +95,10 @@ func prefixed(text []byte) (content, rest []byte, err error) {
 	return text[n:][:length], text[n:][length:], nil
 }
 
-// most is how much memory a program's data may fill.
+// most is the maximum memory that a program's data may fill, in bytes.
 const most = 1 << 28
 
-// readData gives the memory, from address 0 on, that the section's pieces fill.
+// readData returns the memory, from address 0, that the section's segments fill.
 func readData(content []byte) (memory []byte, err error) {
 	count, n := binary.Uvarint(content)
 	if n <= 0 {
@@ -105,7 +106,8 @@ func readData(content []byte) (memory []byte, err error) {
 	}
 	content = content[n:]
 	for range count {
-		// Of memory 0, at an address that is a constant, "end".
+		// A segment starts with memory index 0 and an i32.const expression for its
+		// address.
 		rest, ok := bytes.CutPrefix(content, []byte{0, 0x41})
 		address, n := sleb(rest)
 		if !ok || n <= 0 || n == len(rest) || rest[n] != 0x0b {
@@ -130,11 +132,11 @@ func readData(content []byte) (memory []byte, err error) {
 	return memory, nil
 }
 
-// apart is how many zeros keep two pieces of data apart: fewer zeros are
-// compressed to less than a piece's address.
+// apart is the number of zeros from which on writeData starts a new segment. A shorter
+// run of zeros compresses to less than a segment's address.
 const apart = 64
 
-// writeData gives the section whose pieces fill the memory so.
+// writeData returns a section whose segments fill the memory.
 func writeData(memory []byte) []byte {
 	var pieces []byte
 	count := 0
@@ -162,7 +164,7 @@ func writeData(memory []byte) []byte {
 	return append(binary.AppendUvarint(nil, uint64(count)), pieces...)
 }
 
-// sleb reads a signed number of WebAssembly, and tells its length, 0 for none.
+// sleb parses a signed LEB128 number and returns its length, or 0 if it is invalid.
 func sleb(text []byte) (value int64, length int) {
 	for shift := 0; length < len(text) && shift < 35; shift += 7 {
 		b := text[length]
@@ -178,7 +180,7 @@ func sleb(text []byte) (value int64, length int) {
 	return 0, 0
 }
 
-// appendSleb writes a number that is not negative.
+// appendSleb appends a number, which must not be negative, as signed LEB128.
 func appendSleb(text []byte, value int64) []byte {
 	for ; value > 0x3f; value >>= 7 {
 		text = append(text, byte(value)|0x80)

@@ -1,5 +1,5 @@
-// Package strip takes from a Go program for browsers what it runs as well
-// without: a fifth to a quarter of what has to be loaded, compressed.
+// Package strip removes from a Go program for browsers the parts that it does not need
+// at run time. This saves a fifth to a quarter of the compressed size.
 package strip
 
 import (
@@ -8,22 +8,22 @@ import (
 	"slices"
 )
 
-// Program returns the WebAssembly program without
+// Program returns the WebAssembly program without these parts:
 //
-//   - custom sections, such as names for debuggers, but for the one that
-//     tells who made it,
-//   - what only stack traces read: files and lines, functions that were
-//     inlined, and arguments. A panic still tells its message, and the
-//     functions that were called and not inlined; of their lines it says "?".
-//     runtime.Caller does so too, and counts only those functions, so that
-//     what logs the name of its caller may log another one;
-//   - the many pieces that Go's linker cuts a program's data into, which is
-//     meant to save zeros and costs more where the program is compressed.
-//     (Where it is not, it may be larger than before.)
+//   - Custom sections, such as names for debuggers. The section that identifies the
+//     compiler stays.
+//   - Data for stack traces: files, lines, inlined functions and arguments. A panic
+//     still prints its message and the functions that were called and not inlined,
+//     with "?" for their lines. runtime.Caller returns the same and counts only
+//     those functions. So a logger that prints its caller's name may print a
+//     different function.
+//   - The division of the data into many segments. Go's linker divides the data to
+//     leave out zeros, which costs more than it saves if the program is compressed.
+//     An uncompressed program may grow.
 //
-// The code is not touched. Program knows what Go 1.26 and 1.27 make, and returns
-// an error for all else: an *UnknownReleaseError for what another release has
-// made. What it has stripped it returns unchanged.
+// The code does not change. Program supports Go 1.26 and 1.27. It returns an
+// *UnknownReleaseError for a program built with another release, and other errors for
+// any other input. It returns a program that it has already stripped unchanged.
 func Program(program []byte) ([]byte, error) {
 	sections, err := split(program)
 	if err != nil {

@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import context.
+// This program measures the size of importing context.
 package main
 
 import (

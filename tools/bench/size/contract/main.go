@@ -1,8 +1,8 @@
 //go:build js
 
-// The least that any client with package wwe's signatures can hold: a call
-// takes a context and returns an error that errors.Is and errors.As know, ends
-// at a deadline, and its answer comes by a function that JavaScript calls.
+// This program is the smallest possible client with package wwe's signatures. A call
+// takes a context, has a deadline and returns an error for errors.Is and errors.As. Its
+// answer arrives in a function that JavaScript calls.
 package main
 
 import (

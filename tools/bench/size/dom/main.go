@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import honnef.co/go/js/dom/v2.
+// This program measures the size of importing honnef.co/go/js/dom/v2.
 package main
 
 import (

@@ -1,6 +1,6 @@
 //go:build js
 
-// A program that imports syscall/js only.
+// This program imports only syscall/js.
 package main
 
 import "syscall/js"

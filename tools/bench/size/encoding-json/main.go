@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import encoding/json.
+// This program measures the size of importing encoding/json.
 package main
 
 import (

@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import errors.
+// This program measures the size of importing errors.
 package main
 
 import (

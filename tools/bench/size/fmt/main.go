@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import fmt.
+// This program measures the size of importing fmt.
 package main
 
 import (

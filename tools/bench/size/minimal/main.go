@@ -1,6 +1,7 @@
 //go:build js
 
-// A minimal widget: it connects, lists the agent's interactions, and subscribes to their events.
+// This program is a minimal widget: it connects, lists the agent's interactions, and
+// subscribes to their events.
 package main
 
 import (

@@ -1,6 +1,6 @@
 //go:build js
 
-// What the panel needs of package wwe, without the panel.
+// This program uses the parts of package wwe that the panel needs, without the panel.
 package main
 
 import (

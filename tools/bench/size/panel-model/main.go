@@ -1,7 +1,7 @@
 //go:build js
 
-// The panel without a page: what it knows and can do, in the words of both
-// languages. Of the interactions it shows one line.
+// This program is the panel without its page: all its state, actions and texts in both
+// languages. It shows an interaction as one line.
 package main
 
 import (
@@ -51,7 +51,7 @@ func connect(ctx context.Context) (*wwe.Service, error) {
 	return wwe.Connect(ctx, options...)
 }
 
-// use is what nobody does here, but the panel's page does.
+// use calls the methods that the panel's page calls, so that the linker keeps them.
 func use(m *model.Model, action model.Action) {
 	m.Do(model.Task{Action: action, On: given("on")}, func(bool) {})
 	m.Select("")
@@ -63,7 +63,7 @@ func use(m *model.Model, action model.Action) {
 
 func show(text string) { js.Global().Get("document").Get("body").Set("innerText", text) }
 
-// given is what the page has put into a variable, "" for nothing.
+// given returns the string in a global variable of the page, or "" if there is none.
 func given(name string) string {
 	if value := js.Global().Get(name); value.Type() == js.TypeString {
 		return value.String()

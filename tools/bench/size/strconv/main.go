@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import strconv.
+// This program measures the size of importing strconv.
 package main
 
 import (

@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import strings.
+// This program measures the size of importing strings.
 package main
 
 import (

@@ -1,7 +1,8 @@
 //go:build js
 
-// What speaks to WWE, in both ways that Connect chooses from, without anything that knows what is said: the texts of answers and events
-// come, calls have a context, an error and a deadline.
+// This program has both transports that Connect chooses from, but does not interpret
+// messages. Answers and events arrive as text. Calls have a context, an error and a
+// deadline.
 package main
 
 import (

@@ -1,6 +1,6 @@
 //go:build js
 
-// What it costs to import github.com/norunners/vert.
+// This program measures the size of importing github.com/norunners/vert.
 package main
 
 import (

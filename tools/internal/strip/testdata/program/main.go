@@ -1,6 +1,6 @@
-// A program that needs what strip keeps of Go's tables: it collects garbage
-// while stacks are deep and grow, recovers, and ends by a panic. What it says
-// is looked at in a browser.
+// This program tests the parts of Go's tables that strip keeps. It collects garbage
+// while stacks are deep and growing, recovers from panics, and ends with a panic. A
+// test checks its output in a browser.
 package main
 
 import (
@@ -17,14 +17,14 @@ func main() {
 	stop("the end")
 }
 
-// link is on the stack, and only from there the text can be reached.
+// link is an object on the stack; its text is reachable only from there.
 type link struct {
 	next *link
 	text string
 }
 
-// deep has pointers in each of its frames, and objects that others point to,
-// while the stack grows and the collector comes.
+// deep has pointers in each stack frame, to objects with pointers of their own, while
+// the stack grows and the garbage collector runs.
 func deep(depth int, before *link, texts []string) string {
 	own := link{before, fmt.Sprint("link ", depth)}
 	if depth == 0 {
@@ -49,7 +49,7 @@ func deep(depth int, before *link, texts []string) string {
 
 var rubbish []any
 
-// collect collects garbage, and writes over where it was.
+// collect collects garbage and overwrites the freed memory.
 func collect() {
 	runtime.GC()
 	for range 20000 {
@@ -63,14 +63,14 @@ func recovered(list []int, at int) (message string) {
 	return fmt.Sprint(list[at])
 }
 
-// recoveredTooDeep is false: recover does not work in what a deferred function
-// calls. The one that is deferred here is a wrapper, into which calls and
-// (*own).calls are inlined.
+// recoveredTooDeep returns false: recover has no effect in a function that a deferred
+// function calls. The deferred function is a wrapper, into which calls and (*own).calls
+// are inlined.
 func recoveredTooDeep() bool {
 	return recovers(func() { defer calls(1); panic("too deep") }) || recovers(func() { defer method(itself{new(own)}); panic("too deep") })
 }
 
-// recoveredInTime is true: wrappers do not count.
+// recoveredInTime returns true, because wrappers do not count.
 func recoveredInTime() bool {
 	return recovers(func() { defer func(int) { recover() }(1); panic("in time") })
 }
@@ -78,7 +78,7 @@ func recoveredInTime() bool {
 type own int
 type itself struct{ *own } // has a wrapper of (*own).calls
 
-var method = itself.calls // a variable, because the wrapper would not be called otherwise
+var method = itself.calls // a variable, so that the wrapper is called
 
 func (*own) calls() { recoverHere() }
 func calls(int)     { recoverHere() }
@@ -89,7 +89,7 @@ func recoverHere() {
 	}
 }
 
-// recovers tells whether what f panics with has been recovered in it.
+// recovers reports whether f recovers from its own panic.
 func recovers(f func()) (recovered bool) {
 	defer func() {
 		if recover() != nil {
