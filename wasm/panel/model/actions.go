@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 )
@@ -15,7 +17,9 @@ const (
 	Hold               Action = "hold"
 	Resume             Action = "resume"
 	HangUp             Action = "hangUp"
+	BackToCustomer     Action = "backToCustomer" // from a consultation
 	Consult            Action = "consult"
+	EndConsultation    Action = "endConsultation"
 	Transfer           Action = "transfer"
 	Conference         Action = "conference"
 	CompleteTransfer   Action = "completeTransfer"
@@ -42,8 +46,8 @@ var actions = [...]struct {
 }{
 	{Accept, "interaction.accept"}, {Reject, "interaction.reject"},
 	{CompleteTransfer, "interaction.completeTransfer"}, {CompleteConference, "interaction.completeConference"},
-	{Hold, "voice.hold"}, {Resume, "voice.resume"},
-	{Consult, "interaction.consult"}, {Transfer, "interaction.singleStepTransfer"}, {Conference, "interaction.singleStepConference"},
+	{Hold, "voice.hold"}, {Resume, "voice.resume"}, {BackToCustomer, "voice.resume"},
+	{Consult, "interaction.consult"}, {EndConsultation, "voice.hangUp"}, {Transfer, "interaction.singleStepTransfer"}, {Conference, "interaction.singleStepConference"},
 	{StartRecording, "voice.startCallRecording"}, {PauseRecording, "voice.pauseCallRecording"},
 	{ResumeRecording, "voice.resumeCallRecording"}, {StopRecording, "voice.stopCallRecording"},
 	{HangUp, "voice.hangUp"}, {MarkDone, "interaction.markdone"},
@@ -126,23 +130,30 @@ func canMarkDone(i *wwe.Interaction) bool {
 	return false
 }
 
+// canHangUp tells whether it is a call, nil for none, that the agent is in.
+func canHangUp(i *wwe.Interaction) bool {
+	return i != nil && kindOf(i) == voice && (isJoined(i) || i.State == wwe.StateDialing || i.State == wwe.StateUnknown)
+}
+
 // situation is what decides which actions make sense for an interaction.
 type situation struct {
 	*wwe.Interaction
 	kind         kind
 	isJoined     bool
 	consultation *wwe.Interaction // that is open about it, or is it; nil for none
+	customer     *wwe.Interaction // that it is about, if it is a consultation; else itself; nil for one that is not there
 	blocked      Block
 }
 
 // suits tells whether an action makes sense.
 func (s situation) suits(a Action) bool {
 	isCall := s.kind == voice
-	canBegin := s.isJoined && !s.IsConsultation
+	canBegin := s.isJoined && s.consultation == nil
 	canComplete := s.consultation != nil && isJoined(s.consultation) &&
 		(s.consultation.InteractionID == s.InteractionID || s.isJoined)
 	canRecord := isCall && s.isJoined
 	isRecorded, isPaused := s.RecordingState == wwe.RecordingStateRunning, s.RecordingState == wwe.RecordingStatePaused
+	canReturn := isCall && s.IsConsultation && s.State == wwe.StateTalking && s.customer != nil && s.customer.State == wwe.StateHeld
 	canBlock := !s.IsConsultation && !IsOffered(s.Interaction)
 	switch a {
 	case Accept, Reject:
@@ -150,14 +161,16 @@ func (s situation) suits(a Action) bool {
 	case CompleteTransfer:
 		return canComplete
 	case CompleteConference:
-		return canComplete && s.kind != office
+		return canComplete && s.kind != office && (s.customer == nil || kindOf(s.customer) != office)
 	case Hold:
-		return isCall && s.State == wwe.StateTalking
+		return isCall && s.State == wwe.StateTalking && !canReturn // which holds it too
 	case Resume:
 		return isCall && s.State == wwe.StateHeld
-	case Consult:
-		return canBegin && s.consultation == nil
-	case Transfer:
+	case BackToCustomer:
+		return canReturn
+	case EndConsultation:
+		return canHangUp(s.consultation)
+	case Consult, Transfer:
 		return canBegin
 	case Conference:
 		return canBegin && s.kind != office
@@ -170,7 +183,7 @@ func (s situation) suits(a Action) bool {
 	case StopRecording:
 		return canRecord && (isRecorded || isPaused)
 	case HangUp:
-		return isCall && (s.isJoined || s.State == wwe.StateDialing || s.State == wwe.StateUnknown)
+		return canHangUp(s.customer)
 	case MarkDone:
 		return canMarkDone(s.Interaction) && s.consultation == nil
 	case BlockMarkDone:
@@ -201,9 +214,13 @@ const (
 )
 
 // offers are the actions that make sense, each with the interaction that it is
-// done to: a consultation is completed by its own id, wherever the agent looks at.
+// done to. A consultation is completed and ended by its own id, and the customer
+// hung up by the customer's, whichever of the two the agent looks at.
 func (m *Model) offers(i *Item) []Offer {
-	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Blocked}
+	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Interaction, i.Blocked}
+	if i.IsConsultation {
+		now.customer = i.Customer
+	}
 	var offers []Offer
 	for n := range actions {
 		a := actions[n].action
@@ -211,8 +228,15 @@ func (m *Model) offers(i *Item) []Offer {
 			continue
 		}
 		on, key := i.InteractionID, i.Key
-		if i.Consultation != "" && (a == CompleteTransfer || a == CompleteConference) {
-			on, key = i.Consultation, i.ConsultationKey
+		switch a {
+		case CompleteTransfer, CompleteConference, EndConsultation:
+			if i.Consultation != "" {
+				on, key = i.Consultation, i.ConsultationKey
+			}
+		case HangUp, BackToCustomer:
+			if i.Customer != nil {
+				on, key = i.Customer.InteractionID, i.CustomerKey
+			}
 		}
 		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, key, ""}]})
 	}
@@ -240,7 +264,7 @@ func (m *Model) missing(i *Item) []string {
 	for n := range actions {
 		a := actions[n].action
 		isData := a == SetUserData || a == DeleteUserData
-		if (i.Offer(a) != nil || isData && i.Writable) && !m.allows(a) {
+		if (i.Offer(a) != nil || isData && i.Writable) && !m.allows(a) && !slices.Contains(missing, actions[n].request) {
 			missing = append(missing, actions[n].request)
 		}
 	}

@@ -46,6 +46,11 @@ type Item struct {
 	Keys            []Key  // its user data, by name, of the selected one
 	Consultation    string // the id of the consultation that is open about it
 	ConsultationKey int    // and its Key
+
+	// Whom the agent consults about: the call that this consultation is about, or
+	// this call while it is consulted about. Nil if none is, or it is not there.
+	Customer    *wwe.Interaction
+	CustomerKey int // and its Key
 }
 
 // Offer returns the offer of the action, nil if it makes no sense now.
@@ -93,6 +98,10 @@ func (m *Model) itemView(i *item) *Item {
 	}
 	if c := m.consultations[i.InteractionID]; c != nil && !i.IsConsultation {
 		v.Consultation, v.ConsultationKey = c.InteractionID, c.key
+		v.Customer, v.CustomerKey = i.Interaction, i.key
+	}
+	if customer := m.items[i.ParentInteractionID]; customer != nil && i.IsConsultation {
+		v.Customer, v.CustomerKey = customer.Interaction, customer.key
 	}
 	v.Offers = m.offers(v)
 	if i == m.selected {

@@ -18,6 +18,7 @@ type round struct {
 	cases         []caseItems
 	consultations map[string]*item // the open ones, by the id of what they are about
 	changed       []*item          // with what they change to in next
+	begun         *item            // a consultation that is new, nil for none
 	entries       []*Entry
 	tell          []func()
 }
@@ -125,7 +126,11 @@ func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
 		level = Polite
 	}
 	m.report(r, Arrived, level, i, "new")
-	return &item{Interaction: i, began: began, since: began, held: m.rounds}
+	arrived := &item{Interaction: i, began: began, since: began, held: m.rounds}
+	if m.known && i.IsConsultation && !isOver(i.State) {
+		r.begun = arrived
+	}
+	return arrived
 }
 
 // compare notes what is new about an item that the panel knows.
@@ -188,6 +193,7 @@ func (m *Model) apply(r *round) {
 	m.tell = append(m.tell, r.tell...)
 	m.known = true
 	m.follow()
+	m.turnTo(r.begun)
 	m.bringIntoSight()
 	if m.place.keepSeen(m.order) {
 		m.unsaved = true

@@ -2,8 +2,10 @@ package model
 
 import "wwebridge/wasm/wwe"
 
-// The selection moves for three reasons only:
+// The selection moves for four reasons only:
 //   - the agent selects an interaction in the panel;
+//   - a consultation about what is selected begins: the agent talks to a
+//     colleague now, and the buttons must not act on the customer;
 //   - WWE selects another case than the one it had selected last;
 //   - what was selected is gone.
 //
@@ -26,6 +28,14 @@ func (m *Model) follow() {
 		return
 	}
 	m.choose(m.best(!isThere))
+}
+
+// turnTo selects a consultation that has begun, nil for none, if it is about
+// what the agent has selected.
+func (m *Model) turnTo(consultation *item) {
+	if consultation != nil && m.selected != nil && m.items[consultation.ParentInteractionID] == m.selected {
+		m.choose(consultation)
+	}
 }
 
 // caseInWWE returns the case that WWE has selected, "" for none.

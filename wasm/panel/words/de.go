@@ -9,7 +9,7 @@ import (
 var German = &Words{
 	Lang:         "de",
 	Interactions: "Interaktionen", NoInteractions: "Keine Interaktionen.", NoInteractionsHint: "Anrufe, Chats und andere Arbeit erscheinen hier, sobald sie kommen.",
-	ShowMore:   "Mehr anzeigen ({x} ausgeblendet)",
+	ShowMore:   "Mehr anzeigen ({x} ausgeblendet)", Below: "{x} weitere darunter", Filter: "Interaktionen filtern",
 	AgentState: "Agentenstatus", Media: "Medien", MediaState: "Status: {x}", NoState: "Unbekannt",
 	History: "Verlauf", NoHistory: "Noch ist nichts geschehen.", Failures: "{x} fehlgeschlagen",
 	Loading: "Verbindung zu WWE wird hergestellt …", LoadingHint: "Das dauert einen Moment.",
@@ -27,6 +27,7 @@ var German = &Words{
 	OptionHint: "Darüber entscheidet die Option service-client-api.accepted-web-content-origins.",
 	Actions: Table[model.Action]{
 		{model.Accept, "Annehmen"}, {model.Reject, "Ablehnen"}, {model.Hold, "Halten"}, {model.Resume, "Zurückholen"}, {model.HangUp, "Auflegen"},
+		{model.BackToCustomer, "Zurück zu {x}"}, {model.EndConsultation, "Rückfrage beenden"},
 		{model.Consult, "Rückfrage"}, {model.Transfer, "Übergeben"}, {model.Conference, "Konferenz"},
 		{model.CompleteTransfer, "Übergabe abschließen"}, {model.CompleteConference, "Konferenz abschließen"},
 		{model.StartRecording, "Aufzeichnung starten"}, {model.PauseRecording, "Aufzeichnung anhalten"},
@@ -44,6 +45,7 @@ var German = &Words{
 	},
 	Failed: Table[model.Action]{
 		{model.Accept, "Nicht angenommen"}, {model.Reject, "Nicht abgelehnt"}, {model.Hold, "Nicht gehalten"}, {model.Resume, "Nicht zurückgeholt"}, {model.HangUp, "Nicht aufgelegt"},
+		{model.BackToCustomer, "Nicht zurück beim Kunden"}, {model.EndConsultation, "Rückfrage nicht beendet"},
 		{model.Consult, "Keine Rückfrage"}, {model.Transfer, "Nicht übergeben"}, {model.Conference, "Keine Konferenz"},
 		{model.CompleteTransfer, "Übergabe nicht abgeschlossen"}, {model.CompleteConference, "Konferenz nicht abgeschlossen"},
 		{model.StartRecording, "Aufzeichnung nicht gestartet"}, {model.PauseRecording, "Aufzeichnung nicht angehalten"},
@@ -92,6 +94,7 @@ var German = &Words{
 	WhoCanFix: "Wer es beheben kann: {x}. {y}",
 	Dismiss:   "Schließen", Cancel: "Abbrechen", Save: "Speichern", Edit: "{x} ändern", Delete: "{x} löschen", Copy: "{x} kopieren", Copied: "Kopiert",
 	CannotCopy: "Der Browser lässt diese Seite nicht kopieren.", Pending: "läuft",
+	HangUpWho:  "Auflegen: {x}", More: "Mehr",
 	NotAllowed: "WWE erlaubt dieser Seite nicht: {x}",
 	Call:       "Anruf", InboundCall: "Eingehender Anruf", OutboundCall: "Ausgehender Anruf", InternalCall: "Interner Anruf", Consultation: "Rückfrage",
 	Chat: "Chat", Email: "E-Mail", WorkItem: "Vorgang", Preview: "Vorschau", Interaction: "Interaktion",

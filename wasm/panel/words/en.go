@@ -9,7 +9,7 @@ import (
 var English = &Words{
 	Lang:         "en",
 	Interactions: "Interactions", NoInteractions: "No interactions.", NoInteractionsHint: "Calls, chats and other work appear here as they come.",
-	ShowMore:   "Show more ({x} hidden)",
+	ShowMore:   "Show more ({x} hidden)", Below: "{x} more below", Filter: "Filter interactions",
 	AgentState: "Agent state", Media: "Media", MediaState: "{x} state", NoState: "Unknown",
 	History: "History", NoHistory: "Nothing has happened yet.", Failures: "{x} failed",
 	Loading: "Connecting to WWE…", LoadingHint: "This takes a moment.",
@@ -27,6 +27,7 @@ var English = &Words{
 	OptionHint: "Its option service-client-api.accepted-web-content-origins decides.",
 	Actions: Table[model.Action]{
 		{model.Accept, "Accept"}, {model.Reject, "Reject"}, {model.Hold, "Hold"}, {model.Resume, "Resume"}, {model.HangUp, "Hang up"},
+		{model.BackToCustomer, "Back to {x}"}, {model.EndConsultation, "End consultation"},
 		{model.Consult, "Consult"}, {model.Transfer, "Transfer"}, {model.Conference, "Conference"},
 		{model.CompleteTransfer, "Complete transfer"}, {model.CompleteConference, "Complete conference"},
 		{model.StartRecording, "Start recording"}, {model.PauseRecording, "Pause recording"},
@@ -44,6 +45,7 @@ var English = &Words{
 	},
 	Failed: Table[model.Action]{
 		{model.Accept, "Not accepted"}, {model.Reject, "Not rejected"}, {model.Hold, "Not put on hold"}, {model.Resume, "Not resumed"}, {model.HangUp, "Not hung up"},
+		{model.BackToCustomer, "Not back with the customer"}, {model.EndConsultation, "Consultation not ended"},
 		{model.Consult, "No consultation"}, {model.Transfer, "Not transferred"}, {model.Conference, "No conference"},
 		{model.CompleteTransfer, "Transfer not completed"}, {model.CompleteConference, "Conference not completed"},
 		{model.StartRecording, "Recording not started"}, {model.PauseRecording, "Recording not paused"},
@@ -92,6 +94,7 @@ var English = &Words{
 	WhoCanFix: "Who can fix it: {x}. {y}",
 	Dismiss:   "Dismiss", Cancel: "Cancel", Save: "Save", Edit: "Edit {x}", Delete: "Delete {x}", Copy: "Copy {x}", Copied: "Copied",
 	CannotCopy: "The browser does not let this page copy.", Pending: "under way",
+	HangUpWho:  "Hang up {x}", More: "More",
 	NotAllowed: "WWE does not allow this page {x}",
 	Call:       "Call", InboundCall: "Inbound call", OutboundCall: "Outbound call", InternalCall: "Internal call", Consultation: "Consultation",
 	Chat: "Chat", Email: "Email", WorkItem: "Work item", Preview: "Preview", Interaction: "Interaction",

@@ -15,7 +15,7 @@ type Words struct {
 	Lang string
 
 	Interactions, NoInteractions, NoInteractionsHint         string
-	ShowMore                                                 string
+	ShowMore, Below, Filter                                  string
 	AgentState, Media, MediaState, NoState                   string
 	History, NoHistory, Failures                             string
 	Loading, LoadingHint                                     string
@@ -38,6 +38,7 @@ type Words struct {
 
 	WhoCanFix, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy, Pending string
 	NotAllowed                                                                        string
+	HangUpWho, More                                                                   string // "Hang up {x}"
 
 	Call, InboundCall, OutboundCall, InternalCall, Consultation, Chat, Email, WorkItem, Preview, Interaction string
 
@@ -139,6 +140,19 @@ func (w *Words) Kind(i *wwe.Interaction) string {
 		return i.Media
 	}
 	return w.Interaction
+}
+
+// Action names what an action does to an interaction: whom it acts on, too,
+// where the agent talks to a colleague and a customer.
+func (w *Words) Action(a model.Action, i *model.Item) string {
+	text := w.Actions.Text(a)
+	if i.Customer == nil {
+		return text
+	}
+	if a == model.HangUp {
+		text = w.HangUpWho
+	}
+	return Fill(text, w.Title(i.Customer), "")
 }
 
 // Title names an interaction by whom it is with.

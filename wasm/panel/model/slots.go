@@ -1,0 +1,58 @@
+package model
+
+import "slices"
+
+// Slot is a place in an action bar, with the actions that share it: those of one
+// meaning, of which at most one makes sense at a time. An interaction has its
+// slots for life. One whose actions make no sense now stays as an empty place,
+// so that nothing moves under the agent's hand.
+type Slot []Action
+
+// Bar are the slots of what the agent does all day. They are the same for every
+// kind of interaction, so that a button is found where it was.
+var Bar = [...]Slot{
+	{Hold, Resume, BackToCustomer},
+	{Consult, EndConsultation},
+	{Transfer, CompleteTransfer},
+	{Conference, CompleteConference},
+	{HangUp},
+	{MarkDone},
+}
+
+// MoreBar are the slots of what is needed now and then.
+var MoreBar = [...]Slot{
+	{StartRecording, PauseRecording, ResumeRecording},
+	{StopRecording},
+	{BlockMarkDone},
+	{UnblockMarkDone},
+}
+
+// Places gives each of the offers that are there now its place, "" for an empty
+// one: who was there before stays where it was. What comes takes a place that
+// was empty before, as a press may be on its way to one that becomes empty now.
+func Places(before, now []string) []string {
+	places := slices.Clone(before)
+	for n, id := range places {
+		if !slices.Contains(now, id) {
+			places[n] = ""
+		}
+	}
+	for _, id := range now {
+		if slices.Contains(before, id) {
+			continue
+		}
+		free := slices.Index(before, "")
+		if free >= 0 && places[free] == "" {
+			places[free] = id
+		} else {
+			places = append(places, id)
+		}
+	}
+	for len(places) > 0 && places[len(places)-1] == "" {
+		places = places[:len(places)-1]
+	}
+	if len(places) == 0 {
+		return nil
+	}
+	return places
+}

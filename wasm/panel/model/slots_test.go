@@ -1,0 +1,154 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"wwebridge/wasm/wwe"
+)
+
+var everyState = []wwe.State{
+	wwe.StateUnknown, wwe.StateIdle, wwe.StateRinging, wwe.StateDialing, wwe.StateTalking, wwe.StateHeld, wwe.StatePreview, wwe.StateInvited,
+	wwe.StateAccepted, wwe.StateCreated, wwe.StatePulled, wwe.StateRevoked, wwe.StateCompleted, wwe.StateError, wwe.StateSaved, wwe.StateTransferring,
+	wwe.StateTransferCompleted, wwe.StateInvitedConference, wwe.StateLeftConference, wwe.StateUserDataAttached, wwe.StateUserDataUpdated,
+	wwe.StateJoinPending, wwe.StateJoinFailed, wwe.StateHistoryInProgress, wwe.StateHistoryDone, wwe.StateCancelled, wwe.StateSent, wwe.StateReady,
+	wwe.StateCanceled, wwe.StateRejected, "PARKED",
+}
+
+// eachItem visits an item of each kind in each state, with and without a
+// consultation in each state about it, and that consultation.
+func eachItem(visit func(what string, i *Item)) {
+	for _, media := range []string{"voice", "chat", "email", "workitem", "outboundpreview", ""} {
+		for _, state := range everyState {
+			for _, other := range append([]wwe.State{"none"}, everyState...) {
+				for _, recording := range []wwe.RecordingState{"", wwe.RecordingStateRunning, wwe.RecordingStatePaused, wwe.RecordingStateStopped} {
+					m := New(Options{})
+					now := []wwe.Interaction{{InteractionID: "1", CaseID: "c", Media: media, State: state, RecordingState: recording}}
+					if other != "none" {
+						now = append(now, wwe.Interaction{InteractionID: "2", CaseID: "c", Media: media, State: other, IsConsultation: true, ParentInteractionID: "1"})
+					}
+					m.holds(now...)
+					for _, c := range m.View().Cases {
+						for _, i := range c.Items {
+							visit(fmt.Sprintf("%s %s %s, consultation %s, looking at %s", media, state, recording, other, i.InteractionID), i)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestEachSlotHasOneActionAtATime(t *testing.T) {
+	eachItem(func(what string, i *Item) {
+		placed := 0
+		for _, slot := range slices.Concat(Bar[:], MoreBar[:]) {
+			offered := 0
+			for _, a := range slot {
+				if i.Offer(a) != nil {
+					offered++
+				}
+			}
+			if offered > 1 {
+				assert.Failf(t, "two actions in one place", "%s: %v", what, slot)
+			}
+			placed += offered
+		}
+		for _, o := range i.Offers {
+			if o.Action == Accept || o.Action == Reject { // which have a place of their own
+				placed++
+			}
+		}
+		if placed != len(i.Offers) {
+			assert.Failf(t, "an action has no place, or several", "%s: %v", what, i.Offers)
+		}
+	})
+}
+
+func TestWhatEndsSomethingSharesItsPlaceWithNothingElse(t *testing.T) {
+	for _, slot := range slices.Concat(Bar[:], MoreBar[:]) {
+		for _, a := range []Action{HangUp, MarkDone, StopRecording} {
+			if slices.Contains(slot, a) {
+				assert.Equal(t, Slot{a}, slot)
+			}
+		}
+		assert.NotContains(t, slot, Accept)
+		assert.NotContains(t, slot, Reject)
+	}
+}
+
+func TestTheActionsOfAConsultationSayWhomTheyActOn(t *testing.T) {
+	m := New(Options{})
+	customer := wwe.Interaction{InteractionID: "1", CaseID: "c", Media: "voice", State: wwe.StateHeld, Contact: &wwe.Contact{DisplayName: "Marie Durand"}}
+	colleague := wwe.Interaction{InteractionID: "2", CaseID: "c", Media: "voice", State: wwe.StateTalking, IsConsultation: true, ParentInteractionID: "1"}
+	m.holds(customer, colleague)
+	on := func(of string) map[Action]string {
+		all := map[Action]string{}
+		for _, i := range m.View().Cases[0].Items {
+			if i.InteractionID != of {
+				continue
+			}
+			require.NotNil(t, i.Customer)
+			assert.Equal(t, "Marie Durand", Who(i.Customer))
+			for _, o := range i.Offers {
+				all[o.Action] = o.On
+			}
+		}
+		return all
+	}
+	assert.Equal(t, map[Action]string{BackToCustomer: "1", EndConsultation: "2", CompleteTransfer: "2", CompleteConference: "2", HangUp: "1", StartRecording: "2"}, on("2"))
+	assert.Equal(t, map[Action]string{Resume: "1", EndConsultation: "2", CompleteTransfer: "2", CompleteConference: "2", HangUp: "1", StartRecording: "1", BlockMarkDone: "1"}, on("1"))
+	assert.Equal(t, "voice.resume", BackToCustomer.Request())
+	assert.Equal(t, "voice.hangUp", EndConsultation.Request())
+}
+
+func TestAConsultationThatBeginsIsSelected(t *testing.T) {
+	customer, other := talk("1", true), talk("3", false)
+	customer.Media, other.Media, other.CaseID = "voice", "voice", "c3"
+	consultation := func(id, about string) wwe.Interaction {
+		return wwe.Interaction{InteractionID: id, InteractionUUID: "u" + id, CaseID: customer.CaseID, Media: "voice", State: wwe.StateDialing, IsConsultation: true, ParentInteractionID: about}
+	}
+	t.Run("if the agent is at the call", func(t *testing.T) {
+		m := New(Options{})
+		m.holds(customer, other)
+		m.Select("1")
+		m.holds(customer, other, consultation("2", "1"))
+		assert.Equal(t, "2", m.View().Selected.InteractionID)
+		m.Select("1")
+		m.holds(customer, other, consultation("2", "1"))
+		assert.Equal(t, "1", m.View().Selected.InteractionID, "once")
+		m.Select("2")
+		m.holds(customer, other)
+		assert.Equal(t, "1", m.View().Selected.InteractionID, "the call again, once it is over")
+	})
+	t.Run("not if the agent is at another call", func(t *testing.T) {
+		m := New(Options{})
+		m.holds(customer, other)
+		m.Select("3")
+		m.holds(customer, other, consultation("2", "1"))
+		assert.Equal(t, "3", m.View().Selected.InteractionID)
+	})
+	t.Run("not as the page loads: then the agent is where the agent was", func(t *testing.T) {
+		m := New(Options{Place: `{"case":"` + customer.CaseID + `","uuid":"` + customer.InteractionUUID + `"}`})
+		m.holds(customer, consultation("2", "1"))
+		assert.Equal(t, "1", m.View().Selected.InteractionID)
+	})
+}
+
+func TestPlacesOfOffersAreKept(t *testing.T) {
+	for name, test := range map[string]struct{ before, now, want []string }{
+		"what comes is last":                       {[]string{"a"}, []string{"b", "a"}, []string{"a", "b"}},
+		"what stays keeps its place":               {[]string{"a", "b"}, []string{"b"}, []string{"", "b"}},
+		"an empty place is taken":                  {[]string{"", "b"}, []string{"b", "c"}, []string{"c", "b"}},
+		"but not while another one gives up its":   {[]string{"a", "b"}, []string{"b", "c"}, []string{"", "b", "c"}},
+		"empty places at the end go":               {[]string{"a", "b"}, []string{"a"}, []string{"a"}},
+		"and all of them with the last offer":      {[]string{"", "b"}, nil, nil},
+		"one that takes the only other's is alone": {[]string{"a"}, []string{"b"}, []string{"", "b"}},
+	} {
+		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, Places(test.before, test.now)) })
+	}
+}
