@@ -73,8 +73,8 @@ func (f frame) widen(width int) {
 }
 
 // still does something while a picture of the panel is in its place, so that
-// even a state that passes is the same at every width. What rings is below the
-// rest there: it covers what one can scroll to.
+// even a state that passes is the same at every width. What lies over the rest
+// is between it there: it covers what one can scroll to.
 func (f frame) still(do func()) {
 	f.t.Helper()
 	f.eval(`(() => {
@@ -82,7 +82,7 @@ func (f frame) still(do func()) {
 		window.still = moving.cloneNode(true);
 		const choices = [...moving.querySelectorAll("select")];
 		still.querySelectorAll("select").forEach((choice, n) => { choice.selectedIndex = choices[n].selectedIndex; }); // which a clone forgets
-		for (const ringing of still.querySelectorAll(".ringing")) ringing.style.position = "static";
+		for (const over of still.querySelectorAll(".dock, .ringing, .notices")) over.style.position = "static";
 		moving.replaceWith(still);
 	})()`, nil)
 	do()

@@ -10,7 +10,7 @@ import (
 
 // Who works by keyboard would have to begin at the top of the page.
 func TestTheFocusIsNeverLost(t *testing.T) {
-	const gone = `!document.querySelector(".detail")`
+	const gone = `!document.querySelector(".dock").checkVisibility() && !document.querySelector(".detail")`
 	tests := []struct {
 		promise string
 		before  string // in the desktop
@@ -21,7 +21,7 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 		{"when another takes its place", call, func(p person) { p.press("Hold") }, named("button", "Resume")},
 		{"when a call is hung up", call, func(p person) { p.press("Hang up") }, named("button", "Mark done")},
 		{"when the last interaction is done", call + `, wweHost.hangUp("1")`, func(p person) { p.press("Mark done") }, gone},
-		{"when one of two is done", call + `, wweHost.ring({ani: "next"}), wweHost.hangUp("1")`, func(p person) { p.press("Mark done") }, textOf(".detail:not([hidden])", "next")},
+		{"when one of two is done", call + `, wweHost.ring({ani: "next"}), wweHost.hangUp("1")`, func(p person) { p.press("Mark done") }, textOf(".dock h2", "next")},
 		{"when the last interaction is rejected", ring, func(p person) { p.press("Reject") }, gone},
 		{"when a failure is dismissed", call + ", " + refuseHold, func(p person) { p.press("Hold"); p.press("Dismiss") }, `!document.querySelector(".failure")`},
 		{"when the failure of the agent's state is dismissed", `wweHost.fault({request: "agent.setState", refuse: "not now"})`, func(p person) {
@@ -29,9 +29,10 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 			p.press("Dismiss")
 		}, `!document.querySelector(".failure")`},
 		{"when a form is cancelled", call, func(p person) { p.press("Consult"); p.press("Cancel") }, `!document.querySelector(".ask").checkVisibility()`},
-		{"when a form is left by Escape", call, func(p person) { p.press("Block mark done"); p.panel.key(drive.Escape) }, `!document.querySelector(".ask").checkVisibility()`},
+		{"when a form is left by Escape", call, func(p person) { p.more(); p.press("Block mark done"); p.panel.key(drive.Escape) }, `!document.querySelector(".ask").checkVisibility()`},
 		{"when a form has been sent", call, func(p person) { p.press("Transfer"); p.fill("Destination", "1002"); p.press("Transfer") }, named("button", "Mark done")},
 		{"when mark done is blocked", call, func(p person) {
+			p.more()
 			p.press("Block mark done")
 			p.fill("Message", "first the form")
 			p.press("Block mark done")

@@ -24,7 +24,7 @@ func TestAPressActsOnWhatWasPressed(t *testing.T) {
 		return `[...document.querySelectorAll(".row")].find(e => e.innerText.includes(` + quoted(who) + `)).querySelector(` + quoted(selector) + `)`
 	}
 	action := func(name string) string {
-		return `document.querySelector(".detail:not([hidden]) [data-action=` + name + `]:not([hidden])")`
+		return `document.querySelector(".dock [data-action=` + name + `]:not([hidden])")`
 	}
 	tests := []struct {
 		promise   string
@@ -56,7 +56,7 @@ func TestAPressActsOnWhatWasPressed(t *testing.T) {
 				var count int
 				desktop.eval("["+test.before+"] && wweHost.interactions().length", &count)
 				panel.until(fmt.Sprintf(`document.querySelectorAll(".row").length === %d`, count))
-				panel.until(shows(".detail:not([hidden]) h2", "first caller") + ` && !document.querySelector("[aria-busy=true]")`)
+				panel.until(shows(".dock h2", "first caller") + ` && !document.querySelector("[aria-busy=true]")`)
 				desktop.eval(`void (window.caseOf = Object.fromEntries(wweHost.interactions().map(i => [i.caseId, i.interactionId])), window.earlier = wweHost.requests().length)`, nil)
 				meanwhile := func() {
 					panel.eval("void (told = 0)", nil)
@@ -95,6 +95,8 @@ func TestAPressActsOnWhatWasPressedWhileAFormCloses(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	panel.widen(258)
 	desktop.eval("["+call+`, wweHost.fault({request: "interaction.blockMarkdone", kind: "delay", delay: 1500})]`, nil)
+	panel.until(named("button", "Hold"))
+	unfold("More")(panel)
 	panel.press("Block mark done")
 	panel.fill("Message", "Fill in the form")
 	panel.eval(`void addEventListener("message", ({ data }) => { window.isAnswered ||= data.request === "interaction.blockMarkdone"; })`, nil)

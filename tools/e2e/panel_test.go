@@ -40,6 +40,24 @@ func (p person) fill(label, text string) {
 	require.NoError(p.panel.t, p.panel.tab.Insert(p.panel.page, text))
 }
 
+// more opens what is under "More", unless it is open.
+func (p person) more() {
+	p.panel.t.Helper()
+	fold := `document.querySelector(".detail:not([hidden]) [data-section=details]")`
+	p.panel.until(fold)
+	var isOpen bool
+	p.panel.eval(fold+".open", &isOpen)
+	switch summary := fold + `.querySelector("summary")`; {
+	case isOpen:
+	case p.keyboard:
+		p.tabTo(summary)
+		p.panel.key(drive.Enter)
+	default:
+		p.panel.click(summary)
+	}
+	p.panel.until(fold + ".open")
+}
+
 // tabTo moves the focus by Tab, from where it is, until it is on the element: by
 // Shift and Tab to one before it, as a browser's own controls come after the last.
 // Among the rows of the list, the arrows do it.
@@ -107,9 +125,10 @@ func TestEveryActionOfThePanel(t *testing.T) {
 		{"Resume", call, func(p person) { p.press("Hold"); p.press("Resume") },
 			first + `.state === "TALKING" && wweHost.requests().some(r => r.name === "voice.resume")`},
 		{"Hang up", call, func(p person) { p.press("Hang up") }, first + `.state === "IDLE"`},
-		{"Start recording", call, func(p person) { p.press("Start recording") }, first + `.recordingState === "RECORDING"`},
-		{"Pause recording", call, func(p person) { p.press("Start recording"); p.press("Pause recording") }, first + `.recordingState === "PAUSED"`},
+		{"Start recording", call, func(p person) { p.more(); p.press("Start recording") }, first + `.recordingState === "RECORDING"`},
+		{"Pause recording", call, func(p person) { p.more(); p.press("Start recording"); p.press("Pause recording") }, first + `.recordingState === "PAUSED"`},
 		{"Resume and stop recording", call, func(p person) {
+			p.more()
 			p.press("Start recording")
 			p.press("Pause recording")
 			p.press("Resume recording")
@@ -124,15 +143,20 @@ func TestEveryActionOfThePanel(t *testing.T) {
 		}, `wweHost.interactions().length === 2 && ` + first + `.userData.Note === "VIP"`},
 		{"Transfer", call, func(p person) { p.press("Transfer"); p.fill("Destination", "1002"); p.press("Transfer") }, first + `.state === "IDLE"`},
 		{"Conference", call, func(p person) { p.press("Conference"); p.fill("Destination", "1002"); p.press("Conference") }, first + `.parties.length === 2`},
+		{"End consultation", call, func(p person) { consult(p); p.press("End consultation") }, `wweHost.interactions().length === 1 && ` + first + `.state === "HELD"`},
+		{"Back to the customer", call, func(p person) { consult(p); p.press("Back to +33 6 12 34 56 78") }, `wweHost.interactions().length === 2 && ` + first + `.state === "TALKING"`},
+		{"Hang up the customer", call, func(p person) { consult(p); p.press("Hang up +33 6 12 34 56 78") }, first + `.state === "IDLE"`},
 		{"Complete transfer", call, func(p person) { consult(p); p.press("Complete transfer") }, first + `.state === "IDLE" && wweHost.interactions().length === 1`},
 		{"Complete conference", call, func(p person) { consult(p); p.press("Complete conference") }, first + `.parties.length === 2 && wweHost.interactions().length === 1`},
 		{"Block mark done", call, func(p person) {
+			p.more()
 			p.press("Block mark done")
 			p.fill("Message", "Fill in the form")
 			p.press("Block mark done")
 			p.panel.until(named("button", "Unblock mark done"))
 		}, `wweHost.requests().some(r => r.name === "interaction.blockMarkdone" && r.parameters[1] === "Fill in the form")`},
 		{"Unblock mark done", call, func(p person) {
+			p.more()
 			p.press("Block mark done")
 			p.fill("Message", "Fill in the form")
 			p.press("Block mark done")
@@ -251,7 +275,7 @@ func TestThePanelRestoresItsPlace(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.eval(`[wweHost.ring({ani: "first caller"}), wweHost.ring({ani: "second caller"})]`, nil)
 	panel.click(`[...document.querySelectorAll(".select")].find(e => e.innerText.includes("second caller"))`)
-	selected := `document.querySelector("[aria-current=true]")?.innerText.includes("second caller") && document.querySelector(".detail:not([hidden]) h2").innerText === "second caller"`
+	selected := `document.querySelector("[aria-current=true]")?.innerText.includes("second caller") && document.querySelector(".dock h2").innerText === "second caller"`
 	panel.until(selected)
 	desktop.until(`wweHost.interactions()[1].isCaseSelected`)
 	panel.click(`[...document.querySelectorAll("summary")].find(s => s.innerText.startsWith("History"))`)
@@ -310,7 +334,7 @@ func inSight(element string) string {
 // What the agent works with stays where it is: a press that is on its way must
 // not meet another button.
 func TestARingMovesNothingInTheWork(t *testing.T) {
-	const places = `Object.fromEntries([...document.querySelectorAll(".bar select, .row, .detail :is(h2, button, input, a, summary)")].filter(e => e.checkVisibility() && !e.closest("[data-look=offered]"))
+	const places = `Object.fromEntries([...document.querySelectorAll(".bar select, .dock h2, .slot button, .list .row, .detail :is(h2, button, input, a, summary)")].filter(e => e.checkVisibility() && !e.closest("[data-look=offered]"))
 		.map(e => [e.closest("[data-key], .bar").className + " " + (e.getAttribute("aria-label") ?? e.innerText.replace(/\d+:\d+/, "")), (r => [r.x, r.y, r.width, r.height].join())(e.getBoundingClientRect())]))`
 	desktop, panel := inDesktop(t, "")
 	for _, height := range []int{520, 1600} { // in which the panel does not fit, and does

@@ -13,16 +13,15 @@ import (
 
 // agentBar shows and changes the agent's state and that of each media.
 type agentBar struct {
-	p        *panel
-	element  *elements.Element
-	name     *elements.Element
-	state    *stateChoice
-	media    *elements.Element
-	fold     *elements.Element
-	choices  map[string]*stateChoice // by media
-	rows     *elements.Rows          // of the choices
-	failures *failureList
-	wanted   map[string]string // the operation name chosen last, by media; "" is the agent
+	p       *panel
+	element *elements.Element
+	name    *elements.Element
+	state   *stateChoice
+	media   *elements.Element
+	fold    *elements.Element
+	choices map[string]*stateChoice // by media
+	rows    *elements.Rows          // of the choices
+	wanted  map[string]string       // the operation name chosen last, by media; "" is the agent
 }
 
 // stateChoice is a control for a state.
@@ -37,12 +36,11 @@ func newAgentBar(p *panel) *agentBar {
 	a := &agentBar{
 		p: p, name: elements.New("span", "name"), state: newStateChoice("", p.words.AgentState, ""),
 		media: elements.New("div", "media"), choices: map[string]*stateChoice{}, wanted: map[string]string{},
-		failures: newFailureList(p.words),
 	}
 	a.rows = elements.NewRows(a.media)
 	a.fold = elements.New("details", "fold", elements.Text("summary", "", p.words.Media), a.media)
 	a.fold.SetAttribute("data-section", "media")
-	a.element = elements.New("header", "bar", a.name, a.state.element, a.fold, a.failures.element)
+	a.element = elements.New("header", "bar", a.name, a.state.element, a.fold)
 	elements.Hide(a.element, true)
 	return a
 }
@@ -59,7 +57,7 @@ func newStateChoice(media, label, shown string) *stateChoice {
 }
 
 func (a *agentBar) show(v *model.View) {
-	s, failures := v.Agent, v.Failures
+	s := v.Agent
 	elements.SetText(a.name, s.Name)
 	elements.Hide(a.state.element, !s.Known)
 	state := s.State
@@ -75,18 +73,11 @@ func (a *agentBar) show(v *model.View) {
 	for _, m := range s.Media {
 		a.choices[m.Name].show(a.p.words, m.State, s.Choices, a.wanted[m.Name], s.MayChangeMedia, s.PendingMedia[m.Name])
 	}
-	var mine []*model.Failure
-	for _, f := range failures {
-		if f.On == "" {
-			mine = append(mine, f)
-		}
-	}
-	a.failures.show(mine)
 	elements.SetFlag(a.fold, "open", v.Open["media"])
 	elements.Hide(a.fold, len(names) == 0)
 	// It keeps its place while WWE is asked, and beside anything that can be
 	// pressed, so that nothing moves under a finger.
-	isEmpty := !s.Known && len(names) == 0 && len(mine) == 0 && len(v.Cases) == 0
+	isEmpty := !s.Known && len(names) == 0 && len(v.Cases) == 0
 	elements.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
 }
 

@@ -12,12 +12,11 @@ import (
 )
 
 // facts are what there is to know of an interaction beside its user data: what
-// the agent needs at once, and folded away what others ask for.
+// the agent may need, then what others ask for.
 type facts struct {
 	w               *words.Words
 	element         *elements.Element
 	first, more     *elements.Element
-	folded          *elements.Element
 	rows            map[string]*fact
 	began, since    time.Time
 	seenFor, inThis *fact
@@ -32,9 +31,7 @@ type fact struct {
 
 func newFacts(w *words.Words) *facts {
 	f := &facts{w: w, first: elements.New("dl", "facts"), more: elements.New("dl", "facts"), rows: map[string]*fact{}}
-	f.folded = elements.New("details", "fold", elements.Text("summary", "", w.Details), f.more)
-	f.folded.SetAttribute("data-section", "details")
-	f.element = elements.New("div", "", f.first, f.folded)
+	f.element = elements.New("div", "", f.first, f.more)
 	return f
 }
 
@@ -66,8 +63,8 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 		}
 	}
 	set(f.first, w.Contact, contact, "", false)
-	set(f.first, w.ConsultationOf, f.titleOf(v, i.ParentInteractionID), "", false)
-	set(f.first, w.ConsultationWith, f.titleOf(v, i.Consultation), "", false)
+	set(f.first, w.ConsultationOf, titleOf(w, v, i.ParentInteractionID), "", false)
+	set(f.first, w.ConsultationWith, titleOf(w, v, i.Consultation), "", false)
 	set(f.first, w.Recording, recordingText(w, i.RecordingState), "", false)
 	set(f.first, w.NoAnswer, string(i.RonaCallState), "", false)
 	state := string(i.State)
@@ -84,29 +81,13 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 		set(f.more, w.CallUUID, i.CallUUID, "", true)
 	}
 	set(f.more, w.ConnID, i.ConnID, "", true)
-	elements.SetFlag(f.folded, "open", v.Open["details"])
 }
 
 func (f *facts) tick(now time.Time) {
-	if f.seenFor != nil && f.folded.HasAttribute("open") {
+	if f.seenFor != nil {
 		f.seenFor.show(duration(now.Sub(f.began)), "")
 		f.inThis.show(duration(now.Sub(f.since)), "")
 	}
-}
-
-// titleOf names another interaction by its id; what is not there by the id itself.
-func (f *facts) titleOf(v *model.View, id string) string {
-	if id == "" {
-		return ""
-	}
-	for _, c := range v.Cases {
-		for _, i := range c.Items {
-			if i.InteractionID == id {
-				return f.w.Title(i.Interaction)
-			}
-		}
-	}
-	return f.w.Interaction + " " + id
 }
 
 // parties names who is in it, unless that is one and the heading or a number says it.

@@ -29,7 +29,7 @@ func (p *panel) keepFocus(active *elements.Element) {
 		}
 		return
 	}
-	candidates := []string{".detail:not([hidden]) .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select:enabled", "summary"}
+	candidates := []string{".dock .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select:enabled", "summary"}
 	if active.Matches(".pair *") { // who works on user data wants no button there that concerns the call
 		candidates = append([]string{".detail:not([hidden]) .search input", ".detail:not([hidden]) .add input"}, candidates...)
 	}
@@ -44,7 +44,12 @@ func (p *panel) keepFocus(active *elements.Element) {
 // moveAmong moves the focus from one to another of the elements that fit the
 // selector, as arrow keys do in a list.
 func (p *panel) moveAmong(selector string, from *elements.Element, key string) bool {
-	all := p.root.QuerySelectorAll(selector)
+	var all []*elements.Element
+	for _, e := range p.root.QuerySelectorAll(selector) {
+		if e.IsShown() {
+			all = append(all, e)
+		}
+	}
 	at := -1
 	for n, e := range all {
 		if e.Is(from) {

@@ -15,7 +15,7 @@ import (
 type actionForm struct {
 	w        *words.Words
 	element  *elements.Element
-	buttons  map[model.Action]*elements.Element
+	bars     [2]*bar      // that have the actions' buttons: the dock's, and that under "More"
 	action   model.Action // "" while it is closed
 	busy     bool
 	kind     *elements.Element
@@ -36,9 +36,9 @@ var targetTypes = []wwe.TargetType{
 	wwe.TargetTypeAgent, wwe.TargetTypeCustomContact, wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint,
 }
 
-func newActionForm(w *words.Words, buttons map[model.Action]*elements.Element) *actionForm {
+func newActionForm(w *words.Words, dock, more *bar) *actionForm {
 	f := &actionForm{
-		w: w, buttons: buttons,
+		w: w, bars: [2]*bar{dock, more},
 		kind: elements.New("select", ""), where: elements.Input("destination"), media: elements.New("select", ""),
 		key: elements.Input("passKey"), value: elements.Input("passValue"), message: elements.Input("message"),
 		sendText: elements.New("span", ""),
@@ -85,7 +85,7 @@ func (f *actionForm) open(a model.Action) {
 	f.message.SetRequired(blocks)
 	elements.SetText(f.sendText, f.w.Actions.Text(a))
 	elements.Hide(f.element, false)
-	f.hideButton()
+	elements.Hide(f.button(), true)
 	if blocks {
 		f.message.Focus()
 	} else {
@@ -93,18 +93,17 @@ func (f *actionForm) open(a model.Action) {
 	}
 }
 
-// hideButton hides the button that the form stands in for.
-func (f *actionForm) hideButton() {
-	for _, a := range []model.Action{model.Consult, model.Transfer, model.Conference, model.BlockMarkDone} {
-		if a == f.action {
-			elements.Hide(f.buttons[a], true)
-		}
+// button is the one that the form stands in for.
+func (f *actionForm) button() *elements.Element {
+	if button := f.bars[0].buttons[f.action]; button != nil {
+		return button
 	}
+	return f.bars[1].buttons[f.action]
 }
 
 // close puts the focus back to where it came from.
 func (f *actionForm) close() {
-	button := f.buttons[f.action]
+	button := f.button()
 	f.action = ""
 	elements.Hide(f.element, true)
 	if button != nil {
@@ -124,7 +123,6 @@ func (f *actionForm) show(i *model.Item) {
 		elements.Hide(f.element, true)
 		return
 	}
-	f.hideButton()
 	setAvailable(f.submit, offer == nil || offer.Allowed, f.busy, "")
 }
 
@@ -150,25 +148,14 @@ func (f *actionForm) send(do doer, id string) {
 			return
 		}
 		hadFocus := f.element.QuerySelector(":focus") != nil
-		button := f.buttons[f.action]
 		f.action = ""
 		elements.Hide(f.element, true)
 		for _, field := range []*elements.Element{f.where, f.key, f.value, f.message} {
 			field.SetValue("")
 		}
-		if hadFocus && button != nil {
-			focusFirst(f.buttons)
+		if hadFocus {
+			f.bars[0].focusFirst()
 		}
 	})
 	setAvailable(f.submit, true, f.busy, "")
-}
-
-// focusFirst gives the focus to the first button that is there.
-func focusFirst(buttons map[model.Action]*elements.Element) {
-	for _, b := range buttonOrder {
-		if e := buttons[b.action]; e.IsShown() {
-			e.Focus()
-			return
-		}
-	}
 }

@@ -9,23 +9,26 @@ import (
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/words"
-	"wwebridge/wasm/wwe"
 )
 
-// list is the list of interactions, grouped by case. Rows are updated in
-// place, so that the focus stays where it is.
+// list is the list of interactions, grouped by case, without those that ring:
+// they have a place of their own. Rows are updated in place, so that the focus
+// stays where it is.
 type list struct {
-	w       *words.Words
-	element *elements.Element
-	heading *elements.Element
-	scroll  *elements.Element // the cases: a part of a long list is shown
-	ringing *elements.Element // where cases that begin to ring beside the work have their place, so that it keeps its own
-	apart   *elements.Element // the cases there
-	begun   bool              // cases were shown before: what rings now has begun to ring since
-	rows    *elements.Rows
-	cases   map[string]*caseRow
-	more    *elements.Element // the button for what is not in the list
-	toFirst bool              // the focus goes to the next row that is new
+	w        *words.Words
+	element  *elements.Element
+	heading  *elements.Element
+	filter   *elements.Element
+	scroll   *elements.Element // the cases: a part of a long list is shown
+	rows     *elements.Rows
+	cases    map[string]*caseRow
+	below    *elements.Element // how many more there are further down
+	nothing  *elements.Element
+	more     *elements.Element // the button for what is not in the list
+	toFirst  bool              // the focus goes to the next row that is new
+	selected int               // the key of what was selected last
+	sought   string
+	found    int // rows that the filter leaves
 }
 
 // caseRow is a case in the list, with its interactions by their keys.
@@ -33,48 +36,63 @@ type caseRow struct {
 	element *elements.Element
 	rows    *elements.Rows
 	byKey   map[string]*row
-	placed  bool
-	isApart bool
 }
+
+// manyRows is from how many interactions on the list has a filter.
+const manyRows = 10
 
 func newList(w *words.Words) *list {
 	l := &list{
-		w: w, heading: elements.Text("h2", "", w.Interactions), scroll: newCases(w.Interactions), apart: newCases(w.State(wwe.StateRinging)),
-		cases: map[string]*caseRow{}, more: elements.Button("", "more"),
+		w: w, heading: elements.Text("h2", "", w.Interactions), filter: elements.Input("filter"), scroll: elements.New("ul", "cases"),
+		cases: map[string]*caseRow{}, below: elements.New("p", "below"), nothing: elements.Text("p", "quiet", w.NothingFound), more: elements.Button("", "more"),
 	}
+	l.filter.SetAttribute("type", "search")
+	l.filter.SetAttribute("data-filter", "")
+	l.filter.SetAttribute("placeholder", w.Filter)
+	l.filter.SetAttribute("aria-label", w.Filter)
+	l.scroll.SetAttribute("aria-label", w.Interactions)
 	l.rows = elements.NewRows(l.scroll)
-	l.element = elements.New("section", "list", l.heading, l.scroll, l.more)
-	l.ringing = elements.New("div", "ringing", l.apart)
+	l.element = elements.New("section", "list", elements.New("div", "top", l.heading, l.filter, l.below), l.scroll, l.nothing, l.more)
 	return l
-}
-
-func newCases(name string) *elements.Element {
-	cases := elements.New("ul", "cases")
-	cases.SetAttribute("aria-label", name)
-	return cases
 }
 
 // show brings the list up to date. Of what is new, it shows what the work allows.
 func (l *list) show(v *model.View, now time.Time, work *work) {
 	var ids []string
-	cases := map[string]model.Case{}
+	cases := map[string][]*model.Item{}
+	count, first := 0, "" // of rows, and the key of the first of them
+	isSelectedThere := false
 	for _, c := range v.Cases {
-		id := idOf(c)
+		var items []*model.Item
+		for _, i := range c.Items {
+			if !model.IsOffered(i.Interaction) {
+				items = append(items, i)
+				isSelectedThere = isSelectedThere || v.Selected != nil && v.Selected.Key == i.Key
+			}
+		}
+		if items == nil {
+			continue
+		}
+		if count += len(items); first == "" {
+			first = keyOf(items[0])
+		}
+		id := "case " + c.ID
+		if c.ID == "" { // it is a case of its own
+			id = keyOf(items[0])
+		}
 		ids = append(ids, id)
-		cases[id] = c
+		cases[id] = items
 	}
-	var rings, first *elements.Element // what has begun to, and what is new
+	focusable := first // which Tab leads to
+	if isSelectedThere {
+		focusable = keyOf(v.Selected)
+	}
+	var added *elements.Element
 	show := func(id string) {
-		shown := l.cases[id]
-		if shown == nil {
-			return
-		}
-		ringing, added := shown.show(l.w, cases[id], v.Selected, now, work)
-		if ringing != nil {
-			rings = ringing
-		}
-		if first == nil {
-			first = added
+		if shown := l.cases[id]; shown != nil {
+			if new := shown.show(l.w, cases[id], v.Selected, focusable, now, work); added == nil {
+				added = new
+			}
 		}
 	}
 	l.rows.Sync(ids, func(id string) *elements.Element {
@@ -86,77 +104,81 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 		show(id) // which is most of the work
 		return element
 	}, func(id string) { delete(l.cases, id) })
-	apart := 0
 	for _, id := range ids {
 		show(id)
-		if c := l.cases[id]; c != nil {
-			l.place(c, cases[id], v.Selected)
-			if c.isApart {
-				apart++
-			}
-		}
 	}
-	l.begun = l.begun || len(ids) > 0
-	elements.Hide(l.ringing, apart == 0)
-	text := l.w.Interactions
-	if len(ids) > 1 {
-		text += " · " + strconv.Itoa(v.Count)
-	}
-	elements.SetText(l.heading, text)
-	elements.Hide(l.element, len(ids) == apart)
+	elements.SetText(l.heading, l.w.Interactions+" · "+strconv.Itoa(v.Count))
 	elements.SetText(l.more, words.Fill(l.w.ShowMore, strconv.Itoa(v.Hidden), ""))
 	elements.Hide(l.more, v.Hidden == 0)
-	if l.toFirst && first != nil {
-		first.QuerySelector(".select").Focus()
+	elements.Hide(l.filter, count < manyRows && l.sought == "")
+	elements.Hide(l.element, count == 0 || count == 1 && isSelectedThere) // the dock shows that one
+	l.sift()
+	if l.toFirst && added != nil {
+		added.QuerySelector(".select").Focus()
 	}
 	l.toFirst = false
-	if rings != nil { // a long list shows a part, and the page stays where it is
-		rings.Closest(".cases").ScrollTo(rings)
-	}
-}
-
-// place puts a case that begins to ring while the agent works on another one
-// apart, and into the list once it does not ring any more.
-func (l *list) place(c *caseRow, shown model.Case, selected *model.Item) {
-	rings := false
-	for _, i := range shown.Items {
-		rings = rings || model.IsOffered(i.Interaction)
-		if selected != nil && selected.Key == i.Key {
-			c.placed = true
+	if isSelectedThere && v.Selected.Key != l.selected {
+		if shown := l.rowOf(focusable); shown != nil {
+			l.selected = v.Selected.Key
+			l.scroll.Reveal(shown.element)
 		}
 	}
-	switch {
-	case rings && !c.placed && selected != nil && l.begun:
-		c.isApart = true
-		first := l.apart.FirstChild()
-		if first == nil {
-			l.apart.AppendChild(c.element)
-			break
-		}
-		before := first.Top()
-		l.apart.AppendChild(c.element)
-		if first.Top() != before { // it grows upwards
-			l.apart.Prepend(c.element)
-		}
-	case !rings && c.isApart:
-		c.isApart = false
-		l.scroll.AppendChild(c.element)
-	}
-	c.placed = true
+	l.countBelow()
 }
 
-// idOf names a case in the list; what has no case is one of its own.
-func idOf(c model.Case) string {
-	if c.ID == "" {
-		return keyOf(c.Items[0])
+func (l *list) rowOf(key string) *row {
+	for _, c := range l.cases {
+		if r := c.byKey[key]; r != nil {
+			return r
+		}
 	}
-	return "case " + c.ID
+	return nil
 }
 
-// show returns the row that has begun to ring and the first that is new, nil for none.
-func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, now time.Time, work *work) (rings, added *elements.Element) {
+// search leaves the rows in sight that have all of the words.
+func (l *list) search(text string) {
+	l.sought = text
+	l.sift()
+	l.countBelow()
+}
+
+func (l *list) sift() {
+	l.found = 0
+	for _, c := range l.cases {
+		found := 0
+		for _, r := range c.byKey {
+			matches := l.sought == "" || model.Key{Name: r.title.TextContent(), Text: r.kind.TextContent() + " " + r.chip.text.TextContent()}.Matches(l.sought)
+			elements.Hide(r.element, !matches)
+			if matches {
+				found++
+			}
+		}
+		elements.Hide(c.element, found == 0)
+		l.found += found
+	}
+	elements.Hide(l.nothing, l.found > 0)
+}
+
+// countBelow says how many rows are further down than the list shows.
+func (l *list) countBelow() {
+	below := 0
+	if l.found > 1 {
+		total, top, height := l.scroll.Scrolled()
+		if left := total - top - height; left > 8 { // less is the edge of a row
+			below = max(1, int(left*float64(l.found)/total+.5))
+		}
+	}
+	text := ""
+	if below > 0 {
+		text = words.Fill(l.w.Below, strconv.Itoa(below), "")
+	}
+	elements.SetText(l.below, text)
+}
+
+// show returns the first row that is new, nil for none.
+func (c *caseRow) show(w *words.Words, items []*model.Item, selected *model.Item, focusable string, now time.Time, work *work) (added *elements.Element) {
 	var keys []string
-	for _, i := range shown.Items {
+	for _, i := range items {
 		keys = append(keys, keyOf(i))
 	}
 	c.rows.Sync(keys, func(key string) *elements.Element {
@@ -170,18 +192,12 @@ func (c *caseRow) show(w *words.Words, shown model.Case, selected *model.Item, n
 		}
 		return e.element
 	}, func(key string) { delete(c.byKey, key) })
-	for n, i := range shown.Items {
-		r := c.byKey[keys[n]]
-		if r == nil {
-			continue
+	for n, i := range items {
+		if r := c.byKey[keys[n]]; r != nil {
+			r.show(i, selected != nil && selected.Key == i.Key, keys[n] == focusable, now)
 		}
-		if model.IsOffered(i.Interaction) && r.element.GetAttribute("data-look") != "offered" {
-			rings = r.element
-		}
-		isSelected := selected != nil && selected.Key == i.Key
-		r.show(i, isSelected, isSelected || selected == nil, now)
 	}
-	return rings, added
+	return added
 }
 
 func (l *list) tick(now time.Time) {
@@ -190,78 +206,5 @@ func (l *list) tick(now time.Time) {
 			r.tick(now)
 		}
 	}
+	l.countBelow() // the window may have another height
 }
-
-// row is an interaction in the list: what selects it, and what answers it.
-type row struct {
-	w                          *words.Words
-	element, choose            *elements.Element
-	media, title, kind, passed *elements.Element
-	recording                  *elements.Element
-	chip                       chip
-	offers, accept, reject     *elements.Element
-	since                      time.Time
-}
-
-func newRow(w *words.Words, key string) *row {
-	r := &row{
-		w:         w,
-		media:     icon("chat"),
-		title:     elements.New("span", "title"),
-		kind:      elements.New("span", "kind"),
-		passed:    elements.New("span", "time"),
-		recording: elements.New("span", "rec", icon("record")),
-		chip:      newChip(),
-		accept:    iconButton(w.Actions.Text(model.Accept), string(model.Accept), "accept"),
-		reject:    iconButton(w.Actions.Text(model.Reject), string(model.Reject), "reject"),
-	}
-	r.passed.SetAttribute("aria-hidden", "true") // it changes every second
-	r.choose = elements.New("button", "select", r.media, elements.New("span", "who", r.title, r.kind),
-		elements.New("span", "how", r.chip.element, r.recording, r.passed))
-	r.choose.SetAttribute("type", "button")
-	r.choose.SetAttribute("data-action", "select")
-	titleID := uniqueID()
-	r.title.SetAttribute("id", titleID)
-	for _, b := range []*elements.Element{r.accept, r.reject} {
-		b.SetAttribute("aria-describedby", titleID) // several can ring at once
-	}
-	r.accept.AddClass("primary")
-	r.offers = elements.New("div", "offers", r.accept, r.reject)
-	r.element = elements.New("div", "row", r.choose, r.offers)
-	r.element.SetAttribute("data-key", key)
-	return r
-}
-
-func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
-	look := lookOf(i.State)
-	r.since = i.Since
-	setIcon(r.media, mediaIcon(i.Interaction))
-	title := r.w.Title(i.Interaction)
-	elements.SetText(r.title, title)
-	elements.SetAttribute(r.title, "title", title) // a long one is cut off
-	elements.SetText(r.kind, r.w.Kind(i.Interaction))
-	r.chip.show(look, r.w.State(i.State))
-	elements.SetAttribute(r.element, "data-look", look)
-	elements.SetFlag(r.element, "data-selected", selected)
-	elements.SetFlag(r.element, "data-consultation", i.IsConsultation)
-	elements.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
-	tabindex := "-1" // arrow keys go from row to row
-	if focusable {
-		tabindex = "0"
-	}
-	elements.SetAttribute(r.choose, "tabindex", tabindex)
-	r.showRecording(i)
-	notAllowed := func(request string) string { return words.Fill(r.w.NotAllowed, request, "") }
-	shape := "done"
-	if i.Media == "voice" {
-		shape = "accept"
-	}
-	setIcon(r.accept, shape)
-	accept, reject := i.Offer(model.Accept), i.Offer(model.Reject)
-	showOffer(r.accept, accept, notAllowed)
-	showOffer(r.reject, reject, notAllowed)
-	elements.Hide(r.offers, accept == nil && reject == nil)
-	r.tick(now)
-}
-
-func (r *row) tick(now time.Time) { elements.SetText(r.passed, duration(now.Sub(r.since))) }

@@ -69,6 +69,10 @@ func (p *panel) listen() {
 		}
 	})
 	p.on.add(p.root, "input", false, func(_ js.Value, field *elements.Element) {
+		if field.HasAttribute("data-filter") {
+			p.list.search(field.Value())
+			return
+		}
 		if d := p.detailAround(field); d != nil && field.HasAttribute("data-search") {
 			d.userData.search(field.Value())
 		}
@@ -76,6 +80,11 @@ func (p *panel) listen() {
 	p.on.add(p.root, "toggle", true, func(_ js.Value, fold *elements.Element) {
 		if section := fold.GetAttribute("data-section"); section != "" {
 			p.model.Open(section, fold.HasAttribute("open"))
+		}
+	})
+	p.on.add(p.root, "scroll", true, func(_ js.Value, on *elements.Element) {
+		if on.HasClass("cases") {
+			p.list.countBelow()
 		}
 	})
 	p.on.add(p.root, "keydown", false, func(e js.Value, on *elements.Element) {
@@ -91,6 +100,11 @@ func (p *panel) listen() {
 		case on.HasClass("select"):
 			if p.moveAmong(".select", on, key) {
 				e.Call("preventDefault")
+			}
+		case on.HasAttribute("data-filter") && key == "ArrowDown":
+			if first := p.root.QuerySelector(".case:not([hidden]) .row:not([hidden]) .select"); first != nil {
+				e.Call("preventDefault")
+				first.Focus()
 			}
 		case key == "Escape":
 			p.escape(on)
@@ -164,12 +178,17 @@ func (p *panel) press(button *elements.Element) {
 	case model.DeleteUserData:
 		p.model.Do(model.Task{Action: a, On: i.InteractionID, Key: d.userData.keyOf(button)}, nil)
 	case model.Consult, model.Transfer, model.Conference, model.BlockMarkDone:
-		d.form.open(a)
+		if d != nil { // it comes a moment after the dock
+			d.form.open(a)
+		}
 	default:
 		if a == model.Accept {
 			p.model.Select(i.InteractionID)
 		}
 		if offer := i.Offer(a); offer != nil {
+			if a == model.BackToCustomer {
+				p.model.Select(offer.On)
+			}
 			p.model.Do(model.Task{Action: a, On: offer.On}, nil)
 		}
 	}

@@ -31,11 +31,13 @@ type panel struct {
 
 	agent     *agentBar
 	standing  *standing
+	dock      *dock
 	list      *list
 	work      *elements.Element // where the details are
 	details   map[string]*detail
-	detailDue bool         // those of what is selected now are made next
-	stray     *failureList // failures of what is not there any more
+	detailDue bool // those of what is selected now are made next
+	failures  *failureList
+	notices   *elements.Element // what has failed, and how the panel stands with WWE
 	history   *historyView
 	announcer *announcer
 }
@@ -67,9 +69,11 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 	runtime.Gosched() // so that WWE is asked before the panel is made
 	p.agent = newAgentBar(p)
 	p.standing = newStanding(p, o)
+	p.dock = newDock(w)
 	p.list = newList(w)
-	p.stray = newFailureList(w)
-	p.work = elements.New("div", "work", p.stray.element)
+	p.work = elements.New("div", "work")
+	p.failures = newFailureList(w)
+	p.notices = elements.New("div", "notices", p.standing.element, p.failures.element)
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
 	// WWE mostly answers at once: then the first that one sees is what it holds.
@@ -90,9 +94,9 @@ func (p *panel) enter() {
 	p.root.AddClass("wwe-panel")
 	p.root.SetAttribute("lang", p.words.Lang)
 	for _, part := range []*elements.Element{
-		p.agent.element, p.standing.element,
-		elements.New("div", "columns", elements.New("div", "side", p.list.element), p.work, p.list.ringing),
-		p.history.element, p.announcer.element,
+		p.agent.element, p.dock.element,
+		elements.New("div", "columns", elements.New("div", "side", p.list.element), p.work),
+		p.notices, p.history.element, p.announcer.element,
 	} {
 		p.root.AppendChild(part)
 	}
@@ -133,8 +137,10 @@ func (p *panel) draw() {
 	work := &work{began: now}
 	p.agent.show(v)
 	p.standing.show(v)
+	p.dock.show(v, p.asked(v), now, work)
 	p.list.show(v, now, work)
 	p.showDetail(v, now)
+	p.showNotices(v)
 	p.history.show(v, work)
 	if work.isLeft {
 		p.repaint.soon()
@@ -168,6 +174,7 @@ func (p *panel) keepPlace() {
 // tick moves the times on.
 func (p *panel) tick() {
 	now := time.Now()
+	p.dock.tick(now)
 	p.list.tick(now)
 	p.announcer.tick(now)
 	for _, d := range p.details {
@@ -196,7 +203,7 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 		shown = keyOf(i)
 		d := p.details[shown]
 		if d == nil {
-			d = newDetail(p.words, shown)
+			d = newDetail(p.words, p.dock, shown)
 			p.details[shown] = d
 			p.work.AppendChild(d.element)
 		}
@@ -205,14 +212,31 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 	for key, d := range p.details {
 		elements.Hide(d.element, key != shown)
 	}
-	var stray []*model.Failure
+	elements.Hide(p.work, shown == "")
+}
+
+// asked is the action that the form of what is selected asks about, "" for none.
+func (p *panel) asked(v *model.View) model.Action {
+	if v.Selected != nil && p.details[keyOf(v.Selected)] != nil {
+		return p.details[keyOf(v.Selected)].form.action
+	}
+	return ""
+}
+
+// showNotices shows what lies at the bottom, where it moves nothing: the failures
+// of the agent's states, of what is selected, and of what is not there any more.
+// A consultation and its call are one to the agent.
+func (p *panel) showNotices(v *model.View) {
+	var mine []*model.Failure
 	for _, f := range v.Failures {
-		if f.On != "" && p.find(func(i *model.Item) bool { return i.Key == f.Item }) == nil {
-			stray = append(stray, f)
+		i := v.Selected
+		isMine := i != nil && (f.Item == i.Key || i.Consultation != "" && f.Item == i.ConsultationKey || i.Customer != nil && f.Item == i.CustomerKey)
+		if isMine || f.On == "" || p.find(func(i *model.Item) bool { return i.Key == f.Item }) == nil {
+			mine = append(mine, f)
 		}
 	}
-	p.stray.show(stray)
-	elements.Hide(p.work, shown == "" && len(stray) == 0)
+	p.failures.show(mine)
+	elements.SetFlag(p.notices, "data-below", len(v.Cases) > 0)
 }
 
 // itemAround finds the interaction whose row or details the element is in.

@@ -112,7 +112,6 @@ func (s *standing) show(v *model.View) {
 		return
 	}
 	elements.SetAttribute(s.element, "data-phase", kind)
-	elements.SetFlag(s.element, "data-below", len(v.Cases) > 0)
 	setIcon(s.shape, shape)
 	elements.SetText(s.title, title)
 	for n, line := range s.lines {

@@ -99,9 +99,6 @@ func (e *Element) Remove() { e.value.Call("replaceWith") }
 // FirstChild is the first of the elements in it, nil for none.
 func (e *Element) FirstChild() *Element { return Wrap(e.value.Get("firstElementChild")) }
 
-// Top is how far from the top of the window it begins.
-func (e *Element) Top() float64 { return e.value.Call("getBoundingClientRect").Get("top").Float() }
-
 // LastChild is the last of the elements in it, nil for none.
 func (e *Element) LastChild() *Element { return Wrap(e.value.Get("lastElementChild")) }
 
@@ -156,9 +153,19 @@ func (e *Element) SetRequired(is bool) { e.value.Set("required", is) }
 // IsValid reports whether the form's fields hold what they need, and tells the person if not.
 func (e *Element) IsValid() bool { return e.value.Call("reportValidity").Bool() }
 
-// ScrollTo scrolls what is in it until the child is at the top.
-func (e *Element) ScrollTo(child *Element) {
-	e.value.Set("scrollTop", child.value.Get("offsetTop").Int()-e.value.Get("offsetTop").Int())
+// Reveal scrolls what is in it as far as is needed to see the child.
+func (e *Element) Reveal(child *Element) {
+	around, at := e.value.Call("getBoundingClientRect"), child.value.Call("getBoundingClientRect")
+	by := min(0, at.Get("top").Float()-around.Get("top").Float()) + max(0, at.Get("bottom").Float()-around.Get("bottom").Float())
+	if by != 0 {
+		e.value.Set("scrollTop", e.value.Get("scrollTop").Float()+by)
+	}
+}
+
+// Scrolled tells how high all that is in it is, how much of that is above its
+// top, and how high it is itself.
+func (e *Element) Scrolled() (total, top, height float64) {
+	return e.value.Get("scrollHeight").Float(), e.value.Get("scrollTop").Float(), e.value.Get("clientHeight").Float()
 }
 
 // Focus gives it the focus.

@@ -28,31 +28,28 @@ var MoreBar = [...]Slot{
 }
 
 // Places gives each of the offers that are there now its place, "" for an empty
-// one: who was there before stays where it was. What comes takes a place that
-// was empty before, as a press may be on its way to one that becomes empty now.
+// one. What was there before stays where it was; what comes takes the first
+// place that is empty.
 func Places(before, now []string) []string {
-	places := slices.Clone(before)
-	for n, id := range places {
+	var places []string
+	for _, id := range before {
 		if !slices.Contains(now, id) {
-			places[n] = ""
+			id = ""
 		}
+		places = append(places, id)
 	}
 	for _, id := range now {
 		if slices.Contains(before, id) {
 			continue
 		}
-		free := slices.Index(before, "")
-		if free >= 0 && places[free] == "" {
-			places[free] = id
+		if empty := slices.Index(places, ""); empty >= 0 {
+			places[empty] = id
 		} else {
 			places = append(places, id)
 		}
 	}
 	for len(places) > 0 && places[len(places)-1] == "" {
 		places = places[:len(places)-1]
-	}
-	if len(places) == 0 {
-		return nil
 	}
 	return places
 }

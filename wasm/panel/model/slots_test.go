@@ -141,13 +141,12 @@ func TestAConsultationThatBeginsIsSelected(t *testing.T) {
 
 func TestPlacesOfOffersAreKept(t *testing.T) {
 	for name, test := range map[string]struct{ before, now, want []string }{
-		"what comes is last":                       {[]string{"a"}, []string{"b", "a"}, []string{"a", "b"}},
-		"what stays keeps its place":               {[]string{"a", "b"}, []string{"b"}, []string{"", "b"}},
-		"an empty place is taken":                  {[]string{"", "b"}, []string{"b", "c"}, []string{"c", "b"}},
-		"but not while another one gives up its":   {[]string{"a", "b"}, []string{"b", "c"}, []string{"", "b", "c"}},
-		"empty places at the end go":               {[]string{"a", "b"}, []string{"a"}, []string{"a"}},
-		"and all of them with the last offer":      {[]string{"", "b"}, nil, nil},
-		"one that takes the only other's is alone": {[]string{"a"}, []string{"b"}, []string{"", "b"}},
+		"what comes is last":                  {[]string{"a"}, []string{"b", "a"}, []string{"a", "b"}},
+		"what stays keeps its place":          {[]string{"a", "b"}, []string{"b"}, []string{"", "b"}},
+		"an empty place is taken":             {[]string{"", "b"}, []string{"b", "c"}, []string{"c", "b"}},
+		"also one that has just become empty": {[]string{"a", "b"}, []string{"b", "c"}, []string{"c", "b"}},
+		"empty places at the end go":          {[]string{"a", "b"}, []string{"a"}, []string{"a"}},
+		"and all of them with the last offer": {[]string{"", "b"}, nil, []string{}},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, Places(test.before, test.now)) })
 	}

@@ -1,0 +1,96 @@
+//go:build js
+
+package main
+
+import (
+	"wwebridge/wasm/internal/elements"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+)
+
+// bar is an action bar: the buttons of an interaction, each in its slot.
+type bar struct {
+	w       *words.Words
+	element *elements.Element
+	slots   []model.Slot
+	buttons map[model.Action]*elements.Element
+	names   map[model.Action]*elements.Element
+}
+
+func newBar(w *words.Words, slots []model.Slot) *bar {
+	b := &bar{
+		w: w, element: elements.New("div", "actions"), slots: slots,
+		buttons: map[model.Action]*elements.Element{}, names: map[model.Action]*elements.Element{},
+	}
+	for _, slot := range slots {
+		place := elements.New("div", "slot")
+		for _, a := range slot {
+			shape, look := shapeOf(a)
+			button, name := elements.Button("", string(a)), elements.New("span", "")
+			button.AppendChild(icon(shape))
+			button.AppendChild(name)
+			if look != "" {
+				button.AddClass(look)
+			}
+			b.buttons[a], b.names[a] = button, name
+			place.AppendChild(button)
+		}
+		b.element.AppendChild(place)
+	}
+	return b
+}
+
+// shapeOf is the shape of an action, and how its button looks: "primary",
+// "danger" or "".
+func shapeOf(a model.Action) (shape, look string) {
+	switch a {
+	case model.HangUp, model.EndConsultation:
+		return "hangUp", "danger"
+	case model.MarkDone:
+		return "done", "primary"
+	case model.CompleteTransfer:
+		return "transfer", "primary"
+	case model.CompleteConference:
+		return "conference", ""
+	case model.BackToCustomer:
+		return "resume", ""
+	case model.StartRecording, model.ResumeRecording:
+		return "record", ""
+	case model.PauseRecording:
+		return "hold", ""
+	case model.StopRecording:
+		return "stop", ""
+	case model.BlockMarkDone:
+		return "lock", ""
+	case model.UnblockMarkDone:
+		return "unlock", ""
+	}
+	return string(a), ""
+}
+
+// show offers what makes sense, but not the action that a form asks about, which
+// stands in for its button.
+func (b *bar) show(i *model.Item, asked model.Action) {
+	for _, slot := range b.slots {
+		for _, a := range slot {
+			offer := i.Offer(a)
+			showOffer(b.buttons[a], offer, func(request string) string { return words.Fill(b.w.NotAllowed, request, "") })
+			elements.Hide(b.buttons[a], offer == nil || a == asked)
+			if offer != nil {
+				elements.SetText(b.names[a], b.w.Action(a, i))
+			}
+		}
+	}
+}
+
+// focusFirst gives the focus to the first button that is there.
+func (b *bar) focusFirst() {
+	for _, slot := range b.slots {
+		for _, a := range slot {
+			if button := b.buttons[a]; button.IsShown() {
+				button.Focus()
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,136 @@
+//go:build js
+
+package main
+
+import (
+	"time"
+
+	"wwebridge/wasm/internal/elements"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+	"wwebridge/wasm/wwe"
+)
+
+// dock is what the agent works with at the moment: who it is, and what can be
+// done. It stays in view, above all that grows. Its parts have the same height
+// whatever they show, so that its buttons never move.
+type dock struct {
+	w                        *words.Words
+	element, title, kind     *elements.Element
+	passed, recording, about *elements.Element
+	titleID                  string
+	chip                     chip
+	bar                      *bar
+	offers                   *offers
+	since                    time.Time
+}
+
+func newDock(w *words.Words) *dock {
+	d := &dock{
+		w: w, titleID: uniqueID(), chip: newChip(), bar: newBar(w, model.Bar[:]), offers: newOffers(w),
+		title: elements.New("h2", "title"), kind: elements.New("span", "kind"), passed: elements.New("span", "time"),
+		recording: newRecording(), about: elements.New("p", "about"),
+	}
+	d.title.SetAttribute("id", d.titleID)
+	d.passed.SetAttribute("title", w.InState)
+	d.element = elements.New("section", "dock",
+		elements.New("header", "", d.title, d.passed,
+			elements.New("div", "line", d.chip.element, d.recording, d.kind)),
+		d.bar.element,
+		elements.New("div", "place", d.about, d.offers.element))
+	d.element.SetAttribute("aria-labelledby", d.titleID)
+	return d
+}
+
+// show shows what is selected. Asked is the action that its form asks about, "" for none.
+func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work) {
+	d.offers.show(v, now, work)
+	i := v.Selected
+	elements.Hide(d.element, i == nil)
+	if i == nil {
+		return
+	}
+	d.since = i.Since
+	elements.SetAttribute(d.element, "data-key", keyOf(i))
+	look := lookOf(i.State)
+	elements.SetAttribute(d.element, "data-look", look)
+	title := d.w.Title(i.Interaction)
+	elements.SetText(d.title, title)
+	elements.SetAttribute(d.title, "title", title) // a long one is cut off
+	elements.SetText(d.kind, d.w.Kind(i.Interaction))
+	d.chip.show(look, d.w.State(i.State))
+	showRecording(d.w, d.recording, i)
+	d.bar.show(i, asked)
+	elements.SetText(d.about, d.aboutText(i, v))
+	d.tick(now)
+}
+
+// aboutText says in a line what the title leaves out.
+func (d *dock) aboutText(i *model.Item, v *model.View) string {
+	w := d.w
+	switch {
+	case i.IsConsultation && i.ParentInteractionID != "":
+		return w.ConsultationOf + " " + titleOf(w, v, i.ParentInteractionID)
+	case i.Consultation != "":
+		return w.ConsultationWith + " " + titleOf(w, v, i.Consultation)
+	}
+	title, text := w.Title(i.Interaction), ""
+	if i.ANI != "" && i.ANI != title {
+		text = w.From + " " + i.ANI
+	}
+	if i.DNIS != "" && i.DNIS != title {
+		if text != "" {
+			text += " · "
+		}
+		text += w.To + " " + i.DNIS
+	}
+	return text
+}
+
+func (d *dock) tick(now time.Time) {
+	elements.SetText(d.passed, duration(now.Sub(d.since)))
+	d.offers.tick(now)
+}
+
+// newRecording is the mark of a call that is recorded.
+func newRecording() *elements.Element {
+	e := elements.New("span", "rec", icon("record"))
+	e.SetAttribute("role", "img")
+	return e
+}
+
+func showRecording(w *words.Words, mark *elements.Element, i *model.Item) {
+	text := recordingText(w, i.RecordingState)
+	elements.Hide(mark, text == "" || i.RecordingState == wwe.RecordingStateStopped)
+	elements.SetAttribute(mark, "aria-label", text)
+	elements.SetAttribute(mark, "title", text)
+	elements.SetAttribute(mark, "data-recording", string(i.RecordingState))
+}
+
+// recordingText tells whether a call is recorded; a state that is not known as it is.
+func recordingText(w *words.Words, s wwe.RecordingState) string {
+	switch s {
+	case wwe.RecordingStateRunning:
+		return w.Recorded
+	case wwe.RecordingStatePaused:
+		return w.RecordingPaused
+	case wwe.RecordingStateStopped:
+		return w.NotRecorded
+	}
+	return string(s)
+}
+
+// titleOf names another interaction by its id; what is not there by the id itself.
+func titleOf(w *words.Words, v *model.View, id string) string {
+	if id == "" {
+		return ""
+	}
+	for _, c := range v.Cases {
+		for _, i := range c.Items {
+			if i.InteractionID == id {
+				return w.Title(i.Interaction)
+			}
+		}
+	}
+	return w.Interaction + " " + id
+}

@@ -1,0 +1,89 @@
+//go:build js
+
+package main
+
+import (
+	"time"
+
+	"wwebridge/wasm/internal/elements"
+	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
+	"wwebridge/wasm/wwe"
+)
+
+// offers is the place of what rings. The first has room in the dock that is kept
+// for it; more of them lie over what is below, and push nothing.
+type offers struct {
+	w       *words.Words
+	element *elements.Element
+	keys    []string // by place, "" for an empty one
+	places  []*offerPlace
+}
+
+// offerPlace is a place for an offer, with the row of the one that has it.
+type offerPlace struct {
+	element *elements.Element
+	key     string
+	row     *row
+}
+
+func newOffers(w *words.Words) *offers {
+	o := &offers{w: w, element: elements.New("ul", "ringing")}
+	o.element.SetAttribute("aria-label", w.State(wwe.StateRinging))
+	return o
+}
+
+// show brings the offers up to date. Of what is new, it shows what the work allows.
+func (o *offers) show(v *model.View, now time.Time, work *work) {
+	items := map[string]*model.Item{}
+	var keys []string
+	for _, c := range v.Cases {
+		for _, i := range c.Items {
+			if model.IsOffered(i.Interaction) {
+				key := keyOf(i)
+				keys = append(keys, key)
+				items[key] = i
+			}
+		}
+	}
+	o.keys = model.Places(o.keys, keys)
+	elements.Hide(o.element, len(keys) == 0)
+	for n, key := range o.keys {
+		if n == len(o.places) {
+			if !work.goesOn() {
+				break
+			}
+			p := &offerPlace{element: elements.New("li", "")}
+			o.places = append(o.places, p)
+			o.element.AppendChild(p.element)
+		}
+		p := o.places[n]
+		if p.key != key {
+			if p.row != nil {
+				p.row.element.Remove()
+			}
+			p.key, p.row = key, nil
+			if key != "" {
+				p.row = newRow(o.w, key)
+				p.element.AppendChild(p.row.element)
+			}
+		}
+		if p.row != nil {
+			i := items[key]
+			p.row.show(i, v.Selected != nil && v.Selected.Key == i.Key, true, now)
+		}
+	}
+	for len(o.places) > len(o.keys) {
+		last := len(o.places) - 1
+		o.places[last].element.Remove()
+		o.places = o.places[:last]
+	}
+}
+
+func (o *offers) tick(now time.Time) {
+	for _, p := range o.places {
+		if p.row != nil {
+			p.row.tick(now)
+		}
+	}
+}
