@@ -28,7 +28,8 @@ type list struct {
 	toFirst  bool              // the focus goes to the next row that is new
 	selected int               // the key of what was selected last
 	sought   string
-	found    int // rows that the filter leaves
+	sifted   bool // the filter has hidden rows
+	found    int  // rows that it leaves
 }
 
 // caseRow is a case in the list, with its interactions by their keys.
@@ -144,6 +145,14 @@ func (l *list) search(text string) {
 
 func (l *list) sift() {
 	l.found = 0
+	if l.sought == "" && !l.sifted { // as mostly
+		for _, c := range l.cases {
+			l.found += len(c.byKey)
+		}
+		elements.Hide(l.nothing, true)
+		return
+	}
+	l.sifted = l.sought != ""
 	for _, c := range l.cases {
 		found := 0
 		for _, r := range c.byKey {

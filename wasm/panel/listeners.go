@@ -188,6 +188,7 @@ func (p *panel) press(button *elements.Element) {
 		if offer := i.Offer(a); offer != nil {
 			if a == model.BackToCustomer {
 				p.model.Select(offer.On)
+				a = model.Resume
 			}
 			p.model.Do(model.Task{Action: a, On: offer.On}, nil)
 		}

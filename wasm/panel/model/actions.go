@@ -17,7 +17,7 @@ const (
 	Hold               Action = "hold"
 	Resume             Action = "resume"
 	HangUp             Action = "hangUp"
-	BackToCustomer     Action = "backToCustomer" // from a consultation
+	BackToCustomer     Action = "backToCustomer" // Resume of the customer's call, as a consultation offers it
 	Consult            Action = "consult"
 	EndConsultation    Action = "endConsultation"
 	Transfer           Action = "transfer"
@@ -238,7 +238,11 @@ func (m *Model) offers(i *Item) []Offer {
 				on, key = i.Customer.InteractionID, i.CustomerKey
 			}
 		}
-		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, key, ""}]})
+		sent := a
+		if a == BackToCustomer {
+			sent = Resume
+		}
+		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{sent, key, ""}]})
 	}
 	return offers
 }

@@ -242,7 +242,7 @@ func TestConsultation(t *testing.T) {
 		assert.Contains(t, r.offers(), model.CompleteConference)
 		assert.Contains(t, r.offers(), model.EndConsultation)
 		assert.Equal(t, id, r.model.View().Selected.Offer(model.HangUp).On, "the customer")
-		require.True(t, r.do(model.Task{Action: model.BackToCustomer, On: r.model.View().Selected.Offer(model.BackToCustomer).On}))
+		require.True(t, r.do(model.Task{Action: model.Resume, On: r.model.View().Selected.Offer(model.BackToCustomer).On}))
 		customer, _ := r.host.Interaction(id)
 		assert.Equal(t, wwe.StateTalking, customer.State)
 		require.True(t, r.do(model.Task{Action: model.CompleteConference, On: consultation.InteractionID}))

@@ -99,7 +99,7 @@ func (m *Model) over(t *Task, on *item, err error) {
 		if m.isThere(on) {
 			m.setBlocked(on, t.Action == BlockMarkDone)
 		}
-	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, BackToCustomer, HangUp, EndConsultation, MarkDone:
+	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation, MarkDone:
 		return // WWE's own event tells
 	}
 	entry := &Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}
@@ -115,7 +115,7 @@ func (m *Model) isThere(i *item) bool { return i != nil && m.items[i.Interaction
 // hasEffect tells of the actions whose effect on the interaction itself shows.
 func (t *Task) hasEffect() bool {
 	switch t.Action {
-	case Accept, Reject, Hold, Resume, BackToCustomer, HangUp, EndConsultation, MarkDone, CompleteTransfer, CompleteConference,
+	case Accept, Reject, Hold, Resume, HangUp, EndConsultation, MarkDone, CompleteTransfer, CompleteConference,
 		StartRecording, PauseRecording, ResumeRecording, StopRecording:
 		return true
 	}

@@ -45,7 +45,7 @@ var German = &Words{
 	},
 	Failed: Table[model.Action]{
 		{model.Accept, "Nicht angenommen"}, {model.Reject, "Nicht abgelehnt"}, {model.Hold, "Nicht gehalten"}, {model.Resume, "Nicht zurückgeholt"}, {model.HangUp, "Nicht aufgelegt"},
-		{model.BackToCustomer, "Nicht zurück beim Kunden"}, {model.EndConsultation, "Rückfrage nicht beendet"},
+		{model.EndConsultation, "Rückfrage nicht beendet"},
 		{model.Consult, "Keine Rückfrage"}, {model.Transfer, "Nicht übergeben"}, {model.Conference, "Keine Konferenz"},
 		{model.CompleteTransfer, "Übergabe nicht abgeschlossen"}, {model.CompleteConference, "Konferenz nicht abgeschlossen"},
 		{model.StartRecording, "Aufzeichnung nicht gestartet"}, {model.PauseRecording, "Aufzeichnung nicht angehalten"},

@@ -45,7 +45,7 @@ var English = &Words{
 	},
 	Failed: Table[model.Action]{
 		{model.Accept, "Not accepted"}, {model.Reject, "Not rejected"}, {model.Hold, "Not put on hold"}, {model.Resume, "Not resumed"}, {model.HangUp, "Not hung up"},
-		{model.BackToCustomer, "Not back with the customer"}, {model.EndConsultation, "Consultation not ended"},
+		{model.EndConsultation, "Consultation not ended"},
 		{model.Consult, "No consultation"}, {model.Transfer, "Not transferred"}, {model.Conference, "No conference"},
 		{model.CompleteTransfer, "Transfer not completed"}, {model.CompleteConference, "Conference not completed"},
 		{model.StartRecording, "Recording not started"}, {model.PauseRecording, "Recording not paused"},

@@ -43,7 +43,7 @@ type Words struct {
 	Call, InboundCall, OutboundCall, InternalCall, Consultation, Chat, Email, WorkItem, Preview, Interaction string
 
 	From, To, With, Contact, ConsultationOf, ConsultationWith, Recording, Recorded, RecordingPaused, NotRecorded, NoAnswer string
-	CaseID, InteractionID, InteractionUUID, CallUUID, ConnID, RawState, Duration, InState                                           string
+	CaseID, InteractionID, InteractionUUID, CallUUID, ConnID, RawState, Duration, InState                                  string
 
 	TargetKind, Destination, SameMedia, PassKey, PassValue, Message, MessageHint string
 
