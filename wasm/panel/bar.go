@@ -77,7 +77,9 @@ func (b *bar) show(i *model.Item, asked model.Action) {
 			showOffer(b.buttons[a], offer, func(request string) string { return words.Fill(b.w.NotAllowed, request, "") })
 			elements.Hide(b.buttons[a], offer == nil || a == asked)
 			if offer != nil {
-				elements.SetText(b.names[a], b.w.Action(a, i))
+				name := b.w.Action(a, i)
+				elements.SetText(b.names[a], name)
+				elements.SetAttribute(b.names[a], "title", name) // a long one is cut off
 			}
 		}
 	}

@@ -29,10 +29,9 @@ func newDetail(w *words.Words, d *dock, key string) *detail {
 		w: w, userData: newUserData(w), bar: newBar(w, model.MoreBar[:]), facts: newFacts(w), missing: elements.New("p", "missing"),
 	}
 	shown.form = newActionForm(w, d.bar, shown.bar)
-	shown.more = elements.New("details", "fold", elements.Text("summary", "", w.More), shown.bar.element, shown.facts.element, shown.missing)
+	shown.more = elements.New("details", "fold", elements.Text("summary", "", w.More), shown.bar.element, shown.facts.element)
 	shown.more.SetAttribute("data-section", "details")
-	shown.element = elements.New("section", "detail", shown.form.element, shown.userData.element, shown.more)
-	shown.element.SetAttribute("aria-labelledby", d.titleID)
+	shown.element = elements.New("div", "detail", shown.form.element, shown.userData.element, shown.more, shown.missing)
 	shown.element.SetAttribute("data-key", key)
 	return shown
 }

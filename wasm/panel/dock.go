@@ -27,18 +27,19 @@ type dock struct {
 
 func newDock(w *words.Words) *dock {
 	d := &dock{
-		w: w, titleID: uniqueID(), chip: newChip(), bar: newBar(w, model.Bar[:]), offers: newOffers(w),
+		w: w, chip: newChip(), bar: newBar(w, model.Bar[:]), offers: newOffers(w),
 		title: elements.New("h2", "title"), kind: elements.New("span", "kind"), passed: elements.New("span", "time"),
 		recording: newRecording(), about: elements.New("p", "about"),
 	}
-	d.title.SetAttribute("id", d.titleID)
+	titleID := uniqueID()
+	d.title.SetAttribute("id", titleID)
 	d.passed.SetAttribute("title", w.InState)
 	d.element = elements.New("section", "dock",
 		elements.New("header", "", d.title, d.passed,
 			elements.New("div", "line", d.chip.element, d.recording, d.kind)),
 		d.bar.element,
 		elements.New("div", "place", d.about, d.offers.element))
-	d.element.SetAttribute("aria-labelledby", d.titleID)
+	d.element.SetAttribute("aria-labelledby", titleID)
 	return d
 }
 

@@ -53,7 +53,7 @@ func newList(w *words.Words) *list {
 	l.filter.SetAttribute("aria-label", w.Filter)
 	l.scroll.SetAttribute("aria-label", w.Interactions)
 	l.rows = elements.NewRows(l.scroll)
-	l.element = elements.New("section", "list", elements.New("div", "top", l.heading, l.filter, l.below), l.scroll, l.nothing, l.more)
+	l.element = elements.New("section", "list", elements.New("div", "top", l.heading, l.filter), elements.New("div", "part", l.scroll, l.below), l.nothing, l.more)
 	return l
 }
 
@@ -182,6 +182,7 @@ func (l *list) countBelow() {
 		text = words.Fill(l.w.Below, strconv.Itoa(below), "")
 	}
 	elements.SetText(l.below, text)
+	elements.Hide(l.below, below == 0)
 }
 
 // show returns the first row that is new, nil for none.
