@@ -75,6 +75,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 		}
 		m.change(func() {
 			delete(m.pending, key)
+			m.hear(err)
 			m.over(&t, on, err)
 		})
 		if done != nil {
