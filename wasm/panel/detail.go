@@ -21,6 +21,7 @@ type detail struct {
 	chip             chip
 	buttons          map[model.Action]*elements.Element
 	actions, missing *elements.Element
+	steady           steadyPart // the actions
 	form             *actionForm
 	failures         *failureList
 	facts            *facts
@@ -74,6 +75,7 @@ func newDetail(w *words.Words, key string) *detail {
 		d.buttons[b.action] = button
 		d.actions.AppendChild(button)
 	}
+	d.steady.element = d.actions
 	d.form = newActionForm(w, d.buttons)
 	d.passed.SetAttribute("title", w.InState)
 	heading := uniqueID()
@@ -92,14 +94,17 @@ func (d *detail) show(v *model.View, now time.Time) {
 	elements.SetText(d.title, d.w.Title(i.Interaction))
 	elements.SetText(d.kind, d.w.Kind(i.Interaction))
 	d.chip.show(lookOf(i.State), d.w.State(i.State))
-	any := false
+	offered := ""
 	for _, b := range buttonOrder {
 		offer := i.Offer(b.action)
 		showOffer(d.buttons[b.action], offer, func(request string) string { return words.Fill(d.w.NotAllowed, request, "") })
-		any = any || offer != nil
+		if offer != nil {
+			offered += string(b.action) + " "
+		}
 	}
-	elements.Hide(d.actions, !any)
+	elements.Hide(d.actions, offered == "")
 	d.form.show(i)
+	d.steady.offered = offered + string(d.form.action) // whose button the form hides
 	d.showMissing(v.Missing)
 	var mine []*model.Failure
 	for _, f := range v.Failures {

@@ -200,6 +200,7 @@ type row struct {
 	recording                  *elements.Element
 	chip                       chip
 	offers, accept, reject     *elements.Element
+	steady                     steadyPart // the offers
 	since                      time.Time
 }
 
@@ -227,6 +228,7 @@ func newRow(w *words.Words, key string) *row {
 	}
 	r.accept.AddClass("primary")
 	r.offers = elements.New("div", "offers", r.accept, r.reject)
+	r.steady.element = r.offers
 	r.element = elements.New("div", "row", r.choose, r.offers)
 	r.element.SetAttribute("data-key", key)
 	return r
@@ -261,6 +263,10 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	showOffer(r.accept, accept, notAllowed)
 	showOffer(r.reject, reject, notAllowed)
 	elements.Hide(r.offers, accept == nil && reject == nil)
+	r.steady.offered = ""
+	if accept != nil || reject != nil { // which come and go together
+		r.steady.offered = string(model.Accept)
+	}
 	r.tick(now)
 }
 

@@ -35,6 +35,7 @@ const (
 // Run connects and keeps the model current until ctx ends. Nothing of it is
 // left when it returns.
 func (m *Model) Run(ctx context.Context) {
+	defer m.change(m.forgetAll)
 	pause := firstPause
 	for {
 		began := time.Now()

@@ -69,6 +69,7 @@ type Model struct {
 	agent    AgentStates
 
 	pending  map[task]bool
+	deleted  []*deletion
 	failures []*Failure
 	unread   string // the error of interactions that cannot be read; "" for none
 	lastID   int
