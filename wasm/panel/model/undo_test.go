@@ -124,7 +124,9 @@ func TestADeletedKeyCanBeRestored(t *testing.T) {
 	t.Run("but not if the page may not set user data", func(t *testing.T) {
 		with(t, func(r *rig) {
 			r.stop()
-			r.host.Configure(func(c *wwetest.Config) { c.AcceptedOrigins = "* (interaction.get*, interaction.deleteUserData, system.*)" })
+			r.host.Configure(func(c *wwetest.Config) {
+				c.AcceptedOrigins = "* (interaction.get*, interaction.deleteUserData, system.*)"
+			})
 			r.open()
 			deleted(r)
 			assert.Nil(r, r.key("Nested"))
