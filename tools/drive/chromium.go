@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -75,7 +77,7 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 	}
 	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	c.things.end = append(c.things.end, cancelAllocator)
-	first, cancelFirst := chromedp.NewContext(allocator)
+	first, cancelFirst := chromedp.NewContext(allocator, chromedp.WithErrorf(complain))
 	c.context = first
 	// chromedp.Cancel lets Chromium delete its profile.
 	c.things.end = append(c.things.end, cancelFirst, func() { _ = chromedp.Cancel(first) })
@@ -84,6 +86,14 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// complain prints what chromedp cannot do, but for the events of popovers, which it does not know.
+func complain(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !strings.HasSuffix(text, "EventTopLayerElementsUpdated") {
+		fmt.Fprintln(os.Stderr, "chromedp:", text)
+	}
 }
 
 func (c *chromium) end() { c.things.close() }

@@ -157,6 +157,9 @@ func (f frame) hold(element string, meanwhile func()) {
 	require.NoError(f.t, f.tab.Hold(x, y, meanwhile))
 }
 
+// settling tells whether a press on the element would count for nothing, because it has just come or moved.
+func settling(element string) string { return "!!(" + element + `)?.closest("[data-settling]")` }
+
 // middle is where to press the element, when it has kept its place for three
 // frames and nothing covers it: what the page has still to draw may move it.
 func (f frame) middle(element string) (x, y float64) {
@@ -171,7 +174,7 @@ func (f frame) middle(element string) (x, y float64) {
 			const r = e?.getBoundingClientRect(), x = r?.x + r?.width / 2, y = r?.y + r?.height / 2;
 			isCovered = !e?.contains(document.elementFromPoint(x, y));
 			if (r && isCovered) block = "start"; // what covers a part of the page does so at its end
-			still = JSON.stringify(r) === place && !isCovered ? still + 1 : 0;
+			still = JSON.stringify(r) === place && !isCovered && !e.closest("[data-settling]") ? still + 1 : 0;
 			place = JSON.stringify(r);
 			if (still === 2) return found(JSON.stringify({x, y}));
 			requestAnimationFrame(look);
@@ -225,12 +228,24 @@ func (f frame) await(script string, result any) {
 	require.NoError(f.t, f.evaluate(`Promise.resolve(`+script+`).catch(e => e instanceof Error ? e.message : "not an Error").then(r => JSON.stringify(r) ?? "null")`, result))
 }
 
-// choose picks an option of the select with this label.
+// control is the select or the combobox with this label.
+func control(label string) string {
+	return `[...document.querySelectorAll("select, [role=combobox]")].find(e => e.checkVisibility() &&
+		(e.getAttribute("aria-label") ?? e.labels[0]?.textContent).trim().startsWith(` + quoted(label) + `))`
+}
+
+// choose picks an option of the select or combobox with this label.
 func (f frame) choose(label, option string) {
 	f.t.Helper()
-	choice := `[...document.querySelectorAll("select")].find(e => e.checkVisibility() &&
-		(e.getAttribute("aria-label") ?? e.labels[0]?.textContent).trim().startsWith(` + quoted(label) + `))`
+	choice := control(label)
 	f.until(choice)
+	var isSelect bool
+	f.eval(choice+`.tagName === "SELECT"`, &isSelect)
+	if !isSelect {
+		f.click(choice)
+		f.click(`[...document.querySelectorAll("[role=option]")].find(e => e.checkVisibility() && e.innerText === ` + quoted(option) + `)`)
+		return
+	}
 	f.eval(`(() => {
 		const choice = `+choice+`;
 		choice.value = [...choice.options].find(o => o.text === `+quoted(option)+`).value;

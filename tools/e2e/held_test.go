@@ -68,6 +68,7 @@ func TestAPressActsOnWhatWasPressed(t *testing.T) {
 					panel.hold(test.press, meanwhile)
 				} else {
 					person{panel: panel}.tabTo(test.press)
+					panel.until("!" + settling(test.press))
 					require.NoError(t, panel.tab.HoldKey(panel.page, drive.Space, meanwhile))
 				}
 				const asked = `wweHost.requests().slice(earlier).filter(r => ["accept", "hold", "resume", "hangUp", "markdone", "deleteUserData", "selectCaseByCaseId"].includes(r.name.split(".")[1]))

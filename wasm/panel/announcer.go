@@ -38,6 +38,9 @@ func (a *announcer) say(w *words.Words, notices []*model.Entry) {
 		} else {
 			polite = append(polite, w.Entry(e))
 		}
+		if e.Kind == model.Succeeded && e.Action == model.DeleteUserData {
+			polite = append(polite, w.MayUndo)
+		}
 	}
 	if len(polite) > 0 {
 		a.politely(latest(polite))

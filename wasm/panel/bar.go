@@ -15,6 +15,7 @@ type bar struct {
 	slots   []model.Slot
 	buttons map[model.Action]*elements.Element
 	names   map[model.Action]*elements.Element
+	steady  []steadyPart // the slots
 }
 
 func newBar(w *words.Words, slots []model.Slot) *bar {
@@ -36,6 +37,7 @@ func newBar(w *words.Words, slots []model.Slot) *bar {
 			place.AppendChild(button)
 		}
 		b.element.AppendChild(place)
+		b.steady = append(b.steady, steadyPart{element: place})
 	}
 	return b
 }
@@ -71,11 +73,16 @@ func shapeOf(a model.Action) (shape, look string) {
 // show offers what makes sense, but not the action that a form asks about, which
 // stands in for its button.
 func (b *bar) show(i *model.Item, asked model.Action) {
-	for _, slot := range b.slots {
+	for n, slot := range b.slots {
+		b.steady[n].offered = ""
 		for _, a := range slot {
 			offer := i.Offer(a)
 			showOffer(b.buttons[a], offer, func(request string) string { return words.Fill(b.w.NotAllowed, request, "") })
-			elements.Hide(b.buttons[a], offer == nil || a == asked)
+			shown := offer != nil && a != asked
+			elements.Hide(b.buttons[a], !shown)
+			if shown { // another interaction's button is another button
+				b.steady[n].offered = keyOf(i) + " " + string(a)
+			}
 			if offer != nil {
 				name := b.w.Action(a, i)
 				elements.SetText(b.names[a], name)

@@ -29,8 +29,14 @@ func (p *panel) keepFocus(active *elements.Element) {
 		}
 		return
 	}
-	candidates := []string{".dock .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar select:enabled", "summary"}
+	candidates := []string{".dock .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar [role=combobox]:enabled", "summary"}
 	if active.Matches(".pair *") { // who works on user data wants no button there that concerns the call
+		for _, e := range active.Closest("tr").QuerySelectorAll(".pair button") { // what has come in its place
+			if e.IsShown() {
+				e.Focus()
+				return
+			}
+		}
 		candidates = append([]string{".detail:not([hidden]) .search input", ".detail:not([hidden]) .add input"}, candidates...)
 	}
 	for _, next := range candidates {

@@ -41,6 +41,10 @@ func (l *listeners) release() {
 func (p *panel) listen() {
 	p.on.add(p.root, "click", false, func(e js.Value, on *elements.Element) {
 		p.repaint.free()
+		if isSettling(on) {
+			e.Call("preventDefault")
+			return
+		}
 		if summary := on.Closest("summary"); summary != nil {
 			e.Call("preventDefault") // the model opens it, or else what is drawn before the browser tells would close it again
 			section := summary.Closest("details")
@@ -63,11 +67,7 @@ func (p *panel) listen() {
 		e.Call("preventDefault")
 		p.submit(form)
 	})
-	p.on.add(p.root, "change", false, func(_ js.Value, choice *elements.Element) {
-		if choice.HasAttribute("data-media") {
-			p.agent.choose(choice.GetAttribute("data-media"), choice.Value())
-		}
-	})
+	p.agent.listen()
 	p.on.add(p.root, "input", false, func(_ js.Value, field *elements.Element) {
 		if field.HasAttribute("data-filter") {
 			p.list.search(field.Value())
@@ -92,11 +92,13 @@ func (p *panel) listen() {
 		if pressed.Type() != js.TypeString || e.Get("isComposing").Truthy() {
 			return
 		}
-		key := pressed.String()
-		if key == " " && !e.Get("repeat").Truthy() {
+		key, again := pressed.String(), e.Get("repeat").Truthy()
+		if key == " " && !again {
 			p.pressing(on)
 		}
 		switch {
+		case key == "Enter" && again: // a key that is held down presses once
+			e.Call("preventDefault")
 		case on.HasClass("select"):
 			if p.moveAmong(".select", on, key) {
 				e.Call("preventDefault")
@@ -175,6 +177,8 @@ func (p *panel) press(button *elements.Element) {
 		d.userData.edit(button)
 	case "leave":
 		d.userData.leave(button)
+	case undo:
+		p.model.Restore(i.InteractionID, d.userData.keyOf(button))
 	case model.DeleteUserData:
 		p.model.Do(model.Task{Action: a, On: i.InteractionID, Key: d.userData.keyOf(button)}, nil)
 	case model.Consult, model.Transfer, model.Conference, model.BlockMarkDone:

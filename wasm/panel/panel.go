@@ -108,6 +108,8 @@ func (p *panel) unmount() {
 	p.life.end()
 	p.deadline.Stop()
 	p.repaint.stop()
+	p.agent.close()
+	unsettle(func(s unsteady) bool { return p.root.Contains(s.part) })
 	p.on.release()
 	elements.Empty(p.root)
 	p.root.RemoveClass("wwe-panel")
@@ -131,6 +133,7 @@ func (p *panel) draw() {
 		p.enter()
 	}
 	active := p.focused()
+	p.eachSteady((*steadyPart).measure)
 	v := p.model.View()
 	p.view = v
 	now := time.Now()
@@ -153,6 +156,7 @@ func (p *panel) draw() {
 		p.keepPlace()
 	}
 	p.keepFocus(active)
+	p.eachSteady((*steadyPart).settle)
 }
 
 // changed is told of everything new.

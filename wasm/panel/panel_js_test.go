@@ -31,6 +31,13 @@ func until(t *testing.T, holds func() bool) {
 	require.Eventually(t, holds, 10*time.Second, 10*time.Millisecond)
 }
 
+// press presses a button of the panel once it does something.
+func press(t *testing.T, p *panel, selector string) {
+	t.Helper()
+	until(t, func() bool { e := p.root.QuerySelector(selector); return e != nil && !isSettling(e) })
+	p.root.QuerySelector(selector).Underlying().Call("click")
+}
+
 func TestTwoPanelsOnOnePage(t *testing.T) {
 	first, second := wwetest.NewHost(), wwetest.NewHost()
 	english, german := connected(t, first, options{Lang: "en"}), connected(t, second, options{Lang: "de"})
@@ -42,7 +49,7 @@ func TestTwoPanelsOnOnePage(t *testing.T) {
 	assert.Equal(t, "+33 2", german.root.QuerySelector(".row .title").TextContent())
 	english.unmount()
 	assert.False(t, english.root.LastChild() != nil)
-	german.root.QuerySelector("[data-action=accept]").Underlying().Call("click")
+	press(t, german, "[data-action=accept]")
 	until(t, func() bool { return second.Interactions()[0].State == wwe.StateTalking })
 	german.unmount()
 }

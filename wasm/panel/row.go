@@ -20,6 +20,7 @@ type row struct {
 	recording                  *elements.Element
 	chip                       chip
 	offers, accept, reject     *elements.Element // nil before they are needed
+	steady                     steadyPart        // the offers
 	since                      time.Time
 }
 
@@ -69,6 +70,7 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 func (r *row) showOffers(i *model.Item) {
 	accept, reject := i.Offer(model.Accept), i.Offer(model.Reject)
 	if accept == nil && reject == nil {
+		r.steady.offered = ""
 		if r.offers != nil {
 			elements.Hide(r.offers, true)
 		}
@@ -86,6 +88,7 @@ func (r *row) showOffers(i *model.Item) {
 	showOffer(r.accept, accept, notAllowed)
 	showOffer(r.reject, reject, notAllowed)
 	elements.Hide(r.offers, false)
+	r.steady.offered = string(model.Accept) // both come and go together
 }
 
 func (r *row) addOffers() {
@@ -99,6 +102,7 @@ func (r *row) addOffers() {
 	}
 	r.accept.AddClass("primary")
 	r.offers = elements.New("div", "offers", r.accept, r.reject)
+	r.steady.element = r.offers
 	r.element.AppendChild(r.offers)
 }
 

@@ -94,6 +94,9 @@ func (s *standing) show(v *model.View) {
 	case model.Lost:
 		shape, title, lines = "offline", w.Lost, []string{words.Fill(w.LostSince, clock(v.Since), "")}
 		again = true
+		if v.Problem != nil && v.Problem.Reason == model.ReasonSilent {
+			lines[0] = w.Silent + ". " + lines[0]
+		}
 	case model.Live:
 		switch {
 		case v.Recovered:

@@ -169,9 +169,10 @@ type userDataRow struct {
 	element, value       *elements.Element
 	cell, pair           *elements.Element
 	change, remove, lock *elements.Element // nil before they are needed
+	undo                 *elements.Element // too
 	form, field          *elements.Element // too
 	editing, saving      bool
-	wasShown             bool
+	wasShown, wasDeleted bool
 }
 
 func newUserDataRow(w *words.Words, key string) *userDataRow {
@@ -189,20 +190,31 @@ func newUserDataRow(w *words.Words, key string) *userDataRow {
 }
 
 func (r *userDataRow) show(k model.Key) {
-	if !r.wasShown || r.text != k.Text {
+	if !r.wasShown || r.text != k.Text || r.wasDeleted != k.Deleted {
 		r.wasShown, r.text = true, k.Text
 		elements.Empty(r.value)
-		link := ""
+		text, link := k.Text, ""
 		if k.IsText {
 			link = model.Link(k.Text)
 		}
-		r.value.AppendChild(linked(k.Text, link))
+		if k.Deleted {
+			text, link = r.w.IsDeleted, ""
+		}
+		r.value.AppendChild(linked(text, link))
 	}
-	if !k.Writable && r.editing {
+	if (!k.Writable || k.Deleted) && r.editing {
 		r.leave()
+	}
+	if r.wasDeleted != k.Deleted {
+		r.wasDeleted = k.Deleted
+		elements.SetFlag(r.element, "data-deleted", k.Deleted)
+		settle(r.pair)
 	}
 	r.showPair(k)
 }
+
+// undo is what the button does that takes a deletion back.
+const undo = "undo"
 
 // showPair shows what can be done with the key. Most tables are only read, so
 // what nobody has needed yet is not made.
@@ -213,9 +225,18 @@ func (r *userDataRow) showPair(k model.Key) {
 		r.pair.AppendChild(r.change)
 		r.pair.AppendChild(r.remove)
 	}
+	if k.Deleted && r.undo == nil {
+		r.undo = elements.Button(r.w.Undo, undo)
+		r.undo.SetAttribute("aria-label", r.w.Undo+": "+words.Fill(r.w.Delete, r.key, ""))
+		r.pair.AppendChild(r.undo)
+	}
+	if r.undo != nil {
+		elements.Hide(r.undo, !k.Deleted)
+		setAvailable(r.undo, true, k.Pending, "")
+	}
 	if r.change != nil {
-		elements.Hide(r.change, !k.Writable || !k.IsText || r.editing)
-		elements.Hide(r.remove, !k.Writable || r.editing)
+		elements.Hide(r.change, !k.Writable || !k.IsText || r.editing || k.Deleted)
+		elements.Hide(r.remove, !k.Writable || r.editing || k.Deleted)
 		setAvailable(r.change, true, k.Pending, "")
 		setAvailable(r.remove, true, k.Pending, "")
 	}

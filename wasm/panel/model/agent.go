@@ -68,8 +68,7 @@ func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed
 	events, err := svc.Subscribe(ctx, wwe.TopicAgent, wwe.TopicMedia)
 	m.readAgent(ctx, svc, allowed)
 	if err != nil {
-		_, isRefused := errors.AsType[*wwe.RequestError](err)
-		return !isRefused && !errors.Is(err, wwe.ErrClosed)
+		return !isRefused(err) && !errors.Is(err, wwe.ErrClosed)
 	}
 	defer events.Close()
 	for {
@@ -82,9 +81,9 @@ func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed
 			}
 			switch e := event.(type) {
 			case wwe.AgentEvent:
-				m.change(func() { m.agentIs(e.State) })
+				m.change(func() { m.hear(nil); m.agentIs(e.State) })
 			case wwe.MediaEvent:
-				m.change(func() { m.mediaIs(e.Media, e.State) })
+				m.change(func() { m.hear(nil); m.mediaIs(e.Media, e.State) })
 			default:
 				m.readAgent(ctx, svc, allowed)
 			}

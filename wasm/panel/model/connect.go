@@ -35,6 +35,7 @@ const (
 // Run connects and keeps the model current until ctx ends. Nothing of it is
 // left when it returns.
 func (m *Model) Run(ctx context.Context) {
+	defer m.change(m.forgetAll)
 	pause := firstPause
 	for {
 		began := time.Now()
@@ -110,8 +111,12 @@ func (m *Model) session(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	quiet := &silence{m: m, svc: svc}
 	m.change(func() { m.svc = svc })
-	defer m.change(func() { m.svc = nil })
+	defer m.change(func() {
+		m.svc = nil
+		quiet.watch(false)
+	})
 	running.start(func() { m.followAgent(ctx, svc) })
 	for {
 		began, rest := time.Now(), newRest()
@@ -121,6 +126,7 @@ func (m *Model) session(ctx context.Context) error {
 		m.changeInSlices(func() {
 			m.standing(stale)
 			m.apply(next)
+			quiet.watch(m.phase == Live && len(interactions) > 0)
 		}, rest)
 		select { // in a burst of events, what is in between need not be seen
 		case <-eventloop.After(max(pace, time.Since(began))): // who has much to show works half of the time
@@ -164,7 +170,7 @@ func (m *Model) standing(stale error) {
 			m.recovery++
 			time.AfterFunc(noticeTime, m.forgetRecovery(m.recovery))
 		}
-		m.wasLive = true
+		m.wasLive, m.heard = true, time.Now()
 		m.enter(Live, nil)
 	}
 }
@@ -181,11 +187,16 @@ func (m *Model) forgetRecovery(n int) func() {
 
 func (m *Model) lose(err error) {
 	why := m.explain(err)
-	if m.phase != Lost {
-		m.record(&Entry{Kind: LostConnection, Level: Assertive, Why: why})
+	if why.Reason == ReasonOther && why.Who == wwe.CategoryConnection { // the mirror's way to say so
+		why.Reason = ReasonSilent
 	}
+	wasLost := m.phase == Lost
 	m.noticed = m.recovery
 	m.enter(Lost, why)
+	if !wasLost {
+		m.since = m.heard
+		m.record(&Entry{Kind: LostConnection, Level: Assertive, Why: why})
+	}
 }
 
 // broken is the end of a connection, or that there was none.
@@ -198,12 +209,11 @@ func (m *Model) broken(err error) {
 		return
 	}
 	why := m.explain(err)
-	_, isRefused := errors.AsType[*wwe.RequestError](err)
 	phase := Silent
 	switch {
 	case errors.Is(err, wwe.ErrNotEmbedded):
 		phase = NotEmbedded
-	case isRefused:
+	case isRefused(err):
 		phase = Refused
 		why.Who, why.Reason = wwe.CategoryConfiguration, ReasonRefused // it asked for nothing that depends on the agent
 	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:

@@ -71,6 +71,12 @@ func (m *Model) explain(err error) *Failure {
 	return f
 }
 
+// isRefused reports whether WWE answered that it would not.
+func isRefused(err error) bool {
+	_, is := errors.AsType[*wwe.RequestError](err)
+	return is
+}
+
 // isUnreadable reports whether WWE answered with data that cannot be read.
 func isUnreadable(err error) bool {
 	_, is := errors.AsType[*wwe.DataError](err)

@@ -41,7 +41,8 @@ type Model struct {
 	svc      *wwe.Service // nil while there is no connection
 	phase    Phase
 	problem  *Failure
-	since    time.Time // that it is in this phase
+	since    time.Time // that it is in this phase, or that WWE gave its last sign of life if it is Lost
+	heard    time.Time // the last sign of life of WWE that the model knows of
 	wasLive  bool
 	recovery int // counts recoveries; the notice of the last one is shown
 	noticed  int // the recovery whose notice is over
@@ -68,6 +69,7 @@ type Model struct {
 	agent    AgentStates
 
 	pending  map[task]bool
+	deleted  []*deletion
 	failures []*Failure
 	unread   string // the error of interactions that cannot be read; "" for none
 	lastID   int
@@ -162,7 +164,7 @@ func failureDetail(f *Failure) Detail {
 type View struct {
 	Phase     Phase
 	Problem   *Failure  // why it is not live
-	Since     time.Time // that it is in this phase
+	Since     time.Time // that it is in this phase; while it is Lost, what is shown is as of then
 	Recovered bool      // it is live again since a moment ago
 
 	Cases    []Case

@@ -456,6 +456,7 @@ func TestUserDataThatMayBeWritten(t *testing.T) {
 		assert.False(t, r.do(model.Task{Action: model.SetUserData, On: id, Key: "Segment", Value: "y"}))
 		assert.Equal(t, "Segment", r.model.View().Failures[0].Key)
 		assert.True(t, r.do(model.Task{Action: model.DeleteUserData, On: id, Key: "Reason"}))
+		time.Sleep(10 * time.Second) // in which it can be restored
 		assert.Len(t, r.model.View().Selected.Keys, 3)
 	})
 }

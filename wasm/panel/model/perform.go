@@ -61,6 +61,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 		m.clearFailure(t.Action, key.item, key.key)
 		if on != nil {
 			revision = on.revision
+			if t.Action == DeleteUserData {
+				m.deleting(on, t.Key)
+			}
 		}
 	}
 	m.mu.Unlock()
@@ -75,6 +78,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 		}
 		m.change(func() {
 			delete(m.pending, key)
+			m.hear(err)
 			m.over(&t, on, err)
 		})
 		if done != nil {
@@ -87,6 +91,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 // over takes over what became of a task on an item, nil for none.
 func (m *Model) over(t *Task, on *item, err error) {
 	key := t.key(on)
+	if t.Action == DeleteUserData && on != nil {
+		m.isDeleted(on, t.Key, err == nil)
+	}
 	if err != nil {
 		f := m.explain(err)
 		f.Action, f.On, f.Key = t.Action, t.On, key.key

@@ -19,18 +19,27 @@ type Key struct {
 	IsText   bool   // the value is a string, so that it can be edited as it is shown
 	Writable bool
 	Pending  bool // it is being set or deleted
+	Deleted  bool // by the agent, a moment ago: see Restore
 }
 
 // keys returns the user data by name.
 func (m *Model) keys(i *item, writable bool) []Key {
 	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
-	names := jsontext.Names(i.UserData)
+	data := m.withDeleted(i)
+	names := jsontext.Names(data)
 	all := make([]Key, 0, len(names))
 	for _, name := range names {
-		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
+		k := Key{Name: name, Value: data[name], Writable: writable && (set || del) && m.mayWrite(name)}
+		if _, isThere := i.UserData[name]; !isThere {
+			if !set || !k.Writable {
+				continue
+			}
+			k.Deleted = true
+			k.Pending = !m.deletionOf(i, name).mayUndo
+		}
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
-		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
+		k.Pending = k.Pending || m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
 		all = append(all, k)
 	}
 	return all
@@ -49,6 +58,9 @@ func (k Key) Matches(search string) bool {
 	}
 	return true
 }
+
+// BeginsWith tells whether a text begins with another one, in any case.
+func BeginsWith(text, start string) bool { return strings.HasPrefix(toLower(text), toLower(start)) }
 
 // words are the parts of a text between spaces.
 func words(text string) []string {

@@ -106,5 +106,8 @@ var German = &Words{
 	Message: "Hinweis", MessageHint: "Was erfährt, wer auf Erledigt drückt",
 	UserData: "Benutzerdaten", SearchUserData: "Benutzerdaten durchsuchen", NoUserData: "Keine Benutzerdaten.", NothingFound: "Nichts gefunden.", Key: "Schlüssel", Value: "Wert",
 	ReadOnly: "nur lesbar",
-	Arrived:  "{x}: {y}", Offered: "{y} von {x}", Is: "{x}: {y}", IsGone: "{x} ist nicht mehr da", AgentIs: "Sie sind: {x}",
+	Undo:     "Rückgängig", MayUndo: "Das können Sie 8 Sekunden lang rückgängig machen.", IsDeleted: "Gelöscht.",
+	LogOffAgent: "Abmelden? Sie erhalten keine Arbeit mehr, bis Sie sich wieder anmelden.",
+	LogOffMedia: "{x} abmelden? Sie erhalten davon nichts mehr, bis Sie sich wieder anmelden.", LogOff: "Abmelden", Stay: "Angemeldet bleiben",
+	Arrived: "{x}: {y}", Offered: "{y} von {x}", Is: "{x}: {y}", IsGone: "{x} ist nicht mehr da", AgentIs: "Sie sind: {x}",
 }

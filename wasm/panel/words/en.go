@@ -106,5 +106,8 @@ var English = &Words{
 	Message: "Message", MessageHint: "What to tell who presses Done",
 	UserData: "User data", SearchUserData: "Search user data", NoUserData: "No user data.", NothingFound: "Nothing found.", Key: "Key", Value: "Value",
 	ReadOnly: "read-only",
-	Arrived:  "{x}: {y}", Offered: "{y} from {x}", Is: "{x}: {y}", IsGone: "{x} is gone", AgentIs: "You are: {x}",
+	Undo:     "Undo", MayUndo: "You can undo this for 8 seconds.", IsDeleted: "Deleted.",
+	LogOffAgent: "Log off? You get no more work until you log on again.",
+	LogOffMedia: "Log off {x}? You get no more of it until you log on again.", LogOff: "Log off", Stay: "Stay logged on",
+	Arrived: "{x}: {y}", Offered: "{y} from {x}", Is: "{x}: {y}", IsGone: "{x} is gone", AgentIs: "You are: {x}",
 }

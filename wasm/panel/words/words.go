@@ -48,6 +48,9 @@ type Words struct {
 	TargetKind, Destination, SameMedia, PassKey, PassValue, Message, MessageHint string
 
 	UserData, SearchUserData, NoUserData, NothingFound, Key, Value, ReadOnly string
+	Undo, MayUndo, IsDeleted                                                 string
+
+	LogOffAgent, LogOffMedia, LogOff, Stay string
 
 	Arrived, Offered, Is, IsGone, AgentIs string
 }
