@@ -187,6 +187,7 @@ type Offer struct {
 	On      string // the interaction that it is done to
 	Allowed bool   // WWE lets this page use it
 	Pending bool   // it is under way
+	Waits   bool   // for a disposition, see WrapUp
 }
 
 // Block tells whether mark done is blocked, as far as the panel knows: WWE
@@ -214,7 +215,8 @@ func (m *Model) offers(i *Item) []Offer {
 		if i.Consultation != "" && (a == CompleteTransfer || a == CompleteConference) {
 			on, key = i.Consultation, i.ConsultationKey
 		}
-		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, key, ""}]})
+		waits := a == MarkDone && m.waitsForDisposition(m.items[on])
+		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{a, key, ""}], waits})
 	}
 	return offers
 }

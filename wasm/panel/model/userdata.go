@@ -19,19 +19,41 @@ type Key struct {
 	IsText   bool   // the value is a string, so that it can be edited as it is shown
 	Writable bool
 	Pending  bool // it is being set or deleted
+	First    bool // the page has it come first
 }
 
-// keys returns the user data by name.
+// keys returns the user data, first what the page has chosen, in its order, then
+// the rest by name.
 func (m *Model) keys(i *item, writable bool) []Key {
 	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
-	names := jsontext.Names(i.UserData)
+	names := m.inOrder(jsontext.Names(i.UserData))
 	all := make([]Key, 0, len(names))
 	for _, name := range names {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
 		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
+		k.First = slices.Contains(m.options.Keys, name)
 		all = append(all, k)
+	}
+	return all
+}
+
+// inOrder puts the page's keys before the others.
+func (m *Model) inOrder(names []string) []string {
+	if len(m.options.Keys) == 0 {
+		return names
+	}
+	all := make([]string, 0, len(names))
+	for _, name := range m.options.Keys {
+		if slices.Contains(names, name) && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(m.options.Keys, name) {
+			all = append(all, name)
+		}
 	}
 	return all
 }

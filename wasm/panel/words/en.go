@@ -103,5 +103,10 @@ var English = &Words{
 	Message: "Message", MessageHint: "What to tell who presses Done",
 	UserData: "User data", SearchUserData: "Search user data", NoUserData: "No user data.", NothingFound: "Nothing found.", Key: "Key", Value: "Value",
 	ReadOnly: "read-only",
-	Arrived:  "{x}: {y}", Offered: "{y} from {x}", Is: "{x}: {y}", IsGone: "{x} is gone", AgentIs: "You are: {x}",
+	WrapUp:   "Wrap-up", SinceEnd: "Time since the end", Disposition: "Disposition", NoDisposition: "Choose…", Note: "Note",
+	NeedsDisposition: "Mark done waits for a disposition. Choose one.",
+	NotYetSaved:      "Not saved yet", SavingIt: "Saving…", SavedIt: "Saved", NotSavedIt: "Not saved in WWE. {x}",
+	KeptHere: "It is kept here until you mark this done. Try again, or copy it to where your team keeps it.",
+	ShowAll:  "Show all", ShowLess: "Show less", Found: "{x} of {y} found",
+	Arrived: "{x}: {y}", Offered: "{y} from {x}", Is: "{x}: {y}", IsGone: "{x} is gone", AgentIs: "You are: {x}",
 }

@@ -48,6 +48,10 @@ type Words struct {
 
 	UserData, SearchUserData, NoUserData, NothingFound, Key, Value, ReadOnly string
 
+	WrapUp, SinceEnd, Disposition, NoDisposition, Note, NeedsDisposition string
+	NotYetSaved, SavingIt, SavedIt, NotSavedIt, KeptHere                 string
+	ShowAll, ShowLess, Found                                             string
+
 	Arrived, Offered, Is, IsGone, AgentIs string
 }
 
@@ -141,8 +145,11 @@ func (w *Words) Kind(i *wwe.Interaction) string {
 	return w.Interaction
 }
 
-// Title names an interaction by whom it is with.
+// Title names an interaction by whom it is with, an email by what it is about.
 func (w *Words) Title(i *wwe.Interaction) string {
+	if subject := model.Subject(i); subject != "" {
+		return subject
+	}
 	if who := model.Who(i); who != "" {
 		return who
 	}
