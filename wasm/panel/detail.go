@@ -25,6 +25,7 @@ type detail struct {
 	failures         *failureList
 	facts            *facts
 	userData         *userData
+	wrapUp           *wrapUp
 	since            time.Time
 }
 
@@ -75,12 +76,13 @@ func newDetail(w *words.Words, key string) *detail {
 		d.actions.AppendChild(button)
 	}
 	d.form = newActionForm(w, d.buttons)
+	d.wrapUp = newWrapUp(w, d.buttons[model.MarkDone])
 	d.passed.SetAttribute("title", w.InState)
 	heading := uniqueID()
 	d.title.SetAttribute("id", heading)
 	d.element = elements.New("section", "detail",
 		elements.New("header", "", d.title, elements.New("div", "line", d.chip.element, d.passed, d.kind)),
-		d.actions, d.form.element, d.missing, d.failures.element, d.facts.element, d.userData.element)
+		d.actions, d.form.element, d.missing, d.failures.element, d.wrapUp.element, d.facts.element, d.userData.element)
 	d.element.SetAttribute("aria-labelledby", heading)
 	d.element.SetAttribute("data-key", key)
 	return d
@@ -103,11 +105,12 @@ func (d *detail) show(v *model.View, now time.Time) {
 	d.showMissing(v.Missing)
 	var mine []*model.Failure
 	for _, f := range v.Failures {
-		if f.Item == i.Key || i.Consultation != "" && f.Item == i.ConsultationKey && isCompletion(f.Action) {
+		if f.Item == i.Key && !i.WrapUp.Shows(f) || i.Consultation != "" && f.Item == i.ConsultationKey && isCompletion(f.Action) {
 			mine = append(mine, f)
 		}
 	}
 	d.failures.show(mine)
+	d.wrapUp.show(v)
 	d.facts.show(i, v, now)
 	d.userData.show(i, i.Writable && d.allowsData(v))
 	d.tick(now)
@@ -138,6 +141,7 @@ func (d *detail) showMissing(missing []string) {
 
 func (d *detail) tick(now time.Time) {
 	elements.SetText(d.passed, duration(now.Sub(d.since)))
+	d.wrapUp.tick(now)
 	d.facts.tick(now)
 }
 

@@ -57,6 +57,8 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 		Connect: connect,
 		Frame:   o.Frame,
 		Place:   loadPlace(o.Place),
+		Keys:    o.Keys,
+		WrapUp:  o.WrapUp,
 		Changed: p.changed,
 		Notify:  notify,
 	})

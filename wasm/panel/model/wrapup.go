@@ -77,6 +77,11 @@ type WrapUp struct {
 	Waits             bool     // mark done waits for a disposition
 }
 
+// Shows tells whether the wrap-up shows the failure, with what to do.
+func (w *WrapUp) Shows(f *Failure) bool {
+	return w != nil && (w.Disposition != nil && w.Disposition.Why == f || w.Note != nil && w.Note.Why == f)
+}
+
 // key is the field's key of user data, "" if the page does not ask for it.
 func (o *WrapUpOptions) key(f WrapUpField) string {
 	if f == NoteField {
