@@ -115,7 +115,9 @@ func TestWhatWWEDoesNotTakeIsKeptAndSaysWhatToDo(t *testing.T) {
 	person{panel: page}.note("promised a call")
 	isKept := func() {
 		t.Helper()
-		page.until(`[...document.querySelectorAll(".wrapup .field")].every(f => f.innerText.includes("Not saved in WWE. WWE refused") && f.innerText.includes("kept here"))`)
+		page.until(`[...document.querySelectorAll(".wrapup .field")].every(f => f.innerText.includes("Not saved in WWE"))`)
+		page.until(`document.querySelector(".wrapup").innerText.split("WWE refused: interaction 1 is not live").length === 2`) // once
+		page.until(shows(".wrapup", "It is kept here"))
 		page.until(noteField + `.value === "promised a call" && ` + dispositionField + `.value === "sold"`)
 		page.until(`!document.querySelector(".failure")`) // said once
 	}
@@ -128,7 +130,7 @@ func TestWhatWWEDoesNotTakeIsKeptAndSaysWhatToDo(t *testing.T) {
 	page.press("Copy Note")
 	page.until(`document.querySelector("[role=status]").innerText.startsWith("Copied")`)
 	desktop.eval(`wweHost.configure({userDataAfterRelease: true})`, nil)
-	page.click(noteField + `.closest(".field").querySelector("[data-action=saveWrapUp]")`)
+	page.press("Try again")
 	desktop.until(`wweHost.interaction("1").userData.Note === "promised a call" && wweHost.interaction("1").userData.DispositionCode === "sold"`)
 	page.until(`!` + shows(".wrapup", "kept here"))
 	page.until(shows(".wrapup", "Saved"))

@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
@@ -204,6 +205,7 @@ type userDataRow struct {
 	editing, saving      bool
 	wasShown             bool
 	isText, isWhole      bool
+	hasLines             bool // the form is for a text of several lines
 	whole                *elements.Element // the button of a long value; nil before it is needed
 }
 
@@ -292,7 +294,11 @@ func (r *userDataRow) showPair(k model.Key) {
 }
 
 func (r *userDataRow) edit() {
-	if r.form == nil {
+	if hasLines := strings.Contains(r.text, "\n"); r.form == nil || hasLines != r.hasLines {
+		if r.form != nil {
+			r.form.Remove()
+		}
+		r.hasLines = hasLines
 		r.addForm()
 	}
 	r.editing = true
@@ -304,6 +310,11 @@ func (r *userDataRow) edit() {
 
 func (r *userDataRow) addForm() {
 	r.field = elements.Input("edited")
+	if r.hasLines { // which an input would lose
+		r.field = elements.New("textarea", "")
+		r.field.SetAttribute("name", "edited")
+		r.field.SetAttribute("rows", "4")
+	}
 	r.field.SetAttribute("aria-label", r.w.Value)
 	save := smallButton(r.w.Save, "save", "done")
 	save.SetAttribute("type", "submit")

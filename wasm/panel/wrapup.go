@@ -21,6 +21,7 @@ type wrapUp struct {
 	fields            *elements.Element
 	disposition, note *wrapUpField // nil before they are needed
 	waits, done       *elements.Element
+	unsaved, why      *elements.Element // nil before they are needed
 	ended             time.Time
 	choices           []string // the values to choose from
 	extra             *elements.Element
@@ -28,11 +29,11 @@ type wrapUp struct {
 
 // wrapUpField is a control with what has become of its text.
 type wrapUpField struct {
-	label string
-	w                  *words.Words
-	element, control   *elements.Element
-	progress           *elements.Element
-	unsaved, why, copy *elements.Element // nil before they are needed
+	w                *words.Words
+	label            string
+	element, control *elements.Element
+	line, progress   *elements.Element
+	copy             *elements.Element // nil before it is needed
 }
 
 // newWrapUp makes the wrap-up of an interaction, which done marks done.
@@ -76,6 +77,7 @@ func (u *wrapUp) show(v *model.View) {
 		}
 		u.note.show(shown.Note)
 	}
+	u.showUnsaved(shown)
 }
 
 // showWaiting says why mark done waits, with the button too.
@@ -122,14 +124,15 @@ func (u *wrapUp) showDisposition(shown *model.WrapUp) {
 }
 
 func (u *wrapUp) newField(control *elements.Element, name, label string) *wrapUpField {
-	f := &wrapUpField{label: label, w: u.w, control: control, progress: elements.New("p", "progress")}
+	f := &wrapUpField{w: u.w, label: label, control: control, progress: elements.New("p", "progress")}
 	control.SetAttribute("data-wrapup", name)
 	f.progress.SetAttribute("id", uniqueID())
 	control.SetAttribute("aria-describedby", f.progress.GetAttribute("id"))
 	control.SetAttribute("id", uniqueID())
 	of := elements.New("label", "", elements.Text("span", "", label))
 	of.SetAttribute("for", control.GetAttribute("id"))
-	f.element = elements.New("div", "field", of, control, f.progress)
+	f.line = elements.New("div", "line", f.progress)
+	f.element = elements.New("div", "field", of, control, f.line)
 	u.fields.AppendChild(f.element)
 	return f
 }
@@ -137,31 +140,54 @@ func (u *wrapUp) newField(control *elements.Element, name, label string) *wrapUp
 func (f *wrapUpField) show(e *model.Entered) {
 	f.control.SetValue(e.Text)
 	text := ""
-	switch e.Progress {
-	case model.NotYetSaved:
+	switch {
+	case e.Why != nil:
+		text = f.w.NotSaved
+	case e.Progress == model.NotYetSaved:
 		text = f.w.NotYetSaved
-	case model.Saving:
-		text = f.w.SavingIt
-	case model.Saved:
-		text = f.w.SavedIt
-	}
-	if e.Why != nil {
-		text = words.Fill(f.w.NotSavedIt, f.w.Why(e.Why), "")
-		if e.Why.Who == wwe.CategoryConfiguration {
-			text += " " + f.w.Fix(e.Why)
-		}
+	case e.Progress == model.Saving:
+		text = f.w.Saving
+	case e.Progress == model.Saved:
+		text = f.w.Saved
 	}
 	elements.SetText(f.progress, text)
 	elements.SetFlag(f.element, "data-failed", e.Why != nil)
-	if e.Why != nil && f.unsaved == nil {
-		again := elements.Button(f.w.TryAgain, "saveWrapUp")
-		f.copy = elements.Button(words.Fill(f.w.Copy, f.label, ""), "copy")
-		f.unsaved = elements.New("div", "unsaved", elements.Text("p", "fix", f.w.KeptHere), elements.New("div", "buttons", again, f.copy))
-		f.element.AppendChild(f.unsaved)
+	if e.Why != nil && f.copy == nil {
+		f.copy = smallButton(words.Fill(f.w.Copy, f.label, ""), "copy", "copy")
+		f.line.AppendChild(f.copy)
 	}
-	if f.unsaved != nil {
-		elements.Hide(f.unsaved, e.Why == nil)
+	if f.copy != nil {
+		elements.Hide(f.copy, e.Why == nil)
 		elements.SetAttribute(f.copy, "data-text", e.Text)
+	}
+}
+
+// showUnsaved says once why WWE has not taken what is entered, and what to do.
+func (u *wrapUp) showUnsaved(shown *model.WrapUp) {
+	why := ""
+	for _, e := range []*model.Entered{shown.Disposition, shown.Note} {
+		if e == nil || e.Why == nil {
+			continue
+		}
+		reason := u.w.Why(e.Why)
+		if e.Why.Who == wwe.CategoryConfiguration {
+			reason += " " + u.w.Fix(e.Why)
+		}
+		switch why {
+		case "", reason:
+			why = reason
+		default:
+			why += " " + reason
+		}
+	}
+	if why != "" && u.unsaved == nil {
+		u.why = elements.New("p", "")
+		u.unsaved = elements.New("div", "unsaved", u.why, elements.Text("p", "fix", u.w.KeptHere), elements.Button(u.w.TryAgain, "saveWrapUp"))
+		u.fields.AppendChild(u.unsaved)
+	}
+	if u.unsaved != nil {
+		elements.Hide(u.unsaved, why == "")
+		elements.SetText(u.why, why)
 	}
 }
 

@@ -105,7 +105,7 @@ var German = &Words{
 	ReadOnly: "nur lesbar",
 	WrapUp:   "Nachbearbeitung", SinceEnd: "Zeit seit dem Ende", Disposition: "Ergebnis", NoDisposition: "Auswählen …", Note: "Notiz",
 	NeedsDisposition: "Vor „Erledigt“ fehlt das Ergebnis. Wählen Sie eines aus.",
-	NotYetSaved:      "Noch nicht gespeichert", SavingIt: "Wird gespeichert …", SavedIt: "Gespeichert", NotSavedIt: "In WWE nicht gespeichert. {x}",
+	NotYetSaved:      "Noch nicht gespeichert", Saving: "Wird gespeichert …", Saved: "Gespeichert", NotSaved: "In WWE nicht gespeichert",
 	KeptHere: "Die Eingabe bleibt hier, bis Sie „Erledigt“ drücken. Versuchen Sie es erneut, oder kopieren Sie sie dorthin, wo Ihr Team sie ablegt.",
 	ShowAll:  "Alles anzeigen", ShowLess: "Weniger anzeigen", Found: "{x} von {y} gefunden",
 	Arrived: "{x}: {y}", Offered: "{y} von {x}", Is: "{x}: {y}", IsGone: "{x} ist nicht mehr da", AgentIs: "Sie sind: {x}",

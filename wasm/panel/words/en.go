@@ -105,7 +105,7 @@ var English = &Words{
 	ReadOnly: "read-only",
 	WrapUp:   "Wrap-up", SinceEnd: "Time since the end", Disposition: "Disposition", NoDisposition: "Choose…", Note: "Note",
 	NeedsDisposition: "Mark done waits for a disposition. Choose one.",
-	NotYetSaved:      "Not saved yet", SavingIt: "Saving…", SavedIt: "Saved", NotSavedIt: "Not saved in WWE. {x}",
+	NotYetSaved:      "Not saved yet", Saving: "Saving…", Saved: "Saved", NotSaved: "Not saved in WWE",
 	KeptHere: "It is kept here until you mark this done. Try again, or copy it to where your team keeps it.",
 	ShowAll:  "Show all", ShowLess: "Show less", Found: "{x} of {y} found",
 	Arrived: "{x}: {y}", Offered: "{y} from {x}", Is: "{x}: {y}", IsGone: "{x} is gone", AgentIs: "You are: {x}",

@@ -49,7 +49,7 @@ type Words struct {
 	UserData, SearchUserData, NoUserData, NothingFound, Key, Value, ReadOnly string
 
 	WrapUp, SinceEnd, Disposition, NoDisposition, Note, NeedsDisposition string
-	NotYetSaved, SavingIt, SavedIt, NotSavedIt, KeptHere                 string
+	NotYetSaved, Saving, Saved, NotSaved, KeptHere                       string
 	ShowAll, ShowLess, Found                                             string
 
 	Arrived, Offered, Is, IsGone, AgentIs string
