@@ -205,7 +205,7 @@ type userDataRow struct {
 	editing, saving      bool
 	wasShown             bool
 	isText, isWhole      bool
-	hasLines             bool // the form is for a text of several lines
+	hasLines             bool              // the form is for a text of several lines
 	whole                *elements.Element // the button of a long value; nil before it is needed
 }
 
