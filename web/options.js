@@ -6,7 +6,12 @@ const typeOf = (value) => Object.prototype.toString.call(value).slice(8, -1); //
 const isA = (type) => (value) => typeOf(value) === type;
 export const isTheme = (value) => value === "auto" || value === "light" || value === "dark";
 
-// What each option may be. null, undefined and "" leave it out.
+// An attribute without a value, and one that says so, is a truth too.
+const isTruth = (value) => typeof value === "boolean" || value === "" || value === "true" || value === "false";
+const isList = (value) => isText(value) || Array.isArray(value);
+
+// What each option may be. null and undefined leave it out, and so does "",
+// unless it is a truth.
 const checks = {
 	origin: (value) => wrongOf(value) === undefined,
 	frame: isText,
@@ -14,7 +19,58 @@ const checks = {
 	lang: (value) => isText(value) || isA("Intl.Locale")(value),
 	theme: isTheme,
 	files: (value) => (isText(value) || isA("URL")(value)) && isURL(value),
+	keys: isList,
+	dispositions: isList,
+	dispositionKey: isText,
+	dispositionRequired: isTruth,
+	noteKey: isText,
 };
+
+// listOf returns the parts of a list, which an attribute separates by commas.
+function listOf(value) {
+	return isText(value) ? value.split(",").map((part) => part.trim()) : [...value];
+}
+
+// dispositionOf is what the agent can choose: a value for WWE with a label, or
+// one text that is both. An attribute writes value=label.
+function dispositionOf(part) {
+	if (!isText(part)) {
+		return { value: part.value, label: part.label ?? part.value };
+	}
+	const at = part.indexOf("=");
+	return at < 0 ? { value: part, label: part } : { value: part.slice(0, at).trim(), label: part.slice(at + 1).trim() };
+}
+
+// readList returns the parts of a list, or the problem of the first that is wrong.
+function readList(name, given) {
+	const list = [];
+	const known = new Set();
+	const parts = listOf(given);
+	for (let n = 0; n < parts.length; n++) { // not by entries, which old libraries replace
+		const part = parts[n];
+		const at = `${name}[${n}]`;
+		let text = part;
+		if (name === "dispositions" && (isText(part) && isText(given) || isA("Object")(part))) {
+			const disposition = dispositionOf(part);
+			for (const field of ["value", "label"]) {
+				if (!isText(disposition[field]) || disposition[field] === "") {
+					return { problem: { name: `${at}.${field}`, kind: "text", given: describe(disposition[field]) } };
+				}
+			}
+			text = disposition.value;
+			list.push(disposition);
+		} else if (isText(part) && part !== "") {
+			list.push(name === "dispositions" ? { value: part, label: part } : part);
+		} else {
+			return { problem: { name: at, kind: `${name}[]`, given: describe(part) } };
+		}
+		if (known.has(text)) {
+			return { problem: { name: at, kind: "once", given: `${describe(text)} again` } };
+		}
+		known.add(text);
+	}
+	return { list };
+}
 
 // wrongOf returns what is wrong of an origin: of several, the first that is not
 // one as browsers report it.
@@ -49,17 +105,29 @@ export function read(given) {
 	let problem;
 	for (const name of names) {
 		const value = given[name];
-		if (value === undefined || value === null || value === "") {
+		if (value === undefined || value === null || value === "" && checks[name] !== isTruth) {
 			continue;
 		}
 		if (!checks[name](value)) {
 			problem ??= { name, given: describe(name === "origin" ? wrongOf(value) : value) };
+		} else if (checks[name] === isTruth) {
+			options[name] = String(value) !== "false";
+		} else if (checks[name] === isList) {
+			const read = readList(name, value);
+			problem ??= read.problem;
+			options[name] = read.list;
 		} else {
 			options[name] = typeof value === "object" ? String(value) : value;
 		}
 	}
 	if (options.frame && !options.origin) {
 		problem ??= { name: "origin", given: "undefined" };
+	}
+	if ((options.dispositionKey || options.dispositionRequired) && !options.dispositions?.length) {
+		problem ??= { name: "dispositions", given: options.dispositions ? "an empty array" : "undefined" };
+	}
+	if (options.noteKey && options.dispositions?.length && options.noteKey === (options.dispositionKey ?? "DispositionCode")) {
+		problem ??= { name: "noteKey", given: describe(options.noteKey) };
 	}
 	for (const name of Object.keys(given)) {
 		if (!names.includes(name)) {

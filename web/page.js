@@ -1,7 +1,8 @@
 // The panel's own page, index.html. WWE gives a page its URL and nothing else,
 // so that is where the options are: ?lang=de, ?theme=dark, and ?client=object
 // for Genesys' own client. The origin of WWE is not: whoever frames the page
-// chooses the URL, and must not choose whom the panel trusts.
+// chooses the URL, and must not choose whom the panel trusts. What the page's
+// owner decides is with the element: data-keys, data-dispositions and so on.
 // A script that is missing leaves the text of index.html that says so; if it
 // is panel.js, this module says it at once.
 const place = document.querySelector("#panel");
@@ -14,7 +15,7 @@ const { mount } = await import("./panel.js").catch((error) => {
 });
 
 const query = new URLSearchParams(location.search);
-const options = { lang: query.get("lang") || navigator.language, theme: query.get("theme") || undefined };
+const options = { ...place.dataset, lang: query.get("lang") || navigator.language, theme: query.get("theme") || undefined };
 if (query.get("client") === "object") {
 	await loadClient("wwe-service-client-api.js");
 } else {

@@ -21,6 +21,25 @@ export interface PanelOptions {
 	 * of the module. It is for bundlers that do not copy the two files, such as esbuild.
 	 */
 	files?: string | URL | undefined;
+	/** Keys of user data that come first, in this order: three to five that the agent needs at a glance. A string separates them by commas. */
+	keys?: readonly string[] | string | undefined;
+	/**
+	 * What the agent can choose as the outcome of an interaction, during it and after it. Without it, the panel asks for none. A string
+	 * separates them by commas: "sold, lost" or "sold=Sold, lost=Not interested".
+	 */
+	dispositions?: readonly (string | PanelDisposition)[] | string | undefined;
+	/** The key of user data that the disposition is saved under. Default: "DispositionCode", as WWE's option interaction.disposition.key-name. */
+	dispositionKey?: string | undefined;
+	/** The panel's Mark done waits until a disposition is chosen. WWE's own does not. Default: false. */
+	dispositionRequired?: boolean | "true" | "false" | "" | undefined;
+	/** The key of user data that the agent's note is saved under. Without it, the panel asks for none. */
+	noteKey?: string | undefined;
+}
+
+/** A disposition: the value for WWE, with its name for the agent, which is the value by default. */
+export interface PanelDisposition {
+	readonly value: string;
+	readonly label?: string | undefined;
 }
 
 /** A panel on the page. */
@@ -88,6 +107,11 @@ export interface PanelAttributes {
 	theme?: PanelTheme | undefined;
 	lang?: string | undefined;
 	files?: string | undefined;
+	keys?: string | undefined;
+	dispositions?: string | undefined;
+	"disposition-key"?: string | undefined;
+	"disposition-required"?: boolean | "true" | "false" | "" | undefined;
+	"note-key"?: string | undefined;
 }
 
 interface CommonAttributes {

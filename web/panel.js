@@ -37,7 +37,7 @@ function isBundled() {
 // What is said before the program is there to say anything.
 const texts = {
 	en: {
-		option: ({ name, given }) => `The ${name === "options" ? "options" : `option ${name}`} must be ${texts.en.kinds[name]}, not ${given}.`,
+		option: ({ name, kind = name, given }) => `The ${name === "options" ? "options" : `option ${name}`} must be ${texts.en.kinds[kind]}, not ${given}.`,
 		kinds: {
 			options: "an object",
 			origin: "scheme, host and port of your WWE, such as \"https://wwe.example.com\"",
@@ -46,6 +46,15 @@ const texts = {
 			lang: "a string, such as \"de\", or an Intl.Locale",
 			theme: "\"auto\", \"light\" or \"dark\"",
 			files: "the URL of a folder",
+			keys: "a list of keys of user data, an array or a string with commas",
+			"keys[]": "a key of user data, a string",
+			dispositions: "a list of one or more dispositions, an array or a string with commas",
+			"dispositions[]": "a string, or an object with value and label",
+			dispositionKey: "a string, a key of user data",
+			dispositionRequired: "true or false",
+			noteKey: "a string, another key of user data than the disposition's",
+			text: "a string that is not empty",
+			once: "another one",
 		},
 		unstyled: (url) => `The panel's style is missing: ${url} cannot be reached, or this page's Content-Security-Policy does not allow it in style-src.`,
 		sandboxed: "This page is in a sandbox without allow-same-origin: the server must send Access-Control-Allow-Origin: * with its files.",
@@ -62,7 +71,7 @@ const texts = {
 		stopped: "The agent panel has stopped by a fault of its own. Reload the page.",
 	},
 	de: {
-		option: ({ name, given }) => `Die ${name === "options" ? "Optionen müssen" : `Option ${name} muss`} ${texts.de.kinds[name]} sein, nicht ${given}.`,
+		option: ({ name, kind = name, given }) => `Die ${name === "options" ? "Optionen müssen" : `Option ${name} muss`} ${texts.de.kinds[kind]} sein, nicht ${given}.`,
 		kinds: {
 			options: "ein Objekt",
 			origin: "Schema, Host und Port von WWE wie \"https://wwe.example.com\"",
@@ -71,6 +80,15 @@ const texts = {
 			lang: "ein Text wie \"de\" oder ein Intl.Locale",
 			theme: "\"auto\", \"light\" oder \"dark\"",
 			files: "die URL eines Ordners",
+			keys: "eine Liste von Schlüsseln der Benutzerdaten, ein Array oder ein Text mit Kommas,",
+			"keys[]": "ein Schlüssel der Benutzerdaten, ein Text,",
+			dispositions: "eine Liste mit mindestens einem Ergebnis, ein Array oder ein Text mit Kommas,",
+			"dispositions[]": "ein Text oder ein Objekt mit value und label",
+			dispositionKey: "ein Text, ein Schlüssel der Benutzerdaten,",
+			dispositionRequired: "true oder false",
+			noteKey: "ein Text, ein anderer Schlüssel der Benutzerdaten als der des Ergebnisses,",
+			text: "ein Text, der nicht leer ist,",
+			once: "ein anderes",
 		},
 		unstyled: (url) => `Die Gestaltung des Panels fehlt: ${url} ist nicht erreichbar, oder die Content-Security-Policy dieser Seite erlaubt es in style-src nicht.`,
 		sandboxed: "Diese Seite ist in einer Sandbox ohne allow-same-origin: Der Server muss für ihre Dateien Access-Control-Allow-Origin: * senden.",
@@ -96,7 +114,7 @@ export function mount(element, options = {}) {
 	if (element?.nodeType !== 1) {
 		throw new TypeError(`wwe-panel: mount needs an element of the page, not ${describe(element)}.`);
 	}
-	const { origin, frame, timeout, theme, files, lang: chosen, problem } = read(options);
+	const { origin, frame, timeout, theme, files, lang: chosen, problem, ...own } = read(options);
 	const lang = chosen || element.closest("[lang]")?.lang || navigator.language;
 	const language = /^de(?![a-z])/i.test(lang) ? "de" : "en";
 	const text = texts[language];
@@ -184,7 +202,7 @@ export function mount(element, options = {}) {
 		}
 		clearTimeout(slow);
 		const shown = new Promise((resolve) => { panel.shown = resolve; });
-		const outcome = functions.mount(root, { origin, frame, timeout, lang, place: panel.place }, element, panel.shown);
+		const outcome = functions.mount(root, { ...own, origin, frame, timeout, lang, place: panel.place }, element, panel.shown);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
 		}
@@ -387,10 +405,21 @@ async function count(response, arrived) {
 	}
 }
 
-// <wwe-panel origin frame timeout lang theme files>: each attribute is the
-// option of that name. A new theme shows at once; any other change remounts.
+// attributesOf are the attributes of an option: disposition-key of dispositionKey,
+// and data-disposition-key, for pages that may have no attributes of their own.
+function attributesOf(name) {
+	const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	return isOfWork(name) ? [attribute, `data-${attribute}`] : [attribute];
+}
+
+// isOfWork tells of the options about the agent's work. A page may have its own
+// data-theme, as for all of its elements.
+const isOfWork = (name) => /^(keys$|disposition|note)/.test(name);
+
+// <wwe-panel origin frame timeout lang theme files keys …>: each attribute is an
+// option. A new theme shows at once; any other change remounts.
 class PanelElement extends (globalThis.HTMLElement ?? Object) {
-	static observedAttributes = names;
+	static observedAttributes = names.flatMap(attributesOf);
 	#handle;
 	#changed = false;
 	#waiting = false;
@@ -434,9 +463,10 @@ class PanelElement extends (globalThis.HTMLElement ?? Object) {
 
 	#options() {
 		const options = {};
-		for (const name of PanelElement.observedAttributes) {
-			const value = this.getAttribute(name);
-			if (value) {
+		for (const name of names) {
+			const attribute = attributesOf(name).find((one) => this.hasAttribute(one));
+			const value = this.getAttribute(attribute ?? name);
+			if (value || attribute && name === "dispositionRequired") {
 				options[name] = name === "timeout" && !isNaN(value) ? Number(value) : value;
 			}
 		}

@@ -55,6 +55,18 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		`{frame: document.body}`:                               "The option frame must be a string, the id of an iframe, not an object.",
 		`{files: "http://"}`:                                   "The option files must be the URL of a folder",
 		`{files: "localhost:8080/panel"}`:                      "The option files must be the URL of a folder",
+		`{keys: 42}`:                                           "The option keys must be a list of keys of user data, an array or a string with commas, not 42.",
+		`{keys: ["Order", 7]}`:                                 "The option keys[1] must be a key of user data, a string, not 7.",
+		`{keys: "Order,,Customer"}`:                            `The option keys[1] must be a key of user data, a string, not "".`,
+		`{keys: ["Order", "Order"]}`:                           `The option keys[1] must be another one, not "Order" again.`,
+		`{dispositions: ["sold", null]}`:                       "The option dispositions[1] must be a string, or an object with value and label, not null.",
+		`{dispositions: [{label: "Sold"}]}`:                    "The option dispositions[0].value must be a string that is not empty, not undefined.",
+		`{dispositions: [{value: "s", label: 1}]}`:             "The option dispositions[0].label must be a string that is not empty, not 1.",
+		`{dispositionKey: 1}`:                                  "The option dispositionKey must be a string, a key of user data, not 1.",
+		`{dispositionRequired: true}`:                          "The option dispositions must be a list of one or more dispositions",
+		`{dispositionRequired: "yes", dispositions: "sold"}`:   `The option dispositionRequired must be true or false, not "yes".`,
+		`{noteKey: "DispositionCode", dispositions: "sold"}`:   `The option noteKey must be a string, another key of user data than the disposition's, not "DispositionCode".`,
+		`{lang: "de", keys: [7]}`:                              "Die Option keys[0] muss ein Schlüssel der Benutzerdaten, ein Text, sein, nicht 7.",
 		`{lang: "de", timeout: "8000"}`:                        "Die Option timeout muss eine Zahl von Millisekunden",
 	} {
 		t.Run(options, func(t *testing.T) {

@@ -17,6 +17,7 @@ type detail struct {
 	w        *words.Words
 	element  *elements.Element
 	form     *actionForm
+	wrapUp   *wrapUp
 	userData *userData
 	more     *elements.Element // folded away: what the agent needs now and then
 	bar      *bar
@@ -29,9 +30,10 @@ func newDetail(w *words.Words, d *dock, key string) *detail {
 		w: w, userData: newUserData(w), bar: newBar(w, model.MoreBar[:]), facts: newFacts(w), missing: elements.New("p", "missing"),
 	}
 	shown.form = newActionForm(w, d.bar, shown.bar)
+	shown.wrapUp = newWrapUp(w, d.bar.buttons[model.MarkDone])
 	shown.more = elements.New("details", "fold", elements.Text("summary", "", w.More), shown.bar.element, shown.facts.element)
 	shown.more.SetAttribute("data-section", "details")
-	shown.element = elements.New("div", "detail", shown.form.element, shown.userData.element, shown.more, shown.missing)
+	shown.element = elements.New("div", "detail", shown.form.element, shown.wrapUp.element, shown.userData.element, shown.more, shown.missing)
 	shown.element.SetAttribute("data-key", key)
 	return shown
 }
@@ -39,6 +41,7 @@ func newDetail(w *words.Words, d *dock, key string) *detail {
 func (d *detail) show(v *model.View, now time.Time) {
 	i := v.Selected
 	d.form.show(i)
+	d.wrapUp.show(v)
 	d.userData.show(i, i.Writable && d.allowsData(v))
 	d.bar.show(i, d.form.action)
 	d.facts.show(i, v, now)
@@ -64,6 +67,7 @@ func (d *detail) showMissing(missing []string) {
 }
 
 func (d *detail) tick(now time.Time) {
+	d.wrapUp.tick(now)
 	if d.more.HasAttribute("open") {
 		d.facts.tick(now)
 	}

@@ -83,7 +83,7 @@ func showOffer(b *elements.Element, o *model.Offer, notAllowed func(request stri
 	if !o.Allowed {
 		why = notAllowed(o.Action.Request())
 	}
-	setAvailable(b, o.Allowed, o.Pending, why)
+	setAvailable(b, o.Allowed && !o.Waits, o.Pending, why)
 }
 
 // setAvailable leaves a button that cannot be pressed in its place, and with

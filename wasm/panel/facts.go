@@ -51,7 +51,7 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	w := f.w
 	set(f.first, w.From, i.ANI, model.PhoneLink(i.ANI), false)
 	set(f.first, w.To, i.DNIS, model.PhoneLink(i.DNIS), false)
-	set(f.first, w.With, parties(i), "", false)
+	set(f.first, w.With, parties(i, w.Title(i.Interaction)), "", false)
 	contact := ""
 	if c := i.Contact; c != nil {
 		contact = model.Trim(c.FirstName + " " + c.LastName)
@@ -91,7 +91,7 @@ func (f *facts) tick(now time.Time) {
 }
 
 // parties names who is in it, unless that is one and the heading or a number says it.
-func parties(i *model.Item) string {
+func parties(i *model.Item, title string) string {
 	var names []string
 	for _, p := range i.Parties {
 		name := p.Name
@@ -105,7 +105,7 @@ func parties(i *model.Item) string {
 			names = append(names, name)
 		}
 	}
-	if len(names) == 1 && (names[0] == model.Who(i.Interaction) || names[0] == i.ANI || names[0] == i.DNIS) {
+	if len(names) == 1 && (names[0] == title || names[0] == i.ANI || names[0] == i.DNIS) {
 		return ""
 	}
 	return strings.Join(names, ", ")

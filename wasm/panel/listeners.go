@@ -68,13 +68,14 @@ func (p *panel) listen() {
 		p.submit(form)
 	})
 	p.agent.listen()
+	p.on.add(p.root, "change", false, func(_ js.Value, choice *elements.Element) { p.enterWrapUp(choice, true) })
 	p.on.add(p.root, "input", false, func(_ js.Value, field *elements.Element) {
-		if field.HasAttribute("data-filter") {
+		switch {
+		case field.HasAttribute("data-filter"):
 			p.list.search(field.Value())
-			return
-		}
-		if d := p.detailAround(field); d != nil && field.HasAttribute("data-search") {
-			d.userData.search(field.Value())
+		case p.enterWrapUp(field, false):
+		case field.HasAttribute("data-search"):
+			p.search(field)
 		}
 	})
 	p.on.add(p.root, "toggle", true, func(_ js.Value, fold *elements.Element) {
@@ -144,6 +145,7 @@ func (p *panel) do(t model.Task, done func(succeeded bool)) bool {
 func (p *panel) press(button *elements.Element) {
 	action := button.GetAttribute("data-action")
 	if button.GetAttribute("aria-disabled") == "true" {
+		p.demandDisposition(button)
 		return // it is under way, or not allowed
 	}
 	p.view = p.model.View() // what was pressed may have gone since it was drawn
@@ -173,12 +175,16 @@ func (p *panel) press(button *elements.Element) {
 		p.copy(button)
 	case "cancel":
 		d.form.close()
+	case "saveWrapUp":
+		p.model.SaveWrapUp(i.InteractionID)
 	case "edit":
 		d.userData.edit(button)
 	case "leave":
 		d.userData.leave(button)
 	case undo:
 		p.model.Restore(i.InteractionID, d.userData.keyOf(button))
+	case "fold":
+		d.userData.fold(button)
 	case model.DeleteUserData:
 		p.model.Do(model.Task{Action: a, On: i.InteractionID, Key: d.userData.keyOf(button)}, nil)
 	case model.Consult, model.Transfer, model.Conference, model.BlockMarkDone:
@@ -223,6 +229,11 @@ func (p *panel) submit(form *elements.Element) {
 func (p *panel) escape(target *elements.Element) {
 	d := p.detailAround(target)
 	form := target.Closest("form")
+	if d != nil && target.HasAttribute("data-search") {
+		target.SetValue("")
+		p.search(target)
+		return
+	}
 	if d == nil || form == nil {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/wwe"
 )
 
@@ -17,6 +18,8 @@ type options struct {
 	Origin, Frame, Lang string
 	Place               string // panel.js's own name for what this panel remembers
 	Timeout             float64
+	Keys                []string
+	WrapUp              model.WrapUpOptions
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose
@@ -29,6 +32,9 @@ func readOptions(object js.Value) (o options, err error) {
 	}()
 	if !readText(object, "origin", &o.Origin) || !readText(object, "frame", &o.Frame) ||
 		!readText(object, "lang", &o.Lang) || !readText(object, "place", &o.Place) {
+		return o, errOptions
+	}
+	if !readLists(object, &o) {
 		return o, errOptions
 	}
 	switch timeout := object.Get("timeout"); timeout.Type() {
@@ -46,6 +52,25 @@ func readOptions(object js.Value) (o options, err error) {
 }
 
 var errOptions = errors.New("the panel's options must be texts, and timeout a number")
+
+// readLists reads what panel.js has brought into one shape: texts, values with
+// their labels, and a truth.
+func readLists(object js.Value, o *options) bool {
+	w := &o.WrapUp
+	if keys := object.Get("keys"); keys.Truthy() {
+		for n := range keys.Length() {
+			o.Keys = append(o.Keys, keys.Index(n).String())
+		}
+	}
+	if dispositions := object.Get("dispositions"); dispositions.Truthy() {
+		for n := range dispositions.Length() {
+			d := dispositions.Index(n)
+			w.Dispositions = append(w.Dispositions, model.Disposition{Value: d.Get("value").String(), Label: d.Get("label").String()})
+		}
+	}
+	w.Required = object.Get("dispositionRequired").Truthy()
+	return readText(object, "dispositionKey", &w.DispositionKey) && readText(object, "noteKey", &w.NoteKey)
+}
 
 // readText reads an option that may be left out, and tells whether it is a text.
 func readText(object js.Value, name string, text *string) bool {

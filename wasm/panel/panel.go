@@ -59,6 +59,8 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 		Connect: connect,
 		Frame:   o.Frame,
 		Place:   loadPlace(o.Place),
+		Keys:    o.Keys,
+		WrapUp:  o.WrapUp,
 		Changed: p.changed,
 		Notify:  notify,
 	})
@@ -234,7 +236,7 @@ func (p *panel) showNotices(v *model.View) {
 	var mine []*model.Failure
 	for _, f := range v.Failures {
 		i := v.Selected
-		isMine := i != nil && (f.Item == i.Key || i.Consultation != "" && f.Item == i.ConsultationKey || i.Customer != nil && f.Item == i.CustomerKey)
+		isMine := i != nil && (f.Item == i.Key && !i.WrapUp.Shows(f) || i.Consultation != "" && f.Item == i.ConsultationKey || i.Customer != nil && f.Item == i.CustomerKey)
 		if isMine || f.On == "" || p.find(func(i *model.Item) bool { return i.Key == f.Item }) == nil {
 			mine = append(mine, f)
 		}

@@ -3,6 +3,9 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/words"
@@ -23,6 +26,7 @@ type userData struct {
 	form, submit     *elements.Element
 	key, value       *elements.Element
 	sought           string
+	first            []string // the page's keys that are there, in its order
 	mayWrite, adding bool
 }
 
@@ -52,7 +56,8 @@ func newUserData(w *words.Words) *userData {
 }
 
 // show makes the rows equal to the data. They are sorted by key when they
-// come, and keep their place while the agent works with them.
+// come, and keep their place. Only the page's keys come first also if they come
+// late, as soon as the agent does not work here.
 func (u *userData) show(i *model.Item, mayWrite bool) {
 	u.shown, u.mayWrite = i.Keys, mayWrite
 	var names []string
@@ -66,18 +71,36 @@ func (u *userData) show(i *model.Item, mayWrite bool) {
 	for _, k := range i.Keys {
 		u.rows[k.Name].show(k)
 	}
+	u.bringFirst()
 	elements.Hide(u.form, !mayWrite)
-	elements.Hide(u.findIn, len(i.Keys) < 2 && u.sought == "")
+	elements.Hide(u.findIn, len(i.Keys) < manyKeys && u.sought == "")
 	u.filter()
 }
 
-func (u *userData) search(text string) {
+// bringFirst brings the page's keys into their order.
+func (u *userData) bringFirst() {
+	var first []string
+	for _, k := range u.shown {
+		if k.First {
+			first = append(first, k.Name)
+		}
+	}
+	if slices.Equal(first, u.first) || u.element.Matches(":hover, :focus-within") {
+		return
+	}
+	for n := len(first) - 1; n >= 0; n-- {
+		u.body.Prepend(u.rows[first[n]].element)
+	}
+	u.first = first
+}
+
+// search returns how many keys are found.
+func (u *userData) search(text string) (found int) {
 	u.sought = text
-	u.filter()
+	return u.filter()
 }
 
-func (u *userData) filter() {
-	found := 0
+func (u *userData) filter() (found int) {
 	for _, k := range u.shown {
 		matches := k.Matches(u.sought)
 		elements.Hide(u.rows[k.Name].element, !matches)
@@ -92,6 +115,15 @@ func (u *userData) filter() {
 		text = u.w.NoUserData
 	}
 	elements.SetText(u.nothing, text)
+	return found
+}
+
+// fold shows all of a long value, or its beginning again.
+func (u *userData) fold(button *elements.Element) {
+	if row := u.rowAround(button); row != nil {
+		row.isWhole = !row.isWhole
+		row.showText()
+	}
 }
 
 // add saves what is in the form, and clears it unless something else has been
@@ -156,7 +188,7 @@ func (u *userData) save(do doer, id string, form *elements.Element) {
 		row.saving = false
 		if succeeded && row.editing {
 			row.text = value // until WWE tells
-			row.value.SetTextContent(value)
+			row.showText()
 			row.leave()
 		}
 	})
@@ -173,6 +205,9 @@ type userDataRow struct {
 	form, field          *elements.Element // too
 	editing, saving      bool
 	wasShown, wasDeleted bool
+	isText, isWhole      bool
+	hasLines             bool              // the form is for a text of several lines
+	whole                *elements.Element // the button of a long value; nil before it is needed
 }
 
 func newUserDataRow(w *words.Words, key string) *userDataRow {
@@ -190,31 +225,57 @@ func newUserDataRow(w *words.Words, key string) *userDataRow {
 }
 
 func (r *userDataRow) show(k model.Key) {
-	if !r.wasShown || r.text != k.Text || r.wasDeleted != k.Deleted {
-		r.wasShown, r.text = true, k.Text
-		elements.Empty(r.value)
-		text, link := k.Text, ""
-		if k.IsText {
-			link = model.Link(k.Text)
+	if !r.wasShown || r.text != k.Text || r.isText != k.IsText || r.wasDeleted != k.Deleted {
+		if r.wasDeleted != k.Deleted {
+			elements.SetFlag(r.element, "data-deleted", k.Deleted)
+			settle(r.pair)
 		}
-		if k.Deleted {
-			text, link = r.w.IsDeleted, ""
-		}
-		r.value.AppendChild(linked(text, link))
+		r.wasShown, r.text, r.isText, r.wasDeleted = true, k.Text, k.IsText, k.Deleted
+		r.showText()
 	}
 	if (!k.Writable || k.Deleted) && r.editing {
 		r.leave()
-	}
-	if r.wasDeleted != k.Deleted {
-		r.wasDeleted = k.Deleted
-		elements.SetFlag(r.element, "data-deleted", k.Deleted)
-		settle(r.pair)
 	}
 	r.showPair(k)
 }
 
 // undo is what the button does that takes a deletion back.
 const undo = "undo"
+
+// showText shows the beginning of a long value until the agent asks for all of it.
+func (r *userDataRow) showText() {
+	link := ""
+	if r.isText {
+		link = model.Link(r.text)
+	}
+	shown, folds := model.FoldText(r.text)
+	switch {
+	case r.wasDeleted:
+		shown, folds, link = r.w.IsDeleted, false, ""
+	case r.isWhole:
+		shown = r.text
+	case folds:
+		shown += " …"
+	}
+	elements.Empty(r.value)
+	r.value.AppendChild(linked(shown, link))
+	if folds && r.whole == nil {
+		r.whole = elements.Button("", "fold")
+		r.whole.AddClass("whole")
+		r.cell.AppendChild(r.whole)
+	}
+	if r.whole == nil {
+		return
+	}
+	elements.Hide(r.whole, !folds || r.editing)
+	name := r.w.ShowAll
+	if r.isWhole {
+		name = r.w.ShowLess
+	}
+	elements.SetText(r.whole, name)
+	r.whole.SetAttribute("aria-label", name+": "+r.key)
+	r.whole.SetAttribute("aria-expanded", boolText(r.isWhole))
+}
 
 // showPair shows what can be done with the key. Most tables are only read, so
 // what nobody has needed yet is not made.
@@ -253,7 +314,11 @@ func (r *userDataRow) showPair(k model.Key) {
 }
 
 func (r *userDataRow) edit() {
-	if r.form == nil {
+	if hasLines := strings.Contains(r.text, "\n"); r.form == nil || hasLines != r.hasLines {
+		if r.form != nil {
+			r.form.Remove()
+		}
+		r.hasLines = hasLines
 		r.addForm()
 	}
 	r.editing = true
@@ -265,6 +330,11 @@ func (r *userDataRow) edit() {
 
 func (r *userDataRow) addForm() {
 	r.field = elements.Input("edited")
+	if r.hasLines { // which an input would lose
+		r.field = elements.New("textarea", "")
+		r.field.SetAttribute("name", "edited")
+		r.field.SetAttribute("rows", "4")
+	}
 	r.field.SetAttribute("aria-label", r.w.Value)
 	save := smallButton(r.w.Save, "save", "done")
 	save.SetAttribute("type", "submit")
@@ -282,6 +352,10 @@ func (r *userDataRow) leave() {
 func (r *userDataRow) swap() {
 	elements.Hide(r.form, !r.editing)
 	elements.Hide(r.value, r.editing)
+	if r.whole != nil {
+		_, folds := model.FoldText(r.text)
+		elements.Hide(r.whole, !folds || r.editing)
+	}
 	elements.Hide(r.change, r.editing)
 	elements.Hide(r.remove, r.editing)
 }

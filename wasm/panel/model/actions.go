@@ -200,6 +200,7 @@ type Offer struct {
 	On      string // the interaction that it is done to
 	Allowed bool   // WWE lets this page use it
 	Pending bool   // it is under way
+	Waits   bool   // for a disposition, see WrapUp
 }
 
 // Block tells whether mark done is blocked, as far as the panel knows: WWE
@@ -242,7 +243,8 @@ func (m *Model) offers(i *Item) []Offer {
 		if a == BackToCustomer {
 			sent = Resume
 		}
-		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{sent, key, ""}]})
+		waits := a == MarkDone && m.waitsForDisposition(m.items[on])
+		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{sent, key, ""}], waits})
 	}
 	return offers
 }

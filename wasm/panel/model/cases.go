@@ -15,6 +15,9 @@ type item struct {
 	since    time.Time // when it entered this state
 	revision int       // counts changes of what actions change
 	inSight  bool      // a View contains it, until it is gone
+	ended    time.Time // zero while it goes on
+	entries  entries   // of its wrap-up
+	closed   bool      // it was marked done here
 
 	// For prepare, and for apply after it.
 	held    int              // the last round in which WWE held it
@@ -42,10 +45,11 @@ type Item struct {
 	Began, Since    time.Time
 	Offers          []Offer
 	Blocked         Block
-	Writable        bool   // its user data may be changed now
-	Keys            []Key  // its user data, by name, of the selected one
-	Consultation    string // the id of the consultation that is open about it
-	ConsultationKey int    // and its Key
+	Writable        bool    // its user data may be changed now
+	Keys            []Key   // its user data, the page's keys first, of the selected one
+	WrapUp          *WrapUp // what closes it, of the selected one; nil for nothing
+	Consultation    string  // the id of the consultation that is open about it
+	ConsultationKey int     // and its Key
 
 	// Whom the agent consults about: the call that this consultation is about, or
 	// this call while it is consulted about. Nil if none is, or it is not there.
@@ -106,6 +110,7 @@ func (m *Model) itemView(i *item) *Item {
 	v.Offers = m.offers(v)
 	if i == m.selected {
 		v.Keys = m.keys(i, v.Writable)
+		v.WrapUp = m.wrapUp(i, v.Offer(MarkDone) != nil)
 	}
 	return v
 }

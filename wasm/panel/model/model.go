@@ -5,6 +5,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -23,6 +24,12 @@ type Options struct {
 
 	// Place is what Model.Place gave last, before the page was loaded anew.
 	Place string
+
+	// Keys are the keys of user data that come first, in this order.
+	Keys []string
+
+	// WrapUp is what the page wants to know before an interaction is closed.
+	WrapUp WrapUpOptions
 
 	// Changed tells that there is something new to show.
 	Changed func()
@@ -87,6 +94,7 @@ func New(options Options) *Model {
 	if options.Notify == nil {
 		options.Notify = func(string, Detail) {}
 	}
+	options.WrapUp.DispositionKey = cmp.Or(options.WrapUp.DispositionKey, DefaultDispositionKey)
 	return &Model{
 		options: options,
 		again:   make(chan struct{}, 1),

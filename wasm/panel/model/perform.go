@@ -46,15 +46,15 @@ const settleTime = time.Second
 
 // Do begins an action and calls done, if that is not nil, once it is over; it
 // tells whether it succeeded. It does nothing and returns false if the same is
-// under way already or WWE does not let this page do it. Without a connection
-// the action fails, so that the agent sees that it was in vain.
+// under way already, WWE does not let this page do it, or mark done waits for a
+// disposition. Without a connection the action fails, so that the agent sees that it was in vain.
 func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	var svc *wwe.Service
 	revision := 0
 	m.mu.Lock()
 	on := m.items[t.On]
 	key := t.key(on)
-	began := !m.pending[key] && m.allows(t.Action)
+	began := !m.pending[key] && m.allows(t.Action) && !(t.Action == MarkDone && m.waitsForDisposition(on))
 	if began {
 		svc = m.svc
 		m.pending[key] = true
@@ -72,7 +72,13 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	}
 	m.options.Changed()
 	go func() {
-		err := t.send(svc)
+		var err error
+		if t.Action == MarkDone {
+			err = m.saveBeforeMarkDone(on)
+		}
+		if err == nil {
+			err = t.send(svc)
+		}
 		if err == nil && t.hasEffect() {
 			m.awaitEffect(on, revision)
 		}
@@ -91,6 +97,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 // over takes over what became of a task on an item, nil for none.
 func (m *Model) over(t *Task, on *item, err error) {
 	key := t.key(on)
+	if err == errNotSaved {
+		return // its own failure is shown
+	}
 	if t.Action == DeleteUserData && on != nil {
 		m.isDeleted(on, t.Key, err == nil)
 	}
@@ -106,7 +115,10 @@ func (m *Model) over(t *Task, on *item, err error) {
 		if m.isThere(on) {
 			m.setBlocked(on, t.Action == BlockMarkDone)
 		}
-	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation, MarkDone:
+	case MarkDone:
+		m.closeWrapUp(on)
+		return
+	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation:
 		return // WWE's own event tells
 	}
 	entry := &Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}

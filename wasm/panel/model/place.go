@@ -11,13 +11,16 @@ import (
 // interactions are lost when WWE is loaded anew.
 type place struct {
 	caseID, uuid string
-	open         []string             // the sections that are open
-	blocked      []string             // UUIDs of what this panel has blocked
-	seen         map[string]time.Time // by UUID
+	open         []string              // the sections that are open
+	blocked      []string              // UUIDs of what this panel has blocked
+	seen         map[string]time.Time  // by UUID
+	wrapUps      map[string]keptWrapUp // too
 }
 
+func newPlace() place { return place{seen: map[string]time.Time{}, wrapUps: map[string]keptWrapUp{}} }
+
 func readPlace(text string) place {
-	p := place{seen: map[string]time.Time{}}
+	p := newPlace()
 	if text == "" {
 		return p
 	}
@@ -43,12 +46,17 @@ func readPlace(text string) place {
 				uuid := o.Name
 				p.seen[uuid] = time.UnixMilli(int64(r.Number()))
 			}
+		case "wrapUps":
+			for o := r.Object(); o.Next(); {
+				uuid := o.Name
+				p.wrapUps[uuid] = readWrapUp(r)
+			}
 		default:
 			r.Skip()
 		}
 	}
 	if r.Err() != nil { // somebody else's text
-		return place{seen: map[string]time.Time{}}
+		return newPlace()
 	}
 	return p
 }
@@ -59,7 +67,7 @@ func (p place) text() string {
 		seen[uuid] = float64(at.UnixMilli())
 	}
 	text, err := jsontext.AppendAny(nil, map[string]any{
-		"case": p.caseID, "uuid": p.uuid, "open": p.open, "blocked": p.blocked, "seen": seen,
+		"case": p.caseID, "uuid": p.uuid, "open": p.open, "blocked": p.blocked, "seen": seen, "wrapUps": p.wrapUpsText(),
 	})
 	if err != nil {
 		return ""

@@ -181,11 +181,14 @@ func (m *Model) apply(r *round) {
 			i.revision++
 		}
 		i.Interaction, i.next, i.newData = i.next, nil, false
+		m.followWrapUp(i, now)
 	}
 	for _, i := range r.order {
 		if i.key == 0 {
 			m.lastID++
 			i.key = m.lastID
+			m.restoreWrapUp(i)
+			m.followWrapUp(i, now)
 		}
 	}
 	m.order, m.items, m.cases, m.consultations = r.order, r.items, r.cases, r.consultations
@@ -198,6 +201,8 @@ func (m *Model) apply(r *round) {
 	if m.place.keepSeen(m.order) {
 		m.unsaved = true
 	}
+	m.forgetWrapUps()
+	m.saveLater()
 	close(m.applied)
 	m.applied = make(chan struct{})
 }

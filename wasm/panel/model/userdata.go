@@ -20,13 +20,15 @@ type Key struct {
 	Writable bool
 	Pending  bool // it is being set or deleted
 	Deleted  bool // by the agent, a moment ago: see Restore
+	First    bool // the page has it come first
 }
 
-// keys returns the user data by name.
+// keys returns the user data, first what the page has chosen, in its order, then
+// the rest by name.
 func (m *Model) keys(i *item, writable bool) []Key {
 	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
 	data := m.withDeleted(i)
-	names := jsontext.Names(data)
+	names := m.inOrder(jsontext.Names(data))
 	all := make([]Key, 0, len(names))
 	for _, name := range names {
 		k := Key{Name: name, Value: data[name], Writable: writable && (set || del) && m.mayWrite(name)}
@@ -40,7 +42,27 @@ func (m *Model) keys(i *item, writable bool) []Key {
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
 		k.Pending = k.Pending || m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
+		k.First = slices.Contains(m.options.Keys, name)
 		all = append(all, k)
+	}
+	return all
+}
+
+// inOrder puts the page's keys before the others.
+func (m *Model) inOrder(names []string) []string {
+	if len(m.options.Keys) == 0 {
+		return names
+	}
+	all := make([]string, 0, len(names))
+	for _, name := range m.options.Keys {
+		if slices.Contains(names, name) && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(m.options.Keys, name) {
+			all = append(all, name)
+		}
 	}
 	return all
 }

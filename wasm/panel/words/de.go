@@ -109,5 +109,10 @@ var German = &Words{
 	Undo:     "Rückgängig", MayUndo: "Das können Sie 8 Sekunden lang rückgängig machen.", IsDeleted: "Gelöscht.",
 	LogOffAgent: "Abmelden? Sie erhalten keine Arbeit mehr, bis Sie sich wieder anmelden.",
 	LogOffMedia: "{x} abmelden? Sie erhalten davon nichts mehr, bis Sie sich wieder anmelden.", LogOff: "Abmelden", Stay: "Angemeldet bleiben",
+	WrapUp: "Nachbearbeitung", SinceEnd: "Zeit seit dem Ende", Disposition: "Ergebnis", NoDisposition: "Auswählen …", Note: "Notiz",
+	NeedsDisposition: "Vor „Erledigt“ fehlt das Ergebnis. Wählen Sie eines aus.",
+	NotYetSaved:      "Noch nicht gespeichert", Saving: "Wird gespeichert …", Saved: "Gespeichert", NotSaved: "In WWE nicht gespeichert",
+	KeptHere: "Die Eingabe bleibt hier, bis Sie „Erledigt“ drücken. Versuchen Sie es erneut, oder kopieren Sie sie dorthin, wo Ihr Team sie ablegt.",
+	ShowAll:  "Alles anzeigen", ShowLess: "Weniger anzeigen", Found: "{x} von {y} gefunden",
 	Arrived: "{x}: {y}", Offered: "{y} von {x}", Is: "{x}: {y}", IsGone: "{x} ist nicht mehr da", AgentIs: "Sie sind: {x}",
 }

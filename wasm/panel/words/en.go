@@ -109,5 +109,10 @@ var English = &Words{
 	Undo:     "Undo", MayUndo: "You can undo this for 8 seconds.", IsDeleted: "Deleted.",
 	LogOffAgent: "Log off? You get no more work until you log on again.",
 	LogOffMedia: "Log off {x}? You get no more of it until you log on again.", LogOff: "Log off", Stay: "Stay logged on",
+	WrapUp: "Wrap-up", SinceEnd: "Time since the end", Disposition: "Disposition", NoDisposition: "Choose…", Note: "Note",
+	NeedsDisposition: "Mark done waits for a disposition. Choose one.",
+	NotYetSaved:      "Not saved yet", Saving: "Saving…", Saved: "Saved", NotSaved: "Not saved in WWE",
+	KeptHere: "It is kept here until you mark this done. Try again, or copy it to where your team keeps it.",
+	ShowAll:  "Show all", ShowLess: "Show less", Found: "{x} of {y} found",
 	Arrived: "{x}: {y}", Offered: "{y} from {x}", Is: "{x}: {y}", IsGone: "{x} is gone", AgentIs: "You are: {x}",
 }

@@ -52,6 +52,10 @@ type Words struct {
 
 	LogOffAgent, LogOffMedia, LogOff, Stay string
 
+	WrapUp, SinceEnd, Disposition, NoDisposition, Note, NeedsDisposition string
+	NotYetSaved, Saving, Saved, NotSaved, KeptHere                       string
+	ShowAll, ShowLess, Found                                             string
+
 	Arrived, Offered, Is, IsGone, AgentIs string
 }
 
@@ -158,8 +162,11 @@ func (w *Words) Action(a model.Action, i *model.Item) string {
 	return Fill(text, w.Title(i.Customer), "")
 }
 
-// Title names an interaction by whom it is with.
+// Title names an interaction by whom it is with, an email by what it is about.
 func (w *Words) Title(i *wwe.Interaction) string {
+	if subject := model.Subject(i); subject != "" {
+		return subject
+	}
 	if who := model.Who(i); who != "" {
 		return who
 	}

@@ -58,3 +58,10 @@ func TestAFailureIsTold(t *testing.T) {
 	f.Said, f.Error = "", "the whole error"
 	assert.Contains(t, words.English.Why(f), "the whole error")
 }
+
+func TestAnEmailIsCalledByItsSubjectAndByWhomItIsFrom(t *testing.T) {
+	mail := &wwe.Interaction{InteractionID: "7", Media: "email", Parties: []wwe.Party{{Name: "Ann"}}, UserData: wwe.UserData{"Subject": "My order"}}
+	assert.Equal(t, "My order", words.English.Title(mail))
+	mail.UserData = nil
+	assert.Equal(t, "Ann", words.English.Title(mail))
+}

@@ -11,6 +11,8 @@ const undefinedOrigin: string | undefined = undefined;
 const options: PanelOptions = { origin: undefinedOrigin, theme: undefined, timeout: 8000, lang: new Intl.Locale("de"), files: new URL("/panel/", location.href) };
 const handle: PanelHandle = mount(document.body, options);
 handle.setTheme("dark");
+mount(document.body, { keys: ["Customer"], dispositions: ["sold", { value: "lost", label: "Not interested" }], dispositionKey: "Outcome", dispositionRequired: true, noteKey: "Note" });
+mount(document.body, { ...document.body.dataset, keys: "Customer,Order", dispositions: "sold,lost" });
 handle.ready.then(() => handle.unmount());
 
 const ready: Promise<void> | undefined = document.querySelector("wwe-panel")?.ready;
@@ -22,5 +24,9 @@ mount(document.body, { orgin: "https://wwe.example.com" });
 mount(document.body, { theme: "purple" });
 // @ts-expect-error: no number
 mount(document.body, { timeout: "8000" });
+// @ts-expect-error: a disposition without a value
+mount(document.body, { dispositions: [{ label: "Sold" }] });
+// @ts-expect-error: no truth
+mount(document.body, { dispositionRequired: "yes" });
 // @ts-expect-error: the element may be missing
 mount(document.getElementById("panel"));

@@ -1,0 +1,80 @@
+package model
+
+import "wwebridge/wasm/wwe"
+
+// Subject is what an email is about; "" if WWE does not tell, or it is no email.
+func Subject(i *wwe.Interaction) string {
+	if i.Media != "email" {
+		return ""
+	}
+	subject, _ := i.UserData["Subject"].(string)
+	return Trim(subject)
+}
+
+// What of a long text shows before the agent asks for all of it, and how much
+// longer it must be for that to be worth a press.
+const (
+	foldedLines, foldedRunes = 4, 200
+	spareLines, spareRunes   = 2, 40
+)
+
+// FoldText returns the beginning of a long text, and whether that is not all of it.
+func FoldText(text string) (head string, folds bool) {
+	lines, runes, end := 1, 0, len(text)
+	cutLines := 0
+	for at, r := range text {
+		if runes == foldedRunes && end == len(text) {
+			end = at
+		}
+		runes++
+		if r == '\n' {
+			if lines == foldedLines {
+				cutLines = at
+			}
+			lines++
+		}
+	}
+	if lines <= foldedLines+spareLines && runes <= foldedRunes+spareRunes {
+		return text, false
+	}
+	if lines > foldedLines && cutLines < end {
+		return text[:cutLines], true
+	}
+	return trimEnd(text[:wholeCharacters(text, end)]), true
+}
+
+// wholeCharacters moves the end of a text back to where no character is cut,
+// and after a word, if there is one nearby.
+func wholeCharacters(text string, end int) int {
+	for at := end; at > end-spareRunes && at > 0; at-- {
+		if text[at] == ' ' || text[at] == '\n' {
+			return at
+		}
+	}
+	before, after := []rune(text[:end]), []rune(text[end:])
+	for n := len(before); n > 1; n-- {
+		next := after[0]
+		if n < len(before) {
+			next = before[n]
+		}
+		if !isJoiner(before[n-1]) && !isJoiner(next) && !isMark(next) {
+			return len(string(before[:n]))
+		}
+	}
+	return end
+}
+
+// isJoiner: a zero-width joiner makes one character of two.
+func isJoiner(r rune) bool { return r == '\u200d' }
+
+// isMark tells of the usual runes that belong to the one before.
+func isMark(r rune) bool {
+	return r >= 0x300 && r <= 0x36f || r >= 0xfe00 && r <= 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff
+}
+
+func trimEnd(text string) string {
+	for text != "" && (text[len(text)-1] == ' ' || text[len(text)-1] == '\n') {
+		text = text[:len(text)-1]
+	}
+	return text
+}
