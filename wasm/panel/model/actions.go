@@ -32,6 +32,9 @@ const (
 	SelectCase         Action = "selectCase"
 	SetAgentState      Action = "setAgentState"
 	SetMediaState      Action = "setMediaState"
+	Dial               Action = "dial"
+	MuteMicrophone     Action = "muteMicrophone"
+	UnmuteMicrophone   Action = "unmuteMicrophone"
 )
 
 // actions are all of them, in the order of buttons, with the requests that they
@@ -50,6 +53,7 @@ var actions = [...]struct {
 	{BlockMarkDone, "interaction.blockMarkdone"}, {UnblockMarkDone, "interaction.unblockMarkdone"},
 	{SetUserData, "interaction.setUserData"}, {DeleteUserData, "interaction.deleteUserData"},
 	{SelectCase, "interaction.selectCaseByCaseId"}, {SetAgentState, "agent.setState"}, {SetMediaState, "media.setState"},
+	{Dial, "voice.dial"}, {MuteMicrophone, "sipEndpoint.muteMicrophone"}, {UnmuteMicrophone, "sipEndpoint.unmuteMicrophone"},
 }
 
 // Request is the name of the request that the action sends.
@@ -133,6 +137,7 @@ type situation struct {
 	isJoined     bool
 	consultation *wwe.Interaction // that is open about it, or is it; nil for none
 	blocked      Block
+	microphone   microphone
 }
 
 // suits tells whether an action makes sense.
@@ -169,6 +174,10 @@ func (s situation) suits(a Action) bool {
 		return canRecord && isPaused
 	case StopRecording:
 		return canRecord && (isRecorded || isPaused)
+	case MuteMicrophone:
+		return isCall && s.State == wwe.StateTalking && s.microphone.known && !s.microphone.muted
+	case UnmuteMicrophone:
+		return isCall && s.State == wwe.StateTalking && s.microphone.known && s.microphone.muted
 	case HangUp:
 		return isCall && (s.isJoined || s.State == wwe.StateDialing || s.State == wwe.StateUnknown)
 	case MarkDone:
@@ -203,7 +212,7 @@ const (
 // offers are the actions that make sense, each with the interaction that it is
 // done to: a consultation is completed by its own id, wherever the agent looks at.
 func (m *Model) offers(i *Item) []Offer {
-	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Blocked}
+	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Blocked, m.microphone}
 	var offers []Offer
 	for n := range actions {
 		a := actions[n].action

@@ -105,7 +105,9 @@ func (m *Model) session(ctx context.Context) error {
 	}
 	var running tasks
 	defer running.wait()
-	defer svc.Close() // which ends what runs
+	over := make(chan struct{})
+	defer svc.Close() // which, with over, ends what runs
+	defer close(over)
 	workspace, err := svc.Watch(ctx)
 	if err != nil {
 		return err
@@ -113,6 +115,8 @@ func (m *Model) session(ctx context.Context) error {
 	m.change(func() { m.svc = svc })
 	defer m.change(func() { m.svc = nil })
 	running.start(func() { m.followAgent(ctx, svc) })
+	running.start(func() { m.followMicrophone(ctx, svc, over) })
+	running.start(func() { m.showToasts(ctx, svc, over) })
 	for {
 		began, rest := time.Now(), newRest()
 		changed := workspace.Changed()

@@ -14,6 +14,7 @@ type place struct {
 	open         []string             // the sections that are open
 	blocked      []string             // UUIDs of what this panel has blocked
 	seen         map[string]time.Time // by UUID
+	recent       []string             // targets, see remember
 }
 
 func readPlace(text string) place {
@@ -38,6 +39,8 @@ func readPlace(text string) place {
 			p.open = names()
 		case "blocked":
 			p.blocked = names()
+		case "recent":
+			p.recent = names()
 		case "seen":
 			for o := r.Object(); o.Next(); {
 				uuid := o.Name
@@ -59,7 +62,7 @@ func (p place) text() string {
 		seen[uuid] = float64(at.UnixMilli())
 	}
 	text, err := jsontext.AppendAny(nil, map[string]any{
-		"case": p.caseID, "uuid": p.uuid, "open": p.open, "blocked": p.blocked, "seen": seen,
+		"case": p.caseID, "uuid": p.uuid, "open": p.open, "blocked": p.blocked, "seen": seen, "recent": p.recent,
 	})
 	if err != nil {
 		return ""

@@ -18,7 +18,8 @@ type Key struct {
 	Text     string // the value, as JSON if it is no string
 	IsText   bool   // the value is a string, so that it can be edited as it is shown
 	Writable bool
-	Pending  bool // it is being set or deleted
+	Pending  bool   // it is being set or deleted
+	Number   string // to dial, "" if the value is none
 }
 
 // keys returns the user data by name.
@@ -30,6 +31,9 @@ func (m *Model) keys(i *item, writable bool) []Key {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
+		if k.IsText {
+			k.Number = numberIn(name, k.Text)
+		}
 		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
 		all = append(all, k)
 	}

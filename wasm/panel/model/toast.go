@@ -1,0 +1,71 @@
+package model
+
+import (
+	"context"
+	"time"
+
+	"wwebridge/wasm/wwe"
+)
+
+// toast is what WWE is to show of something that rings.
+type toast struct {
+	key            int // of the interaction
+	title, message string
+}
+
+// toastTime is how long WWE shows a toast that the panel cannot close, because
+// WWE has not told its id.
+const toastTime = 20 * time.Second
+
+// Toast has WWE show a toast for an interaction that rings if the agent cannot
+// see the panel in WWE's window. The toast closes when the ring is over.
+func (m *Model) Toast(key int, title, message string) {
+	select {
+	case m.toasts <- toast{key, title, message}:
+	default: // one of so many rings is missed by nobody
+	}
+}
+
+// showToasts shows the toasts of a session until it is over.
+func (m *Model) showToasts(ctx context.Context, svc *wwe.Service, over <-chan struct{}) {
+	var showing tasks
+	defer showing.wait()
+	for {
+		select {
+		case t := <-m.toasts:
+			showing.start(func() { m.show(ctx, svc, t, over) })
+		case <-over:
+			return
+		}
+	}
+}
+
+func (m *Model) show(ctx context.Context, svc *wwe.Service, t toast, over <-chan struct{}) {
+	m.mu.Lock()
+	mayAsk := m.allowed.Allows("system.amIVisible") && m.allowed.Allows("system.popupToast")
+	m.mu.Unlock()
+	if !mayAsk {
+		return
+	}
+	if visible, err := svc.System.AmIVisible(ctx); visible || err != nil || !m.rings(t.key) {
+		return
+	}
+	shown, err := svc.System.PopupToast(ctx, wwe.Toast{Title: t.title, Message: t.message, ShowDismiss: true, AutoClose: toastTime})
+	if err != nil || shown.ID == "" {
+		return
+	}
+	for {
+		m.mu.Lock()
+		applied := m.applied
+		m.mu.Unlock()
+		if !m.rings(t.key) {
+			_ = svc.System.CloseToast(ctx, shown.ID) // the agent may have closed it
+			return
+		}
+		select {
+		case <-applied:
+		case <-over:
+			return
+		}
+	}
+}
