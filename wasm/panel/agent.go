@@ -77,7 +77,7 @@ func (a *agentBar) show(v *model.View) {
 	}
 	var mine []*model.Failure
 	for _, f := range failures {
-		if f.On == "" {
+		if f.On == "" && f.Action != model.Dial {
 			mine = append(mine, f)
 		}
 	}

@@ -39,6 +39,8 @@ var buttonOrder = []struct {
 	{model.CompleteConference, "conference", ""},
 	{model.Hold, "hold", ""},
 	{model.Resume, "resume", ""},
+	{model.MuteMicrophone, "mute", ""},
+	{model.UnmuteMicrophone, "unmute", ""},
 	{model.HangUp, "hangUp", "danger"},
 	{model.Consult, "consult", ""},
 	{model.Transfer, "transfer", ""},

@@ -51,6 +51,7 @@ func newActionForm(w *words.Words, buttons map[model.Action]*elements.Element) *
 		f.media.AppendChild(option(media, media))
 	}
 	f.message.SetAttribute("placeholder", w.MessageHint)
+	f.where.SetAttribute("data-suggest", "")
 	f.mediaIn = elements.Labelled(w.Media, f.media)
 	f.target = elements.New("div", "fields",
 		elements.Labelled(w.TargetKind, f.kind), elements.Labelled(w.Destination, f.where), f.mediaIn,

@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"wwebridge/wasm/panel/shortcuts"
 	"wwebridge/wasm/wwe"
 )
 
@@ -17,6 +18,9 @@ type options struct {
 	Origin, Frame, Lang string
 	Place               string // panel.js's own name for what this panel remembers
 	Timeout             float64
+	Notify              bool
+	Shortcuts           []shortcuts.Shortcut
+	Attention           js.Value // of attention.js; undefined without it
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose
@@ -30,6 +34,15 @@ func readOptions(object js.Value) (o options, err error) {
 	if !readText(object, "origin", &o.Origin) || !readText(object, "frame", &o.Frame) ||
 		!readText(object, "lang", &o.Lang) || !readText(object, "place", &o.Place) {
 		return o, errOptions
+	}
+	o.Attention = object.Get("attention")
+	o.Notify = object.Get("notify").Truthy()
+	chosen := ""
+	if !readText(object, "shortcuts", &chosen) {
+		return o, errOptions
+	}
+	if o.Shortcuts, err = shortcuts.Parse(chosen); err != nil {
+		return o, err
 	}
 	switch timeout := object.Get("timeout"); timeout.Type() {
 	case js.TypeNumber:

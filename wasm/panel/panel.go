@@ -10,6 +10,7 @@ import (
 
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/shortcuts"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -29,15 +30,20 @@ type panel struct {
 	deadline *time.Timer // draws it for the first time if WWE has not answered by then
 	entered  func()      // is called when it is drawn for the first time
 
-	agent     *agentBar
-	standing  *standing
-	list      *list
-	work      *elements.Element // where the details are
-	details   map[string]*detail
-	detailDue bool         // those of what is selected now are made next
-	stray     *failureList // failures of what is not there any more
-	history   *historyView
-	announcer *announcer
+	agent       *agentBar
+	standing    *standing
+	list        *list
+	work        *elements.Element // where the details are
+	details     map[string]*detail
+	detailDue   bool         // those of what is selected now are made next
+	stray       *failureList // failures of what is not there any more
+	history     *historyView
+	announcer   *announcer
+	attention   *attention
+	dial        *dialForm
+	shortcuts   *shortcutList
+	suggestions *elements.Element // for the field that the agent is in; nil before
+	keys        []shortcuts.Shortcut
 }
 
 // newPanel makes a panel, which fills root soon and is live until unmount. notify
@@ -72,6 +78,10 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 	p.work = elements.New("div", "work", p.stray.element)
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
+	p.attention = newAttention(p, o)
+	p.dial = newDialForm(p)
+	p.keys = o.Shortcuts
+	p.shortcuts = newShortcutList(w, p.keys)
 	// WWE mostly answers at once: then the first that one sees is what it holds.
 	p.deadline = time.AfterFunc(patience, func() {
 		if p.view == nil {
@@ -92,11 +102,12 @@ func (p *panel) enter() {
 	for _, part := range []*elements.Element{
 		p.agent.element, p.standing.element,
 		elements.New("div", "columns", elements.New("div", "side", p.list.element), p.work, p.list.ringing),
-		p.history.element, p.announcer.element,
+		p.dial.element, p.attention.element, p.shortcuts.element, p.history.element, p.announcer.element,
 	} {
 		p.root.AppendChild(part)
 	}
 	p.listen()
+	p.listenForShortcuts(p.keys)
 }
 
 // unmount takes the panel away, and everything that belongs to it.
@@ -105,6 +116,7 @@ func (p *panel) unmount() {
 	p.deadline.Stop()
 	p.repaint.stop()
 	p.on.release()
+	p.attention.end()
 	elements.Empty(p.root)
 	p.root.RemoveClass("wwe-panel")
 }
@@ -136,6 +148,9 @@ func (p *panel) draw() {
 	p.list.show(v, now, work)
 	p.showDetail(v, now)
 	p.history.show(v, work)
+	p.attention.show(v)
+	p.dial.show(v)
+	p.shortcuts.show(v)
 	if work.isLeft {
 		p.repaint.soon()
 	}
@@ -170,6 +185,7 @@ func (p *panel) tick() {
 	now := time.Now()
 	p.list.tick(now)
 	p.announcer.tick(now)
+	p.attention.tick()
 	for _, d := range p.details {
 		d.tick(now)
 	}

@@ -197,6 +197,9 @@ func (r *userDataRow) show(k model.Key) {
 			link = model.Link(k.Text)
 		}
 		r.value.AppendChild(linked(k.Text, link))
+		if k.Number != "" {
+			r.value.AppendChild(callButton(r.w, k.Number))
+		}
 	}
 	if !k.Writable && r.editing {
 		r.leave()

@@ -31,22 +31,46 @@ type Shortcut struct {
 	Keys    Keys
 }
 
-// Keys are modifiers with a key: a letter, a digit, or a name such as "F2".
+// Keys are modifiers with a key.
 type Keys struct {
-	Ctrl, Alt, Shift, Meta bool
-	Key                    string // in capitals
+	Modifiers Modifiers
+	Key       string // a letter in capitals, a digit, or "F1" to "F12"
 }
 
-// Default returns the shortcuts of a page that chooses none. They are not those
-// of Chrome, Edge and Firefox with Alt and Shift (A, B, C, I, P, T, W, X and Z),
-// and Ctrl and Alt together are NVDA's, VoiceOver's, and type characters on
-// many keyboards.
-func Default() []Shortcut {
-	alt := func(key string) Keys { return Keys{Alt: true, Shift: true, Key: key} }
-	return []Shortcut{
-		{Accept, alt("Y")}, {Reject, alt("N")}, {Hold, alt("H")}, {HangUp, alt("E")}, {Mute, alt("M")},
-		{Consult, alt("U")}, {Transfer, alt("F")}, {MarkDone, alt("D")}, {Dial, alt("L")}, {List, alt("S")},
+// Modifiers are keys that are held.
+type Modifiers uint8
+
+// The modifiers.
+const (
+	Ctrl Modifiers = 1 << iota
+	Alt
+	Shift
+	Meta
+)
+
+var modifiers = [...]struct {
+	is   Modifiers
+	name string
+}{{Ctrl, "Ctrl"}, {Alt, "Alt"}, {Shift, "Shift"}, {Meta, "Meta"}}
+
+// defaults are what a page has that chooses none, with Alt and Shift. With these,
+// Chrome, Edge and Firefox have shortcuts of their own for A, B, C, I, P, T, W, X
+// and Z. Ctrl and Alt together are NVDA's and VoiceOver's, and type characters
+// on many keyboards.
+var defaults = [...]struct {
+	command Command
+	key     string
+}{
+	{Accept, "Y"}, {Reject, "N"}, {Hold, "H"}, {HangUp, "E"}, {Mute, "M"},
+	{Consult, "U"}, {Transfer, "F"}, {MarkDone, "D"}, {Dial, "L"}, {List, "S"},
+}
+
+// Default returns the shortcuts of a page that chooses none.
+func Default() (all []Shortcut) {
+	for n := range defaults {
+		all = append(all, Shortcut{defaults[n].command, Keys{Alt | Shift, defaults[n].key}})
 	}
+	return all
 }
 
 // Parse reads the page's option: "" for the default, "false" for none, else
@@ -59,14 +83,13 @@ func Parse(option string) ([]Shortcut, error) {
 	}
 	for _, part := range strings.FieldsFunc(option, func(r rune) bool { return r == '\n' || r == ';' }) {
 		name, text, _ := strings.Cut(part, "=")
-		name, text = strings.Trim(name, " \t"), strings.Trim(text, " \t")
+		name, text = trim(name), trim(text)
+		if name == "" {
+			continue
+		}
 		at := find(all, Command(name))
 		if at < 0 {
 			return nil, errors.New("shortcuts." + name + " is no shortcut; there are " + names())
-		}
-		if text == "false" {
-			all[at].Keys = Keys{}
-			continue
 		}
 		keys, ok := parseKeys(text)
 		if !ok {
@@ -79,10 +102,8 @@ func Parse(option string) ([]Shortcut, error) {
 		if s.Keys.Key == "" {
 			continue
 		}
-		for _, other := range used {
-			if other.Keys == s.Keys {
-				return nil, errors.New("shortcuts." + string(s.Command) + " is " + s.Keys.String() + ", as is shortcuts." + string(other.Command))
-			}
+		if other := match(used, s.Keys); other != "" {
+			return nil, errors.New("shortcuts." + string(s.Command) + " is " + s.Keys.String() + ", as is shortcuts." + string(other))
 		}
 		used = append(used, s)
 	}
@@ -99,61 +120,85 @@ func find(all []Shortcut, c Command) int {
 }
 
 func names() (text string) {
-	for n, s := range Default() {
+	for n := range defaults {
 		if n > 0 {
 			text += ", "
 		}
-		text += string(s.Command)
+		text += string(defaults[n].command)
 	}
 	return text
 }
 
 // parseKeys needs a modifier that no text is typed with, as WCAG 2.1.4 asks.
 func parseKeys(text string) (k Keys, ok bool) {
-	parts := strings.Split(text, "+")
-	for _, modifier := range parts[:len(parts)-1] {
-		var is *bool
-		switch strings.ToUpper(modifier) {
-		case "CTRL", "CONTROL":
-			is = &k.Ctrl
-		case "ALT", "OPTION":
-			is = &k.Alt
-		case "SHIFT":
-			is = &k.Shift
-		case "META", "CMD":
-			is = &k.Meta
-		default:
-			return Keys{}, false
-		}
-		if *is {
-			return Keys{}, false
-		}
-		*is = true
+	if text == "false" {
+		return k, true
 	}
-	k.Key = strings.ToUpper(parts[len(parts)-1])
-	return k, isKey(k.Key) && (k.Ctrl || k.Alt || k.Meta)
+	for {
+		name, rest, more := strings.Cut(text, "+")
+		name = upper(trim(name))
+		if !more {
+			k.Key = name
+			return k, isKey(name) && k.Modifiers&^Shift != 0
+		}
+		is := modifier(name)
+		if is == 0 || k.Modifiers&is != 0 {
+			return k, false
+		}
+		k.Modifiers |= is
+		text = rest
+	}
 }
 
-// isKey tells of letters and digits, and of F1 to F12.
-func isKey(key string) bool {
-	if len(key) == 1 {
-		return isLetterOrDigit(key[0])
+func modifier(name string) Modifiers {
+	for n := range modifiers {
+		if upper(modifiers[n].name) == name {
+			return modifiers[n].is
+		}
 	}
-	number, found := strings.CutPrefix(key, "F")
-	return found && (len(number) == 1 && number >= "1" && number <= "9" || number == "10" || number == "11" || number == "12")
+	return 0
+}
+
+// isKey tells of letters, digits, and F1 to F12.
+func isKey(key string) bool {
+	switch {
+	case len(key) == 1:
+		return isLetterOrDigit(key[0])
+	case len(key) == 2:
+		return key[0] == 'F' && key[1] >= '1' && key[1] <= '9'
+	}
+	return key == "F10" || key == "F11" || key == "F12"
 }
 
 func isLetterOrDigit(c byte) bool { return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' }
 
+// upper makes the letters of ASCII capitals; Go would bring the tables of all
+// others along.
+func upper(text string) string {
+	capitals := []byte(text)
+	for n, c := range capitals {
+		if 'a' <= c && c <= 'z' {
+			capitals[n] = c - 'a' + 'A'
+		}
+	}
+	return string(capitals)
+}
+
+func trim(text string) string {
+	for len(text) > 0 && text[0] <= ' ' {
+		text = text[1:]
+	}
+	for len(text) > 0 && text[len(text)-1] <= ' ' {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
 // String is how a person reads them.
-func (k Keys) String() string {
-	text := ""
-	for _, modifier := range [...]struct {
-		is   bool
-		name string
-	}{{k.Ctrl, "Ctrl+"}, {k.Alt, "Alt+"}, {k.Shift, "Shift+"}, {k.Meta, "Meta+"}} {
-		if modifier.is {
-			text += modifier.name
+func (k Keys) String() (text string) {
+	for n := range modifiers {
+		if k.Modifiers&modifiers[n].is != 0 {
+			text += modifiers[n].name + "+"
 		}
 	}
 	return text + k.Key
@@ -161,40 +206,36 @@ func (k Keys) String() string {
 
 // Press is a keydown event.
 type Press struct {
-	Key, Code              string // as the event has them
-	Ctrl, Alt, Shift, Meta bool
-	AltGraph               bool // types a character, though with Ctrl and Alt
-	Repeat, Composing      bool
-	Editable               bool // the person is typing into something
+	Key, Code string // as the event has them
+	Modifiers Modifiers
+	IsTyped   bool // the person types into something
 }
 
-// Match returns what a press is for, "" for nothing of ours. It never is a
-// repeated press, nor one that would type a character.
+// Match returns what a press is for, "" for nothing of ours. It never is one that
+// would type a character.
 func Match(all []Shortcut, p Press) Command {
-	if p.Repeat || p.Composing || p.AltGraph {
-		return ""
-	}
-	key := strings.ToUpper(p.Key)
-	if len(key) == 1 && isLetterOrDigit(key[0]) || len(p.Key) > 1 && isKey(key) {
-		return match(all, Keys{p.Ctrl, p.Alt, p.Shift, p.Meta, key})
+	if key := upper(p.Key); isKey(key) {
+		return match(all, Keys{p.Modifiers, key})
 	}
 	// Option on a Mac, and Shift with a digit, make another character, which
-	// is typed where something can be typed.
-	if p.Editable && !p.Ctrl && !p.Meta {
+	// is typed where something can be typed. Elsewhere, the place of the key counts.
+	if p.IsTyped && p.Modifiers&(Ctrl|Meta) == 0 {
 		return ""
 	}
-	for _, prefix := range [...]string{"Key", "Digit"} {
-		if key, found := strings.CutPrefix(p.Code, prefix); found && len(key) == 1 {
-			return match(all, Keys{p.Ctrl, p.Alt, p.Shift, p.Meta, key})
-		}
+	key, found := strings.CutPrefix(p.Code, "Key")
+	if !found {
+		key, found = strings.CutPrefix(p.Code, "Digit")
 	}
-	return ""
+	if !found {
+		return ""
+	}
+	return match(all, Keys{p.Modifiers, key})
 }
 
 func match(all []Shortcut, k Keys) Command {
-	for _, s := range all {
-		if s.Keys == k {
-			return s.Command
+	for n := range all {
+		if all[n].Keys.Modifiers == k.Modifiers && all[n].Keys.Key == k.Key {
+			return all[n].Command
 		}
 	}
 	return ""

@@ -46,6 +46,8 @@ type Words struct {
 
 	TargetKind, Destination, SameMedia, PassKey, PassValue, Message, MessageHint string
 
+	CallSomebody, Number, CallNumber, DialBusy, NotifyMe, Shortcuts string
+
 	UserData, SearchUserData, NoUserData, NothingFound, Key, Value, ReadOnly string
 
 	Arrived, Offered, Is, IsGone, AgentIs string

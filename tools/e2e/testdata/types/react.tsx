@@ -1,5 +1,5 @@
 import type {} from "wwe-panel";
 
-export const panel = <wwe-panel id="panel" origin="https://wwe.example.com" theme="dark" timeout={8000} lang="de" />;
+export const panel = <wwe-panel id="panel" origin="https://wwe.example.com" theme="dark" timeout={8000} lang="de" sound notify shortcuts="false" />;
 // @ts-expect-error: no theme
 export const purple = <wwe-panel theme="purple" />;
