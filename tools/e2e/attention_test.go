@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-const hiddenInWWE = `wweHost.fault({request: "system.amIVisible", data: "false"})`
+const hiddenInWWE = `wweHost.fault({request: "system.amIVisible", data: false})`
 
 // toasts is how many toasts the panels have asked WWE for.
 const toasts = `wweHost.requests().filter((r) => r.name === "system.popupToast").length`
@@ -31,7 +31,7 @@ func TestARingChangesTheTitleAndTheIconUntilItIsOver(t *testing.T) {
 		page.until(asItWas)
 		desktop.eval(`wweHost.interactions().forEach((i) => wweHost.hangUp(i.interactionId))`, nil)
 	})
-	t.Run("also where the page changes its title meanwhile", func(t *testing.T) {
+	t.Run("even if the page changes its title meanwhile", func(t *testing.T) {
 		desktop, page := desktop.in(t), page.in(t)
 		desktop.eval(`wweHost.ring({ani: "+33 1"})`, nil)
 		page.until(rings)

@@ -35,7 +35,14 @@ func TestThePageSelectsAndDialsByItsHandle(t *testing.T) {
 
 	t.Run("or the element", func(t *testing.T) {
 		page := page.in(t)
-		page.eval(`(panels.one.unmount(), document.querySelector("#two").innerHTML = "<wwe-panel sound shortcuts='accept=Alt+K; hold=false' lang=en origin='`+desktop.origin+`'></wwe-panel>", window.element = document.querySelector("wwe-panel"), 0)`, nil)
+		page.eval(`(() => {
+			panels.one.unmount();
+			window.element = document.createElement("wwe-panel");
+			for (const [name, value] of Object.entries({origin: `+quoted(desktop.origin)+`, lang: "en", sound: "", shortcuts: "accept=Alt+K; hold=false"})) {
+				element.setAttribute(name, value);
+			}
+			document.querySelector("#two").append(element);
+		})()`, nil)
 		page.until(textOf("#two", "Ann"))
 		assert.Empty(t, said(`element.select("1")`))
 		page.until(`document.querySelector("#two [aria-current=true]").innerText.includes("+33 (1) 40-00")`)

@@ -12,16 +12,16 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// attention draws the agent's to what rings. What the browser has to do for it
-// is in attention.js, which finds the one of several panels that does so; WWE's
-// toast is the model's.
+// attention alerts the agent to interactions that ring. attention.js changes the
+// page's title and icon, plays the sound and shows notifications, if this panel
+// is the one of several that does so. The model shows WWE's toast.
 type attention struct {
 	p       *panel
-	element *elements.Element // asks for the permission to notify
+	element *elements.Element // has the button that asks for permission to notify
 	notify  bool
 	browser js.Value // undefined in a page without attention.js
 	told    js.Func
-	text    string // that attention.js was told last
+	text    string // the last text passed to attention.js
 	ringing []model.Ring
 }
 
@@ -40,7 +40,7 @@ func newAttention(p *panel, o options) *attention {
 	return a
 }
 
-// tell is called by attention.js, about what rings.
+// tell handles a report of attention.js about an interaction that rings.
 func (a *attention) tell(what string, key int) {
 	for _, r := range a.ringing {
 		switch {
@@ -54,7 +54,8 @@ func (a *attention) tell(what string, key int) {
 	}
 }
 
-// texts are what the panel calls it, which is all that is shown elsewhere.
+// texts returns the panel's name for an interaction. Toasts and notifications
+// show nothing else of it.
 func (a *attention) texts(r model.Ring) (title, body string) {
 	w := a.p.words
 	return w.Title(r.Interaction), w.Kind(r.Interaction) + " · " + w.State(r.Interaction.State)
@@ -76,7 +77,7 @@ func (a *attention) show(v *model.View) {
 	a.tick()
 }
 
-// json is what attention.js reads: the page's title, and all that rings.
+// json returns the page's title and the interactions that ring, for attention.js.
 func (a *attention) json() string {
 	title, all := "", []byte(`","all":[`)
 	for n, r := range a.ringing {
@@ -97,14 +98,14 @@ func (a *attention) json() string {
 	return string(text[:len(text)-1]) + string(all) + "]}"
 }
 
-// tick offers to ask for the permission while that can be asked for.
+// tick shows the button while the browser lets the page ask for permission.
 func (a *attention) tick() {
 	if a.notify && !a.browser.IsUndefined() {
 		elements.Hide(a.element, !a.browser.Call("mayAsk").Bool())
 	}
 }
 
-// ask is called when the agent presses the button.
+// ask asks for permission. Browsers require that a person has pressed something.
 func (a *attention) ask() { a.browser.Call("ask") }
 
 func (a *attention) end() {

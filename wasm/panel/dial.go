@@ -9,8 +9,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// dialForm calls somebody: a number that the agent types, or presses anywhere in
-// the panel.
+// dialForm calls a number that the agent types into it, or whose button the agent
+// presses anywhere in the panel.
 type dialForm struct {
 	p                  *panel
 	element, fold      *elements.Element
@@ -57,7 +57,7 @@ func (d *dialForm) show(v *model.View) {
 	d.failures.show(mine)
 }
 
-// problem says why nobody can be called now; "" if somebody can.
+// problem returns the reason why the panel cannot dial now, "" for none.
 func (d *dialForm) problem() string {
 	w := d.p.words
 	switch {
@@ -69,15 +69,15 @@ func (d *dialForm) problem() string {
 	return ""
 }
 
-// open shows the form, and the agent can type.
+// open shows the form and moves the focus to its field.
 func (d *dialForm) open() {
 	elements.SetFlag(d.fold, "open", true)
 	d.p.model.Open("dial", true)
 	d.field.Focus()
 }
 
-// call dials a number that the agent has pressed; if that cannot be now, the
-// form has the number, and says why.
+// call dials a number. If the panel cannot dial now, it opens the form with the
+// number and the reason.
 func (d *dialForm) call(number string) {
 	d.field.SetValue(number)
 	if why := d.problem(); why != "" {
@@ -88,7 +88,7 @@ func (d *dialForm) call(number string) {
 	d.send()
 }
 
-// send dials what is in the field, which stays until that has succeeded.
+// send dials the number in the field, and empties the field once WWE has taken it.
 func (d *dialForm) send() {
 	number := model.Trim(d.field.Value())
 	if number == "" || d.problem() != "" {
@@ -101,7 +101,7 @@ func (d *dialForm) send() {
 	})
 }
 
-// callButton is a button to call a number that the panel shows.
+// callButton returns a button that calls a number.
 func callButton(w *words.Words, number string) *elements.Element {
 	b := smallButton(words.Fill(w.CallNumber, number, ""), "call", "callOut")
 	b.AddClass("call")
@@ -109,8 +109,8 @@ func callButton(w *words.Words, number string) *elements.Element {
 	return b
 }
 
-// suggest fills the list that the browser shows below a field for a target, when
-// the agent comes to it.
+// suggest fills the list that the browser shows below a field for a target. It is
+// called when the field gets the focus.
 func (p *panel) suggest(field *elements.Element) {
 	if p.suggestions == nil {
 		p.suggestions = elements.New("datalist", "")
@@ -118,7 +118,7 @@ func (p *panel) suggest(field *elements.Element) {
 		p.root.AppendChild(p.suggestions)
 	}
 	kind := field.GetAttribute("data-suggest")
-	if kind == "" { // the agent chooses it
+	if kind == "" { // the form has a choice of types
 		kind = field.Closest("form").QuerySelector("select").Value()
 	}
 	elements.Empty(p.suggestions)

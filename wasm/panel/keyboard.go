@@ -30,7 +30,7 @@ func newShortcutList(w *words.Words, all []shortcuts.Shortcut) *shortcutList {
 	return l
 }
 
-// shortcutName is what the panel calls what the shortcut does.
+// shortcutName returns the panel's name for a command.
 func shortcutName(w *words.Words, c shortcuts.Command) string {
 	name := func(a model.Action) string { return w.Actions.Text(a) }
 	switch c {
@@ -43,13 +43,13 @@ func shortcutName(w *words.Words, c shortcuts.Command) string {
 	case shortcuts.List:
 		return w.Shortcuts
 	}
-	return name(model.Action(c)) // the others are called as their actions
+	return name(model.Action(c)) // the other commands have the names of their actions
 }
 
 func (l *shortcutList) show(v *model.View) { elements.SetFlag(l.element, "open", v.Open["shortcuts"]) }
 
-// listenForShortcuts hears keys anywhere in the document, but not those in
-// another panel.
+// listenForShortcuts handles keys that are pressed anywhere in the document,
+// except in another panel.
 func (p *panel) listenForShortcuts(all []shortcuts.Shortcut) {
 	if len(all) == 0 {
 		return
@@ -58,7 +58,7 @@ func (p *panel) listenForShortcuts(all []shortcuts.Shortcut) {
 		if e.Get("key").Type() != js.TypeString || e.Get("defaultPrevented").Truthy() || !p.hears(on) {
 			return
 		}
-		if e.Get("repeat").Truthy() || e.Get("isComposing").Truthy() || e.Call("getModifierState", "AltGraph").Truthy() { // which type
+		if e.Get("repeat").Truthy() || e.Get("isComposing").Truthy() || e.Call("getModifierState", "AltGraph").Truthy() {
 			return
 		}
 		var held shortcuts.Modifiers
@@ -78,7 +78,7 @@ func (p *panel) listenForShortcuts(all []shortcuts.Shortcut) {
 	})
 }
 
-// hears reports whether a key that is pressed there concerns this panel.
+// hears reports whether a key that is pressed on the element is for this panel.
 func (p *panel) hears(on *elements.Element) bool {
 	if on == nil || on.Underlying().Get("closest").IsUndefined() { // the document itself
 		return false
@@ -87,7 +87,7 @@ func (p *panel) hears(on *elements.Element) bool {
 	return around == nil || around.Is(p.root)
 }
 
-// shortcut does what a button does.
+// shortcut performs a command, as its button does.
 func (p *panel) shortcut(c shortcuts.Command) {
 	p.view = p.model.View() // as in press
 	i := p.view.Selected
@@ -117,7 +117,7 @@ func (p *panel) shortcut(c shortcuts.Command) {
 	}
 }
 
-// answer accepts or rejects what is selected if that rings, else what rings first.
+// answer accepts or rejects the selected interaction if it rings, or else the first one that does.
 func (p *panel) answer(a model.Action) {
 	i := p.view.Selected
 	if i == nil || i.Offer(a) == nil {
@@ -135,7 +135,7 @@ func (p *panel) answer(a model.Action) {
 	p.first(i, a)
 }
 
-// first does the first of the actions that makes sense.
+// first performs the first of the actions that the interaction offers.
 func (p *panel) first(i *model.Item, actions ...model.Action) {
 	if i == nil {
 		return

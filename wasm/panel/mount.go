@@ -62,8 +62,8 @@ func unmount(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// order(number, what, about, done) has a panel do what the page asks of its
-// handle. It calls done with the reason if that cannot be, else with "".
+// order(number, what, about, done) carries out a method of a panel's handle, and
+// calls done with the reason if it failed, "" if not.
 func order(_ js.Value, args []js.Value) any {
 	what, about, done := args[1].String(), args[2].String(), args[3]
 	m, is := mounted[args[0].Int()]

@@ -20,7 +20,7 @@ type options struct {
 	Timeout             float64
 	Notify              bool
 	Shortcuts           []shortcuts.Shortcut
-	Attention           js.Value // of attention.js; undefined without it
+	Attention           js.Value // makes the browser's part of attention; undefined without attention.js
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose

@@ -30,8 +30,8 @@ func (m *Model) isBusy() bool {
 	})
 }
 
-// Call dials a number, as Do does, and calls done with the error in words, ""
-// for none.
+// Call dials a number, as Do does, and calls done with the text of the error,
+// "" for none.
 func (m *Model) Call(number string, done func(problem string)) {
 	number = Trim(number)
 	began := number != "" && m.Do(Task{Action: Dial, Number: number}, func(succeeded bool) {
@@ -70,10 +70,10 @@ func (m *Model) lastProblem(a Action) string {
 	return "the call failed"
 }
 
-// mostRecent bounds the targets that are remembered.
+// mostRecent is how many targets are remembered.
 const mostRecent = 10
 
-// remember keeps a target that the agent has reached, the latest first.
+// remember adds a target to the recent ones, the latest first.
 func (m *Model) remember(t wwe.Target) {
 	if t.Destination == "" {
 		return
@@ -90,10 +90,9 @@ type Suggestion struct{ Destination, Name string }
 // mostSuggestions bounds a list to choose from.
 const mostSuggestions = 20
 
-// Suggestions returns whom the agent may want to reach as a target of this type:
-// first those reached lately, then the colleagues in this session's
-// interactions. WWE's API has no directory, and tells no colleague's employee
-// id, only the number.
+// Suggestions returns recent targets of this type and, for phone numbers, the
+// colleagues in this session's interactions. WWE's API has no directory, and has
+// no employee id of a colleague, only the number.
 func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
 	add := func(destination, name string) {
 		if destination == "" || len(all) == mostSuggestions {
@@ -144,8 +143,8 @@ func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
 	return all
 }
 
-// How many digits make a number that can be dialled: the fewest anywhere, the
-// fewest of one that nothing says is a phone's, and the most of E.164.
+// How many digits a number has that can be dialled: at least, at least if only
+// its looks say that it is a phone number, and at most, by E.164.
 const (
 	fewestDigits = 3
 	usualDigits  = 7
@@ -172,8 +171,8 @@ func Number(text string) string {
 }
 
 // numberIn returns what to dial for a value of user data, "" if it is no phone
-// number. An order's number must not look like one: so it begins as numbers to
-// dial do, or its key says that it is one.
+// number. An order number is none, so the value must begin as phone numbers do,
+// or its key must contain "phone".
 func numberIn(key, value string) string {
 	if scheme, number, found := strings.Cut(value, ":"); found && lower(scheme) == "tel" {
 		return Number(number)
@@ -194,8 +193,8 @@ func numberIn(key, value string) string {
 	return ""
 }
 
-// Number returns what to dial to call back whom the entry is about, "" if that
-// was no call that came or was begun.
+// Number returns the number to dial to call back, "" if the entry is not about
+// the beginning of a call.
 func (e *Entry) Number() string {
 	i := e.Interaction
 	if e.Kind != Arrived || i == nil || kindOf(i) != voice {

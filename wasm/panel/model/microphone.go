@@ -6,13 +6,13 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// microphone is that of the agent's SIP endpoint, as far as WWE tells. WWE sends
-// no event when it is muted elsewhere.
+// microphone is the state of the microphone of the agent's SIP endpoint, as WWE
+// last reported it. WWE sends no event when it is muted elsewhere.
 type microphone struct{ known, muted bool }
 
-// followMicrophone asks whether the microphone is mute whenever a call becomes
-// the one that the agent talks in. A WWE without a SIP endpoint does not answer
-// with a boolean: then nothing is offered.
+// followMicrophone asks WWE whether the microphone is muted, whenever the agent
+// begins or resumes a call. If WWE does not answer with a boolean, the agent has no SIP
+// endpoint, and the panel offers nothing.
 func (m *Model) followMicrophone(ctx context.Context, svc *wwe.Service, over <-chan struct{}) {
 	const request = "sipEndpoint.isMicrophoneMute"
 	before := 0

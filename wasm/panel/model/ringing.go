@@ -13,8 +13,8 @@ type Ring struct {
 	Since       time.Time
 }
 
-// ringing returns what rings, in WWE's order. While the connection is lost,
-// nothing does: the ring may be over.
+// ringing returns the interactions that ring, in WWE's order. While the
+// connection is lost it returns none: they may have stopped ringing.
 func (m *Model) ringing() (rings []Ring) {
 	if m.phase != Live {
 		return nil

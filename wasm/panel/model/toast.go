@@ -7,14 +7,14 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// toast is what WWE is to show of something that rings.
+// toast is a toast for an interaction that rings.
 type toast struct {
 	key            int // of the interaction
 	title, message string
 }
 
-// toastTime is how long WWE shows a toast that the panel cannot close, because
-// WWE has not told its id.
+// toastTime is how long WWE shows a toast if the panel cannot close it, because
+// WWE did not answer with its id.
 const toastTime = 20 * time.Second
 
 // Toast has WWE show a toast for an interaction that rings if the agent cannot
@@ -22,11 +22,11 @@ const toastTime = 20 * time.Second
 func (m *Model) Toast(key int, title, message string) {
 	select {
 	case m.toasts <- toast{key, title, message}:
-	default: // one of so many rings is missed by nobody
+	default: // so many wait that one more would tell the agent nothing
 	}
 }
 
-// showToasts shows the toasts of a session until it is over.
+// showToasts shows toasts until the session is over.
 func (m *Model) showToasts(ctx context.Context, svc *wwe.Service, over <-chan struct{}) {
 	var showing tasks
 	defer showing.wait()
