@@ -81,7 +81,8 @@ func TestAToastIsShownWhileSomethingRingsUnseen(t *testing.T) {
 	with(t, func(r *rig) {
 		hidden(r)
 		begin(r)
-		r.stop() // which returns though the toast is there
+		r.stop()
+		assert.Empty(t, r.host.Toasts(), "the panel is unmounted")
 		r.open()
 	})
 }

@@ -107,7 +107,10 @@ func (m *Model) session(ctx context.Context) error {
 	defer running.wait()
 	over := make(chan struct{})
 	defer svc.Close() // which, with over, ends what runs
-	defer close(over)
+	defer func() {
+		close(over)
+		m.closeToasts(svc)
+	}()
 	workspace, err := svc.Watch(ctx)
 	if err != nil {
 		return err

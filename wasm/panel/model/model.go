@@ -68,6 +68,7 @@ type Model struct {
 	agent      AgentStates
 	microphone microphone
 	toasts     chan toast // that WWE is to show
+	shown      []string   // the ids of those that WWE shows
 
 	pending  map[task]bool
 	failures []*Failure

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"wwebridge/wasm/wwe"
@@ -54,18 +55,36 @@ func (m *Model) show(ctx context.Context, svc *wwe.Service, t toast, over <-chan
 	if err != nil || shown.ID == "" {
 		return
 	}
+	m.mu.Lock()
+	m.shown = append(m.shown, shown.ID)
+	m.mu.Unlock()
 	for {
 		m.mu.Lock()
-		applied := m.applied
+		applied := m.applied // before rings, or else the last round could be missed
 		m.mu.Unlock()
 		if !m.rings(t.key) {
-			_ = svc.System.CloseToast(ctx, shown.ID) // the agent may have closed it
-			return
+			break
 		}
 		select {
 		case <-applied:
 		case <-over:
 			return
 		}
+	}
+	m.mu.Lock()
+	m.shown = slices.DeleteFunc(m.shown, func(id string) bool { return id == shown.ID })
+	m.mu.Unlock()
+	_ = svc.System.CloseToast(ctx, shown.ID) // the agent may have closed it
+}
+
+// closeToasts closes what WWE still shows at the end of a session, without
+// waiting for the answers.
+func (m *Model) closeToasts(svc *wwe.Service) {
+	m.mu.Lock()
+	shown := m.shown
+	m.shown = nil
+	m.mu.Unlock()
+	for _, id := range shown {
+		svc.Go(context.Background(), "system.closeToast", id)
 	}
 }
