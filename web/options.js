@@ -3,6 +3,7 @@
 
 const isText = (value) => typeof value === "string";
 const typeOf = (value) => Object.prototype.toString.call(value).slice(8, -1); // of another window's, too
+const isFlag = (value) => typeof value === "boolean";
 const isA = (type) => (value) => typeOf(value) === type;
 export const isTheme = (value) => value === "auto" || value === "light" || value === "dark";
 
@@ -18,6 +19,10 @@ const checks = {
 	timeout: (value) => typeof value === "number" && (value === 0 || value >= 1 && value <= 1e9),
 	lang: (value) => isText(value) || isA("Intl.Locale")(value),
 	theme: isTheme,
+	sound: isFlag,
+	notify: isFlag,
+	shortcuts: (value) => value === false || isText(value) ||
+		isA("Object")(value) && Object.values(value).every((keys) => keys === false || isText(keys)),
 	files: (value) => (isText(value) || isA("URL")(value)) && isURL(value),
 	keys: isList,
 	dispositions: isList,
@@ -117,7 +122,7 @@ export function read(given) {
 			problem ??= read.problem;
 			options[name] = read.list;
 		} else {
-			options[name] = typeof value === "object" ? String(value) : value;
+			options[name] = name === "shortcuts" ? shortcutText(value) : typeof value === "object" ? String(value) : value;
 		}
 	}
 	if (options.frame && !options.origin) {
@@ -135,6 +140,11 @@ export function read(given) {
 		}
 	}
 	return { ...options, problem };
+}
+
+// shortcutText is the option in lines, as an attribute can have it too.
+function shortcutText(value) {
+	return typeof value === "object" ? Object.entries(value).map(([name, keys]) => `${name}=${keys}`).join("\n") : String(value);
 }
 
 // warn names the option that the page may have meant.

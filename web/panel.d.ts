@@ -16,6 +16,15 @@ export interface PanelOptions {
 	theme?: PanelTheme | undefined;
 	/** The language, such as "de" or an Intl.Locale. Default: that of the element, of the page, or of the browser. */
 	lang?: string | { readonly language: string; toString(): string } | undefined;
+	/** A sound while something rings, made by the browser, which may want the agent to use the page first. Default: false. */
+	sound?: boolean | undefined;
+	/** A notification of the browser's for what rings while the agent is elsewhere. The panel has a button by which the agent allows it. Default: false. */
+	notify?: boolean | undefined;
+	/**
+	 * The keyboard shortcuts: false for none, else those to change, each a combination with Ctrl, Alt or Meta, or false.
+	 * Of an attribute: "false", or "accept=Alt+Shift+Y; reject=false". The panel lists what there is.
+	 */
+	shortcuts?: false | PanelShortcuts | string | undefined;
 	/**
 	 * The URL of the folder that holds panel.wasm and panel.css of this package, under their names there. Default: the folder
 	 * of the module. It is for bundlers that do not copy the two files, such as esbuild.
@@ -42,12 +51,40 @@ export interface PanelDisposition {
 	readonly label?: string | undefined;
 }
 
+/** The shortcuts, with their defaults. hold resumes too, and mute unmutes. */
+export interface PanelShortcuts {
+	/** Alt+Shift+Y: of what is selected if that rings, else of what rings first. */
+	accept?: string | false | undefined;
+	/** Alt+Shift+N */
+	reject?: string | false | undefined;
+	/** Alt+Shift+H */
+	hold?: string | false | undefined;
+	/** Alt+Shift+E */
+	hangUp?: string | false | undefined;
+	/** Alt+Shift+M */
+	mute?: string | false | undefined;
+	/** Alt+Shift+U */
+	consult?: string | false | undefined;
+	/** Alt+Shift+F */
+	transfer?: string | false | undefined;
+	/** Alt+Shift+D */
+	markDone?: string | false | undefined;
+	/** Alt+Shift+L */
+	dial?: string | false | undefined;
+	/** Alt+Shift+S: the list of the shortcuts. */
+	list?: string | false | undefined;
+}
+
 /** A panel on the page. */
 export interface PanelHandle {
 	/** Fulfilled when the panel is there; rejected, with the text that the element shows, if an option is wrong or the panel cannot be loaded. */
 	readonly ready: Promise<void>;
 	/** Changes the theme at once. Throws a TypeError if there is no such theme. */
 	setTheme(theme?: PanelTheme | undefined): void;
+	/** Selects an interaction, and its case in WWE. Rejected with the reason if WWE does not hold it. */
+	select(interactionId: string): Promise<void>;
+	/** Calls a number, as the agent can do in the panel. Fulfilled when WWE has taken it; rejected with the reason, which the panel shows too if WWE gives it. */
+	dial(number: string): Promise<void>;
 	/** Ends the panel and takes away everything that it has put on the page. */
 	unmount(): void;
 }
@@ -62,6 +99,10 @@ export function mount(element: Element, options?: PanelOptions): PanelHandle;
 export interface PanelElement extends HTMLElement {
 	/** That of the panel in it; undefined while the element is not on the page. */
 	readonly ready: Promise<void> | undefined;
+	/** As PanelHandle.select; undefined while the element is not on the page. */
+	select(interactionId: string): Promise<void> | undefined;
+	/** As PanelHandle.dial; undefined while the element is not on the page. */
+	dial(number: string): Promise<void> | undefined;
 }
 
 /** What there is to tell of an interaction. Its id is "" where the agent has selected none. */
@@ -106,6 +147,9 @@ export interface PanelAttributes {
 	timeout?: number | string | undefined;
 	theme?: PanelTheme | undefined;
 	lang?: string | undefined;
+	sound?: boolean | "" | undefined;
+	notify?: boolean | "" | undefined;
+	shortcuts?: string | undefined;
 	files?: string | undefined;
 	keys?: string | undefined;
 	dispositions?: string | undefined;

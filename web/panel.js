@@ -2,6 +2,7 @@
 // or by the element <wwe-panel> that this module defines. panel.d.ts says how.
 // One WebAssembly program, loaded with the first panel, serves all of the page.
 // The module can be imported on a server, where there is nothing to mount into.
+import { attention } from "./attention.js";
 import { describe, isTheme, names, read } from "./options.js";
 
 const wasmSize = 0; // bytes of panel.wasm as make dist knows them; 0 for unknown
@@ -12,6 +13,7 @@ const stylePatience = 3000; // milliseconds until a panel is shown without its s
 // webpack, Parcel and Vite put the files beside what they build, and their URLs here.
 const wasmFile = ["./panel.wasm", () => new URL("./panel.wasm", import.meta.url)];
 const styleFile = ["./panel.css", () => new URL("./panel.css", import.meta.url)];
+const iconFile = ["./ringing.svg", () => new URL("./ringing.svg", import.meta.url)]; // of the page while something rings
 const script = globalThis.document?.currentScript?.src; // that a bundler has put this module into, if it is no module any more
 
 // urlOf returns the URL of a file in the folder, or beside this module without one.
@@ -45,6 +47,9 @@ const texts = {
 			timeout: "a number of milliseconds, at least 1",
 			lang: "a string, such as \"de\", or an Intl.Locale",
 			theme: "\"auto\", \"light\" or \"dark\"",
+			sound: "true or false",
+			notify: "true or false",
+			shortcuts: "false, or an object such as { accept: \"Alt+Shift+Y\", reject: false }",
 			files: "the URL of a folder",
 			keys: "a list of keys of user data, an array or a string with commas",
 			"keys[]": "a key of user data, a string",
@@ -79,6 +84,9 @@ const texts = {
 			timeout: "eine Zahl von Millisekunden, mindestens 1,",
 			lang: "ein Text wie \"de\" oder ein Intl.Locale",
 			theme: "\"auto\", \"light\" oder \"dark\"",
+			sound: "true oder false",
+			notify: "true oder false",
+			shortcuts: "false oder ein Objekt wie { accept: \"Alt+Shift+Y\", reject: false }",
 			files: "die URL eines Ordners",
 			keys: "eine Liste von Schlüsseln der Benutzerdaten, ein Array oder ein Text mit Kommas,",
 			"keys[]": "ein Schlüssel der Benutzerdaten, ein Text,",
@@ -114,7 +122,7 @@ export function mount(element, options = {}) {
 	if (element?.nodeType !== 1) {
 		throw new TypeError(`wwe-panel: mount needs an element of the page, not ${describe(element)}.`);
 	}
-	const { origin, frame, timeout, theme, files, lang: chosen, problem, ...own } = read(options);
+	const { origin, frame, timeout, theme, files, sound, notify, shortcuts, lang: chosen, problem, ...own } = read(options);
 	const lang = chosen || element.closest("[lang]")?.lang || navigator.language;
 	const language = /^de(?![a-z])/i.test(lang) ? "de" : "en";
 	const text = texts[language];
@@ -202,7 +210,8 @@ export function mount(element, options = {}) {
 		}
 		clearTimeout(slow);
 		const shown = new Promise((resolve) => { panel.shown = resolve; });
-		const outcome = functions.mount(root, { ...own, origin, frame, timeout, lang, place: panel.place }, element, panel.shown);
+		const outcome = functions.mount(root, { ...own, origin, frame, timeout, lang, notify, shortcuts, place: panel.place,
+			attention: (tell) => attention({ lock: `wwe-panel ${origin} ${frame}`, icon: urlOf(iconFile, files), sound, notify }, tell) }, element, panel.shown);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
 		}
@@ -214,8 +223,26 @@ export function mount(element, options = {}) {
 		await shown;
 	};
 
+	// order has the panel do something once it is there.
+	const order = (what, about) => {
+		const done = (async () => {
+			if (typeof about !== "string") {
+				throw new TypeError(`wwe-panel: ${what} needs a string, not ${describe(about)}.`);
+			}
+			await handle.ready;
+			const reason = id === undefined ? "the panel is unmounted" : await new Promise((resolve) => functions.order(id, what, about, resolve));
+			if (reason) {
+				throw new Error(`wwe-panel: ${what}: ${reason}`);
+			}
+		})();
+		done.catch(() => {}); // nobody has to wait for it
+		return done;
+	};
+
 	const handle = {
 		ready: undefined,
+		select: (interactionId) => order("select", interactionId),
+		dial: (number) => order("dial", number),
 		setTheme(theme) {
 			if (theme && !isTheme(theme)) {
 				throw new TypeError(`wwe-panel: ${texts.en.option({ name: "theme", given: describe(theme) })}`);
@@ -292,14 +319,14 @@ function load(files) {
 	return program;
 }
 
-// start loads the program and gives its functions, mount and unmount.
+// start loads the program and gives its functions: mount, unmount and order.
 async function start() {
 	if (typeof WebAssembly !== "object") {
 		throw failure("unsupported");
 	}
 	const [{ goWith }, module] = await Promise.all([runtime(), download().then(compile)]);
 	let functions;
-	const go = new (goWith({ wwePanelStarted(mount, unmount) { functions = { mount, unmount }; } }))();
+	const go = new (goWith({ wwePanelStarted(mount, unmount, order) { functions = { mount, unmount, order }; } }))();
 	go.env = { __proto__: null }; // whatever the page has added to Object.prototype
 	let instance;
 	try {
@@ -416,7 +443,7 @@ function attributesOf(name) {
 // data-theme, as for all of its elements.
 const isOfWork = (name) => /^(keys$|disposition|note)/.test(name);
 
-// <wwe-panel origin frame timeout lang theme files keys …>: each attribute is an
+// <wwe-panel origin frame timeout lang theme files sound notify shortcuts keys …>: each attribute is an
 // option. A new theme shows at once; any other change remounts.
 class PanelElement extends (globalThis.HTMLElement ?? Object) {
 	static observedAttributes = names.flatMap(attributesOf);
@@ -440,6 +467,10 @@ class PanelElement extends (globalThis.HTMLElement ?? Object) {
 
 	// ready is the promise of the panel that is mounted.
 	get ready() { return this.#handle?.ready; }
+
+	// select and dial are those of its handle; undefined while there is none.
+	select(interactionId) { return this.#handle?.select(interactionId); }
+	dial(number) { return this.#handle?.dial(number); }
 
 	// #update waits for the script that changes the page: one that sets three
 	// attributes, or moves the element, does it in one go.
@@ -466,7 +497,9 @@ class PanelElement extends (globalThis.HTMLElement ?? Object) {
 		for (const name of names) {
 			const attribute = attributesOf(name).find((one) => this.hasAttribute(one));
 			const value = this.getAttribute(attribute ?? name);
-			if (value || attribute && name === "dispositionRequired") {
+			if (name === "sound" || name === "notify") { // which are there or not, as any other flag in HTML
+				options[name] = value !== null && value !== "false";
+			} else if (value || attribute && name === "dispositionRequired") {
 				options[name] = name === "timeout" && !isNaN(value) ? Number(value) : value;
 			}
 		}

@@ -21,7 +21,7 @@ const (
 
 // assets are the files that get hashed names. Each file comes after the files that it
 // refers to.
-var assets = []string{"web/icon.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/panel.js", "web/page.js"}
+var assets = []string{"web/icon.svg", "web/ringing.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/attention.js", "web/panel.js", "web/page.js"}
 
 // packageJSON makes the folder installable with npm. The names in exports have no
 // hashes, so importers can rely on them. Parcel reads main instead of exports. The two

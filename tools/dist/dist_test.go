@@ -24,16 +24,18 @@ import (
 func project() fstest.MapFS {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	return fstest.MapFS{
-		"index.html":     file(`<meta name="wwe-origin" content="http://localhost:8080"><link href="web/page.css"><script src="web/page.js">`),
-		"web/runtime.js": file(`runtime`),
-		"web/icon.svg":   file(`icon`),
-		"web/panel.css":  file(`css`),
-		"web/page.css":   file(`page css`),
-		"web/panel.wasm": file(`wasm`),
-		"web/options.js": file(`options`),
-		"web/panel.js":   file(`new URL("./panel.wasm"); import("./runtime.js"); import "./options.js"; const wasmSize = 0;`),
-		"web/page.js":    file(`import "./panel.js"; load("wwe-service-client-api.js")`),
-		"web/panel.d.ts": file(`types`),
+		"index.html":       file(`<meta name="wwe-origin" content="http://localhost:8080"><link href="web/page.css"><script src="web/page.js">`),
+		"web/runtime.js":   file(`runtime`),
+		"web/icon.svg":     file(`icon`),
+		"web/ringing.svg":  file(`ringing`),
+		"web/panel.css":    file(`css`),
+		"web/page.css":     file(`page css`),
+		"web/panel.wasm":   file(`wasm`),
+		"web/attention.js": file(`attention`),
+		"web/options.js":   file(`options`),
+		"web/panel.js":     file(`new URL("./panel.wasm"); import("./runtime.js"); import "./options.js"; const wasmSize = 0;`),
+		"web/page.js":      file(`import "./panel.js"; load("wwe-service-client-api.js")`),
+		"web/panel.d.ts":   file(`types`),
 	}
 }
 

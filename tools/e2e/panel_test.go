@@ -126,6 +126,14 @@ func TestEveryActionOfThePanel(t *testing.T) {
 		{"Resume", call, func(p person) { p.press("Hold"); p.press("Resume") },
 			first + `.state === "TALKING" && wweHost.requests().some(r => r.name === "voice.resume")`},
 		{"Hang up", call, func(p person) { p.press("Hang up") }, first + `.state === "IDLE"`},
+		{"Mute microphone", call, func(p person) { p.more(); p.press("Mute microphone"); p.press("Unmute microphone") },
+			`wweHost.requests().some(r => r.name === "sipEndpoint.unmuteMicrophone")`},
+		{"Call somebody", call + `, wweHost.hold("1")`, func(p person) {
+			p.panel.eval(`(fold => { if (!fold.open) fold.querySelector("summary").click() })(document.querySelector("[data-section=dial]"))`, nil) // the tab remembers it
+			p.fill("Number", "+49 30 901820")
+			p.press("Call")
+		}, `wweHost.interactions()[1]?.dnis === "+49 30 901820"`},
+		{"Call back", call + `, wweHost.hangUp("1")`, func(p person) { p.press("Call +33 6 12 34 56 78") }, `wweHost.interactions()[1]?.dnis === "+33 6 12 34 56 78"`},
 		{"Start recording", call, func(p person) { p.more(); p.press("Start recording") }, first + `.recordingState === "RECORDING"`},
 		{"Pause recording", call, func(p person) { p.more(); p.press("Start recording"); p.press("Pause recording") }, first + `.recordingState === "PAUSED"`},
 		{"Resume and stop recording", call, func(p person) {

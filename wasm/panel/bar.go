@@ -56,6 +56,10 @@ func shapeOf(a model.Action) (shape, look string) {
 		return "conference", ""
 	case model.BackToCustomer:
 		return "resume", ""
+	case model.MuteMicrophone:
+		return "mute", ""
+	case model.UnmuteMicrophone:
+		return "unmute", ""
 	case model.StartRecording, model.ResumeRecording:
 		return "record", ""
 	case model.PauseRecording:

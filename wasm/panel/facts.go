@@ -24,9 +24,9 @@ type facts struct {
 
 // fact is a name with a value.
 type fact struct {
-	name, value *elements.Element
-	copy        *elements.Element // nil for none
-	shown, link string
+	name, value   *elements.Element
+	copy          *elements.Element // nil for none
+	shown, number string
 }
 
 func newFacts(w *words.Words) *facts {
@@ -37,7 +37,7 @@ func newFacts(w *words.Words) *facts {
 
 func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	f.began, f.since = i.Began, i.Since
-	set := func(in *elements.Element, name, value, link string, canCopy bool) *fact {
+	set := func(in *elements.Element, name, value, number string, canCopy bool) *fact {
 		row := f.rows[name]
 		if row == nil {
 			if value == "" {
@@ -45,12 +45,12 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 			}
 			row = f.newFact(in, name, canCopy)
 		}
-		row.show(value, link)
+		row.show(f.w, value, number)
 		return row
 	}
 	w := f.w
-	set(f.first, w.From, i.ANI, model.PhoneLink(i.ANI), false)
-	set(f.first, w.To, i.DNIS, model.PhoneLink(i.DNIS), false)
+	set(f.first, w.From, i.ANI, model.Number(i.ANI), false)
+	set(f.first, w.To, i.DNIS, model.Number(i.DNIS), false)
 	set(f.first, w.With, parties(i, w.Title(i.Interaction)), "", false)
 	contact := ""
 	if c := i.Contact; c != nil {
@@ -85,8 +85,8 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 
 func (f *facts) tick(now time.Time) {
 	if f.seenFor != nil {
-		f.seenFor.show(duration(now.Sub(f.began)), "")
-		f.inThis.show(duration(now.Sub(f.since)), "")
+		f.seenFor.show(f.w, duration(now.Sub(f.began)), "")
+		f.inThis.show(f.w, duration(now.Sub(f.since)), "")
 	}
 }
 
@@ -123,15 +123,18 @@ func (f *facts) newFact(in *elements.Element, name string, canCopy bool) *fact {
 }
 
 // show changes the value only where it is another one.
-func (r *fact) show(value, link string) {
+func (r *fact) show(w *words.Words, value, number string) {
 	elements.Hide(r.name, value == "")
 	elements.Hide(r.value, value == "")
-	if value == r.shown && link == r.link {
+	if value == r.shown && number == r.number {
 		return
 	}
-	r.shown, r.link = value, link
+	r.shown, r.number = value, number
 	elements.Empty(r.value)
-	r.value.AppendChild(linked(value, link))
+	r.value.AppendChild(elements.Text("span", "", value))
+	if number != "" {
+		r.value.AppendChild(callButton(w, number))
+	}
 	if r.copy != nil {
 		r.copy.SetAttribute("data-text", value)
 		r.value.AppendChild(r.copy)

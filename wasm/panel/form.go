@@ -51,6 +51,7 @@ func newActionForm(w *words.Words, dock, more *bar) *actionForm {
 		f.media.AppendChild(option(media, media))
 	}
 	f.message.SetAttribute("placeholder", w.MessageHint)
+	f.where.SetAttribute("data-suggest", "")
 	f.mediaIn = elements.Labelled(w.Media, f.media)
 	f.target = elements.New("div", "fields",
 		elements.Labelled(w.TargetKind, f.kind), elements.Labelled(w.Destination, f.where), f.mediaIn,

@@ -68,6 +68,9 @@ func (h *historyView) add(e *model.Entry) {
 	}
 	row := elements.New("li", "", at, shape, text)
 	row.SetAttribute("data-kind", string(e.Kind))
+	if number := e.Number(); number != "" {
+		row.AppendChild(callButton(h.w, number))
+	}
 	h.rows.Prepend(row)
 	h.shown = append(h.shown, e.N)
 }

@@ -78,6 +78,11 @@ func (p *panel) listen() {
 			p.search(field)
 		}
 	})
+	p.on.add(p.root, "focusin", false, func(_ js.Value, field *elements.Element) {
+		if field.HasAttribute("data-suggest") {
+			p.suggest(field)
+		}
+	})
 	p.on.add(p.root, "toggle", true, func(_ js.Value, fold *elements.Element) {
 		if section := fold.GetAttribute("data-section"); section != "" {
 			p.model.Open(section, fold.HasAttribute("open"))
@@ -157,6 +162,12 @@ func (p *panel) press(button *elements.Element) {
 		p.list.toFirst = true
 		p.model.ShowMore()
 		return
+	case "call":
+		p.dial.call(button.GetAttribute("data-number"))
+		return
+	case "notify":
+		p.attention.ask()
+		return
 	case "dismiss":
 		if f := p.failureOf(button); f != nil {
 			p.model.Dismiss(f.ID)
@@ -208,6 +219,10 @@ func (p *panel) press(button *elements.Element) {
 // submit sends what a form holds.
 func (p *panel) submit(form *elements.Element) {
 	p.view = p.model.View() // as in press
+	if form.GetAttribute("data-form") == "dial" {
+		p.dial.send()
+		return
+	}
 	i := p.itemAround(form)
 	d := p.detailAround(form)
 	if i == nil || d == nil {

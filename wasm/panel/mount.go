@@ -12,11 +12,16 @@ import (
 	"wwebridge/wasm/panel/model"
 )
 
-// mounted is what ends each panel on the page, by the number that mount gave it.
+// mounted are the panels on the page, by the numbers that mount gave them.
 var (
-	mounted = map[int]func(){}
+	mounted = map[int]mountedPanel{}
 	last    int
 )
+
+type mountedPanel struct {
+	*panel
+	end func()
+}
 
 // mount(root, options, target, shown) makes a panel that soon takes the place of
 // what is in the element root, calls shown then, and tells target by events
@@ -39,20 +44,38 @@ func mount(_ js.Value, args []js.Value) any {
 		}
 	})
 	p.entered = func() { shown.Invoke() }
-	mounted[id] = func() {
+	mounted[id] = mountedPanel{p, func() {
 		gone = true // what its goroutines still tell goes nowhere
 		p.unmount()
-	}
+	}}
 	return id
 }
 
 // unmount(number) ends a panel.
 func unmount(_ js.Value, args []js.Value) any {
 	id := args[0].Int()
-	if end := mounted[id]; end != nil {
+	if m, is := mounted[id]; is {
 		delete(mounted, id)
-		end()
+		m.end()
 		collect.Reset(calm)
+	}
+	return nil
+}
+
+// order(number, what, about, done) carries out a method of a panel's handle, and
+// calls done with the reason if it failed, "" if not.
+func order(_ js.Value, args []js.Value) any {
+	what, about, done := args[1].String(), args[2].String(), args[3]
+	m, is := mounted[args[0].Int()]
+	switch {
+	case !is:
+		done.Invoke("the panel is unmounted")
+	case what == "dial":
+		m.model.Call(about, func(problem string) { done.Invoke(problem) })
+	case !m.model.Select(about):
+		done.Invoke("WWE holds no interaction " + about)
+	default:
+		done.Invoke("")
 	}
 	return nil
 }

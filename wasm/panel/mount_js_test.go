@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/shortcuts"
 )
 
 var document = js.Global().Get("document")
@@ -148,24 +149,53 @@ func TestOptions(t *testing.T) {
 	t.Run("are read from an object of the page", func(t *testing.T) {
 		o, err := read(`{origin: "https://a.example https://b.example", frame: "f", timeout: 1500, lang: "fr", theme: "dark"}`)
 		require.NoError(t, err)
-		assert.Equal(t, options{Origin: "https://a.example https://b.example", Frame: "f", Timeout: 1500, Lang: "fr"}, o)
+		assert.Equal(t, options{Origin: "https://a.example https://b.example", Frame: "f", Timeout: 1500, Lang: "fr", Shortcuts: shortcuts.Default()}, o)
 		assert.Len(t, o.connect(), 3)
 	})
 	t.Run("can all be left out", func(t *testing.T) {
 		for _, script := range []string{"{}", "{origin: undefined, frame: null, timeout: undefined}"} {
 			o, err := read(script)
 			require.NoError(t, err)
-			assert.Equal(t, options{}, o)
+			assert.Equal(t, options{Shortcuts: shortcuts.Default()}, o)
 			assert.Empty(t, o.connect())
 		}
 	})
 	for _, script := range []string{"{origin: 1}", "{origin: {}}", "{origin: []}", "{lang: true}", "{frame: Symbol()}", "{frame: () => 1}",
-		"{timeout: '1'}", "{timeout: -1}", "{timeout: 0.5}", "{timeout: NaN}", "{timeout: Infinity}", "{timeout: {}}"} {
+		"{timeout: '1'}", "{timeout: -1}", "{timeout: 0.5}", "{timeout: NaN}", "{timeout: Infinity}", "{timeout: {}}", "{shortcuts: true}"} {
 		t.Run("refuse "+script, func(t *testing.T) {
 			_, err := read(script)
 			assert.ErrorContains(t, err, "the panel's ")
 		})
 	}
+}
+
+func TestAShortcutThatCannotBeIsNamed(t *testing.T) {
+	_, err := readOptions(js.ValueOf(map[string]any{"shortcuts": "accept=Y"}))
+	assert.ErrorContains(t, err, "shortcuts.accept must be")
+	o, err := readOptions(js.ValueOf(map[string]any{"shortcuts": "false"}))
+	require.NoError(t, err)
+	assert.Empty(t, o.Shortcuts)
+}
+
+func TestThePageOrdersByItsHandle(t *testing.T) {
+	var said []string
+	done := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		said = append(said, args[0].String())
+		return nil
+	})
+	defer done.Release()
+	panel := show(map[string]any{"origin": origin(), "frame": newWWE(t)})
+	eventually(t, "the panel shows the call", func() bool { return strings.Contains(panel.text(), "+33 1 40 00 00 01") })
+	ask := func(what, about string) {
+		order(js.Null(), []js.Value{js.ValueOf(panel.id), js.ValueOf(what), js.ValueOf(about), done.Value})
+	}
+	ask("select", "1")
+	ask("select", "99")
+	ask("dial", " ")
+	assert.Equal(t, []string{"", "WWE holds no interaction 99", "the number is empty"}, said)
+	panel.unmount()
+	ask("select", "1")
+	assert.Equal(t, "the panel is unmounted", said[3])
 }
 
 func TestAnEventHasAFlatDetail(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/shortcuts"
 	"wwebridge/wasm/wwe"
 )
 
@@ -20,6 +21,9 @@ type options struct {
 	Timeout             float64
 	Keys                []string
 	WrapUp              model.WrapUpOptions
+	Notify              bool
+	Shortcuts           []shortcuts.Shortcut
+	Attention           js.Value // makes the browser's part of attention; undefined without attention.js
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose
@@ -36,6 +40,15 @@ func readOptions(object js.Value) (o options, err error) {
 	}
 	if !readLists(object, &o) {
 		return o, errOptions
+	}
+	o.Attention = object.Get("attention")
+	o.Notify = object.Get("notify").Truthy()
+	chosen := ""
+	if !readText(object, "shortcuts", &chosen) {
+		return o, errOptions
+	}
+	if o.Shortcuts, err = shortcuts.Parse(chosen); err != nil {
+		return o, err
 	}
 	switch timeout := object.Get("timeout"); timeout.Type() {
 	case js.TypeNumber:

@@ -10,6 +10,7 @@ import (
 
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/shortcuts"
 	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
@@ -40,6 +41,12 @@ type panel struct {
 	notices   *elements.Element // what has failed, and how the panel stands with WWE
 	history   *historyView
 	announcer *announcer
+	attention *attention
+	dial      *dialForm
+	shortcuts *shortcutList
+	keys      []shortcuts.Shortcut
+
+	suggestions *elements.Element // for the field that the agent is in; nil before
 }
 
 // newPanel makes a panel, which fills root soon and is live until unmount. notify
@@ -78,6 +85,10 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 	p.notices = elements.New("div", "notices", p.standing.element, p.failures.element)
 	p.history = newHistoryView(w)
 	p.announcer = newAnnouncer()
+	p.attention = newAttention(p, o)
+	p.dial = newDialForm(p)
+	p.keys = o.Shortcuts
+	p.shortcuts = newShortcutList(w, p.keys)
 	// WWE mostly answers at once: then the first that one sees is what it holds.
 	p.deadline = time.AfterFunc(patience, func() {
 		if p.view == nil {
@@ -98,11 +109,13 @@ func (p *panel) enter() {
 	for _, part := range []*elements.Element{
 		p.agent.element, p.dock.element,
 		elements.New("div", "columns", elements.New("div", "side", p.list.element), p.work),
+		p.dial.element, p.attention.element, p.shortcuts.element,
 		p.notices, p.history.element, p.announcer.element,
 	} {
 		p.root.AppendChild(part)
 	}
 	p.listen()
+	p.listenForShortcuts(p.keys)
 }
 
 // unmount takes the panel away, and everything that belongs to it.
@@ -113,6 +126,7 @@ func (p *panel) unmount() {
 	p.agent.close()
 	unsettle(func(s unsteady) bool { return p.root.Contains(s.part) })
 	p.on.release()
+	p.attention.end()
 	elements.Empty(p.root)
 	p.root.RemoveClass("wwe-panel")
 }
@@ -147,6 +161,9 @@ func (p *panel) draw() {
 	p.showDetail(v, now)
 	p.showNotices(v)
 	p.history.show(v, work)
+	p.attention.show(v)
+	p.dial.show(v)
+	p.shortcuts.show(v)
 	if work.isLeft {
 		p.repaint.soon()
 	}
@@ -183,6 +200,7 @@ func (p *panel) tick() {
 	p.dock.tick(now)
 	p.list.tick(now)
 	p.announcer.tick(now)
+	p.attention.tick()
 	for _, d := range p.details {
 		d.tick(now)
 	}
@@ -237,7 +255,7 @@ func (p *panel) showNotices(v *model.View) {
 	for _, f := range v.Failures {
 		i := v.Selected
 		isMine := i != nil && (f.Item == i.Key && !i.WrapUp.Shows(f) || i.Consultation != "" && f.Item == i.ConsultationKey || i.Customer != nil && f.Item == i.CustomerKey)
-		if isMine || f.On == "" || p.find(func(i *model.Item) bool { return i.Key == f.Item }) == nil {
+		if isMine || f.On == "" && f.Action != model.Dial || f.On != "" && p.find(func(i *model.Item) bool { return i.Key == f.Item }) == nil {
 			mine = append(mine, f)
 		}
 	}

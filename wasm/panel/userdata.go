@@ -198,6 +198,7 @@ func (u *userData) save(do doer, id string, form *elements.Element) {
 type userDataRow struct {
 	w                    *words.Words
 	key, text            string
+	number               string // to call, "" for none
 	element, value       *elements.Element
 	cell, pair           *elements.Element
 	change, remove, lock *elements.Element // nil before they are needed
@@ -231,6 +232,7 @@ func (r *userDataRow) show(k model.Key) {
 			settle(r.pair)
 		}
 		r.wasShown, r.text, r.isText, r.wasDeleted = true, k.Text, k.IsText, k.Deleted
+		r.number = k.Number
 		r.showText()
 	}
 	if (!k.Writable || k.Deleted) && r.editing {
@@ -259,6 +261,9 @@ func (r *userDataRow) showText() {
 	}
 	elements.Empty(r.value)
 	r.value.AppendChild(linked(shown, link))
+	if r.number != "" {
+		r.value.AppendChild(callButton(r.w, r.number))
+	}
 	if folds && r.whole == nil {
 		r.whole = elements.Button("", "fold")
 		r.whole.AddClass("whole")

@@ -36,6 +36,9 @@ const (
 	SelectCase         Action = "selectCase"
 	SetAgentState      Action = "setAgentState"
 	SetMediaState      Action = "setMediaState"
+	Dial               Action = "dial"
+	MuteMicrophone     Action = "muteMicrophone"
+	UnmuteMicrophone   Action = "unmuteMicrophone"
 )
 
 // actions are all of them, in the order of buttons, with the requests that they
@@ -54,6 +57,7 @@ var actions = [...]struct {
 	{BlockMarkDone, "interaction.blockMarkdone"}, {UnblockMarkDone, "interaction.unblockMarkdone"},
 	{SetUserData, "interaction.setUserData"}, {DeleteUserData, "interaction.deleteUserData"},
 	{SelectCase, "interaction.selectCaseByCaseId"}, {SetAgentState, "agent.setState"}, {SetMediaState, "media.setState"},
+	{Dial, "voice.dial"}, {MuteMicrophone, "sipEndpoint.muteMicrophone"}, {UnmuteMicrophone, "sipEndpoint.unmuteMicrophone"},
 }
 
 // Request is the name of the request that the action sends.
@@ -143,6 +147,7 @@ type situation struct {
 	consultation *wwe.Interaction // that is open about it, or is it; nil for none
 	customer     *wwe.Interaction // that it is about, if it is a consultation; else itself; nil for one that is not there
 	blocked      Block
+	microphone   microphone
 }
 
 // suits tells whether an action makes sense.
@@ -182,6 +187,10 @@ func (s situation) suits(a Action) bool {
 		return canRecord && isPaused
 	case StopRecording:
 		return canRecord && (isRecorded || isPaused)
+	case MuteMicrophone:
+		return isCall && s.State == wwe.StateTalking && s.microphone.known && !s.microphone.muted
+	case UnmuteMicrophone:
+		return isCall && s.State == wwe.StateTalking && s.microphone.known && s.microphone.muted
 	case HangUp:
 		return canHangUp(s.customer)
 	case MarkDone:
@@ -218,7 +227,7 @@ const (
 // done to. A consultation is completed and ended by its own id, and the customer
 // hung up by the customer's, whichever of the two the agent looks at.
 func (m *Model) offers(i *Item) []Offer {
-	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Interaction, i.Blocked}
+	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Interaction, i.Blocked, m.microphone}
 	if i.IsConsultation {
 		now.customer = i.Customer
 	}

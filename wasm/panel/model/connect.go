@@ -106,7 +106,12 @@ func (m *Model) session(ctx context.Context) error {
 	}
 	var running tasks
 	defer running.wait()
-	defer svc.Close() // which ends what runs
+	over := make(chan struct{})
+	defer svc.Close() // which, with over, ends what runs
+	defer func() {
+		close(over)
+		m.closeToasts(svc)
+	}()
 	workspace, err := svc.Watch(ctx)
 	if err != nil {
 		return err
@@ -118,6 +123,8 @@ func (m *Model) session(ctx context.Context) error {
 		quiet.watch(false)
 	})
 	running.start(func() { m.followAgent(ctx, svc) })
+	running.start(func() { m.followMicrophone(ctx, svc, over) })
+	running.start(func() { m.showToasts(ctx, svc, over) })
 	for {
 		began, rest := time.Now(), newRest()
 		changed := workspace.Changed()

@@ -3,7 +3,7 @@ package model
 import "strings"
 
 // Link returns where a text that WWE or a customer has written may lead to: ""
-// for nowhere. Only http, https, tel and mailto are let through.
+// for nowhere. Only http, https and mailto are let through.
 func Link(text string) string {
 	for n := range len(text) {
 		if text[n] <= ' ' || text[n] == 0x7f {
@@ -16,7 +16,7 @@ func Link(text string) string {
 		if strings.HasPrefix(rest, "//") && len(rest) > 2 {
 			return text
 		}
-	case "tel", "mailto":
+	case "mailto":
 		if rest != "" {
 			return text
 		}
@@ -33,21 +33,4 @@ func lower(text string) string {
 		}
 	}
 	return string(small)
-}
-
-// PhoneLink returns the address to call a number by: "" if it is no number.
-func PhoneLink(number string) string {
-	var digits []byte
-	for n := range len(number) {
-		switch c := number[n]; {
-		case c >= '0' && c <= '9', c == '+' && len(digits) == 0:
-			digits = append(digits, c)
-		case strings.IndexByte(" ()-./", c) < 0:
-			return ""
-		}
-	}
-	if len(digits) < 3 {
-		return ""
-	}
-	return "tel:" + string(digits)
 }

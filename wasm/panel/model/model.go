@@ -71,9 +71,12 @@ type Model struct {
 	unsaved  bool          // the place has changed since Place was called
 	applied  chan struct{} // closed and replaced after each round
 
-	allowed  wwe.AllowedServices
-	writable []string // keys of user data that may be written, nil for all
-	agent    AgentStates
+	allowed    wwe.AllowedServices
+	writable   []string // keys of user data that may be written, nil for all
+	agent      AgentStates
+	microphone microphone
+	toasts     chan toast // that WWE is to show
+	shown      []string   // the ids of those that WWE shows
 
 	pending  map[task]bool
 	deleted  []*deletion
@@ -103,6 +106,7 @@ func New(options Options) *Model {
 		items:   map[string]*item{},
 		limit:   manyAtOnce,
 		applied: make(chan struct{}),
+		toasts:  make(chan toast, 8),
 		pending: map[task]bool{},
 		place:   readPlace(options.Place),
 	}
@@ -179,6 +183,8 @@ type View struct {
 	Count    int   // of all interactions
 	Hidden   int   // of those, how many Cases does not have: see ShowMore
 	Selected *Item // nil for none
+	Ringing  []Ring
+	Dialing  Dialing
 	Agent    AgentStates
 	Failures []*Failure // that were not dismissed, oldest first
 	History  []*Entry   // oldest first
@@ -196,6 +202,7 @@ func (m *Model) View() *View {
 		History:  append([]*Entry(nil), m.history...),
 		Open:     m.place.opened(),
 		Count:    len(m.order), Hidden: m.hidden,
+		Ringing: m.ringing(), Dialing: m.dialing(),
 	}
 	for _, c := range m.cases {
 		shown := Case{ID: c.id, Selected: c.id == m.wweCase}

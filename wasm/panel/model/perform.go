@@ -19,6 +19,7 @@ type Task struct {
 	UserData wwe.UserData // to pass to the target
 	Message  string       // of BlockMarkDone
 	Media    string       // of SetMediaState
+	Number   string       // of Dial
 	State    string       // the operation name of SetAgentState and SetMediaState
 }
 
@@ -54,7 +55,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	m.mu.Lock()
 	on := m.items[t.On]
 	key := t.key(on)
-	began := !m.pending[key] && m.allows(t.Action) && !(t.Action == MarkDone && m.waitsForDisposition(on))
+	began := !m.pending[key] && m.allows(t.Action) && !(t.Action == MarkDone && m.waitsForDisposition(on)) && !(t.Action == Dial && m.isBusy())
 	if began {
 		svc = m.svc
 		m.pending[key] = true
@@ -81,6 +82,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 		}
 		if err == nil && t.hasEffect() {
 			m.awaitEffect(on, revision)
+		}
+		if err == nil && t.Action == Dial {
+			m.await(func() bool { return m.isBusy() || m.svc == nil })
 		}
 		m.change(func() {
 			delete(m.pending, key)
@@ -118,6 +122,13 @@ func (m *Model) over(t *Task, on *item, err error) {
 	case MarkDone:
 		m.closeWrapUp(on)
 		return
+	case Consult, Transfer, Conference:
+		m.remember(t.Target)
+	case Dial:
+		m.remember(wwe.Target{Type: wwe.TargetTypeCustomContact, Destination: t.Number})
+		return // as below
+	case MuteMicrophone, UnmuteMicrophone:
+		m.microphone.muted = t.Action == MuteMicrophone
 	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation:
 		return // WWE's own event tells
 	}
@@ -142,11 +153,16 @@ func (t *Task) hasEffect() bool {
 }
 
 func (m *Model) awaitEffect(on *item, revision int) {
+	m.await(func() bool { return !m.isThere(on) || on.revision != revision || m.svc == nil })
+}
+
+// await waits until what WWE holds shows something, but not for longer than settleTime.
+func (m *Model) await(isShown func() bool) {
 	limit := eventloop.After(settleTime)
 	for {
 		m.mu.Lock()
 		applied := m.applied
-		shows := !m.isThere(on) || on.revision != revision || m.svc == nil
+		shows := isShown()
 		m.mu.Unlock()
 		if shows {
 			return
@@ -181,6 +197,13 @@ func (t *Task) send(svc *wwe.Service) error {
 		return svc.Interaction.SelectCaseByCaseID(ctx, t.CaseID)
 	case SetAgentState:
 		return svc.Agent.SetState(ctx, t.State)
+	case Dial:
+		_, err := svc.Voice.Dial(ctx, t.Number, nil)
+		return err
+	case MuteMicrophone:
+		return svc.SIPEndpoint.MuteMicrophone(ctx)
+	case UnmuteMicrophone:
+		return svc.SIPEndpoint.UnmuteMicrophone(ctx)
 	case SetMediaState:
 		return svc.Media.SetState(ctx, t.Media, t.State)
 	}

@@ -15,6 +15,7 @@ type place struct {
 	blocked      []string              // UUIDs of what this panel has blocked
 	seen         map[string]time.Time  // by UUID
 	wrapUps      map[string]keptWrapUp // too
+	recent       []string              // targets, see remember
 }
 
 func newPlace() place { return place{seen: map[string]time.Time{}, wrapUps: map[string]keptWrapUp{}} }
@@ -41,6 +42,8 @@ func readPlace(text string) place {
 			p.open = names()
 		case "blocked":
 			p.blocked = names()
+		case "recent":
+			p.recent = names()
 		case "seen":
 			for o := r.Object(); o.Next(); {
 				uuid := o.Name
@@ -67,7 +70,7 @@ func (p place) text() string {
 		seen[uuid] = float64(at.UnixMilli())
 	}
 	text, err := jsontext.AppendAny(nil, map[string]any{
-		"case": p.caseID, "uuid": p.uuid, "open": p.open, "blocked": p.blocked, "seen": seen, "wrapUps": p.wrapUpsText(),
+		"case": p.caseID, "uuid": p.uuid, "open": p.open, "blocked": p.blocked, "seen": seen, "wrapUps": p.wrapUpsText(), "recent": p.recent,
 	})
 	if err != nil {
 		return ""

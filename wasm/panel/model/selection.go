@@ -94,11 +94,13 @@ func (m *Model) choose(i *item) {
 	m.unsaved = true
 }
 
-// Select selects an interaction here, and its case in WWE.
-func (m *Model) Select(id string) {
+// Select selects an interaction here, and its case in WWE. It reports whether
+// WWE holds the interaction.
+func (m *Model) Select(id string) (found bool) {
 	caseID := ""
 	m.change(func() {
 		if i := m.items[id]; i != nil {
+			found = true
 			m.choose(i)
 			m.bringIntoSight()
 			if i.CaseID != m.wweCase && m.svc != nil && m.allowed.Allows(SelectCase.Request()) {
@@ -109,4 +111,5 @@ func (m *Model) Select(id string) {
 	if caseID != "" {
 		m.Do(Task{Action: SelectCase, On: id, CaseID: caseID}, nil)
 	}
+	return found
 }

@@ -21,6 +21,7 @@ var Bar = [...]Slot{
 
 // MoreBar are the slots of what is needed now and then.
 var MoreBar = [...]Slot{
+	{MuteMicrophone, UnmuteMicrophone},
 	{StartRecording, PauseRecording, ResumeRecording},
 	{StopRecording},
 	{BlockMarkDone},

@@ -18,9 +18,10 @@ type Key struct {
 	Text     string // the value, as JSON if it is no string
 	IsText   bool   // the value is a string, so that it can be edited as it is shown
 	Writable bool
-	Pending  bool // it is being set or deleted
-	Deleted  bool // by the agent, a moment ago: see Restore
-	First    bool // the page has it come first
+	Pending  bool   // it is being set or deleted
+	Deleted  bool   // by the agent, a moment ago: see Restore
+	First    bool   // the page has it come first
+	Number   string // to dial, "" if the value is none
 }
 
 // keys returns the user data, first what the page has chosen, in its order, then
@@ -41,6 +42,9 @@ func (m *Model) keys(i *item, writable bool) []Key {
 		}
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
+		if k.IsText && !k.Deleted {
+			k.Number = numberIn(name, k.Text)
+		}
 		k.Pending = k.Pending || m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
 		k.First = slices.Contains(m.options.Keys, name)
 		all = append(all, k)

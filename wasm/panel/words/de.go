@@ -33,7 +33,7 @@ var German = &Words{
 		{model.StartRecording, "Aufzeichnung starten"}, {model.PauseRecording, "Aufzeichnung anhalten"},
 		{model.ResumeRecording, "Aufzeichnung fortsetzen"}, {model.StopRecording, "Aufzeichnung beenden"},
 		{model.MarkDone, "Erledigt"}, {model.BlockMarkDone, "Erledigen sperren"}, {model.UnblockMarkDone, "Erledigen freigeben"},
-		{model.SetUserData, "Daten hinzufügen"},
+		{model.SetUserData, "Daten hinzufügen"}, {model.Dial, "Anrufen"}, {model.MuteMicrophone, "Mikrofon aus"}, {model.UnmuteMicrophone, "Mikrofon an"},
 	},
 	Did: Table[model.Action]{
 		{model.Reject, "Abgelehnt"}, {model.Consult, "Rückfrage begonnen"}, {model.Transfer, "Übergeben"}, {model.Conference, "Konferenz begonnen"},
@@ -42,6 +42,7 @@ var German = &Words{
 		{model.ResumeRecording, "Aufzeichnung fortgesetzt"}, {model.StopRecording, "Aufzeichnung beendet"},
 		{model.BlockMarkDone, "Erledigen gesperrt"}, {model.UnblockMarkDone, "Erledigen freigegeben"},
 		{model.SetUserData, "Daten {x} gespeichert"}, {model.DeleteUserData, "Daten {x} gelöscht"},
+		{model.MuteMicrophone, "Mikrofon ist aus"}, {model.UnmuteMicrophone, "Mikrofon ist an"},
 	},
 	Failed: Table[model.Action]{
 		{model.Accept, "Nicht angenommen"}, {model.Reject, "Nicht abgelehnt"}, {model.Hold, "Nicht gehalten"}, {model.Resume, "Nicht zurückgeholt"}, {model.HangUp, "Nicht aufgelegt"},
@@ -53,6 +54,7 @@ var German = &Words{
 		{model.MarkDone, "Nicht erledigt"}, {model.BlockMarkDone, "Erledigen nicht gesperrt"}, {model.UnblockMarkDone, "Erledigen nicht freigegeben"},
 		{model.SetUserData, "Daten {x} nicht gespeichert"}, {model.DeleteUserData, "Daten {x} nicht gelöscht"},
 		{model.SelectCase, "Fall in WWE nicht ausgewählt"}, {model.SetAgentState, "Agentenstatus nicht geändert"}, {model.SetMediaState, "Status von {x} nicht geändert"},
+		{model.Dial, "Nicht angerufen"}, {model.MuteMicrophone, "Mikrofon nicht ausgeschaltet"}, {model.UnmuteMicrophone, "Mikrofon nicht eingeschaltet"},
 		{"", "Nicht jede Interaktion wird angezeigt"},
 	},
 	Reasons: Table[model.Reason]{
@@ -104,6 +106,8 @@ var German = &Words{
 	Duration: "Bekannt seit", InState: "In diesem Zustand seit",
 	TargetKind: "Ziel", Destination: "Wohin", SameMedia: "Wie hier", PassKey: "Mitgegebener Schlüssel", PassValue: "Mitgegebener Wert",
 	Message: "Hinweis", MessageHint: "Was erfährt, wer auf Erledigt drückt",
+	CallSomebody: "Jemanden anrufen", Number: "Nummer", CallNumber: "{x} anrufen", NotifyMe: "Bei Anrufen benachrichtigen", Shortcuts: "Tastenkürzel",
+	DialBusy: "Sie haben einen Anruf. Halten Sie ihn, um jemand anderen anzurufen, oder nutzen Sie Rückfrage.",
 	UserData: "Benutzerdaten", SearchUserData: "Benutzerdaten durchsuchen", NoUserData: "Keine Benutzerdaten.", NothingFound: "Nichts gefunden.", Key: "Schlüssel", Value: "Wert",
 	ReadOnly: "nur lesbar",
 	Undo:     "Rückgängig", MayUndo: "Das können Sie 8 Sekunden lang rückgängig machen.", IsDeleted: "Gelöscht.",

@@ -33,7 +33,7 @@ var English = &Words{
 		{model.StartRecording, "Start recording"}, {model.PauseRecording, "Pause recording"},
 		{model.ResumeRecording, "Resume recording"}, {model.StopRecording, "Stop recording"},
 		{model.MarkDone, "Mark done"}, {model.BlockMarkDone, "Block mark done"}, {model.UnblockMarkDone, "Unblock mark done"},
-		{model.SetUserData, "Add user data"},
+		{model.SetUserData, "Add user data"}, {model.Dial, "Call"}, {model.MuteMicrophone, "Mute microphone"}, {model.UnmuteMicrophone, "Unmute microphone"},
 	},
 	Did: Table[model.Action]{
 		{model.Reject, "Rejected"}, {model.Consult, "Consultation begun"}, {model.Transfer, "Transferred"}, {model.Conference, "Conference begun"},
@@ -42,6 +42,7 @@ var English = &Words{
 		{model.ResumeRecording, "Recording resumed"}, {model.StopRecording, "Recording stopped"},
 		{model.BlockMarkDone, "Mark done blocked"}, {model.UnblockMarkDone, "Mark done unblocked"},
 		{model.SetUserData, "User data {x} saved"}, {model.DeleteUserData, "User data {x} deleted"},
+		{model.MuteMicrophone, "Microphone muted"}, {model.UnmuteMicrophone, "Microphone on again"},
 	},
 	Failed: Table[model.Action]{
 		{model.Accept, "Not accepted"}, {model.Reject, "Not rejected"}, {model.Hold, "Not put on hold"}, {model.Resume, "Not resumed"}, {model.HangUp, "Not hung up"},
@@ -53,6 +54,7 @@ var English = &Words{
 		{model.MarkDone, "Not marked done"}, {model.BlockMarkDone, "Mark done not blocked"}, {model.UnblockMarkDone, "Mark done not unblocked"},
 		{model.SetUserData, "User data {x} not saved"}, {model.DeleteUserData, "User data {x} not deleted"},
 		{model.SelectCase, "Case not selected in WWE"}, {model.SetAgentState, "Agent state not changed"}, {model.SetMediaState, "State of {x} not changed"},
+		{model.Dial, "Not called"}, {model.MuteMicrophone, "Microphone not muted"}, {model.UnmuteMicrophone, "Microphone still muted"},
 		{"", "Not every interaction is shown"},
 	},
 	Reasons: Table[model.Reason]{
@@ -104,6 +106,8 @@ var English = &Words{
 	Duration: "Seen for", InState: "In this state for",
 	TargetKind: "Target", Destination: "Destination", SameMedia: "As this one", PassKey: "Key to pass on", PassValue: "Value to pass on",
 	Message: "Message", MessageHint: "What to tell who presses Done",
+	CallSomebody: "Call somebody", Number: "Number", CallNumber: "Call {x}", NotifyMe: "Notify me of calls", Shortcuts: "Keyboard shortcuts",
+	DialBusy: "You have a call. Put it on hold to call somebody else, or press Consult.",
 	UserData: "User data", SearchUserData: "Search user data", NoUserData: "No user data.", NothingFound: "Nothing found.", Key: "Key", Value: "Value",
 	ReadOnly: "read-only",
 	Undo:     "Undo", MayUndo: "You can undo this for 8 seconds.", IsDeleted: "Deleted.",

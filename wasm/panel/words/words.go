@@ -47,6 +47,8 @@ type Words struct {
 
 	TargetKind, Destination, SameMedia, PassKey, PassValue, Message, MessageHint string
 
+	CallSomebody, Number, CallNumber, DialBusy, NotifyMe, Shortcuts string
+
 	UserData, SearchUserData, NoUserData, NothingFound, Key, Value, ReadOnly string
 	Undo, MayUndo, IsDeleted                                                 string
 

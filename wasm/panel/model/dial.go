@@ -1,0 +1,207 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"wwebridge/wasm/wwe"
+)
+
+// Dialing tells whether the agent can call somebody.
+type Dialing struct {
+	Allowed bool // WWE lets this page do it
+	Busy    bool // the agent has a call that is not on hold, or one rings
+	Pending bool // a number is being dialled
+}
+
+func (m *Model) dialing() Dialing {
+	return Dialing{m.allows(Dial), m.isBusy(), m.pending[task{action: Dial}]}
+}
+
+// isBusy reports whether a call needs the agent: on hold it does not.
+func (m *Model) isBusy() bool {
+	return slices.ContainsFunc(m.order, func(i *item) bool {
+		switch i.State {
+		case wwe.StateTalking, wwe.StateDialing, wwe.StateRinging:
+			return kindOf(i.Interaction) == voice
+		}
+		return false
+	})
+}
+
+// Call dials a number, as Do does, and calls done with the text of the error,
+// "" for none.
+func (m *Model) Call(number string, done func(problem string)) {
+	number = Trim(number)
+	began := number != "" && m.Do(Task{Action: Dial, Number: number}, func(succeeded bool) {
+		if succeeded {
+			done("")
+			return
+		}
+		done(m.lastProblem(Dial))
+	})
+	if began {
+		return
+	}
+	m.mu.Lock()
+	now := m.dialing()
+	m.mu.Unlock()
+	switch {
+	case number == "":
+		done("the number is empty")
+	case !now.Allowed:
+		done("WWE does not allow this page " + Dial.Request())
+	case now.Pending:
+		done("another number is being dialled")
+	default:
+		done("the agent has a call that is not on hold")
+	}
+}
+
+func (m *Model) lastProblem(a Action) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for n := len(m.failures) - 1; n >= 0; n-- {
+		if m.failures[n].Action == a {
+			return m.failures[n].Error
+		}
+	}
+	return "the call failed"
+}
+
+// mostRecent is how many targets are remembered.
+const mostRecent = 10
+
+// remember adds a target to the recent ones, the latest first.
+func (m *Model) remember(t wwe.Target) {
+	if t.Destination == "" {
+		return
+	}
+	target := string(t.Type) + " " + t.Destination
+	recent := slices.DeleteFunc(m.place.recent, func(known string) bool { return known == target })
+	m.place.recent = append([]string{target}, recent[:min(len(recent), mostRecent-1)]...)
+	m.unsaved = true
+}
+
+// Suggestion is somebody whom the agent may want to call.
+type Suggestion struct{ Destination, Name string }
+
+// mostSuggestions bounds a list to choose from.
+const mostSuggestions = 20
+
+// Suggestions returns recent targets of this type and, for phone numbers, the
+// colleagues in this session's interactions. WWE's API has no directory, and has
+// no employee id of a colleague, only the number.
+func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
+	add := func(destination, name string) {
+		if destination == "" || len(all) == mostSuggestions {
+			return
+		}
+		for n := range all {
+			if all[n].Destination == destination {
+				if all[n].Name == "" {
+					all[n].Name = name
+				}
+				return
+			}
+		}
+		all = append(all, Suggestion{destination, name})
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, target := range m.place.recent {
+		if kind, destination, _ := strings.Cut(target, " "); kind == string(as) {
+			add(destination, "")
+		}
+	}
+	if as != wwe.TargetTypeCustomContact {
+		return all
+	}
+	meet := func(i *wwe.Interaction) {
+		for _, p := range i.Parties {
+			if p.Type != "AGENT" {
+				continue
+			}
+			name := Trim(p.FirstName + " " + p.LastName)
+			if name == "" {
+				name = p.Name
+			}
+			if name != m.agent.Name {
+				add(cmp.Or(p.PhoneNumber, p.Identifier), name)
+			}
+		}
+	}
+	for _, i := range m.order {
+		meet(i.Interaction)
+	}
+	for n := len(m.history) - 1; n >= 0; n-- {
+		if i := m.history[n].Interaction; i != nil {
+			meet(i)
+		}
+	}
+	return all
+}
+
+// How many digits a number has that can be dialled: at least, at least if only
+// its looks say that it is a phone number, and at most, by E.164.
+const (
+	fewestDigits = 3
+	usualDigits  = 7
+	mostDigits   = 15
+)
+
+// Number returns what to dial for a text that WWE calls a number, such as an
+// ANI: the text itself, "" if it cannot be dialled.
+func Number(text string) string {
+	digits := 0
+	for n := range len(text) {
+		switch c := text[n]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '+' && digits == 0:
+		case strings.IndexByte(" ()-./", c) < 0:
+			return ""
+		}
+	}
+	if digits < fewestDigits || digits > mostDigits {
+		return ""
+	}
+	return text
+}
+
+// numberIn returns what to dial for a value of user data, "" if it is no phone
+// number. An order number is none, so the value must begin as phone numbers do,
+// or its key must contain "phone".
+func numberIn(key, value string) string {
+	if scheme, number, found := strings.Cut(value, ":"); found && lower(scheme) == "tel" {
+		return Number(number)
+	}
+	number := Number(value)
+	if number == "" || strings.Contains(lower(key), "phone") {
+		return number
+	}
+	digits := 0
+	for n := range len(number) {
+		if c := number[n]; c >= '0' && c <= '9' {
+			digits++
+		}
+	}
+	if first := number[0]; digits >= usualDigits && (first == '+' || first == '0' || first == '(') {
+		return number
+	}
+	return ""
+}
+
+// Number returns the number to dial to call back, "" if the entry is not about
+// the beginning of a call.
+func (e *Entry) Number() string {
+	i := e.Interaction
+	if e.Kind != Arrived || i == nil || kindOf(i) != voice {
+		return ""
+	}
+	if i.Direction == wwe.DirectionOut {
+		return Number(i.DNIS)
+	}
+	return Number(i.ANI)
+}

@@ -1,0 +1,242 @@
+// Package shortcuts has the key combinations of the agent panel: which there
+// are, what a page makes of them, and which one a press of a key is. It is
+// plain Go, so its tests need no browser.
+package shortcuts
+
+import (
+	"errors"
+	"strings"
+)
+
+// Command is what a combination does. Its name is that of the page's option.
+type Command string
+
+// The commands.
+const (
+	Accept   Command = "accept"
+	Reject   Command = "reject"
+	Hold     Command = "hold" // or resume
+	HangUp   Command = "hangUp"
+	Mute     Command = "mute" // or unmute
+	Consult  Command = "consult"
+	Transfer Command = "transfer"
+	MarkDone Command = "markDone"
+	Dial     Command = "dial"
+	List     Command = "list" // of the shortcuts
+)
+
+// Shortcut is a command with its combination.
+type Shortcut struct {
+	Command Command
+	Keys    Keys
+}
+
+// Keys are modifiers with a key.
+type Keys struct {
+	Modifiers Modifiers
+	Key       string // a letter in capitals, a digit, or "F1" to "F12"
+}
+
+// Modifiers are keys that are held.
+type Modifiers uint8
+
+// The modifiers.
+const (
+	Ctrl Modifiers = 1 << iota
+	Alt
+	Shift
+	Meta
+)
+
+var modifiers = [...]struct {
+	is   Modifiers
+	name string
+}{{Ctrl, "Ctrl"}, {Alt, "Alt"}, {Shift, "Shift"}, {Meta, "Meta"}}
+
+// defaults are what a page has that chooses none, with Alt and Shift. With these,
+// Chrome, Edge and Firefox have shortcuts of their own for A, B, C, I, P, T, W, X
+// and Z. Ctrl and Alt together are NVDA's and VoiceOver's, and type characters
+// on many keyboards.
+var defaults = [...]struct {
+	command Command
+	key     string
+}{
+	{Accept, "Y"}, {Reject, "N"}, {Hold, "H"}, {HangUp, "E"}, {Mute, "M"},
+	{Consult, "U"}, {Transfer, "F"}, {MarkDone, "D"}, {Dial, "L"}, {List, "S"},
+}
+
+// Default returns the shortcuts of a page that chooses none.
+func Default() (all []Shortcut) {
+	for n := range defaults {
+		all = append(all, Shortcut{defaults[n].command, Keys{Alt | Shift, defaults[n].key}})
+	}
+	return all
+}
+
+// Parse reads the page's option: "" for the default, "false" for none, else
+// lines or parts between semicolons such as "accept=Ctrl+Shift+F2" and
+// "reject=false", which change the default. An error names the property.
+func Parse(option string) ([]Shortcut, error) {
+	all := Default()
+	if option == "false" {
+		return nil, nil
+	}
+	for _, part := range strings.FieldsFunc(option, func(r rune) bool { return r == '\n' || r == ';' }) {
+		name, text, _ := strings.Cut(part, "=")
+		name, text = trim(name), trim(text)
+		if name == "" {
+			continue
+		}
+		at := find(all, Command(name))
+		if at < 0 {
+			return nil, errors.New("shortcuts." + name + " is no shortcut; there are " + names())
+		}
+		keys, ok := parseKeys(text)
+		if !ok {
+			return nil, errors.New("shortcuts." + name + ` must be false, or Ctrl, Alt or Meta with a key, such as "Alt+Shift+Y", not "` + text + `"`)
+		}
+		all[at].Keys = keys
+	}
+	used := all[:0]
+	for _, s := range all {
+		if s.Keys.Key == "" {
+			continue
+		}
+		if other := match(used, s.Keys); other != "" {
+			return nil, errors.New("shortcuts." + string(s.Command) + " is " + s.Keys.String() + ", as is shortcuts." + string(other))
+		}
+		used = append(used, s)
+	}
+	return used, nil
+}
+
+func find(all []Shortcut, c Command) int {
+	for n := range all {
+		if all[n].Command == c {
+			return n
+		}
+	}
+	return -1
+}
+
+func names() (text string) {
+	for n := range defaults {
+		if n > 0 {
+			text += ", "
+		}
+		text += string(defaults[n].command)
+	}
+	return text
+}
+
+// parseKeys needs a modifier that no text is typed with, as WCAG 2.1.4 asks.
+func parseKeys(text string) (k Keys, ok bool) {
+	if text == "false" {
+		return k, true
+	}
+	for {
+		name, rest, more := strings.Cut(text, "+")
+		name = upper(trim(name))
+		if !more {
+			k.Key = name
+			return k, isKey(name) && k.Modifiers&^Shift != 0
+		}
+		is := modifier(name)
+		if is == 0 || k.Modifiers&is != 0 {
+			return k, false
+		}
+		k.Modifiers |= is
+		text = rest
+	}
+}
+
+func modifier(name string) Modifiers {
+	for n := range modifiers {
+		if upper(modifiers[n].name) == name {
+			return modifiers[n].is
+		}
+	}
+	return 0
+}
+
+// isKey tells of letters, digits, and F1 to F12.
+func isKey(key string) bool {
+	switch {
+	case len(key) == 1:
+		return isLetterOrDigit(key[0])
+	case len(key) == 2:
+		return key[0] == 'F' && key[1] >= '1' && key[1] <= '9'
+	}
+	return key == "F10" || key == "F11" || key == "F12"
+}
+
+func isLetterOrDigit(c byte) bool { return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' }
+
+// upper makes the letters of ASCII capitals; Go would bring the tables of all
+// others along.
+func upper(text string) string {
+	capitals := []byte(text)
+	for n, c := range capitals {
+		if 'a' <= c && c <= 'z' {
+			capitals[n] = c - 'a' + 'A'
+		}
+	}
+	return string(capitals)
+}
+
+func trim(text string) string {
+	for len(text) > 0 && text[0] <= ' ' {
+		text = text[1:]
+	}
+	for len(text) > 0 && text[len(text)-1] <= ' ' {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+// String is how a person reads them.
+func (k Keys) String() (text string) {
+	for n := range modifiers {
+		if k.Modifiers&modifiers[n].is != 0 {
+			text += modifiers[n].name + "+"
+		}
+	}
+	return text + k.Key
+}
+
+// Press is a keydown event.
+type Press struct {
+	Key, Code string // as the event has them
+	Modifiers Modifiers
+	IsTyped   bool // the person types into something
+}
+
+// Match returns what a press is for, "" for nothing of ours. It never is one that
+// would type a character.
+func Match(all []Shortcut, p Press) Command {
+	if key := upper(p.Key); isKey(key) {
+		return match(all, Keys{p.Modifiers, key})
+	}
+	// Option on a Mac, and Shift with a digit, make another character, which
+	// is typed where something can be typed. Elsewhere, the place of the key counts.
+	if p.IsTyped && p.Modifiers&(Ctrl|Meta) == 0 {
+		return ""
+	}
+	key, found := strings.CutPrefix(p.Code, "Key")
+	if !found {
+		key, found = strings.CutPrefix(p.Code, "Digit")
+	}
+	if !found {
+		return ""
+	}
+	return match(all, Keys{p.Modifiers, key})
+}
+
+func match(all []Shortcut, k Keys) Command {
+	for n := range all {
+		if all[n].Keys.Modifiers == k.Modifiers && all[n].Keys.Key == k.Key {
+			return all[n].Command
+		}
+	}
+	return ""
+}
