@@ -46,7 +46,7 @@ func TestButtonsThatDrawingMovesSettle(t *testing.T) {
 	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "+33 1"})))
 	p := connected(t, host, options{Lang: "en"})
 	defer p.unmount()
-	const hold = ".detail [data-action=hold]"
+	const hold = ".dock [data-action=hold]"
 	until(t, func() bool { return hasFresh(p, hold) })
 	until(t, func() bool { return !hasFresh(p, hold) })
 	p.draw()

@@ -51,10 +51,8 @@ func TestANoteIsOfItsOwnCall(t *testing.T) {
 	defer p.unmount()
 	note := func(who string) *elements.Element {
 		p.repaint.soon()
-		for _, d := range p.root.QuerySelectorAll(".detail:not([hidden])") {
-			if d.QuerySelector(".title").TextContent() == who {
-				return d.QuerySelector("[data-wrapup=note]")
-			}
+		if d := p.root.QuerySelector(".detail:not([hidden])"); d != nil && p.dock.title.TextContent() == who {
+			return d.QuerySelector("[data-wrapup=note]")
 		}
 		return nil
 	}
