@@ -232,7 +232,9 @@ func (c *stateChoice) key(key string, again bool) bool {
 }
 
 // isText tells whether the key writes something.
-func (c *stateChoice) isText(key string) bool { return len([]rune(key)) == 1 && key != " " }
+func (c *stateChoice) isText(key string) bool { // names of keys have more letters, all of ASCII
+	return key != " " && (len(key) == 1 || key != "" && key[0] >= 0x80)
+}
 
 // listen hears what concerns the choices.
 func (a *agentBar) listen() {
@@ -327,9 +329,12 @@ func (c *stateChoice) seek(letter string) {
 		c.typed = ""
 	}
 	c.typed, c.typedAt = c.typed+letter, now
-	typed := c.typed
-	from := c.at // more letters of a word may fit what is previewed
-	if strings.Trim(typed, letter) == "" {
+	typed, from := c.typed, c.at // more letters of a word may fit what is previewed
+	rest := typed
+	for strings.HasPrefix(rest, letter) {
+		rest = rest[len(letter):]
+	}
+	if rest == "" { // the same letter again
 		typed, from = letter, c.at+1
 	}
 	for n := range c.options {

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"slices"
 	"time"
 
 	"wwebridge/wasm/internal/elements"
@@ -13,8 +12,8 @@ import (
 // changed or moved: a press that is on its way was meant for what was there before.
 const settleTime = 400 * time.Millisecond
 
-// settling are the parts that have changed lately, of all panels, oldest first,
-// so that one timer is enough.
+// settling are the parts that have changed lately, of all panels, each once and
+// the latest last, so that one timer is enough.
 var (
 	settling []unsteady
 	settler  *time.Timer // nil while there are none
@@ -29,6 +28,12 @@ type unsteady struct {
 // looks and with the focus if one has it. The part has the attribute
 // data-settling meanwhile.
 func settle(part *elements.Element) {
+	for n := range settling {
+		if settling[n].part == part {
+			settling = append(settling[:n], settling[n+1:]...)
+			break
+		}
+	}
 	settling = append(settling, unsteady{part, time.Now().Add(settleTime)})
 	part.SetAttribute("data-settling", "")
 	part.SetAttribute("role", "group")
@@ -40,31 +45,27 @@ func settle(part *elements.Element) {
 
 func endSettling() {
 	now := time.Now()
-	unsettle(func(s unsteady) bool { return !s.until.After(now) })
+	unsettle(func(s unsteady) bool { return now.Sub(s.until) >= 0 })
 }
 
-// unsettle ends it for some of the parts, unless they have changed again since.
+// unsettle ends it for some of the parts.
 func unsettle(which func(unsteady) bool) {
-	var over []unsteady
-	settling = slices.DeleteFunc(settling, func(s unsteady) bool {
-		is := which(s)
-		if is {
-			over = append(over, s)
+	var rest []unsteady
+	for _, s := range settling {
+		if !which(s) {
+			rest = append(rest, s)
+			continue
 		}
-		return is
-	})
-	for _, s := range over {
-		if !slices.ContainsFunc(settling, func(other unsteady) bool { return other.part == s.part }) {
-			s.part.RemoveAttribute("data-settling")
-			s.part.RemoveAttribute("aria-disabled")
-		}
+		s.part.RemoveAttribute("data-settling")
+		s.part.RemoveAttribute("aria-disabled")
 	}
+	settling = rest
 	if settler != nil {
 		settler.Stop()
 		settler = nil
 	}
-	if len(settling) > 0 {
-		settler = time.AfterFunc(time.Until(settling[0].until), endSettling)
+	if len(rest) > 0 {
+		settler = time.AfterFunc(time.Until(rest[0].until), endSettling)
 	}
 }
 

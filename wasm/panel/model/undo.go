@@ -1,8 +1,6 @@
 package model
 
 import (
-	"maps"
-	"slices"
 	"time"
 
 	"wwebridge/wasm/wwe"
@@ -41,7 +39,12 @@ func (m *Model) forget(d *deletion) {
 	if d != nil && d.timer != nil {
 		d.timer.Stop()
 	}
-	m.deleted = slices.DeleteFunc(m.deleted, func(other *deletion) bool { return other == d })
+	for n := range m.deleted {
+		if m.deleted[n] == d {
+			m.deleted = append(m.deleted[:n:n], m.deleted[n+1:]...)
+			return
+		}
+	}
 }
 
 func (m *Model) forgetAll() {
@@ -110,18 +113,17 @@ func (m *Model) Restore(interactionID, name string) bool {
 
 // withDeleted returns an item's user data with what can be restored, or is about to be.
 func (m *Model) withDeleted(i *item) wwe.UserData {
-	all := i.UserData
+	if len(m.deleted) == 0 {
+		return i.UserData
+	}
+	all := wwe.UserData{}
 	for _, d := range m.deleted {
-		if _, isThere := i.UserData[d.key.key]; d.key.item != i.key || isThere {
-			continue
+		if d.key.item == i.key {
+			all[d.key.key] = d.value
 		}
-		if len(all) == len(i.UserData) {
-			all = maps.Clone(all)
-			if all == nil {
-				all = wwe.UserData{}
-			}
-		}
-		all[d.key.key] = d.value
+	}
+	for name, value := range i.UserData {
+		all[name] = value
 	}
 	return all
 }
