@@ -175,6 +175,7 @@ func (m *Model) standing(stale error) {
 		if m.phase == Lost {
 			m.record(&Entry{Kind: Recovered, Level: Polite})
 			m.recovery++
+			m.retryWrapUps()
 			time.AfterFunc(noticeTime, m.forgetRecovery(m.recovery))
 		}
 		m.wasLive, m.heard = true, time.Now()

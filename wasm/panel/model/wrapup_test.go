@@ -347,23 +347,23 @@ func TestWhatIsEnteredWithoutAConnectionIsSavedWhenThereIsOne(t *testing.T) {
 	with(t, func(r *rig) {
 		id := r.call()
 		r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
-		r.host.Restart() // the panel hears nothing of it
+		r.enter(id, model.NoteField, "before it is known")
 		for r.model.View().Phase == model.Live {
 			time.Sleep(time.Second)
 		}
+		time.Sleep(10 * time.Second)
+		assert.Equal(t, model.NotSaved, r.wrapUp().Note.Progress)
+		r.enter(id, model.DispositionField, "sold")
 		r.host.ClearFaults()
-		id = r.host.Interactions()[0].InteractionID
-		r.model.EnterWrapUp(r.model.View().Selected.InteractionID, model.NoteField, "meanwhile", true)
 		r.model.TryAgain()
 		time.Sleep(time.Minute)
-		r.settle()
 		assert.Equal(t, model.Live, r.model.View().Phase)
-		if r.held(id, "Note") == nil { // it was sent to the id that WWE does not hold any more
-			assert.Equal(t, model.NotSaved, r.wrapUp().Note.Progress)
-			r.model.SaveWrapUp(id)
-			r.settle()
+		assert.Equal(t, "before it is known", r.held(id, "Note"))
+		assert.Equal(t, "sold", r.held(id, "DispositionCode"))
+		assert.Equal(t, model.Saved, r.wrapUp().Note.Progress)
+		for _, f := range r.model.View().Failures {
+			assert.NotEqual(t, model.SetUserData, f.Action)
 		}
-		assert.Equal(t, "meanwhile", r.held(id, "Note"))
 	}, wrapsUp)
 }
 
