@@ -1,11 +1,10 @@
-// Draws the agent's attention to what rings, as far as that is the browser's: by
-// the page's title and icon, and, if the page wants them, by a sound and by
-// notifications. The program says what rings. Of several panels, on this page
-// and on others of its origin, only one does so: the one that holds a lock of
-// the browser's. Where the browser gives no locks, each does.
+// Alerts the agent to interactions that ring: by the page's title and icon and,
+// if the page wants them, by a sound and notifications. The program passes the
+// interactions. Of several panels, on this page or on others of its origin, only
+// the one that holds a lock alerts the agent. In a browser without locks each does.
 
-// The title and icon while something rings. They are elements of their own,
-// beside the page's: so those stay as they are, whatever the page does with them.
+// The title and icon while something rings. They are separate elements, so the
+// page's own stay as they are, whatever the page does with them meanwhile.
 const sign = { owner: undefined, text: "", title: undefined, icon: undefined };
 
 function showSign(owner, text, icon) {
@@ -24,8 +23,8 @@ function showSign(owner, text, icon) {
 	}
 }
 
-// keepSign gives the page what it has set by document.title meanwhile, which is
-// the text of the first title: ours.
+// keepSign gives the page the title that it has set by document.title meanwhile:
+// that has changed the text of the first title, which is ours.
 function keepSign() {
 	const theirs = sign.title.textContent;
 	if (theirs !== sign.text) {
@@ -47,8 +46,8 @@ function hideSign(owner) {
 	}
 }
 
-// bell rings like a telephone each time that it is called. A browser that plays
-// nothing before a person has used the page keeps silent: that is no error.
+// bell makes the sound of a telephone. Browsers play nothing before a person has
+// used the page: that is no error.
 function bell() {
 	let audio;
 	const tone = (begin) => {
@@ -85,15 +84,15 @@ const permission = () => globalThis.Notification?.permission;
 const second = 1000; // milliseconds
 const ringsEvery = 3; // seconds
 
-// attention is that of one panel. It tells the program which of what rings it
-// draws attention to, and which one the agent has pressed a notification of:
-// tell("begins" or "opened", key).
+// attention makes the functions for one panel. It calls tell("begins", key) when
+// it begins to alert the agent to an interaction, and tell("opened", key) when
+// the agent presses its notification.
 export function attention({ lock, icon, sound, notify }, tell) {
 	const owner = {}, drawn = new Map(); // the notifications, by the key of what rings; undefined if there is none
 	const audio = sound ? bell() : undefined;
 	let ringing = { title: "", all: [] }, leads = false, leave, clock, seconds;
 
-	// notification holds no more than the panel's own title of an interaction.
+	// notification contains only the panel's title of the interaction and its state.
 	const notification = ({ key, title, body }) => {
 		if (!notify || permission() !== "granted" || document.hasFocus()) {
 			return undefined;
@@ -172,14 +171,19 @@ export function attention({ lock, icon, sound, notify }, tell) {
 	};
 
 	return {
-		// rings takes what rings, as JSON; "" while the panel does not hear from
-		// WWE, which leaves it to the others.
-		rings(text) {
-			ringing = text ? JSON.parse(text) : { title: "", all: [] };
-			if (text && !leave) {
-				enter();
-			} else if (!text) {
+		// rings takes the page's title and, for each interaction that rings, its
+		// key, title and text. A panel that does not hear from WWE is not live, and
+		// leaves it to the others.
+		rings(live, title, ...each) {
+			const all = [];
+			for (let n = 0; n < each.length; n += 3) {
+				all.push({ key: each[n], title: each[n + 1], body: each[n + 2] });
+			}
+			ringing = { title, all };
+			if (!live) {
 				leave?.();
+			} else if (!leave) {
+				enter();
 			}
 			draw();
 		},

@@ -110,7 +110,7 @@ var states = []state{
 	{name: "after-call work", show: during(customer+`, wweHost.hangUp("1")`, see("Mark done"))},
 	{name: "block form", show: during(customer, unfold("More"), press("Block mark done"))},
 	{name: "pending", show: during(customer+`, wweHost.fault({request: "voice.hold", kind: "ignore"})`, press("Hold"), until(named("button", "Hold")+`.getAttribute("aria-busy") === "true"`))},
-	{name: "call somebody", show: during(customer, unfold("Call somebody"), see("You have a call"))},
+	{name: "call somebody", show: during(customer, see("CustomerSegment"), unfold("Call somebody"), see("You have a call"))},
 	{name: "not called", show: during(`wweHost.fault({request: "voice.dial", refuse: "Invalid Destination DN"})`, unfold("Call somebody"), func(panel frame) { panel.fill("Number", "4711") },
 		press("Call"), see("Invalid Destination DN"))},
 	{name: "shortcuts", show: during("", unfold("Keyboard shortcuts"), see("Alt+Shift+Y"))},

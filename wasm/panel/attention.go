@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"wwebridge/internal/jsontext"
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/words"
@@ -21,7 +20,7 @@ type attention struct {
 	notify  bool
 	browser js.Value // undefined in a page without attention.js
 	told    js.Func
-	text    string // the last text passed to attention.js
+	text    string // what attention.js was told last
 	ringing []model.Ring
 }
 
@@ -62,55 +61,56 @@ func (a *attention) texts(r model.Ring) (title, body string) {
 }
 
 func (a *attention) show(v *model.View) {
-	if a.browser.IsUndefined() {
-		return
-	}
 	a.ringing = v.Ringing
-	text := ""
-	if v.Phase == model.Live {
-		text = a.json()
+	arguments := []any{v.Phase == model.Live, ""}
+	text := string(v.Phase)
+	for n, r := range a.ringing {
+		name, body := a.texts(r)
+		if n == 0 {
+			title := words.Fill(a.p.words.Offered, name, a.p.words.Kind(r.Interaction))
+			if all := len(a.ringing); all > 1 {
+				title = "(" + strconv.Itoa(all) + ") " + title
+			}
+			arguments[1] = title
+			text += title
+		}
+		arguments = append(arguments, r.Key, name, body)
+		text += "\n" + strconv.Itoa(r.Key) + name + "\n" + body
 	}
 	if text != a.text {
 		a.text = text
-		a.browser.Call("rings", text)
+		a.call("rings", arguments...)
 	}
 	a.tick()
 }
 
-// json returns the page's title and the interactions that ring, for attention.js.
-func (a *attention) json() string {
-	title, all := "", []byte(`","all":[`)
-	for n, r := range a.ringing {
-		if n == 0 {
-			title = words.Fill(a.p.words.Offered, a.p.words.Title(r.Interaction), a.p.words.Kind(r.Interaction))
-		} else {
-			all = append(all, ',')
+// call calls a function of attention.js. If it fails because the page has changed
+// the browser's objects, the panel does without.
+func (a *attention) call(function string, arguments ...any) (result js.Value) {
+	defer func() {
+		if recover() != nil {
+			a.browser = js.Undefined()
 		}
-		name, body := a.texts(r)
-		all = append(all, `{"key":`+strconv.Itoa(r.Key)+`,"title":`...)
-		all = append(jsontext.AppendString(all, name), `,"body":`...)
-		all = append(jsontext.AppendString(all, body), '}')
+	}()
+	if !a.browser.IsUndefined() {
+		result = a.browser.Call(function, arguments...)
 	}
-	if n := len(a.ringing); n > 1 {
-		title = "(" + strconv.Itoa(n) + ") " + title
-	}
-	text := jsontext.AppendString([]byte(`{"title":`), title)
-	return string(text[:len(text)-1]) + string(all) + "]}"
+	return result
 }
 
 // tick shows the button while the browser lets the page ask for permission.
 func (a *attention) tick() {
-	if a.notify && !a.browser.IsUndefined() {
-		elements.Hide(a.element, !a.browser.Call("mayAsk").Bool())
+	if a.notify {
+		elements.Hide(a.element, !a.call("mayAsk").Truthy())
 	}
 }
 
 // ask asks for permission. Browsers require that a person has pressed something.
-func (a *attention) ask() { a.browser.Call("ask") }
+func (a *attention) ask() { a.call("ask") }
 
 func (a *attention) end() {
-	if !a.browser.IsUndefined() {
-		a.browser.Call("end")
+	a.call("end")
+	if a.told.Truthy() {
 		a.told.Release()
 	}
 }

@@ -167,7 +167,10 @@ func TestAttentionIsToldWhatRings(t *testing.T) {
 	var tell js.Value
 	browser := js.ValueOf(map[string]any{})
 	for name, f := range map[string]func(args []js.Value) any{
-		"rings":  func(args []js.Value) any { told = append(told, args[0].String()); return nil },
+		"rings": func(args []js.Value) any {
+			told = append(told, js.Global().Get("JSON").Call("stringify", js.Global().Get("Array").Call("of", anys(args)...)).String())
+			return nil
+		},
 		"mayAsk": func([]js.Value) any { return false },
 		"end":    func([]js.Value) any { told = append(told, "end"); return nil },
 	} {
@@ -187,12 +190,12 @@ func TestAttentionIsToldWhatRings(t *testing.T) {
 		}
 		return told[len(told)-1]
 	}
-	const quiet = `{"title":"","all":[]}`
+	const quiet = `[true,""]`
 	until(t, func() bool { return last() == quiet })
 	id := host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"Secret": "4711"}})
 	until(t, func() bool { return last() != quiet })
-	key := js.Global().Get("JSON").Call("parse", last()).Get("all").Index(0).Get("key").Int()
-	assert.JSONEq(t, `{"title":"Inbound call from +33 1","all":[{"key":`+strconv.Itoa(key)+`,"title":"+33 1","body":"Inbound call · Ringing"}]}`, last())
+	key := js.Global().Get("JSON").Call("parse", last()).Index(2).Int()
+	assert.JSONEq(t, `[true,"Inbound call from +33 1",`+strconv.Itoa(key)+`,"+33 1","Inbound call · Ringing"]`, last())
 	tell.Invoke("begins", key)
 	until(t, func() bool { return len(host.Toasts()) == 1 })
 	assert.Equal(t, "+33 1", host.Toasts()[0].Title)
@@ -200,4 +203,21 @@ func TestAttentionIsToldWhatRings(t *testing.T) {
 	until(t, func() bool { return last() == quiet && len(host.Toasts()) == 0 })
 	p.unmount()
 	assert.Equal(t, "end", last())
+}
+
+func anys(values []js.Value) (all []any) {
+	for _, v := range values {
+		all = append(all, v)
+	}
+	return all
+}
+
+// A page may have replaced the browser's objects that attention.js needs.
+func TestAPanelGoesOnWhereAttentionFails(t *testing.T) {
+	failing := js.Global().Call("eval", `() => ({rings() { throw new Error("theirs") }, mayAsk() { throw "theirs" }, end() {}})`)
+	host := wwetest.NewHost()
+	p := connected(t, host, options{Lang: "en", Attention: failing, Notify: true})
+	defer p.unmount()
+	host.Ring(wwetest.Call{ANI: "+33 1"})
+	until(t, func() bool { return p.root.QuerySelector(".row") != nil && p.attention.browser.IsUndefined() })
 }

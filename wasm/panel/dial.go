@@ -34,7 +34,7 @@ func newDialForm(p *panel) *dialForm {
 	form.SetAttribute("data-form", "dial")
 	d.fold = elements.New("details", "fold", elements.Text("summary", "", w.CallSomebody), form, d.why)
 	d.fold.SetAttribute("data-section", "dial")
-	d.element = elements.New("section", "calling", d.failures.element, d.fold)
+	d.element = elements.New("section", "calling", d.fold, d.failures.element) // which moves no button of the form
 	d.element.SetAttribute("aria-label", w.CallSomebody)
 	return d
 }
