@@ -55,7 +55,6 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		`{frame: document.body}`:                               "The option frame must be a string, the id of an iframe, not an object.",
 		`{files: "http://"}`:                                   "The option files must be the URL of a folder",
 		`{files: "localhost:8080/panel"}`:                      "The option files must be the URL of a folder",
-		`{lang: "de", timeout: "8000"}`:                        "Die Option timeout muss eine Zahl von Millisekunden",
 	} {
 		t.Run(options, func(t *testing.T) {
 			page := page.in(t)
@@ -70,6 +69,12 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 			leavesNothing(t)
 		})
 	}
+	t.Run("in the page's language, once its file is there", func(t *testing.T) {
+		page := page.in(t)
+		page.eval(`void show("one", {lang: "de", timeout: "8000"})`, nil)
+		page.until(textOf("#one [role=alert]", "Die Option timeout muss eine Zahl von Millisekunden sein, mindestens 1, nicht \"8000\"."))
+		leavesNothing(t)
+	})
 	t.Run("but a locale is a language", func(t *testing.T) {
 		page := page.in(t)
 		page.eval(`void show("one", {origin: "https://elsewhere.example", lang: new Intl.Locale("de-AT")})`, nil)

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"wwebridge/wasm/internal/elements"
@@ -95,7 +94,7 @@ func (d *detail) show(v *model.View, now time.Time) {
 	any := false
 	for _, b := range buttonOrder {
 		offer := i.Offer(b.action)
-		showOffer(d.buttons[b.action], offer, func(request string) string { return words.Fill(d.w.NotAllowed, request, "") })
+		showOffer(d.buttons[b.action], offer, d.w)
 		any = any || offer != nil
 	}
 	elements.Hide(d.actions, !any)
@@ -132,7 +131,7 @@ func (d *detail) allowsData(v *model.View) bool {
 func (d *detail) showMissing(missing []string) {
 	elements.Hide(d.missing, len(missing) == 0)
 	if len(missing) > 0 {
-		elements.SetText(d.missing, words.Fill(d.w.NotAllowed, strings.Join(missing, ", "), "")+". "+d.w.OptionHint)
+		elements.SetText(d.missing, d.w.Forbidden(missing...))
 	}
 }
 

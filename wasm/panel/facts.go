@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -69,10 +70,10 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	set(f.first, w.ConsultationOf, f.titleOf(v, i.ParentInteractionID), "", false)
 	set(f.first, w.ConsultationWith, f.titleOf(v, i.Consultation), "", false)
 	set(f.first, w.Recording, recordingText(w, i.RecordingState), "", false)
-	set(f.first, w.NoAnswer, string(i.RonaCallState), "", false)
-	state := string(i.State)
+	set(f.first, w.NoAnswer, cmp.Or(w.Missed.Text(i.RonaCallState), string(i.RonaCallState)), "", false)
+	state := w.State(i.State)
 	if i.PreviousState != "" {
-		state = string(i.PreviousState) + " → " + state
+		state = words.Fill(w.Became, w.State(i.PreviousState), state)
 	}
 	set(f.more, w.RawState, state, "", false)
 	f.inThis = set(f.more, w.InState, duration(now.Sub(i.Since)), "", false)

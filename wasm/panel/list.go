@@ -251,15 +251,14 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	}
 	elements.SetAttribute(r.choose, "tabindex", tabindex)
 	r.showRecording(i)
-	notAllowed := func(request string) string { return words.Fill(r.w.NotAllowed, request, "") }
 	shape := "done"
 	if i.Media == "voice" {
 		shape = "accept"
 	}
 	setIcon(r.accept, shape)
 	accept, reject := i.Offer(model.Accept), i.Offer(model.Reject)
-	showOffer(r.accept, accept, notAllowed)
-	showOffer(r.reject, reject, notAllowed)
+	showOffer(r.accept, accept, r.w)
+	showOffer(r.reject, reject, r.w)
 	elements.Hide(r.offers, accept == nil && reject == nil)
 	r.tick(now)
 }

@@ -140,9 +140,7 @@ func (p *panel) press(button *elements.Element) {
 		p.model.ShowMore()
 		return
 	case "dismiss":
-		if f := p.failureOf(button); f != nil {
-			p.model.Dismiss(f.ID)
-		}
+		p.dismiss(button)
 		return
 	}
 	i := p.itemAround(button)

@@ -14,9 +14,10 @@ import (
 // options are what the page gives to mount, without what only panel.js needs;
 // web/panel.d.ts tells what each is for.
 type options struct {
-	Origin, Frame, Lang string
-	Place               string // panel.js's own name for what this panel remembers
-	Timeout             float64
+	Origin, Frame string
+	Words         string // the file of the panel's language, which panel.js has chosen and loaded; "" for English
+	Place         string // panel.js's own name for what this panel remembers
+	Timeout       float64
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose
@@ -28,7 +29,7 @@ func readOptions(object js.Value) (o options, err error) {
 		}
 	}()
 	if !readText(object, "origin", &o.Origin) || !readText(object, "frame", &o.Frame) ||
-		!readText(object, "lang", &o.Lang) || !readText(object, "place", &o.Place) {
+		!readText(object, "words", &o.Words) || !readText(object, "place", &o.Place) {
 		return o, errOptions
 	}
 	switch timeout := object.Get("timeout"); timeout.Type() {

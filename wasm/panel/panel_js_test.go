@@ -33,7 +33,7 @@ func until(t *testing.T, holds func() bool) {
 
 func TestTwoPanelsOnOnePage(t *testing.T) {
 	first, second := wwetest.NewHost(), wwetest.NewHost()
-	english, german := connected(t, first, options{Lang: "en"}), connected(t, second, options{Lang: "de"})
+	english, german := connected(t, first, options{}), connected(t, second, options{Words: `{"lang": "de", "panel": {"actions": {"accept": "Annehmen"}}}`})
 	first.Ring(wwetest.Call{ANI: "+33 1"})
 	until(t, func() bool { return english.root.QuerySelector(".row") != nil })
 	assert.Nil(t, german.root.QuerySelector(".row"))
@@ -72,7 +72,7 @@ func TestWhatRingsAsThePanelComesIsReadOut(t *testing.T) {
 func TestAPanelWhoseWWEKeepsSilentIsThereSoon(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Fault(wwetest.Fault{})
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.LastChild() != nil })
 	assert.Equal(t, model.Connecting, p.view.Phase)
@@ -163,7 +163,7 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 	}
 	require.NoError(t, host.HangUp(gone))
 	require.NoError(t, host.MarkDone(gone))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
 	p.model.Select(anna)
@@ -193,7 +193,7 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 func TestAFailureAboutAnInteractionThatIsGoneIsNotShownWithAnother(t *testing.T) {
 	host := wwetest.NewHost()
 	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "Anna"})))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.QuerySelector(".detail:not([hidden])") != nil })
 	p.model.Do(model.Task{Action: model.CompleteTransfer, On: "99"}, nil)

@@ -25,6 +25,7 @@ type standing struct {
 	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page, in words for that of a sandbox
+	isLocal bool   // this page is on a developer's own machine
 	trusts  string // the origins that WWE may have; "" over Genesys' client
 }
 
@@ -37,6 +38,10 @@ func newStanding(p *panel, o options) *standing {
 		w: w, shape: icon("empty"), title: elements.New("h2", ""), why: elements.New("p", "why"),
 		again: elements.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
 		page: js.Global().Get("location").Get("origin").String(),
+	}
+	switch js.Global().Get("location").Get("hostname").String() {
+	case "localhost", "127.0.0.1", "[::1]":
+		s.isLocal = true
 	}
 	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // which is what WWE sees
 		s.page = w.Sandboxed
@@ -64,25 +69,27 @@ func (s *standing) show(v *model.View) {
 	var lines []string
 	again, link := false, false
 	if v.Problem != nil {
-		why = v.Problem.Error
+		why = words.Fill(w.ForAdmin, v.Problem.Error, "")
 	}
 	switch v.Phase {
 	case model.Connecting:
 		shape, title, lines = "connecting", w.Loading, []string{w.LoadingHint}
 	case model.Silent:
-		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, "")}, true
+		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, model.OriginsOption)}, true
 		if s.trusts != "" { // a browser need not say that WWE's page has another origin
 			lines = append(lines, words.Fill(w.TrustHint, s.trusts, ""))
 		}
 	case model.Refused:
-		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, "")}, true
+		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, model.OriginsOption)}, true
 	case model.NotEmbedded:
 		if s.frame != "" {
-			shape, title, lines = "connecting", w.NoFrame, []string{words.Fill(w.NoFrameHint, s.frame, "")}
+			shape, title, lines = "connecting", w.NoFrame, []string{w.NoFrameHint}
 			break
 		}
-		shape, title, lines = "empty", w.WhatItIs, []string{w.NotInWWE + " " + w.WhereItBelongs, w.ToTry, w.ToHost}
-		link = true
+		shape, title, lines = "empty", w.WhatItIs, []string{w.NotInWWE + " " + w.WhereItBelongs}
+		if link = s.isLocal; link {
+			lines = append(lines, w.ToTry, w.ToHost)
+		}
 		if standsAlone() {
 			why = ""
 		}

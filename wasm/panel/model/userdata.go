@@ -18,7 +18,8 @@ type Key struct {
 	Text     string // the value, as JSON if it is no string
 	IsText   bool   // the value is a string, so that it can be edited as it is shown
 	Writable bool
-	Pending  bool // it is being set or deleted
+	Option   string // of WWE, which forbids to change it; "" if none does
+	Pending  bool   // it is being set or deleted
 }
 
 // keys returns the user data by name.
@@ -28,6 +29,9 @@ func (m *Model) keys(i *item, writable bool) []Key {
 	all := make([]Key, 0, len(names))
 	for _, name := range names {
 		k := Key{Name: name, Value: i.UserData[name], Writable: writable && (set || del) && m.mayWrite(name)}
+		if !m.mayWrite(name) {
+			k.Option = writeAllowed
+		}
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
 		k.Pending = m.pending[task{SetUserData, i.key, name}] || m.pending[task{DeleteUserData, i.key, name}]
@@ -89,7 +93,30 @@ func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
 			keys = append(keys, key)
 		}
 	}
-	m.change(func() { m.writable = keys })
+	m.change(func() { m.writable, m.isListed = keys, true })
+}
+
+// explainKeys is for what WWE has refused: user data that its option forbids are
+// not for the agent to fix. Where WWE does not say which keys it takes, the
+// option is what most likely forbids those of an interaction that is not over.
+func (m *Model) explainKeys(f *Failure, t *Task, on *item) {
+	if f.Reason != ReasonRefused {
+		return
+	}
+	isData := t.Action == SetUserData || t.Action == DeleteUserData
+	keys := jsontext.Names(t.UserData)
+	if isData {
+		keys = []string{t.Key}
+	}
+	for _, key := range keys {
+		if !m.mayWrite(key) {
+			f.Reason, f.Said, f.Who, f.Option = ReasonKey, key, wwe.CategoryConfiguration, writeAllowed
+			return
+		}
+	}
+	if isData && !m.isListed && on != nil && !isOver(on.State) {
+		f.Who, f.Option = wwe.CategoryConfiguration, writeAllowed
+	}
 }
 
 // findOption looks for the option wherever it is, because the shape of WWE's
