@@ -14,11 +14,14 @@ export interface PanelOptions {
 	timeout?: number | undefined;
 	/** Light, dark, or as the person has set it for the system, which is the default. */
 	theme?: PanelTheme | undefined;
-	/** The language, such as "de" or an Intl.Locale. Default: that of the element, of the page, or of the browser. */
+	/**
+	 * The language, such as "de" or an Intl.Locale. Default: that of the element, of the page, or of the browser. The panel speaks ar, de, en, es, fr,
+	 * it, ja and pt-BR; any other is English.
+	 */
 	lang?: string | { readonly language: string; toString(): string } | undefined;
 	/**
-	 * The URL of the folder that holds panel.wasm and panel.css of this package, under their names there. Default: the folder
-	 * of the module. It is for bundlers that do not copy the two files, such as esbuild.
+	 * The URL of the folder that holds this package's files panel-….wasm, panel-….css and panel-….txt, under their names there. Default: the folder
+	 * of the module. It is for bundlers that do not copy the files, such as esbuild.
 	 */
 	files?: string | URL | undefined;
 }

@@ -82,7 +82,7 @@ func TestALanguageIsLoadedOnDemand(t *testing.T) {
 		page.eval(`(() => {
 			panels.one.unmount(), panels.two.unmount();
 			document.documentElement.lang = "fr";
-			one.innerHTML = two.innerHTML = "";
+			one.replaceChildren(), two.replaceChildren();
 			one.append(document.createElement("wwe-panel"));
 			two.append(Object.assign(document.createElement("wwe-panel"), {lang: "ja"}));
 			for (const panel of document.querySelectorAll("wwe-panel")) panel.setAttribute("origin", `+quoted(desktop.origin)+`);
@@ -201,11 +201,16 @@ const cut = `(() => {
 			canvas.font = style.font;
 			return canvas.measureText(e.placeholder).width > e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1 && "a placeholder";
 		}
-		if (e.matches("input, select, .cases, .entries")) return false;
+		if (e.matches(".ask select")) {
+			canvas.font = style.font;
+			return canvas.measureText(e.selectedOptions[0].text).width > e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 15 && "a choice";
+		}
+		if (e.matches("input, select")) return false;
 		return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && style.display !== "inline" && "wider than its place";
 	};
-	return [...document.querySelectorAll(".wwe-panel *:not(option, path, .unseen, .unseen *)")].filter(e => e.checkVisibility())
-		.flatMap(e => { const why = isCut(e); return why ? [why + ": " + (e.innerText || e.placeholder || e.outerHTML.slice(0, 100))] : []; });
+	const hasText = (e) => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || e.matches("input, select, button, summary");
+	return [...document.querySelectorAll(".wwe-panel *:not(option, path, .unseen, .unseen *)")].filter(e => e.checkVisibility() && hasText(e))
+		.flatMap(e => { const why = isCut(e); return why ? [why + ": " + (e.selectedOptions?.[0].text || e.innerText || e.placeholder || e.outerHTML.slice(0, 100))] : []; });
 })()`
 
 // Words are longer in other languages than in English.
@@ -257,7 +262,6 @@ func TestLongWordsFit(t *testing.T) {
 				}
 			})
 		}
-		noComplaints(t, desktop.tab)
 	}
 }
 

@@ -200,3 +200,23 @@ func TestAFailureAboutAnInteractionThatIsGoneIsNotShownWithAnother(t *testing.T)
 	until(t, func() bool { return p.root.QuerySelector(".failure") != nil })
 	assert.Empty(t, p.root.QuerySelectorAll(".detail .failure"))
 }
+
+func TestEqualFailuresOfInteractionsThatAreGoneAreOne(t *testing.T) {
+	host := wwetest.NewHost()
+	ids := []string{host.Ring(wwetest.Call{ANI: "Anna"}), host.Ring(wwetest.Call{ANI: "Bert"})}
+	host.Fault(wwetest.Fault{Request: "interaction.accept", Refuse: "not now"})
+	p := connected(t, host, options{})
+	defer p.unmount()
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
+	for _, id := range ids {
+		p.model.Do(model.Task{Action: model.Accept, On: id}, nil)
+	}
+	until(t, func() bool { return len(p.model.View().Failures) == 2 })
+	for _, id := range ids {
+		require.NoError(t, host.Reject(id))
+	}
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 0 && len(p.root.QuerySelectorAll(".failure")) == 1 })
+	assert.Contains(t, p.root.QuerySelector(".failure strong").TextContent(), "(2\u00a0×)")
+	p.root.QuerySelector("[data-action=dismiss]").Underlying().Call("click")
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".failure")) == 0 && len(p.model.View().Failures) == 0 })
+}

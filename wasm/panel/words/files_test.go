@@ -132,6 +132,10 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 			t.Run("and Read gives it", func(t *testing.T) {
 				w := words.Read(text)
 				assert.Equal(t, language, w.Lang)
+				facts := []string{w.From, w.To, w.With, w.Contact, w.ConsultationOf, w.ConsultationWith, w.Recording, w.NoAnswer, w.RawState,
+					w.InState, w.Duration, w.InteractionID, w.CaseID, w.InteractionUUID, w.CallUUID, w.ConnID}
+				slices.Sort(facts)
+				assert.Len(t, slices.Compact(facts), 16, "the facts are told apart by their names")
 				for name, text := range textsOf(w) {
 					assert.Equal(t, own[name], text, name)
 				}
