@@ -24,44 +24,42 @@ func newFailureList(w *words.Words) *failureList {
 	return &failureList{w, list, elements.NewRows(list)}
 }
 
-// equals are failures that look the same: the list shows them as one.
-type equals struct {
-	first *model.Failure
-	id    string // the ids of all, each after a space
-	times int
-}
-
+// show has a row for each failure, and one for all that look the same.
 func (l *failureList) show(failures []*model.Failure) {
-	var ids []string
-	byID := map[string]*equals{}
+	var rows []string // the ids of what each is for, between spaces
 	for n, f := range failures {
-		e := &equals{first: f}
+		row := " "
 		for m, other := range failures {
 			if other.LooksLike(f) {
 				if m < n {
-					e = nil // it is shown with that one
+					row = "" // it has one
 					break
 				}
-				e.id += " " + strconv.Itoa(other.ID)
-				e.times += other.Times
+				row += strconv.Itoa(other.ID) + " "
 			}
 		}
-		if e != nil {
-			ids = append(ids, e.id)
-			byID[e.id] = e
+		if row != "" {
+			rows = append(rows, row)
 		}
 	}
-	l.rows.Sync(ids, func(id string) *elements.Element { return l.newRow(byID[id]) }, func(string) {})
-	elements.Hide(l.element, len(ids) == 0)
+	l.rows.Sync(rows, func(row string) *elements.Element { return l.newRow(row, failures) }, func(string) {})
+	elements.Hide(l.element, len(rows) == 0)
 }
 
-func (l *failureList) newRow(e *equals) *elements.Element {
-	f := e.first
+func (l *failureList) newRow(row string, failures []*model.Failure) *elements.Element {
+	var f *model.Failure
+	times := 0
+	for _, one := range failures {
+		if isIn(row, one) {
+			f = one
+			times += f.Times
+		}
+	}
 	dismiss := smallButton(l.w.Dismiss, "dismiss", "reject")
-	dismiss.SetAttribute("data-failure", e.id)
+	dismiss.SetAttribute("data-failure", row)
 	what := words.Fill(l.w.Failed.Text(f.Action), f.Key, "")
-	if e.times > 1 {
-		what += " (" + strconv.Itoa(e.times) + "\u00a0×)"
+	if times > 1 {
+		what += " (" + strconv.Itoa(times) + "\u00a0×)"
 	}
 	text := elements.New("div", "",
 		elements.Text("strong", "", what),
@@ -70,11 +68,16 @@ func (l *failureList) newRow(e *equals) *elements.Element {
 	return elements.New("div", "failure", icon("warning"), text, dismiss)
 }
 
+// isIn reports whether the row is for the failure.
+func isIn(row string, f *model.Failure) bool {
+	return strings.Contains(row, " "+strconv.Itoa(f.ID)+" ")
+}
+
 // dismiss takes away the failures that a button is for.
 func (p *panel) dismiss(button *elements.Element) {
-	ids := button.GetAttribute("data-failure") + " "
+	row := button.GetAttribute("data-failure")
 	for _, f := range p.view.Failures {
-		if strings.Contains(ids, " "+strconv.Itoa(f.ID)+" ") {
+		if isIn(row, f) {
 			p.model.Dismiss(f.ID)
 		}
 	}

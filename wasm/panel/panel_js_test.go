@@ -215,7 +215,9 @@ func TestEqualFailuresOfInteractionsThatAreGoneAreOne(t *testing.T) {
 	for _, id := range ids {
 		require.NoError(t, host.Reject(id))
 	}
-	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 0 && len(p.root.QuerySelectorAll(".failure")) == 1 })
+	until(t, func() bool {
+		return len(p.root.QuerySelectorAll(".row")) == 0 && len(p.root.QuerySelectorAll(".failure")) == 1
+	})
 	assert.Contains(t, p.root.QuerySelector(".failure strong").TextContent(), "(2\u00a0×)")
 	p.root.QuerySelector("[data-action=dismiss]").Underlying().Call("click")
 	until(t, func() bool { return len(p.root.QuerySelectorAll(".failure")) == 0 && len(p.model.View().Failures) == 0 })

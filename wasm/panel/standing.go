@@ -39,14 +39,11 @@ func newStanding(p *panel, o options) *standing {
 		again: elements.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
 		page: js.Global().Get("location").Get("origin").String(),
 	}
-	switch js.Global().Get("location").Get("hostname").String() {
-	case "localhost", "127.0.0.1", "[::1]":
-		s.isLocal = true
-	}
+	s.isLocal = isLocal(s.page)
 	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // which is what WWE sees
 		s.page = w.Sandboxed
 	}
-	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
+	if isLocal(o.Origin) {
 		s.desktop = o.Origin
 	}
 	s.link = elements.Text("a", "button primary", w.Open)
@@ -134,6 +131,11 @@ func (s *standing) show(v *model.View) {
 	elements.Hide(s.why, why == "")
 	elements.Hide(s.again, !again)
 	elements.Hide(s.link, !link)
+}
+
+// isLocal reports whether an origin is one of a developer's own machine.
+func isLocal(origin string) bool {
+	return strings.HasPrefix(origin, "http://localhost:") || strings.HasPrefix(origin, "http://127.0.0.1:")
 }
 
 // standsAlone tells whether the page is in no other one.

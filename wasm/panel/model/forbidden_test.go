@@ -87,7 +87,9 @@ func TestUserDataThatWWERefusesForAnotherReasonIsTheAgentsToFix(t *testing.T) {
 func TestTheKeysThatMayNotBeWrittenSayWhy(t *testing.T) {
 	with(t, func(r *rig) {
 		r.stop()
-		r.host.Configure(func(c *wwetest.Config) { c.Options = map[string]string{"interaction-workspace/" + writeAllowed: "Reason"} })
+		r.host.Configure(func(c *wwetest.Config) {
+			c.Options = map[string]string{"interaction-workspace/" + writeAllowed: "Reason"}
+		})
 		r.open()
 		require.NoError(t, r.host.Answer(r.host.Ring(wwetest.Call{UserData: wwe.UserData{"Reason": "x", "Segment": "Gold"}})))
 		r.settle()

@@ -103,20 +103,23 @@ func (m *Model) explainKeys(f *Failure, t *Task, on *item) {
 	if f.Reason != ReasonRefused {
 		return
 	}
-	isData := t.Action == SetUserData || t.Action == DeleteUserData
-	keys := jsontext.Names(t.UserData)
-	if isData {
-		keys = []string{t.Key}
-	}
-	for _, key := range keys {
+	forbidden := ""
+	for key := range t.UserData {
 		if !m.mayWrite(key) {
-			f.Reason, f.Said, f.Who, f.Option = ReasonKey, key, wwe.CategoryConfiguration, writeAllowed
-			return
+			forbidden = key
 		}
 	}
-	if isData && !m.isListed && on != nil && !isOver(on.State) {
-		f.Who, f.Option = wwe.CategoryConfiguration, writeAllowed
+	isData := t.Action == SetUserData || t.Action == DeleteUserData
+	if isData && !m.mayWrite(t.Key) {
+		forbidden = t.Key
 	}
+	switch {
+	case forbidden != "":
+		f.Reason, f.Said = ReasonKey, forbidden
+	case !isData || m.isListed || on == nil || isOver(on.State):
+		return
+	}
+	f.Who, f.Option = wwe.CategoryConfiguration, writeAllowed
 }
 
 // findOption looks for the option wherever it is, because the shape of WWE's

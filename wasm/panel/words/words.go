@@ -97,7 +97,7 @@ func Fill(text, x, y string) string {
 // right-to-left languages the texts themselves isolate what is put in.
 func isolated(text string) string {
 	for _, r := range text {
-		if r >= 0x590 && r < 0x900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFF00 {
+		if r >= 0x590 && r < 0x900 { // Hebrew, Arabic and their relatives
 			return "\u2068" + text + "\u2069"
 		}
 	}
@@ -172,14 +172,11 @@ func (w *Words) Fix(f *model.Failure) string {
 
 // Forbidden says which actions WWE's options forbid, and who can change that.
 func (w *Words) Forbidden(requests ...string) string {
-	names := ""
+	var names []string
 	for _, request := range requests {
-		if names != "" {
-			names += ", "
-		}
-		names += cmp.Or(w.Actions.Text(model.ActionOf(request)), request)
+		names = append(names, w.Actions.Text(model.ActionOf(request)))
 	}
-	return Fill(w.NotAllowed, names, "") + ". " + Fill(w.AskAdmin, model.OriginsOption, "")
+	return Fill(w.NotAllowed, strings.Join(names, ", "), "") + ". " + Fill(w.AskAdmin, model.OriginsOption, "")
 }
 
 // Entry is a line of the history.

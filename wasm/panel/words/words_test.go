@@ -33,7 +33,7 @@ func TestAFailureSaysWhyAndWhoCanChangeIt(t *testing.T) {
 
 // The names of requests are not the agent's words.
 func TestWhatIsForbiddenIsNamedAsItsButtonIs(t *testing.T) {
-	text := words.English.Forbidden("voice.hold", "interaction.deleteUserData", "other.request")
-	assert.Contains(t, text, "WWE does not allow this page: Hold, Delete user data, other.request.")
+	text := words.English.Forbidden("voice.hold", "interaction.deleteUserData")
+	assert.Contains(t, text, "WWE does not allow this page: Hold, Delete user data.")
 	assert.Contains(t, text, "Only your WWE administrator can change this (option service-client-api.accepted-web-content-origins).")
 }
