@@ -211,7 +211,7 @@ export function mount(element, options = {}) {
 		}
 		loaded();
 		const shown = new Promise((resolve) => { panel.shown = resolve; });
-		const outcome = functions.mount(root, { origin, frame, timeout, words: words?.file, place: panel.place }, element, panel.shown);
+		const outcome = functions.mount(root, { origin, frame, timeout, words: words?.lines, place: panel.place }, element, panel.shown);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
 		}
@@ -317,9 +317,17 @@ async function readWords(url) {
 	if (!response.ok) {
 		throw new Error(`the server answers ${response.status}`);
 	}
-	const copy = response.clone();
-	const [{ lang, start }, file] = await Promise.all([response.json(), copy.text()]);
-	return { lang: String(lang), start: { ...english, ...start, options: { ...english.options, ...start?.options } }, file };
+	const { lang, start, panel } = await response.json();
+	return { lang, start: { ...english, ...start, options: { ...english.options, ...start?.options } }, lines: `lang\t${lang}${linesOf(panel)}` };
+}
+
+// linesOf puts texts into lines for the program: a name, a tab and the text.
+function linesOf(texts, prefix = "") {
+	let lines = "";
+	for (const [name, text] of Object.entries(texts)) {
+		lines += typeof text === "object" ? linesOf(text, `${name}.`) : `\n${prefix}${name}\t${String(text).replace(/[\t\n]/g, " ")}`;
+	}
+	return lines;
 }
 
 // load starts the program; the first panel says from which folder.

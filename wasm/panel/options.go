@@ -15,7 +15,7 @@ import (
 // web/panel.d.ts tells what each is for.
 type options struct {
 	Origin, Frame string
-	Words         string // the file of the panel's language, which panel.js has chosen and loaded; "" for English
+	Words         string // of the panel's language, which panel.js has chosen and loaded, as words.Read takes them; "" for English
 	Place         string // panel.js's own name for what this panel remembers
 	Timeout       float64
 }

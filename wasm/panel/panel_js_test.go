@@ -33,7 +33,7 @@ func until(t *testing.T, holds func() bool) {
 
 func TestTwoPanelsOnOnePage(t *testing.T) {
 	first, second := wwetest.NewHost(), wwetest.NewHost()
-	english, german := connected(t, first, options{}), connected(t, second, options{Words: `{"lang": "de", "panel": {"actions": {"accept": "Annehmen"}}}`})
+	english, german := connected(t, first, options{}), connected(t, second, options{Words: "lang\tde\nactions.accept\tAnnehmen"})
 	first.Ring(wwetest.Call{ANI: "+33 1"})
 	until(t, func() bool { return english.root.QuerySelector(".row") != nil })
 	assert.Nil(t, german.root.QuerySelector(".row"))

@@ -1,92 +1,90 @@
 package words
 
-import "wwebridge/internal/jsontext"
+import "strings"
 
-// Read returns the words in a language's file, web/lang/de.json for one. A text
-// that the file lacks, or that is none, is the English one; so are all of them if
-// the file cannot be read. It is for one goroutine at a time.
-func Read(file string) *Words {
-	if file == "" {
+// Read returns the words of another language. panel.js has put the texts of its
+// file, web/lang/de.json for one, into lines: a name, a tab, and the text. The name
+// is the field's, or the table's with a dot and what the text is for. A text that
+// is missing or blank is the English one. Read is for one goroutine at a time.
+func Read(lines string) *Words {
+	if lines == "" {
 		return English
 	}
 	read = *English
-	r := jsontext.NewReader(file)
-	for o := r.Object(); o.Next(); {
-		switch o.Name {
-		case "lang":
-			r.Text(&read.Lang)
-		case "panel":
-			readPanel(r)
+	own(&read.Actions)
+	own(&read.Did)
+	own(&read.Failed)
+	own(&read.Reasons)
+	own(&read.ToDo)
+	own(&read.States)
+	own(&read.Missed)
+	own(&read.Targets)
+	own(&read.Agents)
+	line, more := "", true
+	for more {
+		line, lines, more = strings.Cut(lines, "\n")
+		name, text, _ := strings.Cut(line, "\t")
+		if text != "" {
+			set(name, text)
 		}
-	}
-	if r.Err() != nil {
-		return English
 	}
 	w := read
 	return &w
 }
 
-func readPanel(r *jsontext.Reader) {
-	for o := r.Object(); o.Next(); {
-		if r.Peek() == '{' {
-			readTables(o.Name, r)
-			continue
-		}
+// own gives a table rows of its own, to write to.
+func own[K ~string](t *Table[K]) { *t = append(Table[K](nil), *t...) }
+
+func set(name, text string) {
+	table, of, isRow := strings.Cut(name, ".")
+	if !isRow {
 		for n := range texts {
-			if texts[n].name == o.Name {
-				r.Text(texts[n].text)
-				break
+			if texts[n].name == name {
+				*texts[n].text = text
 			}
 		}
+		return
 	}
-}
-
-func readTables(name string, r *jsontext.Reader) {
-	switch name {
+	switch table {
 	case "actions":
-		readTable(r, &read.Actions)
+		put(read.Actions, of, text)
 	case "did":
-		readTable(r, &read.Did)
+		put(read.Did, of, text)
 	case "failed":
-		readTable(r, &read.Failed)
+		put(read.Failed, of, text)
 	case "reasons":
-		readTable(r, &read.Reasons)
+		put(read.Reasons, of, text)
 	case "toDo":
-		readTable(r, &read.ToDo)
+		put(read.ToDo, of, text)
 	case "states":
-		readTable(r, &read.States)
+		put(read.States, of, text)
 	case "missed":
-		readTable(r, &read.Missed)
+		put(read.Missed, of, text)
 	case "targets":
-		readTable(r, &read.Targets)
+		put(read.Targets, of, text)
 	case "agents":
-		readTable(r, &read.Agents)
+		put(read.Agents, of, text)
 	}
 }
 
-// readTable puts the texts that come next into a copy of the table.
-func readTable[K ~string](r *jsontext.Reader, table *Table[K]) {
-	t := append(Table[K](nil), *table...)
-	for o := r.Object(); o.Next(); {
-		for n := range t {
-			if string(t[n].Of) == o.Name {
-				r.Text(&t[n].Text)
-				break
-			}
+func put[K ~string](t Table[K], of, text string) {
+	for n := range t {
+		if string(t[n].Of) == of {
+			t[n].Text = text
 		}
 	}
-	*table = t
 }
 
 // read is what Read fills. The list below refers to its texts, not to those of any
 // Words, so that it is data of the program: as code it would be four times as large.
 var read Words
 
-// texts are all that are in no table, with their names in the files.
+// texts are all that are in no table, with their names.
 var texts = []struct {
 	name string
 	text *string
 }{
+	{"lang", &read.Lang},
 	{"interactions", &read.Interactions}, {"noInteractions", &read.NoInteractions}, {"noInteractionsHint", &read.NoInteractionsHint}, {"showMore", &read.ShowMore}, {"agentState", &read.AgentState},
 	{"media", &read.Media}, {"mediaState", &read.MediaState}, {"noState", &read.NoState}, {"history", &read.History}, {"noHistory", &read.NoHistory},
 	{"failures", &read.Failures}, {"loading", &read.Loading}, {"loadingHint", &read.LoadingHint}, {"notInWWE", &read.NotInWWE}, {"whatItIs", &read.WhatItIs},
