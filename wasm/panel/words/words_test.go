@@ -1,6 +1,8 @@
 package words_test
 
 import (
+	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,4 +38,15 @@ func TestWhatIsForbiddenIsNamedAsItsButtonIs(t *testing.T) {
 	text := words.English.Forbidden("voice.hold", "interaction.deleteUserData")
 	assert.Contains(t, text, "WWE does not allow this page: Hold, Delete user data.")
 	assert.Contains(t, text, "Only your WWE administrator can change this (option service-client-api.accepted-web-content-origins).")
+}
+
+// What an agent may meet is in the agent's words. A developer may meet the
+// others: those of a page that is served on the developer's own machine.
+func TestAgentsMeetNoWordsOfDevelopers(t *testing.T) {
+	w := *words.English
+	w.ToTry, w.Open, w.ToHost, w.Sandboxed = "", "", "", ""
+	for field, value := range reflect.ValueOf(w).Fields() {
+		text := fmt.Sprint(value)
+		assert.NotRegexp(t, `(?i)iframe|origin\b|readme|wasm|webassembly|json|voice\.|interaction\.|policy|server|client\b|widget`, text, field.Name)
+	}
 }
