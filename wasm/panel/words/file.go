@@ -47,27 +47,28 @@ func set(name, text string) {
 	}
 	switch table {
 	case "actions":
-		put(read.Actions, of, text)
+		put(&read.Actions, of, text)
 	case "did":
-		put(read.Did, of, text)
+		put(&read.Did, of, text)
 	case "failed":
-		put(read.Failed, of, text)
+		put(&read.Failed, of, text)
 	case "reasons":
-		put(read.Reasons, of, text)
+		put(&read.Reasons, of, text)
 	case "toDo":
-		put(read.ToDo, of, text)
+		put(&read.ToDo, of, text)
 	case "states":
-		put(read.States, of, text)
+		put(&read.States, of, text)
 	case "missed":
-		put(read.Missed, of, text)
+		put(&read.Missed, of, text)
 	case "targets":
-		put(read.Targets, of, text)
+		put(&read.Targets, of, text)
 	case "agents":
-		put(read.Agents, of, text)
+		put(&read.Agents, of, text)
 	}
 }
 
-func put[K ~string](t Table[K], of, text string) {
+func put[K ~string](table *Table[K], of, text string) {
+	t := *table
 	for n := range t {
 		if string(t[n].Of) == of {
 			t[n].Text = text
