@@ -21,6 +21,7 @@ func dist() http.Handler {
 		"panel-0123456789abcdef.css":     file("css"),
 		"panel-0123456789abcdef.css.gz":  file("css by gzip"),
 		"panel.js":                       file("js"),
+		"panel-fr-0123456789abcdef.txt":  file("french"),
 		"secret.go":                      file("secret"),
 		"secret.go.br":                   file("secret"),
 	}
@@ -69,11 +70,12 @@ func TestServesWhatIsCompressedBesideTheFile(t *testing.T) {
 
 func TestBrowsersKeepForGoodWhatCannotChange(t *testing.T) {
 	for path, caching := range map[string]string{
-		"/panel-0123456789abcdef.wasm": "public, max-age=31536000, immutable",
-		"/panel-0123456789abcdef.css":  "public, max-age=31536000, immutable",
-		"/":                            "no-cache",
-		"/index.html":                  "no-cache",
-		"/panel.js":                    "no-cache",
+		"/panel-0123456789abcdef.wasm":   "public, max-age=31536000, immutable",
+		"/panel-0123456789abcdef.css":    "public, max-age=31536000, immutable",
+		"/panel-fr-0123456789abcdef.txt": "public, max-age=31536000, immutable",
+		"/":                              "no-cache",
+		"/index.html":                    "no-cache",
+		"/panel.js":                      "no-cache",
 	} {
 		assert.Equal(t, caching, accepting("", path).Header().Get("Cache-Control"), path)
 	}

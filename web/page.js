@@ -9,7 +9,7 @@ const place = document.querySelector("#panel");
 const { mount } = await import("./panel.js").catch((error) => {
 	const alert = document.createElement("p");
 	alert.setAttribute("role", "alert");
-	alert.textContent = `panel.js, or a script that it needs, cannot be loaded: ${error.message}`;
+	alert.textContent = `The agent panel has not started. Show this to your administrator: panel.js, or a script that it needs, cannot be loaded: ${error.message}`;
 	place.prepend(alert);
 	throw error;
 });

@@ -94,6 +94,7 @@ var contentTypes = map[string]string{
 	".svg":  "image/svg+xml",
 	".png":  "image/png",
 	".json": "application/json",
+	".txt":  "text/plain; charset=utf-8",
 }
 
 // site is one page and the static files that both pages share.
@@ -167,6 +168,9 @@ func isStatic(name string) bool {
 		return true
 	}
 	folder, file := path.Split(name)
+	if folder == "web/lang/" {
+		return path.Ext(file) == ".json"
+	}
 	return folder == "web/" && slices.Contains([]string{".css", ".js", ".wasm", ".svg", ".png"}, path.Ext(file))
 }
 

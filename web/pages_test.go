@@ -33,6 +33,9 @@ func testPages() Pages {
 			"web/panel.wasm":            file("wasm"),
 			"web/logo.svg":              file("svg"),
 			"web/logo.png":              file("png"),
+			"web/lang/fr.json":          file("french"),
+			"web/lang/fr.js":            file("secret"),
+			"web/package.json":          file("secret"),
 			"web/pages.go":              file("secret"),
 			"web/.hidden":               file("secret"),
 			"web/serve/deep.js":         file("secret"),
@@ -71,6 +74,7 @@ func TestServes(t *testing.T) {
 		{"script", desktop, "/web/page.js", "text/javascript; charset=utf-8", "js"},
 		{"WebAssembly, as streaming needs it", widget, "/web/panel.wasm", "application/wasm", "wasm"},
 		{"WebAssembly to the desktop", desktop, "/web/panel.wasm", "application/wasm", "wasm"},
+		{"a language", widget, "/web/lang/fr.json", "application/json", "french"},
 		{"a drawing", widget, "/web/logo.svg", "image/svg+xml", "svg"},
 		{"a picture", widget, "/web/logo.png", "image/png", "png"},
 	}
@@ -86,7 +90,7 @@ func TestServes(t *testing.T) {
 
 func TestServesNothingElse(t *testing.T) {
 	paths := []string{
-		"/go.mod", "/.git/config", "/web", "/web/", "/web/pages.go", "/web/desktop.html", "/web/.hidden", "/web/serve/deep.js",
+		"/go.mod", "/.git/config", "/web", "/web/", "/web/pages.go", "/web/desktop.html", "/web/.hidden", "/web/lang/", "/web/lang/fr.js", "/web/package.json", "/web/serve/deep.js",
 		"/web/../go.mod", "/web/..%2fgo.mod", "/web/../wasm_exec.js", "//web/page.js", "/web//page.js", "/web/absent.js",
 		"/wasm/panel/other.js", "/favicon.ico", "/wasm_exec.js/",
 	}

@@ -14,7 +14,10 @@ export interface PanelOptions {
 	timeout?: number | undefined;
 	/** Light, dark, or as the person has set it for the system, which is the default. */
 	theme?: PanelTheme | undefined;
-	/** The language, such as "de" or an Intl.Locale. Default: that of the element, of the page, or of the browser. */
+	/**
+	 * The language, such as "de" or an Intl.Locale. Default: that of the element, of the page, or of the browser. The panel speaks ar, de, en, es, fr,
+	 * it, ja and pt-BR; any other is English.
+	 */
 	lang?: string | { readonly language: string; toString(): string } | undefined;
 	/** A sound while something rings, made by the browser, which may want the agent to use the page first. Default: false. */
 	sound?: boolean | undefined;
@@ -26,8 +29,8 @@ export interface PanelOptions {
 	 */
 	shortcuts?: false | PanelShortcuts | string | undefined;
 	/**
-	 * The URL of the folder that holds panel.wasm and panel.css of this package, under their names there. Default: the folder
-	 * of the module. It is for bundlers that do not copy the two files, such as esbuild.
+	 * The URL of the folder that holds this package's files panel-….wasm, panel-….css and panel-….txt, under their names there. Default: the folder
+	 * of the module. It is for bundlers that do not copy the files, such as esbuild.
 	 */
 	files?: string | URL | undefined;
 	/** Keys of user data that come first, in this order: three to five that the agent needs at a glance. A string separates them by commas. */

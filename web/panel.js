@@ -7,13 +7,23 @@ import { describe, isTheme, names, read } from "./options.js";
 
 const wasmSize = 0; // bytes of panel.wasm as make dist knows them; 0 for unknown
 const patience = 200; // milliseconds of loading that need no word
-const stylePatience = 3000; // milliseconds until a panel is shown without its style
+const longPatience = 3000; // milliseconds until a panel is shown without its style, or in English
 
 // The files beside this module, by their names and as bundlers look for them:
 // webpack, Parcel and Vite put the files beside what they build, and their URLs here.
 const wasmFile = ["./panel.wasm", () => new URL("./panel.wasm", import.meta.url)];
 const styleFile = ["./panel.css", () => new URL("./panel.css", import.meta.url)];
 const iconFile = ["./ringing.svg", () => new URL("./ringing.svg", import.meta.url)]; // of the page while something rings
+// All but English, which the program has.
+const languageFiles = {
+	ar: ["./lang/ar.json", () => new URL("./lang/ar.json", import.meta.url)],
+	de: ["./lang/de.json", () => new URL("./lang/de.json", import.meta.url)],
+	es: ["./lang/es.json", () => new URL("./lang/es.json", import.meta.url)],
+	fr: ["./lang/fr.json", () => new URL("./lang/fr.json", import.meta.url)],
+	it: ["./lang/it.json", () => new URL("./lang/it.json", import.meta.url)],
+	ja: ["./lang/ja.json", () => new URL("./lang/ja.json", import.meta.url)],
+	pt: ["./lang/pt-BR.json", () => new URL("./lang/pt-BR.json", import.meta.url)],
+};
 const script = globalThis.document?.currentScript?.src; // that a bundler has put this module into, if it is no module any more
 
 // urlOf returns the URL of a file in the folder, or beside this module without one.
@@ -36,83 +46,50 @@ function isBundled() {
 	return !(wasmSize ? /\/panel-[0-9a-f]{16}\.js(\?|$)/ : /\/panel\.js(\?|$)/).test(import.meta.url ?? "");
 }
 
-// What is said before the program is there to say anything.
-const texts = {
-	en: {
-		option: ({ name, kind = name, given }) => `The ${name === "options" ? "options" : `option ${name}`} must be ${texts.en.kinds[kind]}, not ${given}.`,
-		kinds: {
-			options: "an object",
-			origin: "scheme, host and port of your WWE, such as \"https://wwe.example.com\"",
-			frame: "a string, the id of an iframe",
-			timeout: "a number of milliseconds, at least 1",
-			lang: "a string, such as \"de\", or an Intl.Locale",
-			theme: "\"auto\", \"light\" or \"dark\"",
-			sound: "true or false",
-			notify: "true or false",
-			shortcuts: "false, or an object such as { accept: \"Alt+Shift+Y\", reject: false }",
-			files: "the URL of a folder",
-			keys: "a list of keys of user data, an array or a string with commas",
-			"keys[]": "a key of user data, a string",
-			dispositions: "a list of one or more dispositions, an array or a string with commas",
-			"dispositions[]": "a string, or an object with value and label",
-			dispositionKey: "a string, a key of user data",
-			dispositionRequired: "true or false",
-			noteKey: "a string, another key of user data than the disposition's",
-			text: "a string that is not empty",
-			once: "another one",
-		},
-		unstyled: (url) => `The panel's style is missing: ${url} cannot be reached, or this page's Content-Security-Policy does not allow it in style-src.`,
-		sandboxed: "This page is in a sandbox without allow-same-origin: the server must send Access-Control-Allow-Origin: * with its files.",
-		bundled: `A bundler has built this page without all files of the panel. Copy ${wasmFile[0].slice(2)} and ${styleFile[0].slice(2)} from the package wwe-panel beside the page's script, or set the option files to the URL of their folder.`,
-		incomplete: (url, bytes) => `${url} is incomplete: ${bytes} bytes have arrived. Deploy it again.`,
-		loading: "Loading the agent panel…",
-		failed: "The agent panel could not be loaded.",
-		unsupported: "This browser has no WebAssembly, or it is switched off.",
-		unreachable: (url) => `${url} cannot be reached, or this page's Content-Security-Policy does not allow it.`,
-		missing: (url, status) => `The server answers ${status} for ${url}.`,
-		forbidden: "This page's Content-Security-Policy does not allow WebAssembly. Its script-src needs 'wasm-unsafe-eval'.",
-		damaged: (url, type) => `${url} is not WebAssembly: the server sends ${type || "it without a type"}.`,
-		mixed: "Its files are not from the same build. Deploy all of them together.",
-		stopped: "The agent panel has stopped by a fault of its own. Reload the page.",
+// What is said before the program is there to say anything. The other languages
+// have these texts in their files.
+const english = {
+	options: {
+		options: "The options must be an object, not {x}.",
+		origin: "The option origin must be scheme, host and port of your WWE, such as \"https://wwe.example.com\", not {x}.",
+		frame: "The option frame must be a string, the id of an iframe, not {x}.",
+		timeout: "The option timeout must be a number of milliseconds, at least 1, not {x}.",
+		lang: "The option lang must be a string, such as \"de\", or an Intl.Locale, not {x}.",
+		theme: "The option theme must be \"auto\", \"light\" or \"dark\", not {x}.",
+		files: "The option files must be the URL of a folder, not {x}.",
+		sound: "The option sound must be true or false, not {x}.",
+		notify: "The option notify must be true or false, not {x}.",
+		shortcuts: "The option shortcuts must be false, or an object such as { accept: \"Alt+Shift+Y\", reject: false }, not {x}.",
+		keys: "The option keys must be a list of keys of user data, an array or a string with commas, not {x}.",
+		"keys[]": "The option {y} must be a key of user data, a string, not {x}.",
+		dispositions: "The option dispositions must be a list of one or more dispositions, an array or a string with commas, not {x}.",
+		"dispositions[]": "The option {y} must be a string, or an object with value and label, not {x}.",
+		dispositionKey: "The option dispositionKey must be a string, a key of user data, not {x}.",
+		dispositionRequired: "The option dispositionRequired must be true or false, not {x}.",
+		noteKey: "The option noteKey must be a string, another key of user data than the disposition's, not {x}.",
+		text: "The option {y} must be a string that is not empty, not {x}.",
+		once: "The option {y} must be another one, not {x}.",
 	},
-	de: {
-		option: ({ name, kind = name, given }) => `Die ${name === "options" ? "Optionen müssen" : `Option ${name} muss`} ${texts.de.kinds[kind]} sein, nicht ${given}.`,
-		kinds: {
-			options: "ein Objekt",
-			origin: "Schema, Host und Port von WWE wie \"https://wwe.example.com\"",
-			frame: "ein Text, die id eines iframe,",
-			timeout: "eine Zahl von Millisekunden, mindestens 1,",
-			lang: "ein Text wie \"de\" oder ein Intl.Locale",
-			theme: "\"auto\", \"light\" oder \"dark\"",
-			sound: "true oder false",
-			notify: "true oder false",
-			shortcuts: "false oder ein Objekt wie { accept: \"Alt+Shift+Y\", reject: false }",
-			files: "die URL eines Ordners",
-			keys: "eine Liste von Schlüsseln der Benutzerdaten, ein Array oder ein Text mit Kommas,",
-			"keys[]": "ein Schlüssel der Benutzerdaten, ein Text,",
-			dispositions: "eine Liste mit mindestens einem Ergebnis, ein Array oder ein Text mit Kommas,",
-			"dispositions[]": "ein Text oder ein Objekt mit value und label",
-			dispositionKey: "ein Text, ein Schlüssel der Benutzerdaten,",
-			dispositionRequired: "true oder false",
-			noteKey: "ein Text, ein anderer Schlüssel der Benutzerdaten als der des Ergebnisses,",
-			text: "ein Text, der nicht leer ist,",
-			once: "ein anderes",
-		},
-		unstyled: (url) => `Die Gestaltung des Panels fehlt: ${url} ist nicht erreichbar, oder die Content-Security-Policy dieser Seite erlaubt es in style-src nicht.`,
-		sandboxed: "Diese Seite ist in einer Sandbox ohne allow-same-origin: Der Server muss für ihre Dateien Access-Control-Allow-Origin: * senden.",
-		bundled: `Ein Bundler hat diese Seite ohne alle Dateien des Panels gebaut. Kopieren Sie ${wasmFile[0].slice(2)} und ${styleFile[0].slice(2)} aus dem Paket wwe-panel neben das Skript der Seite, oder geben Sie mit der Option files die URL ihres Ordners an.`,
-		incomplete: (url, bytes) => `${url} ist unvollständig: ${bytes} Bytes sind angekommen. Stellen Sie die Datei neu bereit.`,
-		loading: "Das Agentenpanel wird geladen…",
-		failed: "Das Agentenpanel konnte nicht geladen werden.",
-		unsupported: "Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet.",
-		unreachable: (url) => `${url} ist nicht erreichbar, oder die Content-Security-Policy dieser Seite erlaubt es nicht.`,
-		missing: (url, status) => `Der Server antwortet ${status} für ${url}.`,
-		forbidden: "Die Content-Security-Policy dieser Seite erlaubt kein WebAssembly. In script-src fehlt 'wasm-unsafe-eval'.",
-		damaged: (url, type) => `${url} ist kein WebAssembly: Der Server sendet ${type || "die Datei ohne Typ"}.`,
-		mixed: "Die Dateien sind nicht aus demselben Build. Stellen Sie alle zusammen bereit.",
-		stopped: "Das Agentenpanel ist durch einen eigenen Fehler stehen geblieben. Laden Sie die Seite neu.",
-	},
+	unstyled: "The panel's style is missing: {x} cannot be reached, or this page's Content-Security-Policy does not allow it in style-src.",
+	sandboxed: "This page is in a sandbox without allow-same-origin: the server must send Access-Control-Allow-Origin: * with its files.",
+	bundled: "A bundler has built this page without all files of the panel. Copy {x} and {y} from the package wwe-panel beside the page's script, or set the option files to the URL of their folder.",
+	loading: "Loading the agent panel…",
+	failed: "The agent panel could not be loaded. Show this to your administrator:",
+	unsupported: "This browser has no WebAssembly, or it is switched off.",
+	unreachable: "{x} cannot be reached, or this page's Content-Security-Policy does not allow it.",
+	missing: "The server answers {y} for {x}.",
+	forbidden: "This page's Content-Security-Policy does not allow WebAssembly. Its script-src needs 'wasm-unsafe-eval'.",
+	incomplete: "{x} is incomplete: {y} bytes have arrived. Deploy it again.",
+	damaged: "{x} is not WebAssembly: the server sends {y}.",
+	untyped: "{x} is not WebAssembly: the server sends it without a type.",
+	mixed: "Its files are not from the same build. Deploy all of them together.",
+	stopped: "The agent panel has stopped by a fault of its own. Reload the page.",
 };
+
+// fill puts x and y into a text.
+function fill(text, x, y) {
+	return text.replace(/\{([xy])\}/g, (_, name) => name === "x" ? x : y);
+}
 
 const panels = new Set(); // those mounted
 let wasm; // the URL of the program
@@ -123,26 +100,50 @@ export function mount(element, options = {}) {
 		throw new TypeError(`wwe-panel: mount needs an element of the page, not ${describe(element)}.`);
 	}
 	const { origin, frame, timeout, theme, files, sound, notify, shortcuts, lang: chosen, problem, ...own } = read(options);
-	const lang = chosen || element.closest("[lang]")?.lang || navigator.language;
-	const language = /^de(?![a-z])/i.test(lang) ? "de" : "en";
-	const text = texts[language];
+	const tag = chosen || element.closest("[lang]")?.lang || navigator.language;
+	const file = languageFiles[/^[a-z]{2}(?![a-z])/i.exec(tag)?.[0].toLowerCase()];
+	const hasDirection = Boolean(element.closest("[dir]"));
+	let text = english;
 
 	const root = document.createElement("div");
 	root.className = "wwe-panel";
-	root.lang = language;
+	root.lang = "en";
+	let words; // of another language than English, once they are there
+	let isDecided = false; // in which language the panel is
+	const spoken = file && wordsOf(urlOf(file, files)).then((all) => {
+		if (!all || isDecided) {
+			return;
+		}
+		words = all;
+		text = all.start;
+		root.lang = unstyled.lang = all.lang;
+		if (all.lang === "ar" && !hasDirection) {
+			root.dir = unstyled.dir = "rtl";
+		}
+	});
+	// decide waits for the language, but not for long.
+	const decide = async () => {
+		if (spoken) {
+			await Promise.race([spoken, new Promise((resolve) => setTimeout(resolve, longPatience))]);
+			isDecided = true;
+			if (!words) {
+				warnOf(urlOf(file, files), "it takes too long");
+			}
+		}
+	};
 	const link = document.createElement("link");
 	link.rel = "stylesheet";
 	link.href = urlOf(styleFile, files);
 	root.hidden = true; // until it is styled
 	const unstyled = document.createElement("div");
 	unstyled.setAttribute("role", "status");
-	unstyled.lang = language;
+	unstyled.lang = "en";
 	const showUnstyled = () => {
-		unstyled.replaceChildren(...[text.unstyled(link.href), ...hints()].map(paragraph));
+		unstyled.replaceChildren(...[fill(text.unstyled, link.href), ...hints()].map(paragraph));
 		root.before(unstyled);
 		root.hidden = false;
 	};
-	const slowStyle = setTimeout(showUnstyled, stylePatience);
+	const slowStyle = setTimeout(showUnstyled, longPatience);
 	link.onerror = showUnstyled;
 	link.onload = () => {
 		clearTimeout(slowStyle);
@@ -152,8 +153,18 @@ export function mount(element, options = {}) {
 	element.append(link, root);
 
 	const bar = document.createElement("progress");
-	bar.setAttribute("aria-label", text.loading);
-	const slow = setTimeout(() => root.append(paragraph(text.loading), bar), patience);
+	let isLoading = true; // and nothing else is shown
+	const slow = setTimeout(async () => {
+		await spoken;
+		if (isLoading) {
+			bar.setAttribute("aria-label", text.loading);
+			root.append(paragraph(text.loading), bar);
+		}
+	}, patience);
+	const loaded = () => {
+		isLoading = false;
+		clearTimeout(slow);
+	};
 
 	let functions, id; // once it is mounted
 	const panel = {
@@ -170,9 +181,9 @@ export function mount(element, options = {}) {
 		},
 	};
 	// hints are what to do about a file that cannot be loaded.
-	const hints = () => [...(globalThis.origin === "null" ? [text.sandboxed] : []), ...(isBundled() && !files ? [text.bundled] : [])];
+	const hints = () => [...(globalThis.origin === "null" ? [text.sandboxed] : []), ...(isBundled() && !files ? [fill(text.bundled, wasmFile[0].slice(2), styleFile[0].slice(2))] : [])];
 	const say = (lines) => {
-		clearTimeout(slow);
+		loaded();
 		const alert = document.createElement("div");
 		alert.className = "wwe-panel-failure";
 		alert.setAttribute("role", "alert");
@@ -187,30 +198,34 @@ export function mount(element, options = {}) {
 	};
 	const show = async () => {
 		if (problem) {
-			say([text.failed, text.option(problem)]);
-			await undefined; // the page has its handle before it hears of the failure
+			const lines = () => [text.failed, fill(text.options[problem.kind ?? problem.name], problem.given, problem.name)];
+			if (!spoken) {
+				say(lines());
+			}
+			await decide(); // the page has its handle before it hears of the failure
 			if (panels.has(panel)) {
-				throw fail("options", text.failed, text.option(problem));
+				throw fail("options", ...lines());
 			}
 			return;
 		}
 		try {
 			functions = await load(files);
 		} catch (error) {
+			await decide();
 			if (!panels.has(panel)) {
 				return;
 			}
 			const why = text[error.words ?? error.reason];
-			throw fail(error.reason ?? "unknown", text.failed,
-				typeof why === "function" ? why(...error.about) : why ?? String(error), ...(error.hint ? [error.hint] : []),
+			throw fail(error.reason ?? "unknown", text.failed, why ? fill(why, ...error.about) : String(error), ...(error.hint ? [error.hint] : []),
 				...(error.isOfFile ? hints() : []));
 		}
+		await decide();
 		if (!panels.has(panel)) {
 			return; // unmounted meanwhile
 		}
-		clearTimeout(slow);
+		loaded();
 		const shown = new Promise((resolve) => { panel.shown = resolve; });
-		const outcome = functions.mount(root, { ...own, origin, frame, timeout, lang, notify, shortcuts, place: panel.place,
+		const outcome = functions.mount(root, { ...own, origin, frame, timeout, words: words?.lines, notify, shortcuts, place: panel.place,
 			attention: (tell) => attention({ lock: `wwe-panel ${origin} ${frame}`, icon: urlOf(iconFile, files), sound, notify }, tell) }, element, panel.shown);
 		if (typeof outcome === "string") {
 			throw fail("options", text.failed, outcome);
@@ -245,7 +260,7 @@ export function mount(element, options = {}) {
 		dial: (number) => order("dial", number),
 		setTheme(theme) {
 			if (theme && !isTheme(theme)) {
-				throw new TypeError(`wwe-panel: ${texts.en.option({ name: "theme", given: describe(theme) })}`);
+				throw new TypeError(`wwe-panel: ${fill(english.options.theme, describe(theme))}`);
 			}
 			root.dataset.theme = theme || "auto";
 		},
@@ -253,7 +268,7 @@ export function mount(element, options = {}) {
 			if (!panels.delete(panel)) {
 				return;
 			}
-			clearTimeout(slow);
+			loaded();
 			clearTimeout(slowStyle);
 			panel.shown();
 			if (id !== undefined) {
@@ -305,6 +320,47 @@ function failure(reason, about = [], hint = "") {
 // that has several.
 function fileFailure(reason, about, { hint = "", words = reason } = {}) {
 	return Object.assign(failure(reason, about, hint), { words, isOfFile: true });
+}
+
+const languages = new Map(); // promises of their words, by the URLs of their files
+const unspoken = new Set(); // URLs of files that the console has been told of
+
+// wordsOf returns a promise of the words in a language's file: undefined for
+// English, if it cannot be loaded. The next panel tries again.
+function wordsOf(url) {
+	if (!languages.has(url)) {
+		languages.set(url, readWords(url).catch(({ message }) => {
+			languages.delete(url);
+			warnOf(url, message);
+		}));
+	}
+	return languages.get(url);
+}
+
+function warnOf(url, why) {
+	if (!unspoken.has(url)) {
+		unspoken.add(url);
+		console.warn(`wwe-panel: ${url} cannot be loaded, so the panel speaks English: ${why}`);
+	}
+}
+
+// readWords takes JSON from the response, because the page may have another JSON.
+async function readWords(url) {
+	const response = await fetch(url);
+	if (!response.ok) {
+		throw new Error(`the server answers ${response.status}`);
+	}
+	const { lang, start, panel } = await response.json();
+	return { lang, start: { ...english, ...start, options: { ...english.options, ...start?.options } }, lines: `lang\t${lang}${linesOf(panel)}` };
+}
+
+// linesOf puts texts into lines for the program: a name, a tab and the text.
+function linesOf(texts, prefix = "") {
+	let lines = "";
+	for (const [name, text] of Object.entries(texts)) {
+		lines += typeof text === "object" ? linesOf(text, `${name}.`) : `\n${prefix}${name}\t${String(text).replace(/[\t\n]/g, " ")}`;
+	}
+	return lines;
 }
 
 // load starts the program; the first panel says from which folder.
@@ -402,7 +458,7 @@ async function compile(response) {
 		}
 		throw arrived.isWasm
 			? fileFailure("damaged", [wasm, arrived.bytes], { words: "incomplete" })
-			: fileFailure("damaged", [wasm, type]);
+			: fileFailure("damaged", [wasm, type], type ? {} : { words: "untyped" });
 	} finally {
 		arrived.enough = true;
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,11 +22,21 @@ const (
 
 // assets are the files that get hashed names. Each file comes after the files that it
 // refers to.
-var assets = []string{"web/icon.svg", "web/ringing.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/attention.js", "web/panel.js", "web/page.js"}
+var assets = slices.Concat(
+	[]string{"web/icon.svg", "web/ringing.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/attention.js"},
+	languageFiles,
+	[]string{"web/panel.js", "web/page.js"},
+)
+
+// languageFiles are the panel's languages. They are JSON, but dist names them .txt:
+// every server sends that, and no bundler takes it for a module.
+var languageFiles = []string{
+	"web/lang/ar.json", "web/lang/de.json", "web/lang/es.json", "web/lang/fr.json", "web/lang/it.json", "web/lang/ja.json", "web/lang/pt-BR.json",
+}
 
 // packageJSON makes the folder installable with npm. The names in exports have no
-// hashes, so importers can rely on them. Parcel reads main instead of exports. The two
-// %s are the hashed names of panel.wasm and panel.css.
+// hashes, so importers can rely on them. Parcel reads main instead of exports. The
+// %s are the hashed names of panel.wasm and panel.css, and the lines of the languages.
 const packageJSON = `{
   "name": "wwe-panel",
   "version": "0.1.0",
@@ -38,7 +49,7 @@ const packageJSON = `{
     },
     "./panel.wasm": "./%s",
     "./panel.css": "./%s",
-    "./package.json": "./package.json"
+%s    "./package.json": "./package.json"
   },
   "main": "./panel.js",
   "types": "./panel.d.ts"
@@ -70,14 +81,19 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 				return nil, err
 			}
 		}
-		base, extension, sum := path.Base(name), path.Ext(name), sha256.Sum256(content)
-		hashed[base] = fmt.Sprintf("%s-%x%s", strings.TrimSuffix(base, extension), sum[:8], extension)
-		files[hashed[base]] = content
+		shipped := hashedName(name, content)
+		hashed[strings.TrimPrefix(name, "web/")] = shipped
+		files[shipped] = content
 		if name == program && !bytes.Equal(content, linked) {
-			files[strings.TrimSuffix(hashed[base], extension)+unstripped] = linked
+			files[strings.TrimSuffix(shipped, path.Ext(shipped))+unstripped] = linked
 		}
 	}
-	files["package.json"] = fmt.Appendf(nil, packageJSON, hashed["panel.wasm"], hashed["panel.css"])
+	languages := ""
+	for _, name := range languageFiles {
+		name = strings.TrimPrefix(name, "web/")
+		languages += fmt.Sprintf("    %q: %q,\n", "./"+name, "./"+hashed[name])
+	}
+	files["package.json"] = fmt.Appendf(nil, packageJSON, hashed["panel.wasm"], hashed["panel.css"], languages)
 	files["panel.js"] = []byte("export * from \"./" + hashed["panel.js"] + "\";\n")
 
 	types, err := fs.ReadFile(project, "web/panel.d.ts")
@@ -100,8 +116,18 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 	return files, nil
 }
 
+// hashedName returns the name of a file in dist, which has no folders.
+func hashedName(name string, content []byte) string {
+	base, extension, sum := path.Base(name), path.Ext(name), sha256.Sum256(content)
+	stem := strings.TrimSuffix(base, extension)
+	if slices.Contains(languageFiles, name) {
+		stem, extension = "panel-"+stem, ".txt"
+	}
+	return fmt.Sprintf("%s-%x%s", stem, sum[:8], extension)
+}
+
 // reference matches a reference from one of our files to another one.
-var reference = regexp.MustCompile(`"(?:\./|\.\./|web/)([a-z_]+\.[a-z]+)"`)
+var reference = regexp.MustCompile(`"(?:\./|\.\./|web/)((?:lang/)?[A-Za-z_-]+\.[a-z]+)"`)
 
 // refer replaces references to other files with their hashed names.
 func refer(name string, content []byte, hashed map[string]string) ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -23,20 +24,24 @@ import (
 
 func project() fstest.MapFS {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
-	return fstest.MapFS{
+	files := fstest.MapFS{
 		"index.html":       file(`<meta name="wwe-origin" content="http://localhost:8080"><link href="web/page.css"><script src="web/page.js">`),
 		"web/runtime.js":   file(`runtime`),
 		"web/icon.svg":     file(`icon`),
 		"web/ringing.svg":  file(`ringing`),
+		"web/attention.js": file(`attention`),
 		"web/panel.css":    file(`css`),
 		"web/page.css":     file(`page css`),
 		"web/panel.wasm":   file(`wasm`),
-		"web/attention.js": file(`attention`),
 		"web/options.js":   file(`options`),
-		"web/panel.js":     file(`new URL("./panel.wasm"); import("./runtime.js"); import "./options.js"; const wasmSize = 0;`),
+		"web/panel.js":     file(`new URL("./panel.wasm"); import("./runtime.js"); import "./options.js"; new URL("./lang/pt-BR.json"); const wasmSize = 0;`),
 		"web/page.js":      file(`import "./panel.js"; load("wwe-service-client-api.js")`),
 		"web/panel.d.ts":   file(`types`),
 	}
+	for _, name := range languageFiles {
+		files[name] = file(`{"lang": "` + name + `"}`)
+	}
+	return files
 }
 
 func built(t *testing.T, change func(fstest.MapFS)) map[string]string {
@@ -99,13 +104,34 @@ func TestFilesReferToEachOtherByTheirNames(t *testing.T) {
 	files := built(t, unchanged)
 	wasm, runtime, panel, page := named(t, files, "panel", "wasm"), named(t, files, "runtime", "js"),
 		named(t, files, "panel", "js"), named(t, files, "page", "js")
-	assert.Equal(t, `new URL("./`+wasm+`"); import("./`+runtime+`"); import "./`+named(t, files, "options", "js")+`"; const wasmSize = 4;`, files[panel])
+	assert.Equal(t, `new URL("./`+wasm+`"); import("./`+runtime+`"); import "./`+named(t, files, "options", "js")+`"; new URL("./`+named(t, files, "panel-pt-BR", "txt")+`"); const wasmSize = 4;`, files[panel])
 	assert.Equal(t, `import "./`+panel+`"; load("wwe-service-client-api.js")`, files[page])
 	assert.Contains(t, files["index.html"], `<script src="./`+page+`">`)
 	assert.Equal(t, `export * from "./`+panel+"\";\n", files["panel.js"])
 	assert.Equal(t, "types", files["panel.d.ts"])
 	assert.Contains(t, files["package.json"], `"./panel.wasm": "./`+wasm+`"`)
 	assert.Contains(t, files["package.json"], `"./panel.css": "./`+named(t, files, "panel", "css")+`"`)
+	assert.Contains(t, files["package.json"], `"./lang/de.json": "./`+named(t, files, "panel-de", "txt")+`"`)
+	assert.True(t, json.Valid([]byte(files["package.json"])), files["package.json"])
+}
+
+// Servers may not send .json, and bundlers take it for a module.
+func TestEveryLanguageOfTheProjectIsInDist(t *testing.T) {
+	paths, err := filepath.Glob("../../web/lang/*.json")
+	require.NoError(t, err)
+	var names []string
+	for _, path := range paths {
+		names = append(names, "web/lang/"+filepath.Base(path))
+	}
+	assert.Equal(t, names, languageFiles)
+	files := built(t, unchanged)
+	for _, name := range languageFiles {
+		language := strings.TrimSuffix(filepath.Base(name), ".json")
+		assert.Equal(t, `{"lang": "`+name+`"}`, files[named(t, files, "panel-"+language, "txt")])
+	}
+	changed := built(t, func(p fstest.MapFS) { p["web/lang/pt-BR.json"].Data = []byte("other") })
+	assert.NotContains(t, changed, named(t, files, "panel-pt-BR", "txt"))
+	assert.NotContains(t, changed, named(t, files, "panel", "js"), "which refers to it")
 }
 
 func TestRefusesWhatWouldNotWork(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 var bundlers = []struct {
 	name    string
 	command string
-	copies  bool // it leaves index.html and the panel's two files to the page's author
+	copies  bool // it leaves index.html and the panel's files to the page's author
 }{
 	{name: "Vite", command: "vite build --assetsInlineLimit 0"},
 	{name: "webpack", command: "webpack ./main.js --mode production --output-path dist --output-trusted-types"},
@@ -97,17 +97,19 @@ func build(t *testing.T, project, command string) {
 	}
 }
 
-// copyFiles does what README says: cp node_modules/wwe-panel/panel-*.{wasm,css} dist
+// copyFiles does what README says: cp node_modules/wwe-panel/panel-*.{wasm,css,txt} dist
 func copyFiles(t *testing.T, project, to string) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(project+"/dist/"+to, 0o755))
-	for _, extension := range []string{"wasm", "css"} {
+	for extension, count := range map[string]int{"wasm": 1, "css": 1, "txt": 7} {
 		found, err := filepath.Glob(project + "/node_modules/wwe-panel/panel-*." + extension)
 		require.NoError(t, err)
-		require.Len(t, found, 1)
-		content, err := os.ReadFile(found[0])
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(project+"/dist/"+to+"/"+filepath.Base(found[0]), content, 0o644))
+		require.Len(t, found, count)
+		for _, file := range found {
+			content, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(project+"/dist/"+to+"/"+filepath.Base(file), content, 0o644))
+		}
 	}
 }
 
@@ -130,6 +132,9 @@ func TestABundledPageWithThePanel(t *testing.T) {
 			}
 			_, panel := aPanelFrom(t, project+"/dist")
 			panel.see("A page built by a bundler")
+			panel.eval(`void (location.search = "?lang=pt-BR")`, nil)
+			panel.see("Em conversa")
+			noComplaints(t, panel.tab)
 		})
 	}
 }

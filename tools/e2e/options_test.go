@@ -66,8 +66,6 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		`{dispositionRequired: true}`:                          "The option dispositions must be a list of one or more dispositions",
 		`{dispositionRequired: "yes", dispositions: "sold"}`:   `The option dispositionRequired must be true or false, not "yes".`,
 		`{noteKey: "DispositionCode", dispositions: "sold"}`:   `The option noteKey must be a string, another key of user data than the disposition's, not "DispositionCode".`,
-		`{lang: "de", keys: [7]}`:                              "Die Option keys[0] muss ein Schlüssel der Benutzerdaten, ein Text, sein, nicht 7.",
-		`{lang: "de", timeout: "8000"}`:                        "Die Option timeout muss eine Zahl von Millisekunden",
 	} {
 		t.Run(options, func(t *testing.T) {
 			page := page.in(t)
@@ -82,6 +80,12 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 			leavesNothing(t)
 		})
 	}
+	t.Run("in the page's language, once its file is there", func(t *testing.T) {
+		page := page.in(t)
+		page.eval(`void show("one", {lang: "de", timeout: "8000"})`, nil)
+		page.until(textOf("#one [role=alert]", "Die Option timeout muss eine Zahl von Millisekunden sein, mindestens 1, nicht \"8000\"."))
+		leavesNothing(t)
+	})
 	t.Run("but a locale is a language", func(t *testing.T) {
 		page := page.in(t)
 		page.eval(`void show("one", {origin: "https://elsewhere.example", lang: new Intl.Locale("de-AT")})`, nil)

@@ -181,7 +181,7 @@ func TestEveryActionOfThePanel(t *testing.T) {
 		{"Dismiss", ring + `, wweHost.fault({request: "interaction.accept", refuse: "not now"})`, func(p person) {
 			p.press("Accept")
 			p.panel.see("WWE refused: not now")
-			p.panel.see("Who can fix it: you.")
+			p.panel.see("You can fix this: check")
 			p.press("Dismiss")
 			p.panel.until(`!` + shows(".failure", "not now"))
 		}, first + `.state === "RINGING"`},

@@ -96,7 +96,7 @@ func TestThePanelShowsWhatWWEDoesNotAllow(t *testing.T) {
 	desktop.press("Reload widget")
 	desktop.until(`wweHost.requests().filter(r => r.name === "system.getAllowedServices").length === 2`)
 	desktop.press("Ring a call")
-	panel.see("WWE does not allow this page interaction.accept")
+	panel.see("WWE does not allow this page: Accept")
 	panel.see("accepted-web-content-origins")
 	panel.press("Accept")
 	panel.until(named("button", "Accept") + `.getAttribute("aria-disabled") === "true"`)

@@ -81,7 +81,7 @@ func (b *bar) show(i *model.Item, asked model.Action) {
 		b.steady[n].offered = ""
 		for _, a := range slot {
 			offer := i.Offer(a)
-			showOffer(b.buttons[a], offer, func(request string) string { return words.Fill(b.w.NotAllowed, request, "") })
+			showOffer(b.buttons[a], offer, b.w)
 			shown := offer != nil && a != asked
 			elements.Hide(b.buttons[a], !shown)
 			if shown { // another interaction's button is another button

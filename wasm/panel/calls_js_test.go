@@ -25,7 +25,7 @@ func TestANumberIsCalledByOnePress(t *testing.T) {
 	host := wwetest.NewHost()
 	id := host.Ring(wwetest.Call{ANI: "+33 1 40 00 00 01", UserData: wwe.UserData{"Callback": "+49 (30) 901820"}})
 	require.NoError(t, host.Answer(id))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool {
 		return p.numberButton("+49 (30) 901820") != nil && p.numberButton("+33 1 40 00 00 01") != nil
@@ -50,7 +50,7 @@ func TestANumberIsCalledByOnePress(t *testing.T) {
 func TestTheFormDialsAndTellsWhatFailed(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Fault(wwetest.Fault{Request: "voice.dial", Refuse: "Invalid Destination DN", Next: 1})
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.view != nil && p.view.Agent.Known })
 	p.dial.open()
@@ -76,7 +76,7 @@ func TestTheFormDialsAndTellsWhatFailed(t *testing.T) {
 func TestWhereWWEForbidsToDialNothingOffersIt(t *testing.T) {
 	host := wwetest.NewHost(wwetest.WithConfig(func(c *wwetest.Config) { c.AcceptedOrigins = "* (interaction.*, agent.*, media.*, system.*)" }))
 	host.Ring(wwetest.Call{ANI: "+33 1 40 00 00 01"})
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.HasAttribute("data-no-dial") && p.numberButton("+33 1 40 00 00 01") != nil })
 	assert.Contains(t, p.dial.why.TextContent(), "WWE does not allow this page voice.dial")
@@ -95,7 +95,7 @@ func pressKey(on js.Value, key string, change map[string]any) (taken bool) {
 func TestShortcutsActOnWhatIsSelectedOrRings(t *testing.T) {
 	host := wwetest.NewHost()
 	first := host.Ring(wwetest.Call{ANI: "+33 1"})
-	p := connected(t, host, options{Lang: "en", Shortcuts: shortcuts.Default()})
+	p := connected(t, host, options{Shortcuts: shortcuts.Default()})
 	defer p.unmount()
 	body := js.Global().Get("document").Get("body")
 	stateOf := func(id string) wwe.State {
@@ -155,7 +155,7 @@ func TestShortcutsActOnWhatIsSelectedOrRings(t *testing.T) {
 
 func TestAPageWithoutShortcutsHasNone(t *testing.T) {
 	host := wwetest.NewHost()
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.view != nil })
 	assert.False(t, pressKey(js.Global().Get("document").Get("body"), "S", nil))
@@ -183,7 +183,7 @@ func TestAttentionIsToldWhatRings(t *testing.T) {
 
 	host := wwetest.NewHost()
 	host.Fault(wwetest.Fault{Request: "system.amIVisible", Data: "false"})
-	p := connected(t, host, options{Lang: "en", Attention: make.Value})
+	p := connected(t, host, options{Attention: make.Value})
 	last := func() string {
 		if len(told) == 0 {
 			return "nothing"
@@ -216,7 +216,7 @@ func anys(values []js.Value) (all []any) {
 func TestAPanelGoesOnWhereAttentionFails(t *testing.T) {
 	failing := js.Global().Call("eval", `() => ({rings() { throw new Error("theirs") }, mayAsk() { throw "theirs" }, end() {}})`)
 	host := wwetest.NewHost()
-	p := connected(t, host, options{Lang: "en", Attention: failing, Notify: true})
+	p := connected(t, host, options{Attention: failing, Notify: true})
 	defer p.unmount()
 	host.Ring(wwetest.Call{ANI: "+33 1"})
 	until(t, func() bool { return p.root.QuerySelector(".row") != nil && p.attention.browser.IsUndefined() })

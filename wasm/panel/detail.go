@@ -3,7 +3,6 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"wwebridge/wasm/internal/elements"
@@ -62,7 +61,7 @@ func (d *detail) allowsData(v *model.View) bool {
 func (d *detail) showMissing(missing []string) {
 	elements.Hide(d.missing, len(missing) == 0)
 	if len(missing) > 0 {
-		elements.SetText(d.missing, words.Fill(d.w.NotAllowed, strings.Join(missing, ", "), "")+". "+d.w.OptionHint)
+		elements.SetText(d.missing, d.w.Forbidden(missing...))
 	}
 }
 

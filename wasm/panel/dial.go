@@ -62,7 +62,7 @@ func (d *dialForm) problem() string {
 	w := d.p.words
 	switch {
 	case !d.now.Allowed:
-		return words.Fill(w.NotAllowed, model.Dial.Request(), "") + ". " + w.OptionHint
+		return w.Forbidden(model.Dial.Request())
 	case d.now.Busy:
 		return w.DialBusy
 	}

@@ -11,6 +11,7 @@ import (
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/panel/model"
+	"wwebridge/wasm/panel/words"
 	"wwebridge/wasm/wwe"
 )
 
@@ -40,6 +41,7 @@ func icon(name string) *elements.Element {
 func draw(name string) *elements.Element {
 	e, path := elements.SVG("svg"), elements.SVG("path")
 	e.SetAttribute("aria-hidden", "true")
+	e.SetAttribute("data-shape", name)
 	e.SetAttribute("viewBox", "0 0 20 20")
 	e.SetAttribute("width", "16") // for a panel without its style
 	path.SetAttribute("d", outline(name))
@@ -73,7 +75,7 @@ func smallButton(name, action, shape string) *elements.Element {
 }
 
 // showOffer makes a button say whether it can be pressed.
-func showOffer(b *elements.Element, o *model.Offer, notAllowed func(request string) string) {
+func showOffer(b *elements.Element, o *model.Offer, w *words.Words) {
 	elements.Hide(b, o == nil)
 	if o == nil {
 		setAvailable(b, true, false, "")
@@ -81,7 +83,7 @@ func showOffer(b *elements.Element, o *model.Offer, notAllowed func(request stri
 	}
 	why := ""
 	if !o.Allowed {
-		why = notAllowed(o.Action.Request())
+		why = w.Forbidden(o.Action.Request())
 	}
 	setAvailable(b, o.Allowed && !o.Waits, o.Pending, why)
 }

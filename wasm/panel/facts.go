@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -66,10 +67,10 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 	set(f.first, w.ConsultationOf, titleOf(w, v, i.ParentInteractionID), "", false)
 	set(f.first, w.ConsultationWith, titleOf(w, v, i.Consultation), "", false)
 	set(f.first, w.Recording, recordingText(w, i.RecordingState), "", false)
-	set(f.first, w.NoAnswer, string(i.RonaCallState), "", false)
-	state := string(i.State)
+	set(f.first, w.NoAnswer, cmp.Or(w.Missed.Text(i.RonaCallState), string(i.RonaCallState)), "", false)
+	state := w.State(i.State)
 	if i.PreviousState != "" {
-		state = string(i.PreviousState) + " → " + state
+		state = words.Fill(w.Became, w.State(i.PreviousState), state)
 	}
 	set(f.more, w.RawState, state, "", false)
 	f.inThis = set(f.more, w.InState, duration(now.Sub(i.Since)), "", false)

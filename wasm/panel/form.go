@@ -50,13 +50,15 @@ func newActionForm(w *words.Words, dock, more *bar) *actionForm {
 	for _, media := range []string{"voice", "chat"} {
 		f.media.AppendChild(option(media, media))
 	}
-	f.message.SetAttribute("placeholder", w.MessageHint)
 	f.where.SetAttribute("data-suggest", "")
 	f.mediaIn = elements.Labelled(w.Media, f.media)
 	f.target = elements.New("div", "fields",
 		elements.Labelled(w.TargetKind, f.kind), elements.Labelled(w.Destination, f.where), f.mediaIn,
 		elements.Labelled(w.PassKey, f.key), elements.Labelled(w.PassValue, f.value))
-	f.toTell = elements.New("div", "fields", elements.Labelled(w.Message, f.message))
+	hint := elements.Text("p", "fix", w.MessageHint) // a placeholder would be cut off
+	hint.SetAttribute("id", uniqueID())
+	f.message.SetAttribute("aria-describedby", hint.GetAttribute("id"))
+	f.toTell = elements.New("div", "fields", elements.Labelled(w.Message, f.message), hint)
 	f.submit = elements.New("button", "primary", f.sendText)
 	f.submit.SetAttribute("type", "submit")
 	f.element = elements.New("form", "ask", f.target, f.toTell,

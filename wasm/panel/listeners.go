@@ -169,9 +169,7 @@ func (p *panel) press(button *elements.Element) {
 		p.attention.ask()
 		return
 	case "dismiss":
-		if f := p.failureOf(button); f != nil {
-			p.model.Dismiss(f.ID)
-		}
+		p.dismiss(button)
 		return
 	}
 	i := p.itemAround(button)

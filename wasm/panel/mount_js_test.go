@@ -147,9 +147,9 @@ func TestAThousandPanelsLeaveNothingBehind(t *testing.T) {
 func TestOptions(t *testing.T) {
 	read := func(script string) (options, error) { return readOptions(js.Global().Call("eval", "("+script+")")) }
 	t.Run("are read from an object of the page", func(t *testing.T) {
-		o, err := read(`{origin: "https://a.example https://b.example", frame: "f", timeout: 1500, lang: "fr", theme: "dark"}`)
+		o, err := read(`{origin: "https://a.example https://b.example", frame: "f", timeout: 1500, words: "{}", theme: "dark"}`)
 		require.NoError(t, err)
-		assert.Equal(t, options{Origin: "https://a.example https://b.example", Frame: "f", Timeout: 1500, Lang: "fr", Shortcuts: shortcuts.Default()}, o)
+		assert.Equal(t, options{Origin: "https://a.example https://b.example", Frame: "f", Timeout: 1500, Words: "{}", Shortcuts: shortcuts.Default()}, o)
 		assert.Len(t, o.connect(), 3)
 	})
 	t.Run("can all be left out", func(t *testing.T) {
@@ -160,7 +160,7 @@ func TestOptions(t *testing.T) {
 			assert.Empty(t, o.connect())
 		}
 	})
-	for _, script := range []string{"{origin: 1}", "{origin: {}}", "{origin: []}", "{lang: true}", "{frame: Symbol()}", "{frame: () => 1}",
+	for _, script := range []string{"{origin: 1}", "{origin: {}}", "{origin: []}", "{words: true}", "{frame: Symbol()}", "{frame: () => 1}",
 		"{timeout: '1'}", "{timeout: -1}", "{timeout: 0.5}", "{timeout: NaN}", "{timeout: Infinity}", "{timeout: {}}", "{shortcuts: true}"} {
 		t.Run("refuse "+script, func(t *testing.T) {
 			_, err := read(script)

@@ -16,14 +16,15 @@ import (
 // options are what the page gives to mount, without what only panel.js needs;
 // web/panel.d.ts tells what each is for.
 type options struct {
-	Origin, Frame, Lang string
-	Place               string // panel.js's own name for what this panel remembers
-	Timeout             float64
-	Keys                []string
-	WrapUp              model.WrapUpOptions
-	Notify              bool
-	Shortcuts           []shortcuts.Shortcut
-	Attention           js.Value // makes the browser's part of attention; undefined without attention.js
+	Origin, Frame string
+	Words         string // of the panel's language, which panel.js has chosen and loaded, as words.Read takes them; "" for English
+	Place         string // panel.js's own name for what this panel remembers
+	Timeout       float64
+	Keys          []string
+	WrapUp        model.WrapUpOptions
+	Notify        bool
+	Shortcuts     []shortcuts.Shortcut
+	Attention     js.Value // makes the browser's part of attention; undefined without attention.js
 }
 
 // readOptions reads a plain object: panel.js has copied the page's, whose
@@ -35,7 +36,7 @@ func readOptions(object js.Value) (o options, err error) {
 		}
 	}()
 	if !readText(object, "origin", &o.Origin) || !readText(object, "frame", &o.Frame) ||
-		!readText(object, "lang", &o.Lang) || !readText(object, "place", &o.Place) {
+		!readText(object, "words", &o.Words) || !readText(object, "place", &o.Place) {
 		return o, errOptions
 	}
 	if !readLists(object, &o) {

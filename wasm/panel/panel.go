@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"runtime"
-	"syscall/js"
 	"time"
 
 	"wwebridge/wasm/internal/elements"
@@ -59,7 +58,7 @@ func newPanel(root *elements.Element, o options, notify func(event string, detai
 // newPanelOn is newPanel with another way to connect.
 func newPanelOn(root *elements.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
 	life := newLifetime()
-	w := words.For(languageOf(root, o.Lang))
+	w := words.Read(o.Words)
 	p := &panel{root: root, name: o.Place, words: w, life: life, details: map[string]*detail{}, entered: func() {}}
 	p.repaint = newRepaint(p.draw)
 	p.model = model.New(model.Options{
@@ -129,17 +128,6 @@ func (p *panel) unmount() {
 	p.attention.end()
 	elements.Empty(p.root)
 	p.root.RemoveClass("wwe-panel")
-}
-
-// languageOf is what the page has chosen, else the language around the panel.
-func languageOf(root *elements.Element, chosen string) string {
-	if chosen != "" {
-		return chosen
-	}
-	if around := root.Closest("[lang]"); around != nil {
-		return around.GetAttribute("lang")
-	}
-	return js.Global().Get("navigator").Get("language").String()
 }
 
 // draw brings the page up to date with the model.

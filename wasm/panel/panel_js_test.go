@@ -40,7 +40,7 @@ func press(t *testing.T, p *panel, selector string) {
 
 func TestTwoPanelsOnOnePage(t *testing.T) {
 	first, second := wwetest.NewHost(), wwetest.NewHost()
-	english, german := connected(t, first, options{Lang: "en"}), connected(t, second, options{Lang: "de"})
+	english, german := connected(t, first, options{}), connected(t, second, options{Words: "lang\tde\nactions.accept\tAnnehmen"})
 	first.Ring(wwetest.Call{ANI: "+33 1"})
 	until(t, func() bool { return english.root.QuerySelector(".row") != nil })
 	assert.Nil(t, german.root.QuerySelector(".row"))
@@ -79,7 +79,7 @@ func TestWhatRingsAsThePanelComesIsReadOut(t *testing.T) {
 func TestAPanelWhoseWWEKeepsSilentIsThereSoon(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Fault(wwetest.Fault{})
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.LastChild() != nil })
 	assert.Equal(t, model.Connecting, p.view.Phase)
@@ -170,7 +170,7 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 	}
 	require.NoError(t, host.HangUp(gone))
 	require.NoError(t, host.MarkDone(gone))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
 	p.model.Select(anna)
@@ -200,10 +200,32 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 func TestAFailureAboutAnInteractionThatIsGoneIsNotShownWithAnother(t *testing.T) {
 	host := wwetest.NewHost()
 	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "Anna"})))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.QuerySelector(".detail:not([hidden])") != nil })
 	p.model.Do(model.Task{Action: model.CompleteTransfer, On: "99"}, nil)
 	until(t, func() bool { return p.root.QuerySelector(".failure") != nil })
 	assert.Empty(t, p.root.QuerySelectorAll(".detail .failure"))
+}
+
+func TestEqualFailuresOfInteractionsThatAreGoneAreOne(t *testing.T) {
+	host := wwetest.NewHost()
+	ids := []string{host.Ring(wwetest.Call{ANI: "Anna"}), host.Ring(wwetest.Call{ANI: "Bert"})}
+	host.Fault(wwetest.Fault{Request: "interaction.accept", Refuse: "not now"})
+	p := connected(t, host, options{})
+	defer p.unmount()
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
+	for _, id := range ids {
+		p.model.Do(model.Task{Action: model.Accept, On: id}, nil)
+	}
+	until(t, func() bool { return len(p.model.View().Failures) == 2 })
+	for _, id := range ids {
+		require.NoError(t, host.Reject(id))
+	}
+	until(t, func() bool {
+		return len(p.root.QuerySelectorAll(".row")) == 0 && len(p.root.QuerySelectorAll(".failure")) == 1
+	})
+	assert.Contains(t, p.root.QuerySelector(".failure strong").TextContent(), "(2\u00a0×)")
+	p.root.QuerySelector("[data-action=dismiss]").Underlying().Call("click")
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".failure")) == 0 && len(p.model.View().Failures) == 0 })
 }

@@ -79,14 +79,13 @@ func (r *row) showOffers(i *model.Item) {
 	if r.offers == nil {
 		r.addOffers()
 	}
-	notAllowed := func(request string) string { return words.Fill(r.w.NotAllowed, request, "") }
 	shape := "done"
 	if i.Media == "voice" {
 		shape = "accept"
 	}
 	setIcon(r.accept, shape)
-	showOffer(r.accept, accept, notAllowed)
-	showOffer(r.reject, reject, notAllowed)
+	showOffer(r.accept, accept, r.w)
+	showOffer(r.reject, reject, r.w)
 	elements.Hide(r.offers, false)
 	r.steady.offered = string(model.Accept) // both come and go together
 }

@@ -25,6 +25,7 @@ type standing struct {
 	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
 	desktop string // where the simulated desktop is
 	page    string // the origin of this page, in words for that of a sandbox
+	isLocal bool   // this page is on a developer's own machine
 	trusts  string // the origins that WWE may have; "" over Genesys' client
 }
 
@@ -38,10 +39,11 @@ func newStanding(p *panel, o options) *standing {
 		again: elements.Button(w.TryAgain, "again"), frame: o.Frame, desktop: usualDesktop, trusts: o.Origin,
 		page: js.Global().Get("location").Get("origin").String(),
 	}
+	s.isLocal = isLocal(s.page)
 	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // which is what WWE sees
 		s.page = w.Sandboxed
 	}
-	if strings.HasPrefix(o.Origin, "http://localhost:") || strings.HasPrefix(o.Origin, "http://127.0.0.1:") {
+	if isLocal(o.Origin) {
 		s.desktop = o.Origin
 	}
 	s.link = elements.Text("a", "button primary", w.Open)
@@ -64,25 +66,27 @@ func (s *standing) show(v *model.View) {
 	var lines []string
 	again, link := false, false
 	if v.Problem != nil {
-		why = v.Problem.Error
+		why = words.Fill(w.ForAdmin, v.Problem.Error, "")
 	}
 	switch v.Phase {
 	case model.Connecting:
 		shape, title, lines = "connecting", w.Loading, []string{w.LoadingHint}
 	case model.Silent:
-		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, "")}, true
+		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, model.OriginsOption)}, true
 		if s.trusts != "" { // a browser need not say that WWE's page has another origin
 			lines = append(lines, words.Fill(w.TrustHint, s.trusts, ""))
 		}
 	case model.Refused:
-		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, "")}, true
+		shape, title, lines, again = "lock", w.Refused, []string{words.Fill(w.RefusedHint, s.page, model.OriginsOption)}, true
 	case model.NotEmbedded:
 		if s.frame != "" {
-			shape, title, lines = "connecting", w.NoFrame, []string{words.Fill(w.NoFrameHint, s.frame, "")}
+			shape, title, lines = "connecting", w.NoFrame, []string{w.NoFrameHint}
 			break
 		}
-		shape, title, lines = "empty", w.WhatItIs, []string{w.NotInWWE + " " + w.WhereItBelongs, w.ToTry, w.ToHost}
-		link = true
+		shape, title, lines = "empty", w.WhatItIs, []string{w.NotInWWE + " " + w.WhereItBelongs}
+		if link = s.isLocal; link {
+			lines = append(lines, w.ToTry, w.ToHost)
+		}
 		if standsAlone() {
 			why = ""
 		}
@@ -129,6 +133,11 @@ func (s *standing) show(v *model.View) {
 	elements.Hide(s.why, why == "")
 	elements.Hide(s.again, !again)
 	elements.Hide(s.link, !link)
+}
+
+// isLocal reports whether an origin is one of a developer's own machine.
+func isLocal(origin string) bool {
+	return strings.HasPrefix(origin, "http://localhost:") || strings.HasPrefix(origin, "http://127.0.0.1:")
 }
 
 // standsAlone tells whether the page is in no other one.

@@ -21,7 +21,7 @@ func hasFresh(p *panel, selector string) bool {
 func TestAPressOnWhatHasJustComeDoesNothing(t *testing.T) {
 	host := wwetest.NewHost()
 	id := host.Ring(wwetest.Call{ANI: "+33 1"})
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	const accept = "[data-action=accept]"
 	pressed := false
@@ -44,7 +44,7 @@ func TestAPressOnWhatHasJustComeDoesNothing(t *testing.T) {
 func TestButtonsThatDrawingMovesSettle(t *testing.T) {
 	host := wwetest.NewHost()
 	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "+33 1"})))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	const hold = ".dock [data-action=hold]"
 	until(t, func() bool { return hasFresh(p, hold) })
@@ -71,7 +71,7 @@ func TestSettlingEndsWithThePanel(t *testing.T) {
 }
 
 func TestAnOpenListOfStatesEndsWithThePanel(t *testing.T) {
-	p := connected(t, wwetest.NewHost(), options{Lang: "en"})
+	p := connected(t, wwetest.NewHost(), options{})
 	const control = "[role=combobox]"
 	until(t, func() bool { e := p.root.QuerySelector(control); return e != nil && !e.HasAttribute("disabled") })
 	countListeners := js.Global().Call("eval", countedListeners)
@@ -89,7 +89,7 @@ func TestAnOpenListOfStatesEndsWithThePanel(t *testing.T) {
 // WWE takes the states away, or what the agent may do, while the list is open.
 func TestAListOfStatesClosesWhereNothingCanBeChosen(t *testing.T) {
 	host := wwetest.NewHost()
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.view != nil && p.view.Agent.Known && len(p.view.Agent.Choices) > 0 })
 	c := p.agent.state

@@ -309,11 +309,15 @@ func (r *userDataRow) showPair(k model.Key) {
 	if !k.Writable && r.lock == nil {
 		r.lock = elements.New("span", "locked", icon("lock"))
 		r.lock.SetAttribute("role", "img")
-		r.lock.SetAttribute("aria-label", r.w.ReadOnly)
-		r.lock.SetAttribute("title", r.w.ReadOnly)
 		r.pair.AppendChild(r.lock)
 	}
 	if r.lock != nil {
+		why := r.w.ReadOnly
+		if k.Option != "" {
+			why += ". " + words.Fill(r.w.AskAdmin, k.Option, "")
+		}
+		elements.SetAttribute(r.lock, "aria-label", why)
+		elements.SetAttribute(r.lock, "title", why)
 		elements.Hide(r.lock, k.Writable)
 	}
 }

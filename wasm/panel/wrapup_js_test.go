@@ -14,7 +14,7 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-var asksForAll = options{Lang: "en", WrapUp: model.WrapUpOptions{
+var asksForAll = options{WrapUp: model.WrapUpOptions{
 	Dispositions: []model.Disposition{{Value: "sold", Label: "Sold"}, {Value: "lost", Label: "Not interested"}}, NoteKey: "Note",
 }}
 
@@ -90,7 +90,7 @@ func TestAValueThatFoldsIsEditedWhole(t *testing.T) {
 	host := wwetest.NewHost()
 	long := strings.Repeat("word ", 100)
 	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"Note": long}})))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.QuerySelector(".whole") != nil })
 	assert.Less(t, len(p.root.QuerySelector(".value").TextContent()), 210)
@@ -101,7 +101,7 @@ func TestAValueThatFoldsIsEditedWhole(t *testing.T) {
 func TestATextOfSeveralLinesKeepsThemWhileItIsEdited(t *testing.T) {
 	host := wwetest.NewHost()
 	require.NoError(t, host.Answer(host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"Note": "one\ntwo"}})))
-	p := connected(t, host, options{Lang: "en"})
+	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.QuerySelector("[data-action=edit]") != nil })
 	p.root.QuerySelector("[data-action=edit]").Underlying().Call("click")

@@ -70,6 +70,16 @@ func (a Action) Request() string {
 	return ""
 }
 
+// ActionOf is the action that sends the request, "" for none.
+func ActionOf(request string) Action {
+	for n := range actions {
+		if actions[n].request == request {
+			return actions[n].action
+		}
+	}
+	return ""
+}
+
 // kind is what decides what can be done with an interaction.
 type kind int
 

@@ -223,7 +223,7 @@ func (m *Model) broken(err error) {
 		phase = NotEmbedded
 	case isRefused(err):
 		phase = Refused
-		why.Who, why.Reason = wwe.CategoryConfiguration, ReasonRefused // it asked for nothing that depends on the agent
+		why.Who, why.Reason, why.Option = wwe.CategoryConfiguration, ReasonRefused, OriginsOption // it asked for nothing that depends on the agent
 	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:
 		phase = Faulty
 	}

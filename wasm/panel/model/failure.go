@@ -15,6 +15,7 @@ type Reason string
 const (
 	ReasonRefused    Reason = "refused"    // WWE said no; Failure.Said is what it said, if anything
 	ReasonForbidden  Reason = "forbidden"  // WWE does not let this page use it
+	ReasonKey        Reason = "key"        // WWE does not let this page change the user data Failure.Said
 	ReasonSilent     Reason = "silent"     // WWE did not answer
 	ReasonGone       Reason = "gone"       // WWE does not hold it any more
 	ReasonClosed     Reason = "closed"     // there was no connection, or it ended meanwhile
@@ -37,7 +38,12 @@ type Failure struct {
 	Said   string // WWE's own words, or what else the reason is about; "" for none
 	Error  string // the whole error
 	Who    wwe.Category
+	Option string // of WWE, which forbids it; "" if none does, or none is known
+	Times  int    // that it failed equally, one after the other
 }
+
+// OriginsOption is WWE's option that says which pages may use which requests.
+const OriginsOption = "service-client-api.accepted-web-content-origins"
 
 // explain sorts an error.
 func (m *Model) explain(err error) *Failure {
@@ -48,7 +54,7 @@ func (m *Model) explain(err error) *Failure {
 	case isRefused:
 		f.Reason, f.Said = ReasonRefused, refused.Message
 		if f.Who == wwe.CategoryConfiguration {
-			f.Reason = ReasonForbidden
+			f.Reason, f.Option = ReasonForbidden, OriginsOption
 		}
 	case errors.Is(err, wwe.ErrTimeout):
 		f.Reason = ReasonSilent
@@ -100,11 +106,18 @@ func (m *Model) unreadable(err error) {
 	m.unread = text
 }
 
-// fail keeps a failure until it is dismissed, in place of an older one of the
-// same action. It is about the item, nil for none.
+// fail keeps a failure until it is dismissed or the action succeeds, in place of
+// an older one of the same action, with which it is counted if the two are equal.
+// It is about the item, nil for none.
 func (m *Model) fail(f *Failure, about *item) {
 	if about != nil {
 		f.On, f.Item = about.InteractionID, about.key
+	}
+	f.Times = 1
+	for _, before := range m.failures {
+		if before.Item == f.Item && before.LooksLike(f) {
+			f.Times += before.Times
+		}
 	}
 	m.clearFailure(f.Action, f.Item, f.Key)
 	m.lastID++
@@ -118,6 +131,11 @@ func (m *Model) fail(f *Failure, about *item) {
 	if f.Action != "" {
 		m.notify(EventFailed, failureDetail(f))
 	}
+}
+
+// LooksLike reports whether there is the same to tell of both.
+func (f *Failure) LooksLike(other *Failure) bool {
+	return f.Action == other.Action && f.Key == other.Key && f.Error == other.Error
 }
 
 func (m *Model) clearFailure(a Action, item int, key string) {

@@ -73,6 +73,7 @@ type Model struct {
 
 	allowed    wwe.AllowedServices
 	writable   []string // keys of user data that may be written, nil for all
+	isListed   bool     // WWE has said which
 	agent      AgentStates
 	microphone microphone
 	toasts     chan toast // that WWE is to show

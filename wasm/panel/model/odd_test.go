@@ -75,10 +75,8 @@ func TestAnInteractionThatCannotBeReadIsNoLostConnection(t *testing.T) {
 				f := v.Failures[0]
 				assert.Equal(t, []any{model.ReasonUnreadable, wwe.CategoryAuthor}, []any{f.Reason, f.Who})
 				assert.Contains(t, f.Error, "wwe: interaction.getInteractions: data")
-				for _, w := range words.All {
-					assert.NotEmpty(t, w.Failed.Text(f.Action))
-					assert.Contains(t, w.Why(f), f.Error)
-				}
+				assert.NotEmpty(t, words.English.Failed.Text(f.Action))
+				assert.Contains(t, words.English.Why(f), f.Error)
 
 				r.model.Dismiss(f.ID)
 				time.Sleep(2 * time.Minute)

@@ -59,7 +59,6 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	if began {
 		svc = m.svc
 		m.pending[key] = true
-		m.clearFailure(t.Action, key.item, key.key)
 		if on != nil {
 			revision = on.revision
 			if t.Action == DeleteUserData {
@@ -110,9 +109,11 @@ func (m *Model) over(t *Task, on *item, err error) {
 	if err != nil {
 		f := m.explain(err)
 		f.Action, f.On, f.Key = t.Action, t.On, key.key
+		m.explainKeys(f, t, on)
 		m.fail(f, on)
 		return
 	}
+	m.clearFailure(t.Action, key.item, key.key)
 	switch t.Action {
 	case BlockMarkDone, UnblockMarkDone:
 		m.clearFailure(MarkDone, key.item, "")

@@ -22,6 +22,7 @@ type Key struct {
 	Deleted  bool   // by the agent, a moment ago: see Restore
 	First    bool   // the page has it come first
 	Number   string // to dial, "" if the value is none
+	Option   string // of WWE, which forbids to change it; "" if none does
 }
 
 // keys returns the user data, first what the page has chosen, in its order, then
@@ -39,6 +40,9 @@ func (m *Model) keys(i *item, writable bool) []Key {
 			}
 			k.Deleted = true
 			k.Pending = !m.deletionOf(i, name).mayUndo
+		}
+		if !m.mayWrite(name) {
+			k.Option = writeAllowed
 		}
 		_, k.IsText = k.Value.(string)
 		k.Text = look.Value(k.Value)
@@ -127,7 +131,33 @@ func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
 			keys = append(keys, key)
 		}
 	}
-	m.change(func() { m.writable = keys })
+	m.change(func() { m.writable, m.isListed = keys, true })
+}
+
+// explainKeys is for what WWE has refused: user data that its option forbids are
+// not for the agent to fix. Where WWE does not say which keys it takes, the
+// option is what most likely forbids those of an interaction that is not over.
+func (m *Model) explainKeys(f *Failure, t *Task, on *item) {
+	if f.Reason != ReasonRefused {
+		return
+	}
+	forbidden := ""
+	for key := range t.UserData {
+		if !m.mayWrite(key) {
+			forbidden = key
+		}
+	}
+	isData := t.Action == SetUserData || t.Action == DeleteUserData
+	if isData && !m.mayWrite(t.Key) {
+		forbidden = t.Key
+	}
+	switch {
+	case forbidden != "":
+		f.Reason, f.Said = ReasonKey, forbidden
+	case !isData || m.isListed || on == nil || isOver(on.State):
+		return
+	}
+	f.Who, f.Option = wwe.CategoryConfiguration, writeAllowed
 }
 
 // findOption looks for the option wherever it is, because the shape of WWE's

@@ -1,4 +1,5 @@
-// Package words has every text of the agent panel, in each of its languages.
+// Package words has every text of the agent panel: in English here, in other
+// languages in the files of web/lang, which panel.js loads.
 package words
 
 import (
@@ -14,36 +15,37 @@ import (
 type Words struct {
 	Lang string
 
-	Interactions, NoInteractions, NoInteractionsHint         string
-	ShowMore, Below, Filter                                  string
-	AgentState, Media, MediaState, NoState                   string
-	History, NoHistory, Failures                             string
-	Loading, LoadingHint                                     string
-	NotInWWE, WhatItIs, WhereItBelongs, ToTry, Open, ToHost  string
-	NoFrame, NoFrameHint                                     string
-	Refused, RefusedHint, Faulty, Lost                       string
-	Silent, SilentHint, TrustHint                            string
-	Sandboxed                                                string
-	LostSince, Recovered, NoConnection, TryAgain, OptionHint string
+	Interactions, NoInteractions, NoInteractionsHint        string
+	ShowMore, Below, Filter                                 string
+	AgentState, Media, MediaState, NoState                  string
+	History, NoHistory, Failures                            string
+	Loading, LoadingHint                                    string
+	NotInWWE, WhatItIs, WhereItBelongs, ToTry, Open, ToHost string
+	NoFrame, NoFrameHint                                    string
+	Refused, RefusedHint, Faulty, Lost                      string
+	Silent, SilentHint, TrustHint                           string
+	Sandboxed                                               string
+	LostSince, Recovered, NoConnection, TryAgain            string
+	ForAdmin, AskAdmin                                      string
 
 	Actions Table[model.Action] // the names of buttons
 	Did     Table[model.Action] // what has been done
 	Failed  Table[model.Action] // what has not
 	Reasons Table[model.Reason]
-	WhoFix  Table[wwe.Category]
 	ToDo    Table[wwe.Category]
 	States  Table[wwe.State]
+	Missed  Table[wwe.RonaCallState] // why a call was not answered
 	Targets Table[wwe.TargetType]
 	Agents  Table[string] // states of agents, where WWE gives no name to show
 
-	WhoCanFix, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy, Pending string
-	NotAllowed                                                                        string
-	HangUpWho, More                                                                   string // "Hang up {x}"
+	RefusedSilently, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy string
+	HangUpWho, More                                                                string // "Hang up {x}"
+	NotAllowed                                                                     string
 
 	Call, InboundCall, OutboundCall, InternalCall, Consultation, Chat, Email, WorkItem, Preview, Interaction string
 
-	From, To, With, Contact, ConsultationOf, ConsultationWith, Recording, Recorded, RecordingPaused, NotRecorded, NoAnswer string
-	CaseID, InteractionID, InteractionUUID, CallUUID, ConnID, RawState, Duration, InState                                  string
+	From, To, With, Contact, ConsultationOf, ConsultationWith, Recording, Recorded, RecordingPaused, NotRecorded, NoAnswer, Became string
+	CaseID, InteractionID, InteractionUUID, CallUUID, ConnID, RawState, Duration, InState                                          string
 
 	TargetKind, Destination, SameMedia, PassKey, PassValue, Message, MessageHint string
 
@@ -58,7 +60,7 @@ type Words struct {
 	NotYetSaved, Saving, Saved, NotSaved, KeptHere                       string
 	ShowAll, ShowLess, Found                                             string
 
-	Arrived, Offered, Is, IsGone, AgentIs string
+	Arrived, Offered, Is, IsGone, AgentIs, About string
 }
 
 // Table has a text for each of some values. It is no map, because a map would
@@ -78,22 +80,6 @@ func (t Table[K]) Text(of K) string {
 	return ""
 }
 
-// For returns the words in the language of a tag such as "de-CH", English if
-// there is none in it.
-func For(tag string) *Words {
-	for _, w := range All {
-		if len(tag) == 2 || len(tag) > 2 && tag[2] == '-' {
-			if w.Lang[0] == tag[0]|0x20 && w.Lang[1] == tag[1]|0x20 { // in small letters
-				return w
-			}
-		}
-	}
-	return English
-}
-
-// All are the languages that the panel speaks.
-var All = []*Words{English, German}
-
 // Fill puts x and y into a text. Braces in them stay as they are.
 func Fill(text, x, y string) string {
 	filled := ""
@@ -103,13 +89,29 @@ func Fill(text, x, y string) string {
 		if !found {
 			return filled
 		}
-		if after[0] == 'x' {
-			filled += x
-		} else {
-			filled += y
+		switch {
+		case strings.HasPrefix(after, "x}"):
+			filled += isolated(x)
+			after = after[len("x}"):]
+		case strings.HasPrefix(after, "y}"):
+			filled += isolated(y)
+			after = after[len("y}"):]
+		default:
+			filled += "{"
 		}
-		text = after[len("x}"):]
+		text = after
 	}
+}
+
+// isolated keeps a right-to-left name from turning the text around it. In
+// right-to-left languages the texts themselves isolate what is put in.
+func isolated(text string) string {
+	for _, r := range text {
+		if r >= 0x590 && r < 0x900 { // Hebrew, Arabic and their relatives
+			return "\u2068" + text + "\u2069"
+		}
+	}
+	return text
 }
 
 // State names a state; one that is not known shows as it is.
@@ -177,16 +179,30 @@ func (w *Words) Title(i *wwe.Interaction) string {
 
 // Why explains a failure: what WWE said where it said something.
 func (w *Words) Why(f *model.Failure) string {
-	text := Fill(w.Reasons.Text(f.Reason), f.Said, f.Action.Request())
-	if f.Reason == model.ReasonRefused && f.Said == "" || f.Reason == model.ReasonOther || f.Reason == model.ReasonUnreadable {
-		text += " (" + f.Error + ")"
+	switch {
+	case f.Reason == model.ReasonRefused && f.Said == "":
+		return w.RefusedSilently + " (" + f.Error + ")"
+	case f.Reason == model.ReasonOther || f.Reason == model.ReasonUnreadable:
+		return w.Reasons.Text(f.Reason) + " (" + f.Error + ")"
 	}
-	return text
+	return Fill(w.Reasons.Text(f.Reason), f.Said, "")
 }
 
-// Fix tells who can do something about a failure, and what.
+// Fix says who can do something about a failure, and what.
 func (w *Words) Fix(f *model.Failure) string {
-	return Fill(w.WhoCanFix, w.WhoFix.Text(f.Who), w.ToDo.Text(f.Who))
+	if f.Option != "" {
+		return Fill(w.AskAdmin, f.Option, "")
+	}
+	return w.ToDo.Text(f.Who)
+}
+
+// Forbidden says which actions WWE's options forbid, and who can change that.
+func (w *Words) Forbidden(requests ...string) string {
+	var names []string
+	for _, request := range requests {
+		names = append(names, w.Actions.Text(model.ActionOf(request)))
+	}
+	return Fill(w.NotAllowed, strings.Join(names, ", "), "") + ". " + Fill(w.AskAdmin, model.OriginsOption, "")
 }
 
 // Entry is a line of the history.
@@ -206,9 +222,9 @@ func (w *Words) Entry(e *model.Entry) string {
 	case model.Gone:
 		return Fill(w.IsGone, who, w.Kind(e.Interaction))
 	case model.Succeeded:
-		return with(Fill(w.Did.Text(e.Action), e.Key, ""), who)
+		return w.with(Fill(w.Did.Text(e.Action), e.Key, ""), who)
 	case model.Failed:
-		return with(Fill(w.Failed.Text(e.Action), e.Key, ""), who) + ". " + w.Why(e.Why)
+		return w.with(Fill(w.Failed.Text(e.Action), e.Key, ""), who) + ". " + w.Why(e.Why)
 	case model.AgentIs:
 		return Fill(w.AgentIs, w.MediaStateName(e.State), e.Key)
 	case model.LostConnection:
@@ -221,9 +237,9 @@ func (w *Words) Entry(e *model.Entry) string {
 	return string(e.Kind)
 }
 
-func with(text, who string) string {
+func (w *Words) with(text, who string) string {
 	if who == "" {
 		return text
 	}
-	return text + " · " + who
+	return Fill(w.About, text, who)
 }

@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -11,38 +12,6 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Every language has every text: none empty, and what one's tables have the others' have.
-func TestEveryLanguageIsComplete(t *testing.T) {
-	english := reflect.ValueOf(*words.English)
-	for _, w := range words.All {
-		own := reflect.ValueOf(*w)
-		for n := range own.NumField() {
-			name := w.Lang + "." + own.Type().Field(n).Name
-			if own.Field(n).Kind() == reflect.String {
-				assert.NotEmpty(t, own.Field(n).String(), name)
-				continue
-			}
-			assert.ElementsMatch(t, keys(english.Field(n)), keys(own.Field(n)), name)
-			for row := range own.Field(n).Len() {
-				assert.NotEmpty(t, own.Field(n).Index(row).Field(1).String(), name)
-			}
-		}
-	}
-}
-
-func keys(table reflect.Value) (all []string) {
-	for row := range table.Len() {
-		all = append(all, table.Index(row).Field(0).String())
-	}
-	return all
-}
-
-func TestLanguageOfATag(t *testing.T) {
-	for tag, want := range map[string]*words.Words{"de": words.German, "de-CH": words.German, "DE": words.German, "en-GB": words.English, "fr": words.English, "": words.English} {
-		assert.Equal(t, want.Lang, words.For(tag).Lang, tag)
-	}
-}
-
 func TestWhatIsNotKnownShowsAsItIs(t *testing.T) {
 	w := words.English
 	assert.Equal(t, "PARKED", w.State("PARKED"))
@@ -51,12 +20,35 @@ func TestWhatIsNotKnownShowsAsItIs(t *testing.T) {
 	assert.Equal(t, "Interaction 7", w.Title(&wwe.Interaction{InteractionID: "7"}))
 }
 
-func TestAFailureIsTold(t *testing.T) {
+func TestAFailureSaysWhyAndWhoCanChangeIt(t *testing.T) {
+	w := words.English
 	f := &model.Failure{Action: model.Hold, Reason: model.ReasonRefused, Said: "not {y} now", Who: wwe.CategoryAgent}
-	assert.Equal(t, "WWE refused: not {y} now", words.English.Why(f))
-	assert.Contains(t, words.English.Fix(f), "Who can fix it: you.")
+	assert.Equal(t, "WWE refused: not {y} now", w.Why(f))
+	assert.Contains(t, w.Fix(f), "You can fix this")
 	f.Said, f.Error = "", "the whole error"
-	assert.Contains(t, words.English.Why(f), "the whole error")
+	assert.Contains(t, w.Why(f), "the whole error")
+
+	forbidden := &model.Failure{Action: model.SetUserData, Reason: model.ReasonKey, Said: "Segment", Who: wwe.CategoryConfiguration, Option: "the.option"}
+	assert.Contains(t, w.Why(forbidden), "“Segment”")
+	assert.Equal(t, "Only your WWE administrator can change this (option the.option).", w.Fix(forbidden))
+}
+
+// The names of requests are not the agent's words.
+func TestWhatIsForbiddenIsNamedAsItsButtonIs(t *testing.T) {
+	text := words.English.Forbidden("voice.hold", "interaction.deleteUserData")
+	assert.Contains(t, text, "WWE does not allow this page: Hold, Delete user data.")
+	assert.Contains(t, text, "Only your WWE administrator can change this (option service-client-api.accepted-web-content-origins).")
+}
+
+// What an agent may meet is in the agent's words. A developer may meet the
+// others: those of a page that is served on the developer's own machine.
+func TestAgentsMeetNoWordsOfDevelopers(t *testing.T) {
+	w := *words.English
+	w.ToTry, w.Open, w.ToHost, w.Sandboxed = "", "", "", ""
+	for field, value := range reflect.ValueOf(w).Fields() {
+		text := fmt.Sprint(value)
+		assert.NotRegexp(t, `(?i)iframe|origin\b|readme|wasm|webassembly|json|voice\.|interaction\.|policy|server|client\b|widget`, text, field.Name)
+	}
 }
 
 func TestAnEmailIsCalledByItsSubjectAndByWhomItIsFrom(t *testing.T) {

@@ -1,7 +1,7 @@
 //go:build js
 
-// This program is the panel without its page: all its state, actions and texts in both
-// languages. It shows an interaction as one line.
+// This program is the panel without its page: all its state, actions and texts, those
+// of another language too. It shows an interaction as one line.
 package main
 
 import (
@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	w := words.For("en")
+	w := words.Read(given("words"))
 	changed := make(chan struct{}, 1)
 	m := model.New(model.Options{
 		Connect: connect,

@@ -1,3 +1,6 @@
 import { mount } from "wwe-panel";
 
-mount(document.getElementById("panel"), { origin: document.querySelector('meta[name="wwe-origin"]').content });
+mount(document.getElementById("panel"), {
+	origin: document.querySelector('meta[name="wwe-origin"]').content,
+	lang: new URLSearchParams(location.search).get("lang"),
+});
