@@ -79,7 +79,7 @@ func TestWhereWWEForbidsToDialNothingOffersIt(t *testing.T) {
 	p := connected(t, host, options{})
 	defer p.unmount()
 	until(t, func() bool { return p.root.HasAttribute("data-no-dial") && p.numberButton("+33 1 40 00 00 01") != nil })
-	assert.Contains(t, p.dial.why.TextContent(), "WWE does not allow this page voice.dial")
+	assert.Contains(t, p.dial.why.TextContent(), "WWE does not allow this page: Call. Only your WWE administrator can change this")
 	assert.Equal(t, "true", p.dial.submit.GetAttribute("aria-disabled"))
 }
 

@@ -201,6 +201,9 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 	if i := v.Selected; i != nil && p.details[keyOf(i)] == nil && !p.detailDue {
 		p.detailDue = true
 		p.repaint.soon()
+		for _, d := range p.details { // those of another interaction must not stand below this one's name
+			elements.Hide(d.element, true)
+		}
 		return
 	}
 	p.detailDue = false
