@@ -80,7 +80,7 @@ func TestNothingMovesUnderTheHand(t *testing.T) {
 		{promise: "WWE selects another call", before: twoCalls + `, wweHost.selectCase(wweHost.interaction("2").caseId)`, shown: textOf(".dock h2", "the second caller"), event: `wweHost.selectCase(wweHost.interaction("1").caseId)`, happened: textOf(".dock h2", "Durand"), leftOut: ".detail, .history"},
 		{promise: "the other of two calls ends", before: twoCalls + selected, shown: `document.querySelectorAll(".list .row").length === 2 && ` + textOf(".dock h2", "Durand"), event: `wweHost.hangUp("2")`, happened: shows(".list", "Ended")},
 		{promise: "a chat is accepted by itself", before: talking, shown: named("button", "Hold"), event: chat, happened: `document.querySelectorAll(".list .row").length === 2`, leftOut: ".detail, .history"},
-		{promise: "the agent's state changes", before: talking, shown: named("button", "Hold"), event: `wweHost.agentState("NotReady")`, happened: `document.querySelector("select[aria-label='Agent state']").selectedOptions[0].text === "Not Ready"`},
+		{promise: "the agent's state changes", before: talking, shown: named("button", "Hold"), event: `wweHost.agentState("NotReady")`, happened: `document.querySelector(".bar [role=combobox]").innerText.includes("Not Ready")`},
 		{promise: "something fails", before: talking + ", " + refuseHold, shown: named("button", "Hold"), event: "0", happened: shows(".failure", "The switch"), mayCover: ".notices", tolerates: press("Hold")},
 	}
 	desktop, panel := inDesktop(t, "", impatient)

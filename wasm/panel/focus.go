@@ -33,7 +33,7 @@ func (p *panel) keepFocus(active *elements.Element) {
 	if active.Matches(".pair *") { // who works on user data wants no button there that concerns the call
 		for _, e := range active.Closest("tr").QuerySelectorAll(".pair button") { // what has come in its place
 			if e.IsShown() {
-				e.Focus()
+				giveFocus(e)
 				return
 			}
 		}
@@ -41,10 +41,19 @@ func (p *panel) keepFocus(active *elements.Element) {
 	}
 	for _, next := range candidates {
 		if e := p.root.QuerySelector(next); e != nil && e.IsShown() {
-			e.Focus()
+			giveFocus(e)
 			return
 		}
 	}
+}
+
+// giveFocus moves the focus from a control that has gone. The next press of the
+// key may still be meant for that one.
+func giveFocus(e *elements.Element) {
+	if e.HasAttribute("data-action") {
+		settle(elements.Wrap(e.Underlying().Get("parentElement")))
+	}
+	e.Focus()
 }
 
 // moveAmong moves the focus from one to another of the elements that fit the

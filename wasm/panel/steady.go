@@ -29,7 +29,7 @@ type unsteady struct {
 // data-settling meanwhile.
 func settle(part *elements.Element) {
 	for n := range settling {
-		if settling[n].part == part {
+		if settling[n].part.Is(part) {
 			settling = append(settling[:n], settling[n+1:]...)
 			break
 		}

@@ -60,6 +60,21 @@ func TestButtonsThatDrawingMovesSettle(t *testing.T) {
 	assert.True(t, hasFresh(p, hold))
 }
 
+// An agent who presses Hang up while another button changes is not held up.
+func TestAButtonThatStaysCanBePressedWhileOthersCome(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Ring(wwetest.Call{ANI: "+33 1"})
+	require.NoError(t, host.Answer(id))
+	p := connected(t, host, options{})
+	defer p.unmount()
+	const resume, hangUp = ".dock [data-action=resume]", ".dock [data-action=hangUp]"
+	until(t, func() bool { return hasFresh(p, hangUp) })
+	until(t, func() bool { return !hasFresh(p, hangUp) })
+	require.NoError(t, host.Hold(id))
+	until(t, func() bool { return hasFresh(p, resume) && p.root.QuerySelector(resume).IsShown() })
+	assert.False(t, hasFresh(p, hangUp))
+}
+
 func TestSettlingEndsWithThePanel(t *testing.T) {
 	host := wwetest.NewHost()
 	host.Ring(wwetest.Call{ANI: "+33 1"})
