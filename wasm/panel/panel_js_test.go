@@ -175,7 +175,10 @@ func TestADraftIsSavedToItsOwnCallWhereIdsAreReused(t *testing.T) {
 	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
 	p.model.Select(anna)
 	shown := func() *elements.Element { return p.root.QuerySelector(".detail:not([hidden])") }
-	until(t, func() bool { return shown() != nil && p.dock.title.TextContent() == "Anna" })
+	until(t, func() bool {
+		dock := p.root.QuerySelector(".dock")
+		return dock.QuerySelector(".title").TextContent() == "Anna" && shown() != nil && shown().GetAttribute("data-key") == dock.GetAttribute("data-key")
+	})
 	form := shown().QuerySelector("form[data-form=add]")
 	form.QuerySelector("[name=key]").SetValue("Note")
 	form.QuerySelector("[name=value]").SetValue("wants a refund")
