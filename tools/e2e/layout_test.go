@@ -177,6 +177,8 @@ func TestFiftyInteractionsAreUsableByKeyboard(t *testing.T) {
 	desktop.eval(`Array.from({length: 50}, (_, n) => wweHost.answer(wweHost.chat({from: "customer " + n})))`, nil)
 	panel.until(`document.querySelectorAll(".list .row").length === 50`)
 	panel.until(textOf(".list h2", "Interactions · 50"))
+	panel.until(`!document.querySelector(".offers")?.checkVisibility()`)
+	panel.eval(`void (document.querySelector(".cases").scrollTop = 0)`, nil) // what rang last may be selected, and in sight
 	panel.until(`/^\d+ more below$/.test(document.querySelector(".below").innerText)`)
 	p := person{panel, true}
 	p.tabTo(`document.querySelector(".list [tabindex='0']")`)
