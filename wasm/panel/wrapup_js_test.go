@@ -49,15 +49,22 @@ func TestANoteIsOfItsOwnCall(t *testing.T) {
 	require.NoError(t, host.Answer(bert))
 	p := connected(t, host, asksForAll)
 	defer p.unmount()
+	until(t, func() bool { return len(p.root.QuerySelectorAll(".row")) == 2 })
 	note := func(who string) *elements.Element {
-		p.repaint.soon()
 		if d := p.root.QuerySelector(".detail:not([hidden])"); d != nil && p.dock.title.TextContent() == who {
 			return d.QuerySelector("[data-wrapup=note]")
 		}
 		return nil
 	}
+	selects := func(id string) {
+		p.model.Select(id)
+		until(t, func() bool { // WWE follows: until then, it may move the selection itself
+			selected := p.model.View().Selected
+			return selected.InteractionID == id && selected.IsCaseSelected
+		})
+	}
 	for _, call := range []struct{ id, who string }{{anna, "Anna"}, {bert, "Bert"}} {
-		p.model.Select(call.id)
+		selects(call.id)
 		until(t, func() bool { return note(call.who) != nil })
 		assert.Empty(t, note(call.who).Value())
 		enters(note(call.who), "of "+call.who)
@@ -70,7 +77,7 @@ func TestANoteIsOfItsOwnCall(t *testing.T) {
 		}
 		return true
 	})
-	p.model.Select(anna)
+	selects(anna)
 	until(t, func() bool { return note("Anna") != nil && note("Anna").Value() == "of Anna" })
 }
 
