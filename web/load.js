@@ -14,7 +14,7 @@ const { wasm } = document.querySelector("script[data-wasm]").dataset;
 		go.exit = (code) => { failed = code !== 0; };
 		await go.run(instance);
 		if (failed) {
-			say("This page has stopped by a fault of its own. Reload it.");
+			say("This page has stopped because of an error of its own. Reload it.");
 		}
 	} catch (error) {
 		say(`${wasm} could not be loaded: ${error.message}`);

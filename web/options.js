@@ -70,7 +70,7 @@ function readList(name, given) {
 			return { problem: { name: at, kind: `${name}[]`, given: describe(part) } };
 		}
 		if (known.has(text)) {
-			return { problem: { name: at, kind: "once", given: `${describe(text)} again` } };
+			return { problem: { name: at, kind: "once", given: describe(text) } };
 		}
 		known.add(text);
 	}

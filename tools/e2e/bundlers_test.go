@@ -154,7 +154,7 @@ func TestABundleWithoutThePanelsFilesSaysWhatToDo(t *testing.T) {
 			require.NoError(t, os.WriteFile(project+"/dist/index.html", page, 0o644))
 			_, widget := start(t, func(p *web.Pages) { p.Panel = os.DirFS(project + "/dist") })
 			shown := open(t, widget)
-			shown.until(textOf("#panel [role=alert]", "A bundler has built this page without all files of the panel."))
+			shown.until(textOf("#panel [role=alert]", "A bundler has built this page without some of the panel's files."))
 			shown.until(textOf("#panel [role=alert]", ".wasm and panel-"))
 			shown.until(textOf("#panel [role=status]", "The panel's style is missing"))
 		})

@@ -391,7 +391,7 @@ func TestAProgramThatStopsIsToldAndReplaced(t *testing.T) {
 		throw new Error("which Go does not expect");
 	})`, nil)
 	desktop.press("Ring a call")
-	page.until(textOf("#one [role=alert]", "has stopped by a fault of its own"))
+	page.until(textOf("#one [role=alert]", "has stopped because of an error of its own"))
 	// The page may hear of the call before the panel draws it.
 	page.until(`told.filter(({name}) => name === "wwe-panel-failed").map(({detail}) => detail.reason).join() === "stopped"`)
 	page.eval(`panels.one.unmount()`, nil)

@@ -155,7 +155,7 @@ func TestArabicIsWrittenFromRightToLeft(t *testing.T) {
 		// left finds where a character of the text is on the screen.
 		panel := panel.in(t)
 		panel.eval(`void (window.left = (text, character) => {
-			const walker = document.createTreeWalker(document.querySelector(".detail"), NodeFilter.SHOW_TEXT);
+			const walker = document.createTreeWalker(document.querySelector(".dock"), NodeFilter.SHOW_TEXT);
 			while (walker.nextNode()) {
 				const at = walker.currentNode.data.indexOf(text);
 				if (at < 0 || !walker.currentNode.parentElement.checkVisibility()) continue;
@@ -167,7 +167,7 @@ func TestArabicIsWrittenFromRightToLeft(t *testing.T) {
 		})`, nil)
 		panel.until(`left("+33 6 12 34 56 78", 0) < left("+33 6 12 34 56 78", 15)`)
 		panel.until(`left("Marie Durand", 0) < left("Marie Durand", 11)`)
-		panel.until(`(r => r.right > innerWidth - 40)((e => { const range = document.createRange(); range.selectNodeContents(e); return range.getBoundingClientRect() })(document.querySelector(".detail .title")))`)
+		panel.until(`(r => r.right > innerWidth - 40)((e => { const range = document.createRange(); range.selectNodeContents(e); return range.getBoundingClientRect() })(document.querySelector(".dock .title")))`)
 	})
 	t.Run("in its history too", func(t *testing.T) {
 		panel := panel.in(t)

@@ -85,15 +85,15 @@ func TestACallIsWrappedUp(t *testing.T) {
 func TestMarkDoneSaysWhyItWaits(t *testing.T) {
 	desktop, page := wrappingUp(t)
 	desktop.eval(`wweHost.hangUp(`+call+` ?? "1")`, nil)
-	page.see("Mark done waits for a disposition. Choose one.")
+	page.see("Choose a disposition before you mark this done.")
 	page.until(named("button", "Mark done") + `.getAttribute("aria-disabled") === "true"`)
 	var why string
 	page.eval(`document.getElementById(`+named("button", "Mark done")+`.getAttribute("aria-describedby")).innerText`, &why)
-	assert.Equal(t, "Mark done waits for a disposition. Choose one.", why)
+	assert.Equal(t, "Choose a disposition before you mark this done.", why)
 	page.press("Mark done")
 	page.until(dispositionField + ` === document.activeElement`)
 	page.choose("Disposition", "Not interested")
-	page.unsee("Mark done waits")
+	page.unsee("Choose a disposition")
 	page.until(`!` + named("button", "Mark done") + `.hasAttribute("aria-describedby")`)
 	page.press("Mark done") // WWE refuses user data of a call that is over, but nobody is trapped
 	desktop.until(`wweHost.interactions().length === 0`)
@@ -101,7 +101,7 @@ func TestMarkDoneSaysWhyItWaits(t *testing.T) {
 	t.Run("and WWE's own never does", func(t *testing.T) {
 		desktop := desktop.in(t)
 		desktop.eval(`(id => { wweHost.answer(id); wweHost.hangUp(id); })(wweHost.ring({ani: "1"}))`, nil)
-		page.in(t).see("Mark done waits")
+		page.in(t).see("Choose a disposition")
 		desktop.await(`wweHost.markDone(wweHost.interactions()[0].interactionId)`, nil)
 		desktop.until(`wweHost.interactions().length === 0`)
 	})
@@ -110,14 +110,14 @@ func TestMarkDoneSaysWhyItWaits(t *testing.T) {
 func TestWhatWWEDoesNotTakeIsKeptAndSaysWhatToDo(t *testing.T) {
 	desktop, page := wrappingUp(t)
 	desktop.eval(`wweHost.hangUp(`+call+` ?? "1")`, nil)
-	page.see("Mark done waits")
+	page.see("Choose a disposition")
 	page.choose("Disposition", "sold")
 	person{panel: page}.note("promised a call")
 	isKept := func() {
 		t.Helper()
 		page.until(`[...document.querySelectorAll(".wrapup .field")].every(f => f.innerText.includes("Not saved in WWE"))`)
 		page.until(`document.querySelector(".wrapup").innerText.split("WWE refused: interaction 1 is not live").length === 2`) // once
-		page.until(shows(".wrapup", "It is kept here"))
+		page.until(shows(".wrapup", "What you entered stays here"))
 		page.until(noteField + `.value === "promised a call" && ` + dispositionField + `.value === "sold"`)
 		page.until(`!document.querySelector(".failure")`) // said once
 	}
@@ -132,7 +132,7 @@ func TestWhatWWEDoesNotTakeIsKeptAndSaysWhatToDo(t *testing.T) {
 	desktop.eval(`wweHost.configure({userDataAfterRelease: true})`, nil)
 	page.press("Try again")
 	desktop.until(`wweHost.interaction("1").userData.Note === "promised a call" && wweHost.interaction("1").userData.DispositionCode === "sold"`)
-	page.until(`!` + shows(".wrapup", "kept here"))
+	page.until(`!` + shows(".wrapup", "stays here"))
 	page.until(shows(".wrapup", "Saved"))
 	page.press("Mark done")
 	desktop.until(`wweHost.interactions().length === 0`)
@@ -179,7 +179,7 @@ func TestTheOptionsOfTheWorkAreAttributesToo(t *testing.T) {
 			})()`, nil)
 			var id string
 			desktop.eval(`(id => (wweHost.answer(id), wweHost.hangUp(id), id))(wweHost.ring({ani: "1", userData: {A: "1", Customer: "2", Order: "3"}}))`, &id)
-			page.see("Mark done waits")
+			page.see("Choose a disposition")
 			page.until(`[...document.querySelectorAll("th")].map(e => e.innerText).join() === "Order,Customer,A"`)
 			desktop.eval(`wweHost.configure({userDataAfterRelease: true})`, nil)
 			page.choose("Disposition", "Not interested")
@@ -214,7 +214,7 @@ func TestTheWrapUpFitsAndAxeFindsNothing(t *testing.T) {
 			do   func()
 		}{
 			{"live", func() { desktop.eval(call, nil); page.see("Talking"); unfold("Wrap-up")(page) }},
-			{"waits", func() { page.press("Hang up"); page.see("Mark done waits") }},
+			{"waits", func() { page.press("Hang up"); page.see("Choose a disposition") }},
 			{"not saved", func() {
 				page.choose("Disposition", "Not interested")
 				person{panel: page}.note(strings.Repeat("a long note ", 20))

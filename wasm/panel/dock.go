@@ -71,19 +71,19 @@ func (d *dock) aboutText(i *model.Item, v *model.View) string {
 	w := d.w
 	switch {
 	case i.IsConsultation && i.ParentInteractionID != "":
-		return w.ConsultationOf + " " + titleOf(w, v, i.ParentInteractionID)
+		return w.Named(w.ConsultationOf, titleOf(w, v, i.ParentInteractionID))
 	case i.Consultation != "":
-		return w.ConsultationWith + " " + titleOf(w, v, i.Consultation)
+		return w.Named(w.ConsultationWith, titleOf(w, v, i.Consultation))
 	}
 	title, text := w.Title(i.Interaction), ""
 	if i.ANI != "" && i.ANI != title {
-		text = w.From + " " + i.ANI
+		text = w.Named(w.From, i.ANI)
 	}
 	if i.DNIS != "" && i.DNIS != title {
 		if text != "" {
 			text += " · "
 		}
-		text += w.To + " " + i.DNIS
+		text += w.Named(w.To, i.DNIS)
 	}
 	return text
 }

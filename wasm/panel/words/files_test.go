@@ -68,9 +68,10 @@ func english(t *testing.T) map[string]string {
 	block, _, _ = strings.Cut(block, "\n};\n")
 	group := ""
 	for line := range strings.SplitSeq(block, "\n") {
-		switch match := regexp.MustCompile(`^\t+(\w+): (\{|".*")`).FindStringSubmatch(line); {
+		switch match := regexp.MustCompile(`^\t+"?([\w[\]]+)"?: (\{|".*")`).FindStringSubmatch(line); {
 		case match == nil:
-			group = "" // the group ends
+			require.Equal(t, "}", strings.Trim(line, "\t,"), "neither a text nor the end of a group")
+			group = ""
 		case match[2] == "{":
 			group = match[1] + "."
 		default:
@@ -80,6 +81,8 @@ func english(t *testing.T) map[string]string {
 		}
 	}
 	require.NotEmpty(t, all["start.options.timeout"])
+	require.NotEmpty(t, all["start.options.keys[]"])
+	require.NotEmpty(t, all["start.options.once"])
 	require.NotEmpty(t, all["start.failed"])
 	all["lang"] = "en"
 	return all

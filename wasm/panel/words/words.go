@@ -114,6 +114,15 @@ func isolated(text string) string {
 	return text
 }
 
+// Named puts a name before a value: "From +33 6 12". In a right-to-left language
+// the digits would come in another order if they were not isolated.
+func (w *Words) Named(name, value string) string {
+	if w.Lang == "ar" {
+		return name + " \u2068" + value + "\u2069"
+	}
+	return name + " " + isolated(value)
+}
+
 // State names a state; one that is not known shows as it is.
 func (w *Words) State(s wwe.State) string {
 	return cmp.Or(w.States.Text(s), string(s))

@@ -51,6 +51,12 @@ func TestAgentsMeetNoWordsOfDevelopers(t *testing.T) {
 	}
 }
 
+func TestANumberKeepsTheOrderOfItsDigits(t *testing.T) {
+	assert.Equal(t, "From +33 6 12", words.English.Named("From", "+33 6 12"))
+	assert.Equal(t, "From \u2068ليلى 12\u2069", words.English.Named("From", "ليلى 12"))
+	assert.Equal(t, "من \u2068+33 6 12\u2069", words.Read("lang\tar\nfrom\tمن").Named("من", "+33 6 12"))
+}
+
 func TestAnEmailIsCalledByItsSubjectAndByWhomItIsFrom(t *testing.T) {
 	mail := &wwe.Interaction{InteractionID: "7", Media: "email", Parties: []wwe.Party{{Name: "Ann"}}, UserData: wwe.UserData{"Subject": "My order"}}
 	assert.Equal(t, "My order", words.English.Title(mail))
