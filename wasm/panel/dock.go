@@ -20,23 +20,29 @@ type dock struct {
 	passed, recording, about *elements.Element
 	titleID                  string
 	chip                     chip
-	bar                      *bar
+	bar, microphone          *bar
 	offers                   *offers
 	since                    time.Time
 }
 
 func newDock(w *words.Words) *dock {
 	d := &dock{
-		w: w, chip: newChip(), bar: newBar(w, model.Bar[:]), offers: newOffers(w),
+		w: w, chip: newChip(), bar: newBar(w, model.Bar[:]), microphone: newBar(w, model.MicrophoneBar[:]), offers: newOffers(w),
 		title: elements.New("h2", "title"), kind: elements.New("span", "kind"), passed: elements.New("span", "time"),
 		recording: newRecording(), about: elements.New("p", "about"),
+	}
+	d.microphone.element.AddClass("microphone")
+	for a, button := range d.microphone.buttons { // it shows as its shape, and its name as a tip
+		d.microphone.names[a].AddClass("unseen")
+		button.AddClass("small")
+		button.SetAttribute("title", w.Actions.Text(a))
 	}
 	titleID := uniqueID()
 	d.title.SetAttribute("id", titleID)
 	d.passed.SetAttribute("title", w.InState)
 	d.element = elements.New("section", "dock",
 		elements.New("header", "", d.title, d.passed,
-			elements.New("div", "line", d.chip.element, d.recording, d.kind)),
+			elements.New("div", "line", d.chip.element, d.recording, d.kind, d.microphone.element)),
 		d.bar.element,
 		elements.New("div", "place", d.about, d.offers.element))
 	d.element.SetAttribute("aria-labelledby", titleID)
@@ -62,6 +68,7 @@ func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work
 	d.chip.show(look, d.w.State(i.State))
 	showRecording(d.w, d.recording, i)
 	d.bar.show(i, asked)
+	d.microphone.show(i, asked)
 	elements.SetText(d.about, d.aboutText(i, v))
 	d.tick(now)
 }

@@ -103,7 +103,7 @@ func (s *steadyPart) settle() {
 
 // eachSteady calls do for each part with buttons that act on interactions.
 func (p *panel) eachSteady(do func(*steadyPart)) {
-	bars := []*bar{p.dock.bar}
+	bars := []*bar{p.dock.bar, p.dock.microphone}
 	for _, d := range p.details {
 		bars = append(bars, d.bar)
 	}

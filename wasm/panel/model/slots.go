@@ -19,9 +19,12 @@ var Bar = [...]Slot{
 	{MarkDone},
 }
 
+// MicrophoneBar is the slot of the microphone of the agent's SIP endpoint, beside
+// the state: WWE answers late whether it is muted, and the button must move no other.
+var MicrophoneBar = [...]Slot{{MuteMicrophone, UnmuteMicrophone}}
+
 // MoreBar are the slots of what is needed now and then.
 var MoreBar = [...]Slot{
-	{MuteMicrophone, UnmuteMicrophone},
 	{StartRecording, PauseRecording, ResumeRecording},
 	{StopRecording},
 	{BlockMarkDone},
