@@ -38,7 +38,7 @@ func TestEqualFailuresAreOneUntilTheActionSucceeds(t *testing.T) {
 	panel.until(shows(".failure", "not now"))
 	for _, times := range []string{"2", "3"} {
 		panel.press("Hold")
-		panel.until(shows(".failure strong", "Not put on hold ("+times+"\u00a0×)") + ` && document.querySelectorAll(".detail .failure").length === 1`)
+		panel.until(shows(".failure strong", "Not put on hold ("+times+"\u00a0×)") + ` && document.querySelectorAll(".failures .failure").length === 1`)
 	}
 	desktop.eval(`wweHost.clearFaults()`, nil)
 	panel.press("Hold")

@@ -72,7 +72,6 @@ func TestAnEmailIsCalledByItsSubject(t *testing.T) {
 	desktop, page := inHostPage(t)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
 	desktop.eval(`wweHost.do(wweHost.email({from: "ann@example.com", subject: "My order"}), "accept")`, nil)
-	page.until(shows(".row .title", "My order"))
-	page.until(shows(".detail h2", "My order"))
-	page.until(shows(".detail .facts", "ann@example.com")) // and whom it is from
+	page.until(shows(".dock h2", "My order"))
+	page.until(shows(".dock .about", "From ann@example.com"))
 }

@@ -81,6 +81,8 @@ func (d *dock) aboutText(i *model.Item, v *model.View) string {
 		return w.Named(w.ConsultationOf, titleOf(w, v, i.ParentInteractionID))
 	case i.Consultation != "":
 		return w.Named(w.ConsultationWith, titleOf(w, v, i.Consultation))
+	case model.Subject(i.Interaction) != "" && model.Who(i.Interaction) != "":
+		return w.Named(w.From, model.Who(i.Interaction))
 	}
 	title, text := w.Title(i.Interaction), ""
 	if i.ANI != "" && i.ANI != title {
