@@ -191,7 +191,8 @@ func TestArabicIsWrittenFromRightToLeft(t *testing.T) {
 }
 
 // cut are the texts of the page that do not fit: beyond its edge, out of their
-// button or label, or clipped.
+// button or label, or clipped. A name that is cut off shows in full as a tip; what
+// the dock and the list say of it besides is in full under More.
 const cut = `(() => {
 	const canvas = document.createElement("canvas").getContext("2d");
 	const isCut = (e) => {
@@ -209,7 +210,7 @@ const cut = `(() => {
 		return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && style.display !== "inline" && "wider than its place";
 	};
 	const hasText = (e) => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || e.matches("input, select, button, summary");
-	return [...document.querySelectorAll(".wwe-panel *:not(option, path, .unseen, .unseen *)")].filter(e => e.checkVisibility() && hasText(e))
+	return [...document.querySelectorAll(".wwe-panel *:not(option, path, .unseen, .unseen *, [title], .about, .kind)")].filter(e => e.checkVisibility() && hasText(e))
 		.flatMap(e => { const why = isCut(e); return why ? [why + ": " + (e.selectedOptions?.[0].text || e.innerText || e.placeholder || e.outerHTML.slice(0, 100))] : []; });
 })()`
 
@@ -234,9 +235,9 @@ func TestLongWordsFit(t *testing.T) {
 			{"empty", `0`, nil},
 			{"ringing", ring, []func(frame){visible("[data-action=accept]")}},
 			{"call", customer, []func(frame){visible("[data-action=hold]"), fold("details"), fold("media")}},
-			{"recording", customer, []func(frame){clickOn("[data-action=startRecording]"), visible("[data-action=pauseRecording]")}},
+			{"recording", customer, []func(frame){fold("details"), clickOn("[data-action=startRecording]"), visible("[data-action=pauseRecording]")}},
 			{"consult", customer, []func(frame){clickOn("[data-action=consult]"), visible("form.ask")}},
-			{"block", customer, []func(frame){clickOn("[data-action=blockMarkDone]"), visible("form.ask")}},
+			{"block", customer, []func(frame){fold("details"), clickOn("[data-action=blockMarkDone]"), visible("form.ask")}},
 			{"consultation", customer + `, wweHost.consult("1", "1002")`, []func(frame){visible("[data-action=completeConference]")}},
 			{"over", customer + `, wweHost.hangUp("1")`, []func(frame){visible("[data-action=markDone]")}},
 			{"error", customer + `, wweHost.fault({request: "voice.hold"})`, []func(frame){clickOn("[data-action=hold]"), visible(".failure"), fold("history")}},
