@@ -21,8 +21,8 @@ import (
 // it only for a feature that is worth its bytes. Releases without limits are measured
 // but always pass.
 var ceilings = map[string]map[string]float64{
-	"go1.26": {minimal: 1.438, panel: 1.797},
-	"go1.27": {minimal: 1.362, panel: 1.708},
+	"go1.26": {minimal: 1.438, panel: 1.955},
+	"go1.27": {minimal: 1.362, panel: 1.868},
 }
 
 // goals are the size limits of stripped programs, relative to a program that is not

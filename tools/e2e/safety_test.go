@@ -242,7 +242,8 @@ func TestASecondPressDoesNotMarkACallDone(t *testing.T) {
 			// It presses again as soon as the page shows another button, so no time passes in between.
 			panel.eval(`(() => {
 				const pressed = `+named("button", test.press)+`;
-				const shown = () => [...document.querySelectorAll("[data-action=`+test.then+`]")].find(e => e !== pressed && e.checkVisibility());
+				const around = e => e.closest("[data-key]").dataset.key, before = around(pressed); // the dock's buttons are those of another interaction then
+				const shown = () => [...document.querySelectorAll("[data-action=`+test.then+`]")].find(e => (e !== pressed || around(e) !== before) && e.checkVisibility());
 				window.second = "";
 				const observer = new MutationObserver(() => {
 					const e = shown();
