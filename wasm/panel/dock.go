@@ -18,7 +18,6 @@ type dock struct {
 	w                        *words.Words
 	element, title, kind     *elements.Element
 	passed, recording, about *elements.Element
-	titleID                  string
 	chip                     chip
 	bar, microphone          *bar
 	offers                   *offers
