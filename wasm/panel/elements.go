@@ -169,4 +169,5 @@ func (c chip) show(look, text string) {
 	elements.SetAttribute(c.element, "data-look", look)
 	setIcon(c.shape, look)
 	elements.SetText(c.text, text)
+	elements.SetAttribute(c.text, "title", text) // a long one is cut off
 }
