@@ -34,7 +34,7 @@ func newDialForm(p *panel) *dialForm {
 	form.SetAttribute("data-form", "dial")
 	d.fold = elements.New("details", "fold", elements.Text("summary", "", w.CallSomebody), form, d.why)
 	d.fold.SetAttribute("data-section", "dial")
-	d.element = elements.New("section", "calling", d.fold, d.failures.element) // below the fold, so that failures move none of the form's buttons
+	d.element = elements.New("section", "calling", d.fold, d.failures.element) // failures move no button
 	d.element.SetAttribute("aria-label", w.CallSomebody)
 	return d
 }

@@ -12,8 +12,7 @@ import (
 )
 
 // dock shows the selected interaction's title, state and action buttons. It stays in view above
-// everything that grows. Its parts keep their height whatever their content, so that its buttons never
-// move.
+// everything that grows. Its parts have a fixed height, so that its buttons never move.
 type dock struct {
 	w                        *words.Words
 	element, title, kind     *elements.Element

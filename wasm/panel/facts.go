@@ -60,7 +60,7 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 			contact = c.DisplayName
 		}
 		if contact == w.Title(i.Interaction) {
-			contact = "" // it is the heading
+			contact = "" // the heading shows it
 		}
 	}
 	set(f.first, w.Contact, contact, "", false)

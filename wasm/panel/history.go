@@ -44,7 +44,7 @@ func (h *historyView) show(v *model.View, work *work) {
 			h.add(e)
 		}
 	}
-	for len(h.shown) > 0 && len(v.History) > 0 && h.shown[0] < v.History[0].N { // remove entries that are no longer kept
+	for len(h.shown) > 0 && len(v.History) > 0 && h.shown[0] < v.History[0].N { // no longer kept
 		h.shown = h.shown[1:]
 		h.rows.LastChild().Remove()
 	}

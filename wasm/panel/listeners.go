@@ -45,7 +45,7 @@ func (p *panel) listen() {
 			return
 		}
 		if summary := on.Closest("summary"); summary != nil {
-			e.Call("preventDefault") // the model opens it; otherwise a repaint before the toggle event would close it again
+			e.Call("preventDefault") // the model opens it; a repaint before the toggle event would undo the browser's
 			section := summary.Closest("details")
 			p.model.Open(section.GetAttribute("data-section"), !section.HasAttribute("open"))
 			return
@@ -53,7 +53,7 @@ func (p *panel) listen() {
 		button := on.Closest("button")
 		switch {
 		case button == nil:
-		case button.GetAttribute("type") == "submit": // includes Enter; in a sandbox without allow-forms there is no submit event
+		case button.GetAttribute("type") == "submit": // Enter too; a sandbox without allow-forms has no submit event
 			e.Call("preventDefault")
 			if form := button.Closest("form"); form != nil && form.IsValid() {
 				p.submit(form)
@@ -118,11 +118,11 @@ func (p *panel) listen() {
 		}
 	})
 	p.on.add(p.root, "pointerdown", true, func(e js.Value, on *elements.Element) {
-		if !e.Get("button").Truthy() { // not the main button
+		if !e.Get("button").Truthy() { // the main button
 			p.pressing(on)
 		}
 	})
-	for _, end := range []string{"pointerup", "pointercancel", "keyup"} { // anywhere in the document, because the pointer may leave the button
+	for _, end := range []string{"pointerup", "pointercancel", "keyup"} { // the pointer may leave the button
 		p.on.add(elements.Wrap(js.Global().Get("document")), end, true, func(js.Value, *elements.Element) { p.repaint.released() })
 	}
 	p.repaint.everySecond(p.tick)
