@@ -245,7 +245,7 @@ func (a *agentBar) listen() {
 		})
 	}
 	hear("click", func(_ js.Value, on *elements.Element, c *stateChoice) { c.click(on) })
-	hear("mousedown", func(e js.Value, _ *elements.Element, _ *stateChoice) { e.Call("preventDefault") }) // keeps the focus
+	hear("mousedown", func(e js.Value, _ *elements.Element, _ *stateChoice) { e.Call("preventDefault") }) // keeps focus
 	hear("focusout", func(e js.Value, _ *elements.Element, c *stateChoice) {
 		if to := elements.Wrap(e.Get("relatedTarget")); to == nil || !c.element.Contains(to) {
 			c.close()

@@ -36,7 +36,7 @@ func settle(part *elements.Element) {
 	settling = append(settling, unsteady{part, time.Now().Add(settleTime)})
 	part.SetAttribute("data-settling", "")
 	part.SetAttribute("role", "group")
-	part.SetAttribute("aria-disabled", "true") // applies to all buttons in it; their own aria-disabled depends on the offer
+	part.SetAttribute("aria-disabled", "true") // for all buttons in it
 	if settler == nil {
 		settler = time.AfterFunc(settleTime, endSettling)
 	}
