@@ -142,8 +142,8 @@ func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
 	return all
 }
 
-// How many digits a number needs to be dialled, how many it needs if nothing but its form marks it as a
-// phone number, and the maximum of E.164.
+// The digits of a number that can be dialled: the minimum, the minimum if only its form marks it as a phone
+// number, and the maximum of E.164.
 const (
 	fewestDigits = 3
 	usualDigits  = 7

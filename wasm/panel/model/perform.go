@@ -46,9 +46,9 @@ func (t *Task) key(on *item) task {
 const settleTime = time.Second
 
 // Do starts an action. Unless done is nil, Do calls it once the action has ended, with whether the action
-// succeeded. Do returns false and does nothing in four cases: an equal action is pending, WWE does not
-// allow this page to perform it, mark done waits for a disposition, or the action is Dial and the agent
-// is busy. Without a connection the action starts and fails, so that the agent sees the failure.
+// succeeded. Do returns false and does nothing if an equal action is pending or WWE does not allow this page
+// to perform it. It also does nothing if mark done waits for a disposition, or if the agent is too busy to
+// dial. Without a connection the action starts and fails, so that the agent sees the failure.
 func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	var svc *wwe.Service
 	revision := 0

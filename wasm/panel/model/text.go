@@ -12,8 +12,8 @@ func Subject(i *wwe.Interaction) string {
 	return Trim(subject)
 }
 
-// How many lines and characters of a long text show until the agent unfolds it, and how much longer the
-// text must be to be folded at all.
+// The lines and characters of a long text that show until the agent unfolds it. A text is only folded if it
+// is longer by the spare lines or characters.
 const (
 	foldedLines, foldedRunes = 4, 200
 	spareLines, spareRunes   = 2, 40
