@@ -1,10 +1,9 @@
-// Alerts the agent to interactions that ring: by the page's title and icon and,
-// if the page wants them, by a sound and notifications. The program passes the
-// interactions. Of several panels, on this page or on others of its origin, only
-// the one that holds a lock alerts the agent. In a browser without locks each does.
+// Alerts the agent to ringing interactions: with the page's title and icon and, as options, a sound and
+// notifications. The program passes the interactions. Of several panels, on this page or on others of its
+// origin, only the one that holds a lock alerts the agent. In a browser without locks every panel does.
 
-// The title and icon while something rings. They are separate elements, so the
-// page's own stay as they are, whatever the page does with them meanwhile.
+// The title and icon while an interaction rings. They are separate elements, so the page's own elements
+// stay unchanged, even if the page modifies them meanwhile.
 const sign = { owner: undefined, text: "", title: undefined, icon: undefined };
 
 function showSign(owner, text, icon) {
@@ -15,7 +14,7 @@ function showSign(owner, text, icon) {
 		Object.assign(sign, { owner, text, title: document.createElement("title"), icon: document.createElement("link") });
 		Object.assign(sign.icon, { rel: "icon", type: "image/svg+xml", href: icon });
 		sign.title.textContent = text;
-		document.head.append(sign.icon); // of several icons the last one counts
+		document.head.append(sign.icon); // the last icon counts
 	}
 	keepSign();
 	if (sign.text !== text) {
@@ -23,8 +22,8 @@ function showSign(owner, text, icon) {
 	}
 }
 
-// keepSign gives the page the title that it has set by document.title meanwhile:
-// that has changed the text of the first title, which is ours.
+// keepSign preserves a title that the page sets through document.title meanwhile. The browser has put
+// that text into the first title element, which is ours.
 function keepSign() {
 	const theirs = sign.title.textContent;
 	if (theirs !== sign.text) {
@@ -46,14 +45,14 @@ function hideSign(owner) {
 	}
 }
 
-// bell makes the sound of a telephone. Browsers play nothing before a person has
-// used the page: that is no error.
+// bell plays the sound of a telephone. Browsers play nothing before the user has interacted with the
+// page. That is not an error.
 function bell() {
 	let audio;
 	const tone = (begin) => {
 		const oscillator = audio.createOscillator(), volume = audio.createGain();
 		oscillator.frequency.value = 660;
-		volume.gain.setValueAtTime(0, begin); // a tone that begins or ends at once crackles
+		volume.gain.setValueAtTime(0, begin); // a tone without fading clicks
 		volume.gain.linearRampToValueAtTime(.15, begin + .02);
 		volume.gain.setValueAtTime(.15, begin + .28);
 		volume.gain.linearRampToValueAtTime(0, begin + .3);
@@ -67,12 +66,12 @@ function bell() {
 				audio ??= new AudioContext();
 				if (audio.state !== "running") {
 					audio.resume().catch(() => {});
-					return; // what is played now would be heard later, all at once
+					return; // the browser would play the tones later, all at once
 				}
 				tone(audio.currentTime);
 				tone(audio.currentTime + .4);
 			} catch {
-				// no audio here
+				// no audio in this browser
 			}
 		},
 		end() { audio?.close().catch(() => {}); },
@@ -84,15 +83,14 @@ const permission = () => globalThis.Notification?.permission;
 const second = 1000; // milliseconds
 const ringsEvery = 3; // seconds
 
-// attention makes the functions for one panel. It calls tell("begins", key) when
-// it begins to alert the agent to an interaction, and tell("opened", key) when
-// the agent presses its notification.
+// attention returns the functions for one panel. It calls tell("begins", key) when it starts to alert the
+// agent to an interaction, and tell("opened", key) when the agent presses the interaction's notification.
 export function attention({ lock, icon, sound, notify }, tell) {
-	const owner = {}, drawn = new Map(); // the notifications, by the key of what rings; undefined if there is none
+	const owner = {}, drawn = new Map(); // notifications by interaction key; undefined if not shown
 	const audio = sound ? bell() : undefined;
 	let ringing = { title: "", all: [] }, leads = false, leave, clock, seconds;
 
-	// notification contains only the panel's title of the interaction and its state.
+	// A notification contains only the panel's title of the interaction and its state.
 	const notification = ({ key, title, body }) => {
 		if (!notify || permission() !== "granted" || document.hasFocus()) {
 			return undefined;
@@ -105,7 +103,7 @@ export function attention({ lock, icon, sound, notify }, tell) {
 			};
 			return shown;
 		} catch {
-			return undefined; // a browser that wants a service worker for it
+			return undefined; // the browser requires a service worker for notifications
 		}
 	};
 	const hide = (key) => {
@@ -164,16 +162,15 @@ export function attention({ lock, icon, sound, notify }, tell) {
 			free = resolve;
 			lead();
 		})).catch(() => {
-			if (!abort.signal.aborted) { // a sandbox, or a browser that keeps nothing for this page
+			if (!abort.signal.aborted) { // locks fail in a sandbox, or if the browser allows this page no storage
 				lead();
 			}
 		});
 	};
 
 	return {
-		// rings takes the page's title and, for each interaction that rings, its
-		// key, title and text. A panel that does not hear from WWE is not live, and
-		// leaves it to the others.
+		// rings takes the page's title and the key, title and text of each ringing interaction. A panel
+		// without a connection to WWE is not live and leaves the alerts to other panels.
 		rings(live, title, ...each) {
 			const all = [];
 			for (let n = 0; n < each.length; n += 3) {
@@ -188,7 +185,7 @@ export function attention({ lock, icon, sound, notify }, tell) {
 			draw();
 		},
 		mayAsk: () => permission() === "default",
-		// ask needs a person's press of a button.
+		// ask must be called in a user gesture.
 		ask() { Notification.requestPermission().catch(() => {}); },
 		end() {
 			leave?.();

@@ -1,15 +1,13 @@
-// window.wweHost: the simulated WWE for scripts and the console. Arguments and
-// results cross to Go by value, by github.com/norunners/vert, as far as their
-// names are ours; user data and whatever else has names of its own crosses as
-// JSON text. Go gets nothing that was not looked at here, as vert looks at
-// nothing. What is wrong is thrown here, because Go cannot throw.
+// window.wweHost: the simulated WWE for scripts and the console. github.com/norunners/vert passes
+// arguments and results between JavaScript and Go by value, if their properties are known. User data and
+// other values with arbitrary properties pass as JSON text. This file checks every value before it passes
+// it to Go, because vert checks nothing. It also throws the errors, because Go cannot.
 "use strict";
 
 {
 	const id = "the id of an interaction", work = (options) => ({ options: `?an object: {${options}, userData, contact}` });
 	const campaign = "the name of a campaign", target = { id, options: "a number, or a target: {type, destination, media}" };
-	// The arguments of each function, and the words for one that is wrong. One
-	// with "?" may be missing.
+	// The arguments of each function, with their descriptions for errors. "?" marks an optional argument.
 	const functions = {
 		ring: work("ani, dnis"), dial: work("dnis, ani"), chat: work("from, media, conference"), email: work("from, to, subject"),
 		transferIn: { ...work("ani, dnis"), from: "an object, and the name of the colleague who transfers" },
@@ -30,13 +28,13 @@
 		startCampaign: { name: campaign }, unloadCampaign: { name: campaign }, recordOutcome: { id },
 		emit: { topic: "a topic", data: "?anything" }, restart: {}, requests: {}, messages: {}, reset: {},
 	};
-	// These wait for a widget that may block mark done, for about a second.
+	// These wait about a second for a widget that may block mark done.
 	const waits = ["do", "markDone"];
 
 	const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-	// crossing is what crosses to Go, undefined if the value has another type. like
-	// is the zero value of Go's type; it has a property json where JSON text
-	// crosses, and isObject where that must be an object.
+	// crossing returns the value to pass to Go, or undefined if the value has the wrong type. like is the
+	// zero value of the Go type. If like has a property json, the value passes as JSON text. If it also has
+	// isObject, the value must be an object.
 	const crossing = (value, like, of, path) => {
 		if (like.json !== undefined) {
 			const json = JSON.stringify(value);
@@ -100,10 +98,10 @@
 		: (...args) => outcome(call(name, args))]));
 }
 
-// What follows is for Go, to which each JavaScript object that it gets hold of
-// costs more than a message does, of which there may be ten thousand.
+// The functions below are for Go. Each JavaScript object that Go refers to costs more than a message, and
+// there may be ten thousand messages.
 
-// Posts what JSON text says to a window, and text that is not JSON as a string.
+// Posts JSON text to a window as its value, and other text as a string.
 window.wwePostText = (to, text, origin) => {
 	let message = text;
 	try {
@@ -111,11 +109,11 @@ window.wwePostText = (to, text, origin) => {
 	} catch { /* as it is */ }
 	try {
 		to.postMessage(message, origin);
-	} catch { /* the iframe was taken away just now */ }
+	} catch { /* the iframe has just been removed */ }
 };
 
-// Takes the first rows from the log and adds others at its end, each given by
-// its class and the texts of its columns.
+// Removes the first rows of the log and appends others. Each row is given as its class and the texts of
+// its columns.
 window.wweLogRows = (list, excess, rows) => {
 	while (excess-- > 0) {
 		list.firstElementChild.remove();
@@ -123,13 +121,13 @@ window.wweLogRows = (list, excess, rows) => {
 	const element = (tag, className, ...children) => {
 		const e = document.createElement(tag);
 		e.className = className;
-		e.append(...children); // strings become text
+		e.append(...children); // strings become text nodes
 		return e;
 	};
 	list.append(...JSON.parse(rows).map(([way, time, who, name, text]) => {
 		const summary = element("summary", "",
 			element("time", "", time), element("span", "way", who), element("span", "name", name), element("code", "", text));
-		summary.tabIndex = -1; // arrow keys go there: five hundred stops for Tab are too many
+		summary.tabIndex = -1; // reached with arrow keys, because five hundred tab stops are too many
 		return element("li", way, element("details", "", summary));
 	}));
 };

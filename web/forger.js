@@ -1,5 +1,5 @@
-// A page that is neither WWE nor the widget, for the fault "forge": it posts
-// what the desktop tells it to another frame of the desktop.
+// A page that is neither WWE nor the widget, for the fault "forge". It posts the desktop's messages to
+// another frame of the desktop.
 "use strict";
 
 addEventListener("message", ({ source, data }) => {

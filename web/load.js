@@ -1,5 +1,5 @@
-// Starts the Go program that the script element names: data-wasm. It tells the
-// person what is wrong where that fails, as Go cannot.
+// Starts the Go program named by the script element's data-wasm attribute. If that fails, it shows the
+// error, because Go cannot.
 
 const { wasm } = document.querySelector("script[data-wasm]").dataset;
 
@@ -36,5 +36,5 @@ async function instantiate(url, imports) {
 	if (response.headers.get("Content-Type") === "application/wasm") {
 		return WebAssembly.instantiateStreaming(response, imports);
 	}
-	return WebAssembly.instantiate(await response.arrayBuffer(), imports); // a server that does not know the type
+	return WebAssembly.instantiate(await response.arrayBuffer(), imports); // the server sends another type
 }

@@ -1,18 +1,17 @@
-// The options of mount, which panel.d.ts describes. They come from somebody's
-// page: any of them may be of any type.
+// The options of mount, which panel.d.ts documents. They come from the page, so each may have any type.
 
 const isText = (value) => typeof value === "string";
-const typeOf = (value) => Object.prototype.toString.call(value).slice(8, -1); // of another window's, too
+const typeOf = (value) => Object.prototype.toString.call(value).slice(8, -1); // also for another window's objects
 const isFlag = (value) => typeof value === "boolean";
 const isA = (type) => (value) => typeOf(value) === type;
 export const isTheme = (value) => value === "auto" || value === "light" || value === "dark";
 
-// An attribute without a value, and one that says so, is a truth too.
+// An attribute may have no value, or the text of a boolean.
 const isTruth = (value) => typeof value === "boolean" || value === "" || value === "true" || value === "false";
 const isList = (value) => isText(value) || Array.isArray(value);
 
-// What each option may be. null and undefined leave it out, and so does "",
-// unless it is a truth.
+// The check for each option. null and undefined mean that the option is not set, and so does "" except
+// for a boolean attribute.
 const checks = {
 	origin: (value) => wrongOf(value) === undefined,
 	frame: isText,
@@ -31,13 +30,13 @@ const checks = {
 	noteKey: isText,
 };
 
-// listOf returns the parts of a list, which an attribute separates by commas.
+// listOf returns the items of a list. In an attribute, commas separate them.
 function listOf(value) {
 	return isText(value) ? value.split(",").map((part) => part.trim()) : [...value];
 }
 
-// dispositionOf is what the agent can choose: a value for WWE with a label, or
-// one text that is both. An attribute writes value=label.
+// dispositionOf returns a disposition: a value for WWE with a label, or a single text for both. An
+// attribute contains value=label.
 function dispositionOf(part) {
 	if (!isText(part)) {
 		return { value: part.value, label: part.label ?? part.value };
@@ -46,12 +45,12 @@ function dispositionOf(part) {
 	return at < 0 ? { value: part, label: part } : { value: part.slice(0, at).trim(), label: part.slice(at + 1).trim() };
 }
 
-// readList returns the parts of a list, or the problem of the first that is wrong.
+// readList returns the items of a list, or the problem of the first invalid item.
 function readList(name, given) {
 	const list = [];
 	const known = new Set();
 	const parts = listOf(given);
-	for (let n = 0; n < parts.length; n++) { // not by entries, which old libraries replace
+	for (let n = 0; n < parts.length; n++) { // not with entries(), which old libraries replace
 		const part = parts[n];
 		const at = `${name}[${n}]`;
 		let text = part;
@@ -77,14 +76,14 @@ function readList(name, given) {
 	return { list };
 }
 
-// wrongOf returns what is wrong of an origin: of several, the first that is not
-// one as browsers report it.
+// wrongOf returns the part of an origin option that is invalid: of several origins, the first whose form
+// differs from the one that browsers report. It returns undefined if all are valid.
 function wrongOf(value) {
 	return isText(value) ? (value.match(/[^\0- ]+/g) ?? [""]).find((one) => !/^http/.test(one) || parse(one)?.origin !== one) : value;
 }
 
-// isURL reports whether files can be beside it, which "localhost:8080" cannot
-// have: that is the URL of 8080 in a scheme of its own.
+// isURL reports whether value can be the URL of a folder. "localhost:8080" cannot, because it is the URL
+// of 8080 in the scheme localhost.
 function isURL(value) {
 	return Boolean(parse("file", parse(value, document.baseURI)));
 }
@@ -99,11 +98,11 @@ function parse(url, base) {
 
 export const names = Object.keys(checks);
 
-// read copies the options of a page. A problem is the first that is wrong, by
-// its name and what was given. It throws only what a getter of the page throws.
+// read returns a copy of the page's options. problem describes the first invalid option by name and
+// value. read throws only exceptions of the page's own getters.
 export function read(given) {
 	const type = typeOf(given);
-	if (!["Object", "Module", "DOMStringMap"].includes(type)) { // others keep elsewhere what they hold
+	if (!["Object", "Module", "DOMStringMap"].includes(type)) { // others have no options as properties
 		return { problem: { name: "options", given: describe(given).replace(/^an object$/, type === "Promise" ? "a Promise: await it" : `a ${type}`) } };
 	}
 	const options = {};
@@ -142,18 +141,18 @@ export function read(given) {
 	return { ...options, problem };
 }
 
-// shortcutText is the option in lines, as an attribute can have it too.
+// shortcutText returns the option as lines, the form that an attribute has too.
 function shortcutText(value) {
 	return typeof value === "object" ? Object.entries(value).map(([name, keys]) => `${name}=${keys}`).join("\n") : String(value);
 }
 
-// warn names the option that the page may have meant.
+// warn warns of an unknown option and suggests a similar one.
 function warn(name) {
 	const like = names.find((known) => distance(known, name.toLowerCase()) <= 2);
 	console.warn(`wwe-panel: the option "${name}" is unknown and ignored.${like ? ` Did you mean "${like}"?` : ""}`);
 }
 
-// distance counts the letters to insert, delete or replace to turn a into b.
+// distance returns the number of letters to insert, delete or replace to turn a into b.
 function distance(a, b) {
 	let row = Array.from({ length: a.length + 1 }, (_, n) => n);
 	for (const letter of b.slice(0, 20)) {
@@ -166,7 +165,7 @@ function distance(a, b) {
 	return row[a.length];
 }
 
-// describe names any value for a person, without running code of it.
+// describe describes any value for a message, without running the value's own code.
 export function describe(value) {
 	switch (typeof value) {
 	case "string":

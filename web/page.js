@@ -1,10 +1,9 @@
-// The panel's own page, index.html. WWE gives a page its URL and nothing else,
-// so that is where the options are: ?lang=de, ?theme=dark, and ?client=object
-// for Genesys' own client. The origin of WWE is not: whoever frames the page
-// chooses the URL, and must not choose whom the panel trusts. What the page's
-// owner decides is with the element: data-keys, data-dispositions and so on.
-// A script that is missing leaves the text of index.html that says so; if it
-// is panel.js, this module says it at once.
+// The panel's own page, index.html. WWE passes a page only its URL, so the URL contains options:
+// ?lang=de, ?theme=dark, and ?client=object for Genesys' own client. It does not contain the origin of
+// WWE, because any page that embeds this one chooses the URL and must not choose the trusted origins. The
+// site's settings are attributes of the element: data-keys, data-dispositions and so on. If a script is
+// missing, index.html keeps its text that explains this. If that script is panel.js, this module shows
+// the error at once.
 const place = document.querySelector("#panel");
 const { mount } = await import("./panel.js").catch((error) => {
 	const alert = document.createElement("p");
@@ -24,8 +23,8 @@ if (query.get("client") === "object") {
 place.replaceChildren();
 mount(place, options);
 
-// Genesys' client file, if the person has put it beside the page. Without it
-// the panel starts all the same, and says what is missing.
+// Loads Genesys' client file, if it is beside the page. Without it the panel still starts, and says that
+// the file is missing.
 function loadClient(url) {
 	const policy = globalThis.trustedTypes?.createPolicy("wwe-client", { createScriptURL: (text) => text });
 	const script = document.createElement("script");

@@ -1,20 +1,19 @@
-// Mounts the agent panel into an element of a page: by mount(element, options),
-// or by the element <wwe-panel> that this module defines. panel.d.ts says how.
-// One WebAssembly program, loaded with the first panel, serves all of the page.
-// The module can be imported on a server, where there is nothing to mount into.
+// Mounts the agent panel into an element of a page, with mount(element, options) or as the element
+// <wwe-panel>. panel.d.ts documents both. A single WebAssembly program, loaded with the first panel, runs
+// all panels of the page. The module can be imported on a server, but cannot mount there.
 import { attention } from "./attention.js";
 import { describe, isTheme, names, read } from "./options.js";
 
-const wasmSize = 0; // bytes of panel.wasm as make dist knows them; 0 for unknown
-const patience = 200; // milliseconds of loading that need no word
-const longPatience = 3000; // milliseconds until a panel is shown without its style, or in English
+const wasmSize = 0; // the size of panel.wasm in bytes, set by make dist; 0 if unknown
+const patience = 200; // milliseconds of loading before a message appears
+const longPatience = 3000; // milliseconds until a panel shows without its style sheet, or in English
 
-// The files beside this module, by their names and as bundlers look for them:
-// webpack, Parcel and Vite put the files beside what they build, and their URLs here.
+// The files beside this module: each with its name, and with its URL in the form that bundlers detect.
+// webpack, Parcel and Vite copy these files beside their output and insert the URLs here.
 const wasmFile = ["./panel.wasm", () => new URL("./panel.wasm", import.meta.url)];
 const styleFile = ["./panel.css", () => new URL("./panel.css", import.meta.url)];
-const iconFile = ["./ringing.svg", () => new URL("./ringing.svg", import.meta.url)]; // of the page while something rings
-// All but English, which the program has.
+const iconFile = ["./ringing.svg", () => new URL("./ringing.svg", import.meta.url)]; // the page's icon while an interaction rings
+// English is part of the program.
 const languageFiles = {
 	ar: ["./lang/ar.json", () => new URL("./lang/ar.json", import.meta.url)],
 	de: ["./lang/de.json", () => new URL("./lang/de.json", import.meta.url)],
@@ -24,9 +23,9 @@ const languageFiles = {
 	ja: ["./lang/ja.json", () => new URL("./lang/ja.json", import.meta.url)],
 	pt: ["./lang/pt-BR.json", () => new URL("./lang/pt-BR.json", import.meta.url)],
 };
-const script = globalThis.document?.currentScript?.src; // that a bundler has put this module into, if it is no module any more
+const script = globalThis.document?.currentScript?.src; // the bundle, if a bundler has made this a classic script
 
-// urlOf returns the URL of a file in the folder, or beside this module without one.
+// urlOf returns the URL of a file in the folder, or beside this module if there is no folder.
 function urlOf([name, ownURL], folder) {
 	if (folder) {
 		const base = new URL(folder, document.baseURI);
@@ -40,14 +39,13 @@ function urlOf([name, ownURL], folder) {
 	}
 }
 
-// isBundled reports whether a bundler has put this module into another file,
-// and may have left behind the files beside it. That file may be another panel.js.
+// isBundled reports whether a bundler has put this module into another file, and may not have copied the
+// files beside it. A release checks for its hashed name, because the other file may also be named panel.js.
 function isBundled() {
 	return !(wasmSize ? /\/panel-[0-9a-f]{16}\.js(\?|$)/ : /\/panel\.js(\?|$)/).test(import.meta.url ?? "");
 }
 
-// What is said before the program is there to say anything. The other languages
-// have these texts in their files.
+// Texts needed before the program runs. The files of the other languages contain translations.
 const english = {
 	options: {
 		options: "The options must be an object, not {x}.",
@@ -86,12 +84,12 @@ const english = {
 	stopped: "The agent panel has stopped because of an error of its own. Reload the page.",
 };
 
-// fill puts x and y into a text.
+// fill replaces {x} and {y} in a text.
 function fill(text, x, y) {
 	return text.replace(/\{([xy])\}/g, (_, name) => name === "x" ? x : y);
 }
 
-const panels = new Set(); // those mounted
+const panels = new Set(); // the mounted panels
 let wasm; // the URL of the program
 let program; // a promise of the running program's functions; undefined before the first panel, and after a failure
 
@@ -108,8 +106,8 @@ export function mount(element, options = {}) {
 	const root = document.createElement("div");
 	root.className = "wwe-panel";
 	root.lang = "en";
-	let words; // of another language than English, once they are there
-	let isDecided = false; // in which language the panel is
+	let words; // of another language than English, once loaded
+	let isDecided = false; // the panel's language is final
 	const spoken = file && wordsOf(urlOf(file, files)).then((all) => {
 		if (!all || isDecided) {
 			return;
@@ -121,7 +119,7 @@ export function mount(element, options = {}) {
 			root.dir = unstyled.dir = "rtl";
 		}
 	});
-	// decide waits for the language, but not for long.
+	// decide waits a limited time for the language.
 	const decide = async () => {
 		if (spoken) {
 			await Promise.race([spoken, new Promise((resolve) => setTimeout(resolve, longPatience))]);
@@ -134,7 +132,7 @@ export function mount(element, options = {}) {
 	const link = document.createElement("link");
 	link.rel = "stylesheet";
 	link.href = urlOf(styleFile, files);
-	root.hidden = true; // until it is styled
+	root.hidden = true; // until the style sheet has loaded
 	const unstyled = document.createElement("div");
 	unstyled.setAttribute("role", "status");
 	unstyled.lang = "en";
@@ -153,7 +151,7 @@ export function mount(element, options = {}) {
 	element.append(link, root);
 
 	const bar = document.createElement("progress");
-	let isLoading = true; // and nothing else is shown
+	let isLoading = true; // the panel is not shown yet
 	const slow = setTimeout(async () => {
 		await spoken;
 		if (isLoading) {
@@ -166,21 +164,21 @@ export function mount(element, options = {}) {
 		clearTimeout(slow);
 	};
 
-	let functions, id; // once it is mounted
+	let functions, id; // set once the panel is mounted
 	const panel = {
 		place: placeOf(element),
 		progress(loaded, total) {
 			bar.max = total;
 			bar.value = loaded;
 		},
-		shown() {}, // what waits for the panel, once it is mounted
+		shown() {}, // replaced once the panel is mounted
 		stopped() {
 			id = undefined;
 			panel.shown();
 			fail("stopped", text.stopped);
 		},
 	};
-	// hints are what to do about a file that cannot be loaded.
+	// hints returns advice about a file that cannot be loaded.
 	const hints = () => [...(globalThis.origin === "null" ? [text.sandboxed] : []), ...(isBundled() && !files ? [fill(text.bundled, wasmFile[0].slice(2), styleFile[0].slice(2))] : [])];
 	const say = (lines) => {
 		loaded();
@@ -202,7 +200,7 @@ export function mount(element, options = {}) {
 			if (!spoken) {
 				say(lines());
 			}
-			await decide(); // the page has its handle before it hears of the failure
+			await decide(); // mount returns the handle before the page hears of the failure
 			if (panels.has(panel)) {
 				throw fail("options", ...lines());
 			}
@@ -231,14 +229,14 @@ export function mount(element, options = {}) {
 			throw fail("options", text.failed, outcome);
 		}
 		id = outcome;
-		if (!panels.has(panel)) { // unmounted by what the page was told meanwhile
+		if (!panels.has(panel)) { // an event listener of the page has unmounted it meanwhile
 			functions.unmount(id);
 			return;
 		}
 		await shown;
 	};
 
-	// order has the panel do something once it is there.
+	// order performs a method of the handle once the panel is ready.
 	const order = (what, about) => {
 		const done = (async () => {
 			if (typeof about !== "string") {
@@ -250,7 +248,7 @@ export function mount(element, options = {}) {
 				throw new Error(`wwe-panel: ${what}: ${reason}`);
 			}
 		})();
-		done.catch(() => {}); // nobody has to wait for it
+		done.catch(() => {}); // the page may ignore the promise
 		return done;
 	};
 
@@ -280,14 +278,14 @@ export function mount(element, options = {}) {
 	root.dataset.theme = theme ?? "auto";
 	panels.add(panel);
 	handle.ready = show();
-	handle.ready.catch(() => {}); // it is on the page: nobody has to wait for it
+	handle.ready.catch(() => {}); // the element shows the failure, so the page may ignore the promise
 	return handle;
 }
 
-// placeOf names what a panel remembers across a reload, which keeps the ids of
-// elements, and the order of panels in elements that have none.
+// placeOf returns the name under which a panel stores its place for a page reload. It is the element's
+// id. A number distinguishes panels with the same id, or none.
 function placeOf({ id }) {
-	const taken = new Set(); // not by Array.from, which old libraries replace
+	const taken = new Set(); // not with Array.from, which old libraries replace
 	for (const panel of panels) {
 		taken.add(panel.place);
 	}
@@ -298,8 +296,8 @@ function placeOf({ id }) {
 	return place;
 }
 
-// remove takes an element away from where it is, if it is anywhere: Prototype.js
-// has a remove of its own, which throws for an element without a parent.
+// remove removes an element from its parent, if any. It avoids DOM's remove, because Prototype.js
+// replaces that with a method that throws for an element without a parent.
 function remove(element) {
 	element.replaceWith();
 }
@@ -310,23 +308,22 @@ function paragraph(text) {
 	return p;
 }
 
-// failure is an error that texts can tell of, with what it is about and
-// perhaps the server's own words.
+// failure returns an error with a reason that has a text, the values for that text, and an optional hint
+// such as the server's message.
 function failure(reason, about = [], hint = "") {
 	return Object.assign(new Error(reason), { reason, about, hint });
 }
 
-// fileFailure is a failure to load the program, with its reason in words if
-// that has several.
+// fileFailure returns a failure to load the program. words selects the text if the reason has several.
 function fileFailure(reason, about, { hint = "", words = reason } = {}) {
 	return Object.assign(failure(reason, about, hint), { words, isOfFile: true });
 }
 
-const languages = new Map(); // promises of their words, by the URLs of their files
-const unspoken = new Set(); // URLs of files that the console has been told of
+const languages = new Map(); // promises of their texts, by file URL
+const unspoken = new Set(); // URLs of files that the console has been warned about
 
-// wordsOf returns a promise of the words in a language's file: undefined for
-// English, if it cannot be loaded. The next panel tries again.
+// wordsOf returns a promise of the texts in a language file. It resolves to undefined, and the panel is
+// in English, if the file cannot be loaded. The next panel tries again.
 function wordsOf(url) {
 	if (!languages.has(url)) {
 		languages.set(url, readWords(url).catch(({ message }) => {
@@ -344,7 +341,7 @@ function warnOf(url, why) {
 	}
 }
 
-// readWords takes JSON from the response, because the page may have another JSON.
+// readWords parses with the response's own json method, because the page may have replaced JSON.
 async function readWords(url) {
 	const response = await fetch(url);
 	if (!response.ok) {
@@ -354,7 +351,7 @@ async function readWords(url) {
 	return { lang, start: { ...english, ...start, options: { ...english.options, ...start?.options } }, lines: `lang\t${lang}${linesOf(panel)}` };
 }
 
-// linesOf puts texts into lines for the program: a name, a tab and the text.
+// linesOf converts texts to lines for the program: a name, a tab and the text.
 function linesOf(texts, prefix = "") {
 	let lines = "";
 	for (const [name, text] of Object.entries(texts)) {
@@ -363,7 +360,7 @@ function linesOf(texts, prefix = "") {
 	return lines;
 }
 
-// load starts the program; the first panel says from which folder.
+// load starts the program. The first panel decides which folder it comes from.
 function load(files) {
 	if (!program) {
 		wasm = urlOf(wasmFile, files);
@@ -375,7 +372,7 @@ function load(files) {
 	return program;
 }
 
-// start loads the program and gives its functions: mount, unmount and order.
+// start loads the program and returns its functions: mount, unmount and order.
 async function start() {
 	if (typeof WebAssembly !== "object") {
 		throw failure("unsupported");
@@ -383,7 +380,7 @@ async function start() {
 	const [{ goWith }, module] = await Promise.all([runtime(), download().then(compile)]);
 	let functions;
 	const go = new (goWith({ wwePanelStarted(mount, unmount, order) { functions = { mount, unmount, order }; } }))();
-	go.env = { __proto__: null }; // whatever the page has added to Object.prototype
+	go.env = { __proto__: null }; // ignores additions of the page to Object.prototype
 	let instance;
 	try {
 		instance = await WebAssembly.instantiate(module, go.importObject);
@@ -392,7 +389,7 @@ async function start() {
 			: error instanceof WebAssembly.LinkError || error instanceof TypeError ? failure("mixed") : error;
 	}
 	go.exit = () => {};
-	const running = go.run(instance); // until its main function waits
+	const running = go.run(instance); // runs until the main function blocks
 	const stop = () => {
 		program = undefined;
 		panels.forEach((panel) => panel.stopped());
@@ -404,7 +401,7 @@ async function start() {
 	return functions;
 }
 
-// runtime is Go's own part in JavaScript, which must match the program.
+// runtime loads Go's JavaScript runtime, which must match the program.
 async function runtime() {
 	try {
 		return await import("./runtime.js");
@@ -427,15 +424,14 @@ async function download() {
 	return response;
 }
 
-// isForbidden reports whether the page's policy is why WebAssembly fails: in
-// Chromium and Firefox when it compiles, in WebKit when it starts.
+// isForbidden reports whether the page's Content-Security-Policy forbids WebAssembly. Chromium and
+// Firefox fail at compilation, WebKit at instantiation.
 function isForbidden({ message }) {
 	return /content.security.policy|\bCSP\b|unsafe-eval/i.test(message);
 }
 
-// compile does so while the download goes on where it can. The streaming
-// compiler gets the response itself, so that browsers can cache its work, and
-// a copy tells how far the download is.
+// compile compiles the program, during the download if possible. The streaming compiler gets the response
+// itself, so that browsers can cache the compiled code. A copy of the response measures the progress.
 async function compile(response) {
 	const type = response.headers.get("Content-Type");
 	const copy = response.clone();
@@ -445,7 +441,7 @@ async function compile(response) {
 		const streaming = type === "application/wasm" && WebAssembly.compileStreaming;
 		const module = streaming
 			? WebAssembly.compileStreaming(response)
-			: response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)); // a server that does not know the type
+			: response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)); // the server sends another type
 		counting = count(copy, arrived);
 		return await module;
 	} catch (error) {
@@ -453,7 +449,7 @@ async function compile(response) {
 			throw failure("forbidden");
 		}
 		await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, patience))]);
-		if (!arrived.whole && !(error instanceof WebAssembly.CompileError)) { // Firefox throws another error for a truncated program
+		if (!arrived.whole && !(error instanceof WebAssembly.CompileError)) { // Firefox: a truncated program
 			throw fileFailure("unreachable", [wasm]); // the download broke off
 		}
 		throw arrived.isWasm
@@ -464,9 +460,9 @@ async function compile(response) {
 	}
 }
 
-// count reads the response along with the compiler, and keeps what has arrived.
+// count reads a copy of the response and records how much has arrived.
 async function count(response, arrived) {
-	// Content-Length is that of the compressed bytes, if they are.
+	// For compressed files, Content-Length is the compressed size.
 	const total = wasmSize || (response.headers.has("Content-Encoding") ? 0 : Number(response.headers.get("Content-Length")));
 	try {
 		const reader = response.body.getReader();
@@ -484,23 +480,23 @@ async function count(response, arrived) {
 		}
 		await reader.cancel();
 	} catch {
-		// compile tells of a download that breaks off
+		// compile reports a broken download
 	}
 }
 
-// attributesOf are the attributes of an option: disposition-key of dispositionKey,
-// and data-disposition-key, for pages that may have no attributes of their own.
+// attributesOf returns the attributes of an option. For dispositionKey these are disposition-key and
+// data-disposition-key, because some pages cannot set attributes without data-.
 function attributesOf(name) {
 	const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 	return isOfWork(name) ? [attribute, `data-${attribute}`] : [attribute];
 }
 
-// isOfWork tells of the options about the agent's work. A page may have its own
-// data-theme, as for all of its elements.
+// isOfWork reports whether an option is about the agent's work. Only these have a data- attribute,
+// because a page may use data-theme itself.
 const isOfWork = (name) => /^(keys$|disposition|note)/.test(name);
 
 // <wwe-panel origin frame timeout lang theme files sound notify shortcuts keys …>: each attribute is an
-// option. A new theme shows at once; any other change remounts.
+// option. A new theme applies at once. Any other change remounts the panel.
 class PanelElement extends (globalThis.HTMLElement ?? Object) {
 	static observedAttributes = names.flatMap(attributesOf);
 	#handle;
@@ -521,15 +517,15 @@ class PanelElement extends (globalThis.HTMLElement ?? Object) {
 		this.#update();
 	}
 
-	// ready is the promise of the panel that is mounted.
+	// ready is the promise of the mounted panel.
 	get ready() { return this.#handle?.ready; }
 
-	// select and dial are those of its handle; undefined while there is none.
+	// select and dial call the methods of the handle. They return undefined if no panel is mounted.
 	select(interactionId) { return this.#handle?.select(interactionId); }
 	dial(number) { return this.#handle?.dial(number); }
 
-	// #update waits for the script that changes the page: one that sets three
-	// attributes, or moves the element, does it in one go.
+	// #update remounts after the current script has finished, so that several changes by one script cause
+	// only one remount.
 	#update() {
 		if (this.#waiting) {
 			return;
@@ -553,7 +549,7 @@ class PanelElement extends (globalThis.HTMLElement ?? Object) {
 		for (const name of names) {
 			const attribute = attributesOf(name).find((one) => this.hasAttribute(one));
 			const value = this.getAttribute(attribute ?? name);
-			if (name === "sound" || name === "notify") { // which are there or not, as any other flag in HTML
+			if (name === "sound" || name === "notify") { // boolean attributes, as in HTML
 				options[name] = value !== null && value !== "false";
 			} else if (value || attribute && name === "dispositionRequired") {
 				options[name] = name === "timeout" && !isNaN(value) ? Number(value) : value;
@@ -565,6 +561,6 @@ class PanelElement extends (globalThis.HTMLElement ?? Object) {
 
 const isThemeAttribute = (value) => !value || isTheme(value);
 
-if (globalThis.customElements && !customElements.get("wwe-panel")) { // another copy of this module may have defined it
+if (globalThis.customElements && !customElements.get("wwe-panel")) { // or another copy of this module has defined it
 	customElements.define("wwe-panel", PanelElement);
 }

@@ -1,12 +1,10 @@
-// Go's own part in JavaScript, wasm_exec.js, kept apart from the page: it puts
-// nothing there, and reads neither what the page calls fs, process or path nor
-// what becomes of the page's built-in objects later. make puts Go's file in
-// place of the line that names it, and the whole into runtime.js.
+// Go's JavaScript runtime, wasm_exec.js, isolated from the page. It adds nothing to the page's globals.
+// It uses neither the page's variables fs, process and path, nor built-in objects that the page replaces
+// later. make inserts Go's file at the line that names it and writes the result to runtime.js.
 
 const page = globalThis;
 
-// The built-in objects that wasm_exec.js and our programs use, as they are when
-// this is loaded.
+// The built-in objects that wasm_exec.js and our programs use, saved when this module is loaded.
 const {
 	Array, CustomEvent, DataView, Date, Error, Map, Math, MessageChannel, Object, Promise, TextDecoder, TextEncoder, URL,
 	Uint8Array, Uint8ClampedArray, WebAssembly, addEventListener, cancelAnimationFrame, clearInterval, clearTimeout, console,
@@ -15,8 +13,8 @@ const {
 const { Function, JSON, Reflect: { apply, construct, deleteProperty, get, set }, String } = isSound(page) ? page : emptyPage();
 const performance = { now: Function.prototype.bind.call(page.performance.now, page.performance) };
 
-// isSound reports whether JSON and bind are the browser's. MooTools, for
-// example, has a bind that drops arguments, and 1.2 a JSON without stringify.
+// isSound reports whether JSON and bind are the browser's own. For example, MooTools has a bind that
+// drops arguments, and MooTools 1.2 has a JSON without stringify.
 function isSound({ JSON }) {
 	try {
 		return JSON.stringify.bind(null, [7], null)(1) === "[\n 7\n]";
@@ -25,7 +23,7 @@ function isSound({ JSON }) {
 	}
 }
 
-// emptyPage returns what a page without scripts has.
+// emptyPage returns the built-in objects of an empty page.
 function emptyPage() {
 	const frame = document.createElement("iframe");
 	document.documentElement.append(frame);
@@ -33,14 +31,14 @@ function emptyPage() {
 		const { Function, JSON, Reflect, String } = frame.contentWindow;
 		return { Function, JSON, Reflect, String };
 	} catch {
-		return page; // in a sandbox, which keeps the two apart
+		return page; // the page's own objects: in a sandbox the iframe is inaccessible
 	} finally {
 		frame.remove();
 	}
 }
 
-// goWith returns a class Go. The programs that it runs have the page's globals,
-// but for those in names: js.Global().Get finds these first.
+// goWith returns a class Go. Its programs see the page's globals, except that js.Global().Get looks in
+// names first.
 export function goWith(names) {
 	const own = {
 		__proto__: null,
@@ -54,12 +52,12 @@ export function goWith(names) {
 		get: (object, name) => object === page && name in own ? own[name] : get(object, name),
 	};
 	const fs = { writeSync: (...parameters) => own.fs.writeSync(...parameters) };
-	// globalThis is our own object while wasm_exec.js defines what it does there,
-	// and the page's when a program starts.
+	// globalThis is our own object while wasm_exec.js defines its classes, and the page's when a program
+	// starts.
 	((globalThis) => {
 		// wasm_exec.js
 		globalThis = page;
 	})(own);
-	delete own.performance; // programs get the page's, which has more than the time
+	delete own.performance; // programs use the page's, which has more than now
 	return own.Go;
 }

@@ -18,8 +18,8 @@ type agentBar struct {
 	fold    *elements.Element
 	choices map[string]*stateChoice // by media
 	rows    *elements.Rows          // of the choices
-	open    *stateChoice            // whose list or question is open, nil for none
-	wanted  map[string]string       // the operation name chosen last, by media; "" is the agent
+	open    *stateChoice            // the choice with an open list or question, nil for none
+	wanted  map[string]string       // the operation name chosen last, by media; "" stands for the agent
 }
 
 func newAgentBar(p *panel) *agentBar {
@@ -60,14 +60,13 @@ func (a *agentBar) show(v *model.View) {
 	}
 	elements.SetFlag(a.fold, "open", v.Open["media"])
 	elements.Hide(a.fold, len(names) == 0)
-	// It keeps its place while WWE is asked, and beside anything that can be
-	// pressed, so that nothing moves under a finger.
+	// The bar keeps its place while WWE is being asked, and as long as there is anything to press. So nothing
+	// moves under the agent's finger.
 	isEmpty := !s.Known && len(names) == 0 && len(v.Cases) == 0
 	elements.Hide(a.element, isEmpty && (s.Asked || v.Phase != model.Live))
 }
 
-// choose begins to change a state. Where the last change is still under way,
-// this one follows it.
+// choose starts a state change. If a change is already pending, this one follows it.
 func (a *agentBar) choose(media, operation string) {
 	a.wanted[media] = operation
 	a.send(media)
@@ -96,7 +95,7 @@ func boolText(is bool) string {
 	return "false"
 }
 
-// readiness tells whether work comes to who is in a state of this type.
+// readiness reports whether an agent in a state of this type receives work.
 func readiness(stateType string) string {
 	if stateType == "READY" {
 		return "ready"

@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// announcer tells who uses a screen reader what happens. Its regions are empty
-// at first, as what is there from the beginning is not read out.
+// announcer announces events to screen readers. Its regions are empty at first, because screen readers do
+// not read out initial content.
 type announcer struct {
 	element           *elements.Element
 	polite, assertive *elements.Element
@@ -27,7 +27,7 @@ func newAnnouncer() *announcer {
 	return a
 }
 
-// mostAtOnce bounds what is said of a burst: who listens wants the latest.
+// mostAtOnce is the maximum number of announcements of a burst. Only the latest are read out.
 const mostAtOnce = 3
 
 func (a *announcer) say(w *words.Words, notices []*model.Entry) {
@@ -59,7 +59,8 @@ func latest(texts []string) string {
 	return strings.Join(texts, ". ")
 }
 
-// put says the text also if it is the same as before: then a space is added.
+// put announces the text. A repeated text gets a trailing space, otherwise it would not be announced
+// again.
 func (a *announcer) put(region *elements.Element, text string) {
 	a.said = time.Now()
 	if region.TextContent() == text {
@@ -68,8 +69,8 @@ func (a *announcer) put(region *elements.Element, text string) {
 	region.SetTextContent(text)
 }
 
-// stays is how long what was said stays on the page, where who reads it there
-// would take it for what is so now.
+// stays is how long an announcement stays on the page. Later, a user who reads the page would take it for
+// current.
 const stays = 3 * time.Second
 
 func (a *announcer) tick(now time.Time) {

@@ -11,16 +11,16 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// attention alerts the agent to interactions that ring. attention.js changes the
-// page's title and icon, plays the sound and shows notifications, if this panel
-// is the one of several that does so. The model shows WWE's toast.
+// attention alerts the agent to ringing interactions. attention.js changes the page's title and icon,
+// plays the sound and shows notifications, if this panel is the one responsible for that. The model shows
+// WWE's toast.
 type attention struct {
 	p       *panel
-	element *elements.Element // has the button that asks for permission to notify
+	element *elements.Element // contains the button that asks for permission to notify
 	notify  bool
 	browser js.Value // undefined in a page without attention.js
 	told    js.Func
-	text    string // what attention.js was told last
+	text    string // the arguments of the last call of rings
 	ringing []model.Ring
 }
 
@@ -39,7 +39,7 @@ func newAttention(p *panel, o options) *attention {
 	return a
 }
 
-// tell handles a report of attention.js about an interaction that rings.
+// tell handles a report of attention.js about a ringing interaction.
 func (a *attention) tell(what string, key int) {
 	for _, r := range a.ringing {
 		switch {
@@ -53,8 +53,7 @@ func (a *attention) tell(what string, key int) {
 	}
 }
 
-// texts returns the panel's name for an interaction. Toasts and notifications
-// show nothing else of it.
+// texts returns the panel's name for an interaction. Toasts and notifications show nothing else about it.
 func (a *attention) texts(r model.Ring) (title, body string) {
 	w := a.p.words
 	return w.Title(r.Interaction), w.Kind(r.Interaction) + " · " + w.State(r.Interaction.State)
@@ -84,8 +83,8 @@ func (a *attention) show(v *model.View) {
 	a.tick()
 }
 
-// call calls a function of attention.js. If it fails because the page has changed
-// the browser's objects, the panel does without.
+// call calls a function of attention.js. It gives up attention.js if the call fails because the page has
+// changed the browser's objects.
 func (a *attention) call(function string, arguments ...any) (result js.Value) {
 	defer func() {
 		if recover() != nil {
@@ -105,7 +104,7 @@ func (a *attention) tick() {
 	}
 }
 
-// ask asks for permission. Browsers require that a person has pressed something.
+// ask asks for permission. Browsers require a user gesture for that.
 func (a *attention) ask() { a.call("ask") }
 
 func (a *attention) end() {

@@ -42,8 +42,7 @@ func newBar(w *words.Words, slots []model.Slot) *bar {
 	return b
 }
 
-// shapeOf is the shape of an action, and how its button looks: "primary",
-// "danger" or "".
+// shapeOf returns the icon of an action and the style of its button: "primary", "danger" or "".
 func shapeOf(a model.Action) (shape, look string) {
 	switch a {
 	case model.HangUp, model.EndConsultation:
@@ -74,8 +73,8 @@ func shapeOf(a model.Action) (shape, look string) {
 	return string(a), ""
 }
 
-// show offers what makes sense, but not the action that a form asks about, which
-// stands in for its button.
+// show shows the buttons of the actions that make sense. It hides the button of the asked action, because
+// that action's form is open in its place.
 func (b *bar) show(i *model.Item, asked model.Action) {
 	for n, slot := range b.slots {
 		b.steady[n].offered = ""
@@ -84,19 +83,19 @@ func (b *bar) show(i *model.Item, asked model.Action) {
 			showOffer(b.buttons[a], offer, b.w)
 			shown := offer != nil && a != asked
 			elements.Hide(b.buttons[a], !shown)
-			if shown { // another interaction's button is another button
+			if shown { // the same button for another interaction counts as another one
 				b.steady[n].offered = keyOf(i) + " " + string(a)
 			}
 			if offer != nil {
 				name := b.w.Action(a, i)
 				elements.SetText(b.names[a], name)
-				elements.SetAttribute(b.names[a], "title", name) // a long one is cut off
+				elements.SetAttribute(b.names[a], "title", name) // a long name is cut off
 			}
 		}
 	}
 }
 
-// focusFirst gives the focus to the first button that is there.
+// focusFirst focuses the first visible button.
 func (b *bar) focusFirst() {
 	for _, slot := range b.slots {
 		for _, a := range slot {

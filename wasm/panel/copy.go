@@ -8,9 +8,8 @@ import (
 	"wwebridge/wasm/internal/elements"
 )
 
-// copy puts a text into the clipboard by a selection, which works in an iframe
-// of another origin too, where the newer way needs a permission that WWE does
-// not give.
+// copy copies a text to the clipboard through a selection. That also works in a cross-origin iframe,
+// where the clipboard API needs a permission that WWE does not grant.
 func (p *panel) copy(button *elements.Element) {
 	field := elements.New("textarea", "unseen")
 	field.SetAttribute("aria-hidden", "true")

@@ -10,15 +10,15 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// detail shows what there is to know of one interaction, below its dock, and the
-// form of an action that asks for something.
+// detail shows everything about one interaction, below its dock. It contains the form of an action that
+// needs input.
 type detail struct {
 	w        *words.Words
 	element  *elements.Element
 	form     *actionForm
 	wrapUp   *wrapUp
 	userData *userData
-	more     *elements.Element // folded away: what the agent needs now and then
+	more     *elements.Element // folded: occasional actions and facts
 	bar      *bar
 	facts    *facts
 	missing  *elements.Element
@@ -57,7 +57,7 @@ func (d *detail) allowsData(v *model.View) bool {
 	return true
 }
 
-// showMissing says what WWE does not let this page do, and who decides.
+// showMissing says which requests WWE does not allow this page to use, and who can change that.
 func (d *detail) showMissing(missing []string) {
 	elements.Hide(d.missing, len(missing) == 0)
 	if len(missing) > 0 {

@@ -9,8 +9,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// dialForm calls a number that the agent types into it, or whose button the agent
-// presses anywhere in the panel.
+// dialForm calls a number that the agent types, or one whose call button the agent presses anywhere in
+// the panel.
 type dialForm struct {
 	p                  *panel
 	element, fold      *elements.Element
@@ -34,7 +34,7 @@ func newDialForm(p *panel) *dialForm {
 	form.SetAttribute("data-form", "dial")
 	d.fold = elements.New("details", "fold", elements.Text("summary", "", w.CallSomebody), form, d.why)
 	d.fold.SetAttribute("data-section", "dial")
-	d.element = elements.New("section", "calling", d.fold, d.failures.element) // which moves no button of the form
+	d.element = elements.New("section", "calling", d.fold, d.failures.element) // failures move no button
 	d.element.SetAttribute("aria-label", w.CallSomebody)
 	return d
 }
@@ -43,7 +43,7 @@ func (d *dialForm) show(v *model.View) {
 	d.now = v.Dialing
 	elements.Hide(d.element, v.Phase != model.Live && v.Phase != model.Lost)
 	elements.SetFlag(d.fold, "open", v.Open["dial"])
-	elements.SetFlag(d.p.root, "data-no-dial", !d.now.Allowed) // which hides the buttons beside numbers
+	elements.SetFlag(d.p.root, "data-no-dial", !d.now.Allowed) // this flag hides the call buttons beside numbers
 	why := d.problem()
 	setAvailable(d.submit, why == "", d.now.Pending, why)
 	elements.SetText(d.why, why)
@@ -57,7 +57,7 @@ func (d *dialForm) show(v *model.View) {
 	d.failures.show(mine)
 }
 
-// problem returns the reason why the panel cannot dial now, "" for none.
+// problem returns why the panel cannot dial now, or "" if it can.
 func (d *dialForm) problem() string {
 	w := d.p.words
 	switch {
@@ -69,7 +69,7 @@ func (d *dialForm) problem() string {
 	return ""
 }
 
-// open shows the form and moves the focus to its field.
+// open opens the form and focuses its field.
 func (d *dialForm) open() {
 	elements.SetFlag(d.fold, "open", true)
 	d.p.model.Open("dial", true)
@@ -88,7 +88,7 @@ func (d *dialForm) call(number string) {
 	d.send()
 }
 
-// send dials the number in the field, and empties the field once WWE has taken it.
+// send dials the number in the field. It empties the field once WWE has accepted the number.
 func (d *dialForm) send() {
 	number := model.Trim(d.field.Value())
 	if number == "" || d.problem() != "" {
@@ -101,7 +101,7 @@ func (d *dialForm) send() {
 	})
 }
 
-// callButton returns a button that calls a number.
+// callButton returns a button that dials the number.
 func callButton(w *words.Words, number string) *elements.Element {
 	b := smallButton(words.Fill(w.CallNumber, number, ""), "call", "callOut")
 	b.AddClass("call")
@@ -109,8 +109,8 @@ func callButton(w *words.Words, number string) *elements.Element {
 	return b
 }
 
-// suggest fills the list that the browser shows below a field for a target. It is
-// called when the field gets the focus.
+// suggest fills the browser's list of suggestions for a target field. It is called when the field gets
+// the focus.
 func (p *panel) suggest(field *elements.Element) {
 	if p.suggestions == nil {
 		p.suggestions = elements.New("datalist", "")
@@ -118,7 +118,7 @@ func (p *panel) suggest(field *elements.Element) {
 		p.root.AppendChild(p.suggestions)
 	}
 	kind := field.GetAttribute("data-suggest")
-	if kind == "" { // the form has a choice of types
+	if kind == "" { // the form lets the agent choose the type
 		kind = field.Closest("form").QuerySelector("select").Value()
 	}
 	elements.Empty(p.suggestions)

@@ -11,9 +11,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// dock is what the agent works with at the moment: who it is, and what can be
-// done. It stays in view, above all that grows. Its parts have the same height
-// whatever they show, so that its buttons never move.
+// dock shows the selected interaction's title, state and action buttons. It stays in view above
+// everything that grows. Its parts have a fixed height, so that its buttons never move.
 type dock struct {
 	w                        *words.Words
 	element, title, kind     *elements.Element
@@ -31,7 +30,7 @@ func newDock(w *words.Words) *dock {
 		recording: newRecording(), about: elements.New("p", "about"),
 	}
 	d.microphone.element.AddClass("microphone")
-	for a, button := range d.microphone.buttons { // it shows as its shape, and its name as a tip
+	for a, button := range d.microphone.buttons { // the icon is visible, the name is a tooltip
 		d.microphone.names[a].AddClass("unseen")
 		button.AddClass("small")
 		button.SetAttribute("title", w.Actions.Text(a))
@@ -48,7 +47,7 @@ func newDock(w *words.Words) *dock {
 	return d
 }
 
-// show shows what is selected. Asked is the action that its form asks about, "" for none.
+// show shows the selected interaction. asked is the action whose form is open, "" for none.
 func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work) {
 	d.offers.show(v, now, work)
 	i := v.Selected
@@ -62,7 +61,7 @@ func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work
 	elements.SetAttribute(d.element, "data-look", look)
 	title := d.w.Title(i.Interaction)
 	elements.SetText(d.title, title)
-	elements.SetAttribute(d.title, "title", title) // a long one is cut off
+	elements.SetAttribute(d.title, "title", title) // a long title is cut off
 	elements.SetText(d.kind, d.w.Kind(i.Interaction))
 	d.chip.show(look, d.w.State(i.State))
 	showRecording(d.w, d.recording, i)
@@ -72,7 +71,7 @@ func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work
 	d.tick(now)
 }
 
-// aboutText says in a line what the title leaves out.
+// aboutText returns a line with the information that the title leaves out.
 func (d *dock) aboutText(i *model.Item, v *model.View) string {
 	w := d.w
 	switch {
@@ -101,7 +100,7 @@ func (d *dock) tick(now time.Time) {
 	d.offers.tick(now)
 }
 
-// newRecording is the mark of a call that is recorded.
+// newRecording returns the mark for a recorded call.
 func newRecording() *elements.Element {
 	e := elements.New("span", "rec", icon("record"))
 	e.SetAttribute("role", "img")
@@ -116,7 +115,7 @@ func showRecording(w *words.Words, mark *elements.Element, i *model.Item) {
 	elements.SetAttribute(mark, "data-recording", string(i.RecordingState))
 }
 
-// recordingText tells whether a call is recorded; a state that is not known as it is.
+// recordingText returns whether a call is recorded, in words. An unknown state is returned unchanged.
 func recordingText(w *words.Words, s wwe.RecordingState) string {
 	switch s {
 	case wwe.RecordingStateRunning:
@@ -129,7 +128,8 @@ func recordingText(w *words.Words, s wwe.RecordingState) string {
 	return string(s)
 }
 
-// titleOf names another interaction by its id; what is not there by the id itself.
+// titleOf returns the title of the interaction with this id, or a text with the id if it is not in the
+// View.
 func titleOf(w *words.Words, v *model.View, id string) string {
 	if id == "" {
 		return ""

@@ -15,22 +15,22 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// keyOf names an interaction in attributes of the page.
+// keyOf returns the interaction's key for attributes of the page.
 func keyOf(i *model.Item) string { return strconv.Itoa(i.Key) }
 
 var lastID int
 
-// uniqueID is an id for what must refer to another element. Nothing is ever
-// looked up by it.
+// uniqueID returns an id for an element that other elements refer to. The panel never looks elements up
+// by id.
 func uniqueID() string {
 	lastID++
 	return "wwe-panel-" + strconv.Itoa(lastID)
 }
 
-// drawn are the shapes that were drawn before, to copy.
+// drawn caches the icons drawn so far, for copying.
 var drawn = map[string]*elements.Element{}
 
-// icon draws a shape of icons; it says nothing to screen readers.
+// icon returns an icon. Screen readers skip it.
 func icon(name string) *elements.Element {
 	if drawn[name] == nil {
 		drawn[name] = draw(name)
@@ -43,7 +43,7 @@ func draw(name string) *elements.Element {
 	e.SetAttribute("aria-hidden", "true")
 	e.SetAttribute("data-shape", name)
 	e.SetAttribute("viewBox", "0 0 20 20")
-	e.SetAttribute("width", "16") // for a panel without its style
+	e.SetAttribute("width", "16") // used if the panel has no style sheet
 	path.SetAttribute("d", outline(name))
 	e.AppendChild(path)
 	return e
@@ -56,7 +56,7 @@ func setIcon(e *elements.Element, name string) {
 	}
 }
 
-// iconButton is a button with a shape before its name.
+// iconButton returns a button with an icon before its text.
 func iconButton(text, action, shape string) *elements.Element {
 	b := elements.Button("", action)
 	b.AppendChild(icon(shape))
@@ -64,7 +64,7 @@ func iconButton(text, action, shape string) *elements.Element {
 	return b
 }
 
-// smallButton shows a shape only; its name is for screen readers and as a tip.
+// smallButton returns a button that shows only an icon. Its name is a tooltip and for screen readers.
 func smallButton(name, action, shape string) *elements.Element {
 	b := elements.Button("", action)
 	b.AddClass("small")
@@ -74,7 +74,7 @@ func smallButton(name, action, shape string) *elements.Element {
 	return b
 }
 
-// showOffer makes a button say whether it can be pressed.
+// showOffer shows, hides, enables or disables a button for an offer, which may be nil.
 func showOffer(b *elements.Element, o *model.Offer, w *words.Words) {
 	elements.Hide(b, o == nil)
 	if o == nil {
@@ -88,8 +88,7 @@ func showOffer(b *elements.Element, o *model.Offer, w *words.Words) {
 	setAvailable(b, o.Allowed && !o.Waits, o.Pending, why)
 }
 
-// setAvailable leaves a button that cannot be pressed in its place, and with
-// the focus if it has it.
+// setAvailable enables or disables a button. A disabled button keeps its place and its focus.
 func setAvailable(b *elements.Element, allowed, pending bool, why string) {
 	disabled := "false"
 	if !allowed || pending {
@@ -110,7 +109,7 @@ func setAvailable(b *elements.Element, allowed, pending bool, why string) {
 	}
 }
 
-// duration is a time that has passed, as m:ss or h:mm:ss.
+// duration formats an elapsed time as m:ss or h:mm:ss.
 func duration(d time.Duration) string {
 	seconds := int(max(d, 0) / time.Second)
 	text := strconv.Itoa(seconds / 60 % 60)
@@ -127,16 +126,17 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// clock is a time of day. The browser knows the time zone; Go would bring all of them along.
+// clock formats a time of day. It uses the browser's time zone, because Go would add all time zones to
+// the program.
 func clock(t time.Time) string {
 	date := js.Global().Get("Date").New(t.UnixMilli())
 	return twoDigits(date.Call("getHours").Int()) + ":" + twoDigits(date.Call("getMinutes").Int())
 }
 
-// lookOf is the look of a state; one that this version does not know has its own.
+// lookOf returns the look of a state, "other" for a state that this version does not support.
 func lookOf(s wwe.State) string { return cmp.Or(look.Of(s), "other") }
 
-// mediaIcon is the shape of an interaction's media and direction.
+// mediaIcon returns the icon for an interaction's media and direction.
 func mediaIcon(i *wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:
@@ -156,7 +156,7 @@ func mediaIcon(i *wwe.Interaction) string {
 	return "chat"
 }
 
-// chip shows a state by shape, colour and text.
+// chip shows a state as a shape, a colour and a text.
 type chip struct{ element, shape, text *elements.Element }
 
 func newChip() chip {
@@ -169,5 +169,5 @@ func (c chip) show(look, text string) {
 	elements.SetAttribute(c.element, "data-look", look)
 	setIcon(c.shape, look)
 	elements.SetText(c.text, text)
-	elements.SetAttribute(c.text, "title", text) // a long one is cut off
+	elements.SetAttribute(c.text, "title", text) // a long text is cut off
 }

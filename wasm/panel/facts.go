@@ -12,8 +12,8 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// facts are what there is to know of an interaction beside its user data: what
-// the agent may need, then what others ask for.
+// facts lists the facts about an interaction other than its user data: first those that the agent may
+// need, then those that support staff ask for.
 type facts struct {
 	w               *words.Words
 	element         *elements.Element
@@ -60,7 +60,7 @@ func (f *facts) show(i *model.Item, v *model.View, now time.Time) {
 			contact = c.DisplayName
 		}
 		if contact == w.Title(i.Interaction) {
-			contact = "" // it is the heading
+			contact = "" // the heading shows it
 		}
 	}
 	set(f.first, w.Contact, contact, "", false)
@@ -91,7 +91,7 @@ func (f *facts) tick(now time.Time) {
 	}
 }
 
-// parties names who is in it, unless that is one and the heading or a number says it.
+// parties returns the names of the parties, or "" if there is only one and it is already shown.
 func parties(i *model.Item, title string) string {
 	var names []string
 	for _, p := range i.Parties {
@@ -123,7 +123,7 @@ func (f *facts) newFact(in *elements.Element, name string, canCopy bool) *fact {
 	return row
 }
 
-// show changes the value only where it is another one.
+// show updates the row if its value has changed.
 func (r *fact) show(w *words.Words, value, number string) {
 	elements.Hide(r.name, value == "")
 	elements.Hide(r.value, value == "")
@@ -142,7 +142,7 @@ func (r *fact) show(w *words.Words, value, number string) {
 	}
 }
 
-// linked is a text that leads somewhere, if there is somewhere.
+// linked returns a text as a link, or as plain text if link is "".
 func linked(text, link string) *elements.Element {
 	if link == "" {
 		return elements.Text("span", "", text)

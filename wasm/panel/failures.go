@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// failureList shows what has failed until it is dismissed: what, why, and who
-// can do something about it. Screen readers are told by the announcer.
+// failureList shows failures until they are dismissed: the failed action, the reason, and who can fix it.
+// The announcer reads them to screen readers.
 type failureList struct {
 	w       *words.Words
 	element *elements.Element
@@ -24,15 +24,15 @@ func newFailureList(w *words.Words) *failureList {
 	return &failureList{w, list, elements.NewRows(list)}
 }
 
-// show has a row for each failure, and one for all that look the same.
+// show shows one row per failure. Failures that look alike share a row.
 func (l *failureList) show(failures []*model.Failure) {
-	var rows []string // the ids of what each is for, between spaces
+	var rows []string // each row is the ids of its failures, between spaces
 	for n, f := range failures {
 		row := " "
 		for m, other := range failures {
 			if other.LooksLike(f) {
 				if m < n {
-					row = "" // it has one
+					row = "" // it is in an earlier row
 					break
 				}
 				row += strconv.Itoa(other.ID) + " "
@@ -68,12 +68,12 @@ func (l *failureList) newRow(row string, failures []*model.Failure) *elements.El
 	return elements.New("div", "failure", icon("warning"), text, dismiss)
 }
 
-// isIn reports whether the row is for the failure.
+// isIn reports whether the failure belongs to the row.
 func isIn(row string, f *model.Failure) bool {
 	return strings.Contains(row, " "+strconv.Itoa(f.ID)+" ")
 }
 
-// dismiss takes away the failures that a button is for.
+// dismiss dismisses the failures in the button's row.
 func (p *panel) dismiss(button *elements.Element) {
 	row := button.GetAttribute("data-failure")
 	for _, f := range p.view.Failures {

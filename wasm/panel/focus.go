@@ -8,7 +8,7 @@ import (
 	"wwebridge/wasm/internal/elements"
 )
 
-// focused is the element of this panel that has the focus, nil if none has.
+// focused returns the element of this panel that has the focus, nil for none.
 func (p *panel) focused() *elements.Element {
 	active := elements.Wrap(js.Global().Get("document").Get("activeElement"))
 	if active == nil || !p.root.Contains(active) {
@@ -17,21 +17,21 @@ func (p *panel) focused() *elements.Element {
 	return active
 }
 
-// keepFocus puts the focus to what comes next where what had it has gone, so
-// that who works by keyboard need not begin at the top of the page.
+// keepFocus moves the focus to a suitable element if the focused one has gone. Otherwise keyboard users
+// would have to start again at the top of the page.
 func (p *panel) keepFocus(active *elements.Element) {
 	if active == nil {
 		return
 	}
 	if active.IsShown() {
-		if p.focused() == nil { // it has moved in the page
+		if p.focused() == nil { // the element was moved within the page
 			active.Focus()
 		}
 		return
 	}
 	candidates := []string{".dock .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar [role=combobox]:enabled", "summary"}
-	if active.Matches(".pair *") { // who works on user data wants no button there that concerns the call
-		for _, e := range active.Closest("tr").QuerySelectorAll(".pair button") { // what has come in its place
+	if active.Matches(".pair *") { // an agent editing user data must not land on a call button
+		for _, e := range active.Closest("tr").QuerySelectorAll(".pair button") { // the buttons that replaced it
 			if e.IsShown() {
 				giveFocus(e)
 				return
@@ -47,8 +47,8 @@ func (p *panel) keepFocus(active *elements.Element) {
 	}
 }
 
-// giveFocus moves the focus from a control that has gone. The next press of the
-// key may still be meant for that one.
+// giveFocus moves the focus away from a control that has gone. The new control ignores presses for a
+// moment, because the next key press may still be meant for the old one.
 func giveFocus(e *elements.Element) {
 	if e.HasAttribute("data-action") {
 		settle(elements.Wrap(e.Underlying().Get("parentElement")))
@@ -56,8 +56,8 @@ func giveFocus(e *elements.Element) {
 	e.Focus()
 }
 
-// moveAmong moves the focus from one to another of the elements that fit the
-// selector, as arrow keys do in a list.
+// moveAmong moves the focus among the elements that match the selector, as arrow keys do in a list. It
+// reports whether the key is one that it handles.
 func (p *panel) moveAmong(selector string, from *elements.Element, key string) bool {
 	var all []*elements.Element
 	for _, e := range p.root.QuerySelectorAll(selector) {

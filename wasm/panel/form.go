@@ -9,13 +9,13 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// actionForm asks what an action needs: whom to consult, transfer to or bring
-// in, or what to tell who presses Done. While it is open it stands in for the
-// action's button, under the same name.
+// actionForm asks for the arguments of an action: the target of a consultation, transfer or conference,
+// or the message to show to an agent who presses Done. While open, it replaces the action's button and
+// has the same name.
 type actionForm struct {
 	w        *words.Words
 	element  *elements.Element
-	bars     [2]*bar      // that have the actions' buttons: the dock's, and that under "More"
+	bars     [2]*bar      // with the buttons of the actions: the dock's bar and the one under "More"
 	action   model.Action // "" while it is closed
 	busy     bool
 	kind     *elements.Element
@@ -31,7 +31,7 @@ type actionForm struct {
 	sendText *elements.Element
 }
 
-// targetTypes are the kinds of targets, the most usual first.
+// targetTypes lists the kinds of targets, most common first.
 var targetTypes = []wwe.TargetType{
 	wwe.TargetTypeAgent, wwe.TargetTypeCustomContact, wwe.TargetTypeAgentGroup, wwe.TargetTypeSkill, wwe.TargetTypeInteractionQueue, wwe.TargetTypeRoutingPoint,
 }
@@ -74,7 +74,7 @@ func option(value, text string) *elements.Element {
 	return e
 }
 
-// open asks for what the action needs.
+// open opens the form for an action.
 func (f *actionForm) open(a model.Action) {
 	if f.busy {
 		return
@@ -96,7 +96,7 @@ func (f *actionForm) open(a model.Action) {
 	}
 }
 
-// button is the one that the form stands in for.
+// button returns the button that the form replaces.
 func (f *actionForm) button() *elements.Element {
 	if button := f.bars[0].buttons[f.action]; button != nil {
 		return button
@@ -104,7 +104,7 @@ func (f *actionForm) button() *elements.Element {
 	return f.bars[1].buttons[f.action]
 }
 
-// close puts the focus back to where it came from.
+// close closes the form and returns the focus to the action's button.
 func (f *actionForm) close() {
 	button := f.button()
 	f.action = ""
@@ -115,7 +115,7 @@ func (f *actionForm) close() {
 	}
 }
 
-// show keeps the form only while its action makes sense.
+// show closes the form once its action makes no sense any more.
 func (f *actionForm) show(i *model.Item) {
 	if f.action == "" {
 		return
@@ -129,7 +129,7 @@ func (f *actionForm) show(i *model.Item) {
 	setAvailable(f.submit, offer == nil || offer.Allowed, f.busy, "")
 }
 
-// send does the action. What was typed stays until it has succeeded.
+// send performs the action. The input stays until the action has succeeded.
 func (f *actionForm) send(do doer, id string) {
 	if f.busy {
 		return

@@ -10,15 +10,15 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// historyView lists what has happened in this session, the latest first.
+// historyView lists the events of this session, latest first.
 type historyView struct {
 	w       *words.Words
 	element *elements.Element
 	count   *elements.Element
 	rows    *elements.Element
 	nothing *elements.Element
-	last    int   // the entry that was shown last
-	shown   []int // entries, as the rows have them, from the last row on
+	last    int   // the number of the last entry shown
+	shown   []int // the numbers of the entries in the rows, from the last row up
 }
 
 func newHistoryView(w *words.Words) *historyView {
@@ -31,7 +31,7 @@ func newHistoryView(w *words.Words) *historyView {
 	return h
 }
 
-// show adds what is new, as much of it as the work allows.
+// show adds as many new entries as the work allows.
 func (h *historyView) show(v *model.View, work *work) {
 	elements.SetFlag(h.element, "open", v.Open["history"])
 	failed := 0
@@ -44,7 +44,7 @@ func (h *historyView) show(v *model.View, work *work) {
 			h.add(e)
 		}
 	}
-	for len(h.shown) > 0 && len(v.History) > 0 && h.shown[0] < v.History[0].N { // what is too old goes
+	for len(h.shown) > 0 && len(v.History) > 0 && h.shown[0] < v.History[0].N { // no longer kept
 		h.shown = h.shown[1:]
 		h.rows.LastChild().Remove()
 	}

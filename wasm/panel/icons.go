@@ -2,7 +2,7 @@
 
 package main
 
-// icons are the shapes of the panel: outlines of paths in a square of 20.
+// icons holds the panel's icons, as SVG paths in a 20 by 20 square.
 var icons = [...]struct{ name, outline string }{
 	{"callIn", "M6 2.5 8 7 6 8.5c1 2.4 3 4.5 5.5 5.5L13 12l4.5 2v3c-7 1.5-16-6-15-14.5zM17 3l-5 5m0-4.5V8h4.5"},
 	{"callOut", "M6 2.5 8 7 6 8.5c1 2.4 3 4.5 5.5 5.5L13 12l4.5 2v3c-7 1.5-16-6-15-14.5zM12 8l5-5m-4.5 0H17v4.5"},

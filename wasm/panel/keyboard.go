@@ -43,13 +43,12 @@ func shortcutName(w *words.Words, c shortcuts.Command) string {
 	case shortcuts.List:
 		return w.Shortcuts
 	}
-	return name(model.Action(c)) // the other commands have the names of their actions
+	return name(model.Action(c)) // the other commands are named like their actions
 }
 
 func (l *shortcutList) show(v *model.View) { elements.SetFlag(l.element, "open", v.Open["shortcuts"]) }
 
-// listenForShortcuts handles keys that are pressed anywhere in the document,
-// except in another panel.
+// listenForShortcuts handles keys pressed anywhere in the document, except in another panel.
 func (p *panel) listenForShortcuts(all []shortcuts.Shortcut) {
 	if len(all) == 0 {
 		return
@@ -78,16 +77,16 @@ func (p *panel) listenForShortcuts(all []shortcuts.Shortcut) {
 	})
 }
 
-// hears reports whether a key that is pressed on the element is for this panel.
+// hears reports whether a key pressed on the element is for this panel.
 func (p *panel) hears(on *elements.Element) bool {
-	if on == nil || on.Underlying().Get("closest").IsUndefined() { // the document itself
+	if on == nil || on.Underlying().Get("closest").IsUndefined() { // the target is the document itself
 		return false
 	}
 	around := on.Closest(".wwe-panel")
 	return around == nil || around.Is(p.root)
 }
 
-// shortcut performs a command, as its button does.
+// shortcut performs a command, as the corresponding button does.
 func (p *panel) shortcut(c shortcuts.Command) {
 	p.view = p.model.View() // as in press
 	i := p.view.Selected
@@ -117,7 +116,7 @@ func (p *panel) shortcut(c shortcuts.Command) {
 	}
 }
 
-// answer accepts or rejects the selected interaction if it rings, or else the first one that does.
+// answer accepts or rejects the selected interaction if it rings, otherwise the first one that does.
 func (p *panel) answer(a model.Action) {
 	i := p.view.Selected
 	if i == nil || i.Offer(a) == nil {
@@ -135,7 +134,7 @@ func (p *panel) answer(a model.Action) {
 	p.first(i, a)
 }
 
-// first performs the first of the actions that the interaction offers.
+// first performs the first of the actions that the interaction offers now.
 func (p *panel) first(i *model.Item, actions ...model.Action) {
 	if i == nil {
 		return

@@ -11,35 +11,34 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// list is the list of interactions, grouped by case, without those that ring:
-// they have a place of their own. Rows are updated in place, so that the focus
-// stays where it is.
+// list shows the interactions, grouped by case. Ringing interactions are not in it; they have their own
+// place. It updates rows in place, so that the focus stays where it is.
 type list struct {
 	w        *words.Words
 	element  *elements.Element
 	heading  *elements.Element
 	filter   *elements.Element
-	scroll   *elements.Element // the cases: a part of a long list is shown
+	scroll   *elements.Element // the cases; it scrolls if the list is long
 	rows     *elements.Rows
 	cases    map[string]*caseRow
-	below    *elements.Element // how many more there are further down
+	below    *elements.Element // says how many rows are further down
 	nothing  *elements.Element
-	more     *elements.Element // the button for what is not in the list
-	toFirst  bool              // the focus goes to the next row that is new
-	selected int               // the key of what was selected last
+	more     *elements.Element // the button that shows interactions missing from the list
+	toFirst  bool              // focus the next new row
+	selected int               // the key of the last selected interaction
 	sought   string
 	sifted   bool // the filter has hidden rows
-	found    int  // rows that it leaves
+	found    int  // rows that match the filter
 }
 
-// caseRow is a case in the list, with its interactions by their keys.
+// caseRow is a case in the list, with the rows of its interactions by key.
 type caseRow struct {
 	element *elements.Element
 	rows    *elements.Rows
 	byKey   map[string]*row
 }
 
-// manyRows is from how many interactions on the list has a filter.
+// manyRows is the number of interactions from which on the list has a filter.
 const manyRows = 10
 
 func newList(w *words.Words) *list {
@@ -57,11 +56,11 @@ func newList(w *words.Words) *list {
 	return l
 }
 
-// show brings the list up to date. Of what is new, it shows what the work allows.
+// show updates the list. It adds as many new rows as the work allows.
 func (l *list) show(v *model.View, now time.Time, work *work) {
 	var ids []string
 	cases := map[string][]*model.Item{}
-	count, first := 0, "" // of rows, and the key of the first of them
+	count, first := 0, "" // the number of rows and the key of the first one
 	isSelectedThere := false
 	for _, c := range v.Cases {
 		var items []*model.Item
@@ -78,13 +77,13 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 			first = keyOf(items[0])
 		}
 		id := "case " + c.ID
-		if c.ID == "" { // it is a case of its own
+		if c.ID == "" { // an interaction without a case is its own case
 			id = keyOf(items[0])
 		}
 		ids = append(ids, id)
 		cases[id] = items
 	}
-	focusable := first // which Tab leads to
+	focusable := first // the row in the tab order
 	if isSelectedThere {
 		focusable = keyOf(v.Selected)
 	}
@@ -102,7 +101,7 @@ func (l *list) show(v *model.View, now time.Time, work *work) {
 		}
 		element := elements.New("li", "case")
 		l.cases[id] = &caseRow{element: element, rows: elements.NewRows(element), byKey: map[string]*row{}}
-		show(id) // which is most of the work
+		show(id) // most of the work happens here
 		return element
 	}, func(id string) { delete(l.cases, id) })
 	for _, id := range ids {
@@ -136,7 +135,7 @@ func (l *list) rowOf(key string) *row {
 	return nil
 }
 
-// search leaves the rows in sight that have all of the words.
+// search hides the rows that do not contain all of the words.
 func (l *list) search(text string) {
 	l.sought = text
 	l.sift()
@@ -145,7 +144,7 @@ func (l *list) search(text string) {
 
 func (l *list) sift() {
 	l.found = 0
-	if l.sought == "" && !l.sifted { // as mostly
+	if l.sought == "" && !l.sifted { // the usual case
 		for _, c := range l.cases {
 			l.found += len(c.byKey)
 		}
@@ -168,12 +167,12 @@ func (l *list) sift() {
 	elements.Hide(l.nothing, l.found > 0)
 }
 
-// countBelow says how many rows are further down than the list shows.
+// countBelow shows how many rows are further down than the visible part of the list.
 func (l *list) countBelow() {
 	below := 0
 	if l.found > 1 {
 		total, top, height := l.scroll.Scrolled()
-		if left := total - top - height; left > 8 { // less is the edge of a row
+		if left := total - top - height; left > 8 { // a smaller rest is only the edge of a row
 			below = max(1, int(left*float64(l.found)/total+.5))
 		}
 	}
@@ -185,14 +184,14 @@ func (l *list) countBelow() {
 	elements.Hide(l.below, below == 0)
 }
 
-// show returns the first row that is new, nil for none.
+// show returns the first new row, or nil.
 func (c *caseRow) show(w *words.Words, items []*model.Item, selected *model.Item, focusable string, now time.Time, work *work) (added *elements.Element) {
 	var keys []string
 	for _, i := range items {
 		keys = append(keys, keyOf(i))
 	}
 	c.rows.Sync(keys, func(key string) *elements.Element {
-		if len(c.byKey) > 0 && !work.goesOn() { // a case is never empty
+		if len(c.byKey) > 0 && !work.goesOn() { // a case has at least one row
 			return nil
 		}
 		e := newRow(w, key)
@@ -216,5 +215,5 @@ func (l *list) tick(now time.Time) {
 			r.tick(now)
 		}
 	}
-	l.countBelow() // the window may have another height
+	l.countBelow() // the window's height may have changed
 }

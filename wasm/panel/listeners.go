@@ -9,7 +9,7 @@ import (
 	"wwebridge/wasm/panel/model"
 )
 
-// listeners are what must be taken off the page again.
+// listeners holds the event listeners to remove from the page again.
 type listeners struct{ all []listener }
 
 type listener struct {
@@ -36,8 +36,7 @@ func (l *listeners) release() {
 	l.all = nil
 }
 
-// listen hears every event in the panel at its root, so that parts come and go
-// without listeners of their own.
+// listen adds the panel's event listeners to its root, so that its parts come and go without listeners.
 func (p *panel) listen() {
 	p.on.add(p.root, "click", false, func(e js.Value, on *elements.Element) {
 		p.repaint.free()
@@ -46,7 +45,7 @@ func (p *panel) listen() {
 			return
 		}
 		if summary := on.Closest("summary"); summary != nil {
-			e.Call("preventDefault") // the model opens it, or else what is drawn before the browser tells would close it again
+			e.Call("preventDefault") // the model opens it; a repaint before the toggle event would undo the browser's
 			section := summary.Closest("details")
 			p.model.Open(section.GetAttribute("data-section"), !section.HasAttribute("open"))
 			return
@@ -54,7 +53,7 @@ func (p *panel) listen() {
 		button := on.Closest("button")
 		switch {
 		case button == nil:
-		case button.GetAttribute("type") == "submit": // by Enter too; a sandbox without allow-forms has no submit events
+		case button.GetAttribute("type") == "submit": // Enter too; a sandbox without allow-forms has no submit event
 			e.Call("preventDefault")
 			if form := button.Closest("form"); form != nil && form.IsValid() {
 				p.submit(form)
@@ -103,7 +102,7 @@ func (p *panel) listen() {
 			p.pressing(on)
 		}
 		switch {
-		case key == "Enter" && again: // a key that is held down presses once
+		case key == "Enter" && again: // a key that is held down counts once
 			e.Call("preventDefault")
 		case on.HasClass("select"):
 			if p.moveAmong(".select", on, key) {
@@ -119,41 +118,41 @@ func (p *panel) listen() {
 		}
 	})
 	p.on.add(p.root, "pointerdown", true, func(e js.Value, on *elements.Element) {
-		if !e.Get("button").Truthy() { // the main one
+		if !e.Get("button").Truthy() { // the main button
 			p.pressing(on)
 		}
 	})
-	for _, end := range []string{"pointerup", "pointercancel", "keyup"} { // anywhere: a hand may slip off
+	for _, end := range []string{"pointerup", "pointercancel", "keyup"} { // the pointer may leave the button
 		p.on.add(elements.Wrap(js.Global().Get("document")), end, true, func(js.Value, *elements.Element) { p.repaint.released() })
 	}
 	p.repaint.everySecond(p.tick)
 }
 
-// pressing leaves the page as it is until the agent lets go of what is pressed.
+// pressing delays repaints until the agent releases the pressed control.
 func (p *panel) pressing(on *elements.Element) {
 	if on.Closest("button, summary, a") != nil {
 		p.repaint.keep(longestPress)
 	}
 }
 
-// doer begins a task, see model.Do.
+// doer starts a task, see model.Model.Do.
 type doer func(t model.Task, done func(succeeded bool)) bool
 
-// do is the panel's doer: what comes of a task changes the page when nothing is pressed.
+// do is the panel's doer. It calls done when nothing is pressed, because done may change the page.
 func (p *panel) do(t model.Task, done func(succeeded bool)) bool {
 	return p.model.Do(t, func(succeeded bool) {
 		p.repaint.result(func() { done(succeeded) })
 	})
 }
 
-// press does what a button says.
+// press performs the action of a button.
 func (p *panel) press(button *elements.Element) {
 	action := button.GetAttribute("data-action")
 	if button.GetAttribute("aria-disabled") == "true" {
 		p.demandDisposition(button)
-		return // it is under way, or not allowed
+		return // the action is pending or not allowed
 	}
-	p.view = p.model.View() // what was pressed may have gone since it was drawn
+	p.view = p.model.View() // the interaction may have gone since the button was drawn
 	switch action {
 	case "again":
 		p.model.TryAgain()
@@ -197,7 +196,7 @@ func (p *panel) press(button *elements.Element) {
 	case model.DeleteUserData:
 		p.model.Do(model.Task{Action: a, On: i.InteractionID, Key: d.userData.keyOf(button)}, nil)
 	case model.Consult, model.Transfer, model.Conference, model.BlockMarkDone:
-		if d != nil { // it comes a moment after the dock
+		if d != nil { // the detail appears a moment after the dock
 			d.form.open(a)
 		}
 	default:
@@ -214,7 +213,7 @@ func (p *panel) press(button *elements.Element) {
 	}
 }
 
-// submit sends what a form holds.
+// submit handles a submitted form.
 func (p *panel) submit(form *elements.Element) {
 	p.view = p.model.View() // as in press
 	if form.GetAttribute("data-form") == "dial" {
@@ -238,7 +237,7 @@ func (p *panel) submit(form *elements.Element) {
 	}
 }
 
-// escape closes what the agent has opened.
+// escape closes the form or empties the search that the agent is in.
 func (p *panel) escape(target *elements.Element) {
 	d := p.detailAround(target)
 	form := target.Closest("form")

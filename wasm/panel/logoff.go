@@ -10,21 +10,21 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// logOffQuestion asks before the agent or a media is logged off, in the place of
-// the list of states.
+// logOffQuestion asks for confirmation before the agent or a media is logged off. It replaces the list of
+// states.
 type logOffQuestion struct {
 	choice              *stateChoice
 	element             *elements.Element
 	buttons, stay, does *elements.Element
-	state               wwe.MediaState // that the agent has chosen
+	state               wwe.MediaState // the state that the agent has chosen
 }
 
-// logsOff tells whether no more work comes to who is put into the state.
+// logsOff reports whether the state logs off the agent or a media.
 func logsOff(s wwe.MediaState) bool {
 	return strings.HasPrefix(s.Type, "LOGOUT") || s.OperationName == "LogOff"
 }
 
-// ask asks whether the agent means the state that logs off.
+// ask asks for confirmation of a state that logs off.
 func (c *stateChoice) ask(state wwe.MediaState) {
 	if c.question == nil {
 		c.question = newLogOffQuestion(c)
@@ -33,7 +33,7 @@ func (c *stateChoice) ask(state wwe.MediaState) {
 	q := c.question
 	q.state = state
 	elements.Hide(q.element, false)
-	settle(q.buttons) // the key or the finger that has chosen the state may still be down
+	settle(q.buttons) // the key or finger that chose the state may still be down
 	c.place()
 	q.stay.Focus()
 }

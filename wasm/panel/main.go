@@ -5,7 +5,7 @@ package main
 import "syscall/js"
 
 func main() {
-	// The name is not the page's: panel.js gives it to this program alone.
+	// This function is not visible to the page: panel.js passes it to this program only.
 	js.Global().Call("wwePanelStarted", js.FuncOf(mount), js.FuncOf(unmount), js.FuncOf(order))
-	select {} // there for as long as the page is
+	select {} // runs as long as the page exists
 }

@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// main is there so that go build ./... works on every platform.
+// main lets go build ./... work on every platform.
 func main() {
 	fmt.Fprintln(os.Stderr, "panel runs in a browser only: build it with GOOS=js and GOARCH=wasm, as make build does")
 	os.Exit(2)

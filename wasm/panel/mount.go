@@ -12,7 +12,7 @@ import (
 	"wwebridge/wasm/panel/model"
 )
 
-// mounted are the panels on the page, by the numbers that mount gave them.
+// mounted holds the panels on the page by their numbers.
 var (
 	mounted = map[int]mountedPanel{}
 	last    int
@@ -23,10 +23,9 @@ type mountedPanel struct {
 	end func()
 }
 
-// mount(root, options, target, shown) makes a panel that soon takes the place of
-// what is in the element root, calls shown then, and tells target by events
-// what happens there. It returns the panel's number for unmount, or in words
-// what is wrong with the options.
+// mount(root, options, target, shown) mounts a panel. The panel soon replaces the content of the element
+// root and then calls shown. It dispatches its events on target. mount returns the panel's number, for
+// unmount and order, or a text with the error in the options.
 func mount(_ js.Value, args []js.Value) any {
 	options, err := readOptions(args[1])
 	if err != nil {
@@ -45,13 +44,13 @@ func mount(_ js.Value, args []js.Value) any {
 	})
 	p.entered = func() { shown.Invoke() }
 	mounted[id] = mountedPanel{p, func() {
-		gone = true // what its goroutines still tell goes nowhere
+		gone = true // ignore events of goroutines that are still running
 		p.unmount()
 	}}
 	return id
 }
 
-// unmount(number) ends a panel.
+// unmount(number) unmounts a panel.
 func unmount(_ js.Value, args []js.Value) any {
 	id := args[0].Int()
 	if m, is := mounted[id]; is {
@@ -62,8 +61,8 @@ func unmount(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// order(number, what, about, done) carries out a method of a panel's handle, and
-// calls done with the reason if it failed, "" if not.
+// order(number, what, about, done) performs a method of a panel's handle. It calls done with the reason
+// for failure, or with "" on success.
 func order(_ js.Value, args []js.Value) any {
 	what, about, done := args[1].String(), args[2].String(), args[3]
 	m, is := mounted[args[0].Int()]
@@ -80,20 +79,17 @@ func order(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// calm is how long after a panel has come or gone its goroutines have done
-// what there was to do.
+// calm is how long after mounting or unmounting a panel its goroutines have surely finished that work.
 const calm = 500 * time.Millisecond
 
-// collect collects what a panel that was made or unmounted leaves behind. Go in
-// a browser does not collect garbage for as long as nothing happens, and this
-// garbage keeps elements that the page has removed; or it does in the midst of
-// work, where all of it at once keeps the agent waiting.
+// collect collects the garbage of mounting and unmounting. Go in a browser collects no garbage while it
+// is idle, and this garbage keeps removed elements alive. A later collection during work would block the
+// agent.
 var collect = time.AfterFunc(calm, runtime.GC)
 
-// dispatch sends a CustomEvent whose detail is flat. The page's listeners run at
-// once; what they throw goes to its console, not to us. All of it crosses as one
-// text, because there are thousands of events where WWE holds thousands of
-// interactions.
+// dispatch dispatches a CustomEvent with a flat detail. The page's listeners run synchronously, and their
+// exceptions go to the page's console. The detail crosses to JavaScript as a single text, because
+// thousands of interactions can cause thousands of events.
 func dispatch(target js.Value, event string, detail model.Detail) {
 	init := []byte(`{"bubbles":true,"composed":true,"detail":{`)
 	for n, field := range detail {

@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// offers is the place of what rings. The first has room in the dock that is kept
-// for it; more of them lie over what is below, and push nothing.
+// offers shows the ringing interactions. The dock reserves space for the first one. Further ones overlay
+// the content below, so that they move nothing.
 type offers struct {
 	w       *words.Words
 	element *elements.Element
@@ -20,7 +20,7 @@ type offers struct {
 	places  []*offerPlace
 }
 
-// offerPlace is a place for an offer, with the row of the one that has it.
+// offerPlace is a place for an offer, with the row of its current offer.
 type offerPlace struct {
 	element *elements.Element
 	key     string
@@ -33,7 +33,7 @@ func newOffers(w *words.Words) *offers {
 	return o
 }
 
-// show brings the offers up to date. Of what is new, it shows what the work allows.
+// show updates the offers. It adds as many new ones as the work allows.
 func (o *offers) show(v *model.View, now time.Time, work *work) {
 	items := map[string]*model.Item{}
 	var keys []string

@@ -13,25 +13,25 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// options are what the page gives to mount, without what only panel.js needs;
-// web/panel.d.ts tells what each is for.
+// options are the options passed to mount, without those that only panel.js needs. web/panel.d.ts
+// documents them.
 type options struct {
 	Origin, Frame string
-	Words         string // of the panel's language, which panel.js has chosen and loaded, as words.Read takes them; "" for English
-	Place         string // panel.js's own name for what this panel remembers
+	Words         string // the texts of the language chosen by panel.js, for words.Read; "" for English
+	Place         string // the name under which this panel's place is stored
 	Timeout       float64
 	Keys          []string
 	WrapUp        model.WrapUpOptions
 	Notify        bool
 	Shortcuts     []shortcuts.Shortcut
-	Attention     js.Value // makes the browser's part of attention; undefined without attention.js
+	Attention     js.Value // starts attention.js; undefined without it
 }
 
-// readOptions reads a plain object: panel.js has copied the page's, whose
-// getters may throw, which Go could not survive.
+// readOptions reads a plain object. panel.js has copied it from the page's object, because a getter that
+// throws would stop this program.
 func readOptions(object js.Value) (o options, err error) {
 	defer func() {
-		if recover() != nil { // Value.Type, of a BigInt
+		if recover() != nil { // from Value.Type for a BigInt
 			err = errOptions
 		}
 	}()
@@ -67,8 +67,7 @@ func readOptions(object js.Value) (o options, err error) {
 
 var errOptions = errors.New("the panel's options must be texts, and timeout a number")
 
-// readLists reads what panel.js has brought into one shape: texts, values with
-// their labels, and a truth.
+// readLists reads the options that panel.js has normalized: texts, values with labels, and a boolean.
 func readLists(object js.Value, o *options) bool {
 	w := &o.WrapUp
 	if keys := object.Get("keys"); keys.Truthy() {
@@ -86,7 +85,7 @@ func readLists(object js.Value, o *options) bool {
 	return readText(object, "dispositionKey", &w.DispositionKey) && readText(object, "noteKey", &w.NoteKey)
 }
 
-// readText reads an option that may be left out, and tells whether it is a text.
+// readText reads an optional text. It reports false if the option is present and not a text.
 func readText(object js.Value, name string, text *string) bool {
 	switch value := object.Get(name); value.Type() {
 	case js.TypeString:
@@ -98,8 +97,7 @@ func readText(object js.Value, name string, text *string) bool {
 	return false
 }
 
-// connect are the options to connect to WWE with. Without an origin, the page
-// has Genesys' client.
+// connect returns the options for connecting to WWE. Without an origin, the page has Genesys' client.
 func (o options) connect() []wwe.Option {
 	var opts []wwe.Option
 	if o.Origin != "" {

@@ -14,30 +14,30 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// panel is an agent panel in an element of the page. It touches nothing
-// outside of it, so that a page can have several.
+// panel is an agent panel in an element of the page. It modifies nothing outside that element, so a page
+// can have several panels.
 type panel struct {
 	root    *elements.Element
-	name    string // under which it keeps the agent's place
+	name    string // the name for storing the agent's place
 	words   *words.Words
 	model   *model.Model
 	life    lifetime
 	on      listeners
 	repaint *repaint
-	view    *model.View // as it was drawn last, nil before
+	view    *model.View // the View drawn last, nil before the first drawing
 
-	deadline *time.Timer // draws it for the first time if WWE has not answered by then
-	entered  func()      // is called when it is drawn for the first time
+	deadline *time.Timer // draws the panel for the first time if WWE has not answered by then
+	entered  func()      // called after the first drawing
 
 	agent     *agentBar
 	standing  *standing
 	dock      *dock
 	list      *list
-	work      *elements.Element // where the details are
+	work      *elements.Element // contains the details
 	details   map[string]*detail
-	detailDue bool // those of what is selected now are made next
+	detailDue bool // the details of the selected interaction are made in the next frame
 	failures  *failureList
-	notices   *elements.Element // what has failed, and how the panel stands with WWE
+	notices   *elements.Element // failures and the state of the connection
 	history   *historyView
 	announcer *announcer
 	attention *attention
@@ -45,17 +45,17 @@ type panel struct {
 	shortcuts *shortcutList
 	keys      []shortcuts.Shortcut
 
-	suggestions *elements.Element // for the field that the agent is in; nil before
+	suggestions *elements.Element // for the focused field; nil before the first one
 }
 
-// newPanel makes a panel, which fills root soon and is live until unmount. notify
-// is told what happens, see model.Options.
+// newPanel returns a panel that soon fills root and is live until unmount. It calls notify for events,
+// see model.Options.
 func newPanel(root *elements.Element, o options, notify func(event string, detail model.Detail)) *panel {
 	connect := func(ctx context.Context) (*wwe.Service, error) { return wwe.Connect(ctx, o.connect()...) }
 	return newPanelOn(root, o, connect, notify)
 }
 
-// newPanelOn is newPanel with another way to connect.
+// newPanelOn is newPanel with another function for connecting.
 func newPanelOn(root *elements.Element, o options, connect func(context.Context) (*wwe.Service, error), notify func(event string, detail model.Detail)) *panel {
 	life := newLifetime()
 	w := words.Read(o.Words)
@@ -74,7 +74,7 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 		p.followFrame(o.Frame)
 	}
 	go p.model.Run(life)
-	runtime.Gosched() // so that WWE is asked before the panel is made
+	runtime.Gosched() // sends the first request to WWE before the panel is made
 	p.agent = newAgentBar(p)
 	p.standing = newStanding(p, o)
 	p.dock = newDock(w)
@@ -88,7 +88,7 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 	p.dial = newDialForm(p)
 	p.keys = o.Shortcuts
 	p.shortcuts = newShortcutList(w, p.keys)
-	// WWE mostly answers at once: then the first that one sees is what it holds.
+	// WWE usually answers at once. Then the first drawing already shows its data.
 	p.deadline = time.AfterFunc(patience, func() {
 		if p.view == nil {
 			p.repaint.soon()
@@ -97,10 +97,10 @@ func newPanelOn(root *elements.Element, o options, connect func(context.Context)
 	return p
 }
 
-// patience is how long a new panel waits with drawing, for WWE's first answer.
+// patience is how long a new panel waits for WWE's first answer before it draws.
 const patience = 100 * time.Millisecond
 
-// enter puts the panel in the place of what root shows until then.
+// enter replaces the content of root with the panel.
 func (p *panel) enter() {
 	elements.Empty(p.root)
 	p.root.AddClass("wwe-panel")
@@ -117,7 +117,7 @@ func (p *panel) enter() {
 	p.listenForShortcuts(p.keys)
 }
 
-// unmount takes the panel away, and everything that belongs to it.
+// unmount removes the panel and everything that belongs to it.
 func (p *panel) unmount() {
 	p.life.end()
 	p.deadline.Stop()
@@ -130,7 +130,7 @@ func (p *panel) unmount() {
 	p.root.RemoveClass("wwe-panel")
 }
 
-// draw brings the page up to date with the model.
+// draw updates the page from the model.
 func (p *panel) draw() {
 	first := p.view == nil
 	if first {
@@ -155,7 +155,7 @@ func (p *panel) draw() {
 	if work.isLeft {
 		p.repaint.soon()
 	}
-	if first { // its regions must be there before they have a text
+	if first { // announcer regions must exist before they get a text
 		p.repaint.soon()
 		p.entered()
 	} else {
@@ -166,7 +166,7 @@ func (p *panel) draw() {
 	p.eachSteady((*steadyPart).settle)
 }
 
-// changed is told of everything new.
+// changed is the model's Options.Changed.
 func (p *panel) changed() {
 	if p.view != nil {
 		p.keepPlace()
@@ -174,15 +174,15 @@ func (p *panel) changed() {
 	p.repaint.soon()
 }
 
-// keepPlace has the next page find the agent's place: at once, but not before
-// the panel has been drawn for the first time, for which the agent waits.
+// keepPlace stores the agent's place for the next page. It runs at once, except before the first drawing,
+// which must not be delayed.
 func (p *panel) keepPlace() {
 	if place, changed := p.model.Place(); changed {
 		savePlace(p.name, place)
 	}
 }
 
-// tick moves the times on.
+// tick updates the elapsed times.
 func (p *panel) tick() {
 	now := time.Now()
 	p.dock.tick(now)
@@ -194,14 +194,14 @@ func (p *panel) tick() {
 	}
 }
 
-// showDetail shows the selected interaction. The details of the others stay
-// as they are, with what was typed there. New details are many elements: they
-// are made one frame after the list has shown what they are of.
+// showDetail shows the selected interaction. The details of the others stay unchanged with the agent's
+// input. New details are many elements, so they are made one frame after the list has shown the
+// selection.
 func (p *panel) showDetail(v *model.View, now time.Time) {
 	if i := v.Selected; i != nil && p.details[keyOf(i)] == nil && !p.detailDue {
 		p.detailDue = true
 		p.repaint.soon()
-		for _, d := range p.details { // those of another interaction must not stand below this one's name
+		for _, d := range p.details { // another interaction's details must not stand below this one's name
 			elements.Hide(d.element, true)
 		}
 		return
@@ -230,7 +230,7 @@ func (p *panel) showDetail(v *model.View, now time.Time) {
 	elements.Hide(p.work, shown == "")
 }
 
-// asked is the action that the form of what is selected asks about, "" for none.
+// asked returns the action whose form is open for the selected interaction, "" for none.
 func (p *panel) asked(v *model.View) model.Action {
 	if v.Selected != nil && p.details[keyOf(v.Selected)] != nil {
 		return p.details[keyOf(v.Selected)].form.action
@@ -238,9 +238,9 @@ func (p *panel) asked(v *model.View) model.Action {
 	return ""
 }
 
-// showNotices shows what lies at the bottom, where it moves nothing: the failures
-// of the agent's states, of what is selected, and of what is not there any more.
-// A consultation and its call are one to the agent.
+// showNotices shows the failures at the bottom, where they move nothing: those of the agent's states, the
+// selected interaction, and interactions that are gone. A consultation and its call count as one
+// interaction.
 func (p *panel) showNotices(v *model.View) {
 	var mine []*model.Failure
 	for _, f := range v.Failures {
@@ -254,7 +254,7 @@ func (p *panel) showNotices(v *model.View) {
 	elements.SetFlag(p.notices, "data-below", len(v.Cases) > 0)
 }
 
-// itemAround finds the interaction whose row or details the element is in.
+// itemAround returns the interaction whose row or details contain the element, nil for none.
 func (p *panel) itemAround(e *elements.Element) *model.Item {
 	around := e.Closest("[data-key]")
 	if around == nil {
@@ -266,7 +266,7 @@ func (p *panel) itemAround(e *elements.Element) *model.Item {
 
 func (p *panel) find(is func(*model.Item) bool) *model.Item {
 	if i := p.view.Selected; i != nil && is(i) {
-		return i // this one has its user data with it
+		return i // only this one includes its user data
 	}
 	for _, c := range p.view.Cases {
 		for _, i := range c.Items {

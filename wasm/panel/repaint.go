@@ -7,24 +7,22 @@ import (
 	"time"
 )
 
-// repaint brings the page up to date before the browser draws it next, once
-// for any number of changes, and has time go on in between. While the agent
-// presses something the page stays as it is, or else the press would be lost or
-// meet another button.
+// repaint updates the page before the browser draws its next frame, once for any number of changes. It
+// also lets times tick. While the agent presses something it keeps the page unchanged. Otherwise the
+// press could be lost or hit another button.
 type repaint struct {
 	draw         func()
 	frame, clock js.Func
 	wanted       bool
 	stopped      bool
-	results      []func()    // what changes the page besides draw
-	press        *time.Timer // runs while the page must stay as it is; nil else
+	results      []func()    // changes to the page besides draw
+	press        *time.Timer // runs while the page must stay unchanged, nil otherwise
 	ids          [2]js.Value // of the frame and the timer, while wanted
 	interval     js.Value
 }
 
-// atLatest is how long a change waits where the browser draws nothing: it gives
-// no frames to a page that is hidden, nor to an iframe out of sight, but a call
-// that rings must be announced there too.
+// atLatest is how long in milliseconds a change waits if the browser draws no frames. It draws none for a
+// hidden page or an iframe out of view, but the panel must announce a ringing call there too.
 const atLatest = 200
 
 func newRepaint(draw func()) *repaint {
@@ -36,7 +34,7 @@ func newRepaint(draw func()) *repaint {
 	return r
 }
 
-// everySecond has tick called for as long as the panel is there.
+// everySecond calls tick every second until the panel is unmounted.
 func (r *repaint) everySecond(tick func()) {
 	r.clock = js.FuncOf(func(js.Value, []js.Value) any {
 		if r.press == nil {
@@ -59,7 +57,7 @@ func (r *repaint) soon() {
 	r.ids[1] = js.Global().Call("setTimeout", r.frame, atLatest)
 }
 
-// cancel takes back what soon has asked for.
+// cancel cancels the repaint that soon has scheduled.
 func (r *repaint) cancel() {
 	if r.wanted {
 		r.wanted = false
@@ -84,20 +82,20 @@ func (r *repaint) now() {
 	}
 }
 
-// result has do change the page with what is drawn next.
+// result calls do, which changes the page, before the next drawing.
 func (r *repaint) result(do func()) {
 	r.results = append(r.results, do)
 	r.soon()
 }
 
-// How long a press counts at most, because its end may be lost; and how long
-// after its end the click comes, which of a finger is not at once.
+// The longest time a press counts, because its end may be lost. And how long after the end of a press the
+// click comes, which is not immediate for a finger.
 const (
 	longestPress = 5 * time.Second
 	untilClick   = 50 * time.Millisecond
 )
 
-// keep leaves the page as it is for a time, in place of what was asked before.
+// keep keeps the page unchanged for a time. It replaces any earlier time limit.
 func (r *repaint) keep(limit time.Duration) {
 	if r.press != nil {
 		r.press.Stop()
@@ -111,7 +109,7 @@ func (r *repaint) keep(limit time.Duration) {
 	r.press = press
 }
 
-// free has the page change again.
+// free allows changes of the page again.
 func (r *repaint) free() {
 	if r.press == nil {
 		return
@@ -124,7 +122,7 @@ func (r *repaint) free() {
 	}
 }
 
-// released tells that the press is over: the click is next.
+// released ends a press, except that the page stays unchanged until its click.
 func (r *repaint) released() {
 	if r.press != nil {
 		r.keep(untilClick)

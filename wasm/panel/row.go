@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// row is an interaction in the list or among the offers: what selects it, and
-// what answers it.
+// row is an interaction in the list or among the offers. It has a button that selects the interaction
+// and, if it rings, buttons that answer it.
 type row struct {
 	w                          *words.Words
 	element, choose            *elements.Element
@@ -50,14 +50,14 @@ func (r *row) show(i *model.Item, selected, focusable bool, now time.Time) {
 	setIcon(r.media, mediaIcon(i.Interaction))
 	title := r.w.Title(i.Interaction)
 	elements.SetText(r.title, title)
-	elements.SetAttribute(r.title, "title", title) // a long one is cut off
+	elements.SetAttribute(r.title, "title", title) // a long title is cut off
 	elements.SetText(r.kind, r.w.Kind(i.Interaction))
 	r.chip.show(look, r.w.State(i.State))
 	elements.SetAttribute(r.element, "data-look", look)
 	elements.SetFlag(r.element, "data-selected", selected)
 	elements.SetFlag(r.element, "data-consultation", i.IsConsultation)
 	elements.SetAttribute(r.choose, "aria-current", strconv.FormatBool(selected))
-	tabindex := "-1" // arrow keys go from row to row
+	tabindex := "-1" // arrow keys move between rows
 	if focusable {
 		tabindex = "0"
 	}
@@ -87,7 +87,7 @@ func (r *row) showOffers(i *model.Item) {
 	showOffer(r.accept, accept, r.w)
 	showOffer(r.reject, reject, r.w)
 	elements.Hide(r.offers, false)
-	r.steady.offered = string(model.Accept) // both come and go together
+	r.steady.offered = string(model.Accept) // both buttons come and go together
 }
 
 func (r *row) addOffers() {
@@ -96,7 +96,7 @@ func (r *row) addOffers() {
 	titleID := uniqueID()
 	r.title.SetAttribute("id", titleID)
 	for _, b := range []*elements.Element{r.accept, r.reject} {
-		b.SetAttribute("aria-label", b.TextContent()) // where it is narrow, only the shape shows
+		b.SetAttribute("aria-label", b.TextContent()) // a narrow panel shows only the icon
 		b.SetAttribute("aria-describedby", titleID)   // several can ring at once
 	}
 	r.accept.AddClass("primary")

@@ -9,10 +9,10 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// manyKeys is how many keys of user data a search is worth its place for.
+// manyKeys is the number of user data keys from which on a search field appears.
 const manyKeys = 10
 
-// search shows the keys that fit what the agent types, and says how many.
+// search shows the keys that match the agent's search and announces their number.
 func (p *panel) search(field *elements.Element) {
 	d := p.detailAround(field)
 	if d == nil {

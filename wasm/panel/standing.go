@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// standing says how the panel stands with WWE: each phase in which it is not
-// simply at work, and that there is no work.
+// standing shows the state of the connection to WWE unless all is well. It also says so if there are no
+// interactions.
 type standing struct {
 	w       *words.Words
 	element *elements.Element
@@ -22,14 +22,14 @@ type standing struct {
 	why     *elements.Element
 	again   *elements.Element
 	link    *elements.Element
-	frame   string // the id of the iframe that WWE runs in; "" if it runs around this page
-	desktop string // where the simulated desktop is
-	page    string // the origin of this page, in words for that of a sandbox
+	frame   string // the id of the iframe for WWE; "" if this page is embedded in WWE
+	desktop string // the address of the simulated desktop
+	page    string // the origin of this page, or a text for that of a sandbox
 	isLocal bool   // this page is on a developer's own machine
-	trusts  string // the origins that WWE may have; "" over Genesys' client
+	trusts  string // the trusted origins of WWE; "" with Genesys' client
 }
 
-// usualDesktop is where make run has the simulated desktop.
+// usualDesktop is the address at which make run serves the simulated desktop.
 const usualDesktop = "http://localhost:8080"
 
 func newStanding(p *panel, o options) *standing {
@@ -40,7 +40,7 @@ func newStanding(p *panel, o options) *standing {
 		page: js.Global().Get("location").Get("origin").String(),
 	}
 	s.isLocal = isLocal(s.page)
-	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // which is what WWE sees
+	if js.Global().Get("origin").Equal(js.ValueOf("null")) { // the origin that WWE sees
 		s.page = w.Sandboxed
 	}
 	if isLocal(o.Origin) {
@@ -73,7 +73,7 @@ func (s *standing) show(v *model.View) {
 		shape, title, lines = "connecting", w.Loading, []string{w.LoadingHint}
 	case model.Silent:
 		shape, title, lines, again = "offline", w.Silent, []string{words.Fill(w.SilentHint, s.page, model.OriginsOption)}, true
-		if s.trusts != "" { // a browser need not say that WWE's page has another origin
+		if s.trusts != "" { // browsers may not report that WWE's page has another origin
 			lines = append(lines, words.Fill(w.TrustHint, s.trusts, ""))
 		}
 	case model.Refused:
@@ -135,12 +135,12 @@ func (s *standing) show(v *model.View) {
 	elements.Hide(s.link, !link)
 }
 
-// isLocal reports whether an origin is one of a developer's own machine.
+// isLocal reports whether an origin is on a developer's own machine.
 func isLocal(origin string) bool {
 	return strings.HasPrefix(origin, "http://localhost:") || strings.HasPrefix(origin, "http://127.0.0.1:")
 }
 
-// standsAlone tells whether the page is in no other one.
+// standsAlone reports whether the page is not embedded in another page.
 func standsAlone() bool {
 	return js.Global().Get("parent").Equal(js.Global().Get("self"))
 }

@@ -16,24 +16,24 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// stateChoice is a control for a state: a select-only combobox, as WAI-ARIA
-// describes it. A <select> would send each state that an arrow key passes over.
+// stateChoice is a control for a state: a select-only combobox as described by WAI-ARIA. A <select> would
+// send every state that an arrow key passes over.
 type stateChoice struct {
 	bar      *agentBar
-	media    string // "" is the agent's own state
+	media    string // "" for the agent's own state
 	element  *elements.Element
 	dot      *elements.Element
 	control  *elements.Element // has the focus while the list is open
 	text     *elements.Element
-	popup    *elements.Element // of the list or the question, over the rest of the page
+	popup    *elements.Element // contains the list or the question, above the rest of the page
 	list     *elements.Element
-	question *logOffQuestion // nil before the first
+	question *logOffQuestion // nil before the first question
 	offered  []wwe.MediaState
-	value    string // the operation name of the state that it shows, "" if none is offered
+	value    string // the operation name of the state shown, "" if that state is not offered
 
 	options []*elements.Element // while the list is open
-	states  []wwe.MediaState    // that they stand for
-	at      int                 // the one that is previewed, -1 for none
+	states  []wwe.MediaState    // the states of the options
+	at      int                 // the index of the previewed option, -1 for none
 	typed   string
 	typedAt time.Time
 	around  listeners // while the popup is open
@@ -65,8 +65,7 @@ func newStateChoice(bar *agentBar, media, label, shown string) *stateChoice {
 	return c
 }
 
-// show says which state it is, also if it is none of those offered. An open list
-// stays as it is.
+// show shows the state, even if it is not among those offered. An open list stays as it is.
 func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.MediaState, wanted string, mayChange, pending bool) {
 	at := slices.IndexFunc(offered, func(o wwe.MediaState) bool {
 		return o.OperationName != "" && o.OperationName == cmp.Or(wanted, state.OperationName)
@@ -98,12 +97,12 @@ func (c *stateChoice) show(w *words.Words, state wwe.MediaState, offered []wwe.M
 
 func (c *stateChoice) isOpen() bool { return c.bar.open == c }
 
-// open shows the states, and previews the one that it is.
+// open opens the list of states and previews the current one.
 func (c *stateChoice) open() {
 	if c.control.HasAttribute("disabled") {
 		return
 	}
-	c.control.Focus() // which a click does not do in Safari
+	c.control.Focus() // Safari does not focus a clicked button
 	c.bar.close()
 	c.at, c.typed = -1, ""
 	for _, o := range c.offered {
@@ -127,7 +126,7 @@ func (c *stateChoice) open() {
 	c.preview(c.at)
 }
 
-// close takes back what is open; nothing is sent.
+// close closes the list or the question. It sends nothing.
 func (c *stateChoice) close() {
 	if !c.isOpen() {
 		return
@@ -145,7 +144,7 @@ func (c *stateChoice) close() {
 	c.question.hide()
 }
 
-// fold empties the list.
+// fold hides and empties the list.
 func (c *stateChoice) fold() {
 	elements.SetAttribute(c.control, "aria-expanded", "false")
 	c.control.RemoveAttribute("aria-activedescendant")
@@ -154,7 +153,7 @@ func (c *stateChoice) fold() {
 	c.options, c.states = nil, nil
 }
 
-// preview marks a state of the list, as arrow keys do. It changes nothing.
+// preview marks a state in the list, as arrow keys do. It sends nothing.
 func (c *stateChoice) preview(at int) {
 	if c.at >= 0 {
 		elements.SetFlag(c.options[c.at], "data-active", false)
@@ -168,7 +167,7 @@ func (c *stateChoice) preview(at int) {
 	e.Underlying().Call("scrollIntoView", map[string]any{"block": "nearest"})
 }
 
-// commit sends the state that is previewed, unless it is that already.
+// commit sends the previewed state, unless it is the current one.
 func (c *stateChoice) commit() {
 	if c.at < 0 {
 		c.close()
@@ -186,7 +185,7 @@ func (c *stateChoice) commit() {
 	}
 }
 
-// key does what a key means for the control, and tells whether it means anything.
+// key handles a key press on the control. It reports whether the key has a meaning there.
 func (c *stateChoice) key(key string, again bool) bool {
 	if !c.isOpen() {
 		switch {
@@ -231,12 +230,12 @@ func (c *stateChoice) key(key string, again bool) bool {
 	return true
 }
 
-// isText tells whether the key writes something.
-func (c *stateChoice) isText(key string) bool { // names of keys have more letters, all of ASCII
+// isText reports whether the key types a character.
+func (c *stateChoice) isText(key string) bool { // key names have several letters, all ASCII
 	return key != " " && (len(key) == 1 || key != "" && key[0] >= 0x80)
 }
 
-// listen hears what concerns the choices.
+// listen adds the event listeners for the state choices.
 func (a *agentBar) listen() {
 	hear := func(event string, do func(event js.Value, on *elements.Element, c *stateChoice)) {
 		a.p.on.add(a.p.root, event, false, func(e js.Value, on *elements.Element) {
@@ -246,7 +245,7 @@ func (a *agentBar) listen() {
 		})
 	}
 	hear("click", func(_ js.Value, on *elements.Element, c *stateChoice) { c.click(on) })
-	hear("mousedown", func(e js.Value, _ *elements.Element, _ *stateChoice) { e.Call("preventDefault") }) // the focus stays
+	hear("mousedown", func(e js.Value, _ *elements.Element, _ *stateChoice) { e.Call("preventDefault") }) // keeps focus
 	hear("focusout", func(e js.Value, _ *elements.Element, c *stateChoice) {
 		if to := elements.Wrap(e.Get("relatedTarget")); to == nil || !c.element.Contains(to) {
 			c.close()
@@ -267,10 +266,10 @@ func (a *agentBar) listen() {
 		}
 		if used {
 			e.Call("preventDefault")
-			e.Call("stopPropagation") // a dialog of the page that the panel is in stays open
+			e.Call("stopPropagation") // a dialog around the panel stays open
 		}
 	})
-	for _, clicks := range []string{"keypress", "keyup"} { // a button, though keydown was heard
+	for _, clicks := range []string{"keypress", "keyup"} { // they would click the button although keydown was handled
 		hear(clicks, func(e js.Value, on *elements.Element, c *stateChoice) {
 			if on.Is(c.control) {
 				e.Call("preventDefault")
@@ -279,7 +278,7 @@ func (a *agentBar) listen() {
 	}
 }
 
-// choiceAround finds the choice that the element is in, nil for none.
+// choiceAround returns the choice that contains the element, nil for none.
 func (a *agentBar) choiceAround(e *elements.Element) *stateChoice {
 	if a.state.element.Contains(e) {
 		return a.state
@@ -292,7 +291,7 @@ func (a *agentBar) choiceAround(e *elements.Element) *stateChoice {
 	return nil
 }
 
-// close takes back what is open in the bar.
+// close closes the open list or question of the bar.
 func (a *agentBar) close() {
 	if a.open != nil {
 		a.open.close()
@@ -319,17 +318,17 @@ func (c *stateChoice) click(on *elements.Element) {
 	}
 }
 
-// typing is how long after a letter the next one belongs to the same word.
+// typing is the longest pause between two letters of the same word.
 const typing = time.Second
 
-// seek previews the next state whose name begins with what was typed.
+// seek previews the next state whose name starts with the typed letters.
 func (c *stateChoice) seek(letter string) {
 	now := time.Now()
 	if now.Sub(c.typedAt) > typing {
 		c.typed = ""
 	}
 	c.typed, c.typedAt = c.typed+letter, now
-	typed, from := c.typed, c.at // more letters of a word may fit what is previewed
+	typed, from := c.typed, c.at // more letters may still match the previewed state
 	rest := typed
 	for strings.HasPrefix(rest, letter) {
 		rest = rest[len(letter):]
@@ -346,7 +345,7 @@ func (c *stateChoice) seek(letter string) {
 	}
 }
 
-// pop shows the popup above all else on the page, so that nothing cuts it off.
+// pop shows the popup above everything else on the page, so that nothing clips it.
 func (c *stateChoice) pop() {
 	c.bar.open = c
 	elements.Hide(c.popup, false)
@@ -363,7 +362,7 @@ func (c *stateChoice) pop() {
 	}
 }
 
-// place puts the popup below the control, or above it where there is more room.
+// place puts the popup below the control, or above it if there is more room.
 func (c *stateChoice) place() {
 	style, root := c.popup.Underlying().Get("style"), js.Global().Get("document").Get("documentElement")
 	set := func(name string, px float64) {
@@ -378,7 +377,7 @@ func (c *stateChoice) place() {
 	set("min-inline-size", min(at.right-at.left, width-2*edge))
 	set("max-inline-size", width-2*edge)
 	style.Call("removeProperty", "max-block-size")
-	box := boxOf(c.popup) // at 0, 0 of what it is placed in
+	box := boxOf(c.popup) // while the popup is at 0, 0 of its containing block
 	tall := box.bottom - box.top
 	top := at.bottom + gap
 	if tall > below && above > below {
@@ -397,7 +396,7 @@ func (c *stateChoice) place() {
 	set("top", top-box.top)
 }
 
-// box is where an element is in the window.
+// box is the position of an element in the window, in pixels.
 type box struct{ left, top, right, bottom float64 }
 
 func boxOf(e *elements.Element) box {

@@ -8,15 +8,15 @@ import (
 	"wwebridge/wasm/internal/elements"
 )
 
-// settleTime is for how long the buttons of a part do nothing after they have
-// changed or moved: a press that is on its way was meant for what was there before.
+// settleTime is how long the buttons of a part ignore presses after they have changed or moved. A press
+// in this time was meant for the earlier button.
 const settleTime = 400 * time.Millisecond
 
-// settling are the parts that have changed lately, of all panels, each once and
-// the latest last, so that one timer is enough.
+// settling lists the parts of all panels that have changed recently, each once and the latest last. So
+// one timer is enough.
 var (
 	settling []unsteady
-	settler  *time.Timer // nil while there are none
+	settler  *time.Timer // nil while settling is empty
 )
 
 type unsteady struct {
@@ -24,9 +24,8 @@ type unsteady struct {
 	until time.Time
 }
 
-// settle keeps the buttons of a part from acting for the settleTime, with their
-// looks and with the focus if one has it. The part has the attribute
-// data-settling meanwhile.
+// settle makes the buttons of a part ignore presses for the settleTime. They keep their looks and their
+// focus. Meanwhile the part has the attribute data-settling.
 func settle(part *elements.Element) {
 	for n := range settling {
 		if settling[n].part.Is(part) {
@@ -37,7 +36,7 @@ func settle(part *elements.Element) {
 	settling = append(settling, unsteady{part, time.Now().Add(settleTime)})
 	part.SetAttribute("data-settling", "")
 	part.SetAttribute("role", "group")
-	part.SetAttribute("aria-disabled", "true") // of all buttons in it; theirs tell whether WWE lets the agent press them
+	part.SetAttribute("aria-disabled", "true") // for all buttons in it
 	if settler == nil {
 		settler = time.AfterFunc(settleTime, endSettling)
 	}
@@ -48,7 +47,7 @@ func endSettling() {
 	unsettle(func(s unsteady) bool { return now.Sub(s.until) >= 0 })
 }
 
-// unsettle ends it for some of the parts.
+// unsettle makes the matching parts accept presses again.
 func unsettle(which func(unsteady) bool) {
 	var rest []unsteady
 	for _, s := range settling {
@@ -69,11 +68,10 @@ func unsettle(which func(unsteady) bool) {
 	}
 }
 
-// isSettling tells whether a press on the element counts for nothing.
+// isSettling reports whether the element ignores presses now.
 func isSettling(e *elements.Element) bool { return e.Closest("[data-settling]") != nil }
 
-// steadyPart is a part of the panel whose buttons settle when others are offered
-// there, or when drawing has moved it.
+// steadyPart is a part of the panel whose buttons settle when they change or move.
 type steadyPart struct {
 	element *elements.Element
 	offered string // by the buttons; "" for nothing
@@ -82,7 +80,7 @@ type steadyPart struct {
 	shown   bool
 }
 
-// measure notes where the part is before the panel is drawn.
+// measure records the position of the part before the panel is drawn.
 func (s *steadyPart) measure() {
 	if s.offered != "" {
 		s.at = boxOf(s.element)
@@ -90,7 +88,7 @@ func (s *steadyPart) measure() {
 	}
 }
 
-// settle is called after the panel was drawn.
+// settle settles the part after the panel was drawn, if its buttons have changed or moved.
 func (s *steadyPart) settle() {
 	if s.offered != "" {
 		at := boxOf(s.element)

@@ -4,12 +4,11 @@ package main
 
 import "syscall/js"
 
-// placeKey is where a tab of the browser keeps the agent's place, before the
-// name of the panel.
+// placeKey is the prefix of the keys in the tab's sessionStorage, followed by the name of the panel.
 const placeKey = "wwebridge.panel.place "
 
-// inStorage uses the tab's storage, if the browser lets this page have one: to
-// ask for it can throw, which only what is called by Call and Invoke survives.
+// inStorage calls a method of the tab's sessionStorage. It returns null if the browser forbids storage to
+// this page. Reading the property can throw, and Go can recover only from exceptions in Call and Invoke.
 func inStorage(method string, arguments ...any) (result js.Value) {
 	defer func() {
 		if recover() != nil {

@@ -11,8 +11,7 @@ import (
 	"wwebridge/wasm/panel/words"
 )
 
-// userData is the table of an interaction's user data, with a search, and a
-// form for what is added.
+// userData is the table of an interaction's user data, with a search and a form for new keys.
 type userData struct {
 	w                *words.Words
 	element          *elements.Element
@@ -26,7 +25,7 @@ type userData struct {
 	form, submit     *elements.Element
 	key, value       *elements.Element
 	sought           string
-	first            []string // the page's keys that are there, in its order
+	first            []string // the page's keys that exist, in its order
 	mayWrite, adding bool
 }
 
@@ -45,7 +44,7 @@ func newUserData(w *words.Words) *userData {
 	u.elements = elements.NewRows(u.body)
 	u.table = elements.New("table", "", u.body)
 	u.table.SetAttribute("aria-label", w.UserData)
-	u.table.SetAttribute("role", "table") // said again, because a narrow one is laid out as none
+	u.table.SetAttribute("role", "table") // set explicitly, because a narrow layout removes the implicit role
 	u.body.SetAttribute("role", "rowgroup")
 	u.key.SetRequired(true)
 	u.submit.SetAttribute("type", "submit")
@@ -55,9 +54,8 @@ func newUserData(w *words.Words) *userData {
 	return u
 }
 
-// show makes the rows equal to the data. They are sorted by key when they
-// come, and keep their place. Only the page's keys come first also if they come
-// late, as soon as the agent does not work here.
+// show updates the rows. New rows are sorted by key and then keep their place. The page's keys always
+// move to the front, but not while the agent works in the table.
 func (u *userData) show(i *model.Item, mayWrite bool) {
 	u.shown, u.mayWrite = i.Keys, mayWrite
 	var names []string
@@ -77,7 +75,7 @@ func (u *userData) show(i *model.Item, mayWrite bool) {
 	u.filter()
 }
 
-// bringFirst brings the page's keys into their order.
+// bringFirst moves the page's keys to the front, in their order.
 func (u *userData) bringFirst() {
 	var first []string
 	for _, k := range u.shown {
@@ -94,7 +92,7 @@ func (u *userData) bringFirst() {
 	u.first = first
 }
 
-// search returns how many keys are found.
+// search returns the number of keys found.
 func (u *userData) search(text string) (found int) {
 	u.sought = text
 	return u.filter()
@@ -118,7 +116,7 @@ func (u *userData) filter() (found int) {
 	return found
 }
 
-// fold shows all of a long value, or its beginning again.
+// fold toggles between a long value and its beginning.
 func (u *userData) fold(button *elements.Element) {
 	if row := u.rowAround(button); row != nil {
 		row.isWhole = !row.isWhole
@@ -126,8 +124,8 @@ func (u *userData) fold(button *elements.Element) {
 	}
 }
 
-// add saves what is in the form, and clears it unless something else has been
-// typed meanwhile.
+// add saves the key and value in the form. It then clears the form unless the agent has typed something
+// else.
 func (u *userData) add(do doer, id string) {
 	if u.adding {
 		return
@@ -157,8 +155,8 @@ func (u *userData) rowAround(e *elements.Element) *userDataRow {
 	return nil
 }
 
-// keyOf tells which key a button is for. It is not read from the page, because
-// not every key survives there: an attribute has no lone surrogates.
+// keyOf returns the key that a button is for. It does not read the key from an attribute, because
+// attributes cannot hold lone surrogates.
 func (u *userData) keyOf(e *elements.Element) string {
 	if row := u.rowAround(e); row != nil {
 		return row.key
@@ -187,18 +185,18 @@ func (u *userData) save(do doer, id string, form *elements.Element) {
 	row.saving = do(model.Task{Action: model.SetUserData, On: id, Key: row.key, Value: value}, func(succeeded bool) {
 		row.saving = false
 		if succeeded && row.editing {
-			row.text = value // until WWE tells
+			row.text = value // until WWE reports the change
 			row.showText()
 			row.leave()
 		}
 	})
 }
 
-// userDataRow is one key with its value, and a field for it while it is edited.
+// userDataRow is a key with its value, and a field while the value is edited.
 type userDataRow struct {
 	w                    *words.Words
 	key, text            string
-	number               string // to call, "" for none
+	number               string // the number to call, "" for none
 	element, value       *elements.Element
 	cell, pair           *elements.Element
 	change, remove, lock *elements.Element // nil before they are needed
@@ -241,10 +239,10 @@ func (r *userDataRow) show(k model.Key) {
 	r.showPair(k)
 }
 
-// undo is what the button does that takes a deletion back.
+// undo is the action of the button that undoes a deletion.
 const undo = "undo"
 
-// showText shows the beginning of a long value until the agent asks for all of it.
+// showText shows the beginning of a long value, or all of it once the agent has unfolded it.
 func (r *userDataRow) showText() {
 	link := ""
 	if r.isText {
@@ -282,8 +280,8 @@ func (r *userDataRow) showText() {
 	r.whole.SetAttribute("aria-expanded", boolText(r.isWhole))
 }
 
-// showPair shows what can be done with the key. Most tables are only read, so
-// what nobody has needed yet is not made.
+// showPair shows the buttons for a key. It makes them when they are first needed, because most tables are
+// only read.
 func (r *userDataRow) showPair(k model.Key) {
 	if k.Writable && r.change == nil {
 		r.change = smallButton(words.Fill(r.w.Edit, r.key, ""), "edit", "edit")
@@ -339,7 +337,7 @@ func (r *userDataRow) edit() {
 
 func (r *userDataRow) addForm() {
 	r.field = elements.Input("edited")
-	if r.hasLines { // which an input would lose
+	if r.hasLines { // an input would lose the line breaks
 		r.field = elements.New("textarea", "")
 		r.field.SetAttribute("name", "edited")
 		r.field.SetAttribute("rows", "4")

@@ -11,8 +11,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// wrapUp is what closes an interaction: a disposition and a note, if the page
-// asks for them, folded away until the end, and the time since then.
+// wrapUp shows the disposition and the note, if the page asks for them, and the time since the
+// interaction ended. The fields are folded until then.
 type wrapUp struct {
 	w                 *words.Words
 	element           *elements.Element
@@ -27,7 +27,7 @@ type wrapUp struct {
 	extra             *elements.Element
 }
 
-// wrapUpField is a control with what has become of its text.
+// wrapUpField is a form control with the progress of saving its text.
 type wrapUpField struct {
 	w                *words.Words
 	label            string
@@ -36,7 +36,7 @@ type wrapUpField struct {
 	copy             *elements.Element // nil before it is needed
 }
 
-// newWrapUp makes the wrap-up of an interaction, which done marks done.
+// newWrapUp returns the wrap-up of an interaction. done is the Mark done button.
 func newWrapUp(w *words.Words, done *elements.Element) *wrapUp {
 	u := &wrapUp{
 		w: w, passed: elements.New("span", "time"), summary: elements.Text("summary", "", w.WrapUp),
@@ -64,7 +64,7 @@ func (u *wrapUp) show(v *model.View) {
 	}
 	u.ended = shown.Ended
 	elements.Hide(u.line, !shown.IsOver)
-	elements.Hide(u.summary, shown.IsOver) // then nothing is folded
+	elements.Hide(u.summary, shown.IsOver) // the fields are always open then
 	elements.SetFlag(u.fold, "open", shown.IsOver || v.Open["wrapUp"])
 	elements.Hide(u.fold, shown.Disposition == nil && shown.Note == nil)
 	if shown.Disposition != nil {
@@ -80,7 +80,7 @@ func (u *wrapUp) show(v *model.View) {
 	u.showUnsaved(shown)
 }
 
-// showWaiting says why mark done waits, with the button too.
+// showWaiting shows why mark done waits, and links the explanation to the button.
 func (u *wrapUp) showWaiting(waits bool) {
 	elements.Hide(u.waits, !waits)
 	if waits {
@@ -96,8 +96,7 @@ func (u *wrapUp) tick(now time.Time) {
 	}
 }
 
-// showDisposition offers the values of the page, and the one that WWE has if it
-// is another.
+// showDisposition shows a select with the page's values, and WWE's value if that is another one.
 func (u *wrapUp) showDisposition(shown *model.WrapUp) {
 	if u.disposition == nil {
 		u.disposition = u.newField(elements.New("select", ""), "disposition", u.w.Disposition)
@@ -162,7 +161,7 @@ func (f *wrapUpField) show(e *model.Entered) {
 	}
 }
 
-// showUnsaved says once why WWE has not taken what is entered, and what to do.
+// showUnsaved shows why WWE has not accepted the entries, each reason once, and offers a retry.
 func (u *wrapUp) showUnsaved(shown *model.WrapUp) {
 	why := ""
 	for _, e := range []*model.Entered{shown.Disposition, shown.Note} {
@@ -191,8 +190,7 @@ func (u *wrapUp) showUnsaved(shown *model.WrapUp) {
 	}
 }
 
-// enterWrapUp takes over what the agent enters in a field of a wrap-up, or tells
-// that the field is of something else.
+// enterWrapUp records the agent's input in a wrap-up field. It reports false if the control is not one.
 func (p *panel) enterWrapUp(control *elements.Element, left bool) bool {
 	name := control.GetAttribute("data-wrapup")
 	if name == "" {
@@ -209,7 +207,7 @@ func (p *panel) enterWrapUp(control *elements.Element, left bool) bool {
 	return true
 }
 
-// demandDisposition leads the agent who cannot mark done to what is missing.
+// demandDisposition takes an agent who cannot mark done to the missing disposition.
 func (p *panel) demandDisposition(button *elements.Element) {
 	if button.GetAttribute("data-action") != string(model.MarkDone) || p.view.Selected == nil {
 		return

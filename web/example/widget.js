@@ -1,11 +1,12 @@
-// A widget in plain JavaScript over Genesys' own client file: it shows the agent's calls, takes and ends them, saves the
-// reason of a call in its user data, and does not let a call be marked done without a summary.
+// A widget in plain JavaScript on top of Genesys' own client file. It shows the agent's calls and can
+// answer and end them. It saves the reason for a call in the call's user data, and blocks mark done until
+// there is a summary.
 
 const WARNING = "Write a summary first.";
 const service = window.genesys?.wwe?.service;
 const status = document.getElementById("status");
 const list = document.getElementById("calls");
-const calls = new Map(); // what is on the page, by interactionId
+const calls = new Map(); // the calls on the page, by interactionId
 
 if (!service) {
 	fail("wwe-service-client-api.js is missing. Get the file from Genesys and put it beside this page.");
@@ -14,7 +15,7 @@ if (!service) {
 } else if (window.parent === window) {
 	fail("This page is a widget: show it inside WWE.");
 } else {
-	// In this order, because WWE answers in order: what happens after the reading comes as an event.
+	// Subscribe first. WWE answers in order, so every change after the snapshot arrives as an event.
 	service.subscribe(["interaction", "markdone"], onEvent);
 	request("interaction.getInteractions", [], (answer) => {
 		answer.data.forEach(show);
@@ -22,8 +23,9 @@ if (!service) {
 	}, fail);
 }
 
-// Clients before 2020 have no interaction.accept, others lack other methods; sendMessage takes every request.
-// Without a callback for success the client calls none for failure either.
+// Clients before 2020 lack interaction.accept, and others lack other methods, but sendMessage sends any
+// request. Always pass a success callback: without one, the client does not call the failure callback
+// either.
 function request(name, parameters, succeeded, failed) {
 	const [namespace, method] = name.split(".");
 	const failing = (failure) => failed(why(failure));
@@ -36,17 +38,17 @@ function request(name, parameters, succeeded, failed) {
 
 function onEvent({ data }) {
 	if (!data.interaction) {
-		return; // CASE_SELECTED, CASE_EXPANDED and CASE_COLLAPSED name a case only
+		return; // CASE_SELECTED, CASE_EXPANDED and CASE_COLLAPSED contain only a case
 	}
 	const { interactionId } = data.interaction;
 	switch (data.eventType) {
-	case "MARKDONE_APPLY": // WWE waits data.timeout milliseconds for us to block it
+	case "MARKDONE_APPLY": // WWE waits data.timeout milliseconds for a widget to block it
 		calls.get(interactionId)?.guard();
 		break;
 	case "MARK_DONE":
 		remove(interactionId);
 		break;
-	case "RELEASED": // is it over, or does it wait to be marked done?
+	case "RELEASED": // either the call is over, or it waits to be marked done
 		request("interaction.getByInteractionId", [interactionId], (answer) => {
 			answer.data ? show(answer.data) : remove(interactionId);
 		}, fail);
@@ -77,7 +79,8 @@ function count() {
 	status.textContent = calls.size === 0 ? "No calls." : calls.size === 1 ? "1 call" : `${calls.size} calls`;
 }
 
-// One call on the page, made once and then changed: the agent may be typing there.
+// A call on the page. Its element is created once and then updated, because the agent may be typing in
+// it.
 function newCall(id) {
 	const element = document.getElementById("call").content.cloneNode(true).firstElementChild;
 	const find = (selector) => element.querySelector(selector);
@@ -109,7 +112,7 @@ function newCall(id) {
 	return {
 		element,
 		guard() {
-			if (!summary.value.trim()) { // a widget of yours would also save the summary
+			if (!summary.value.trim()) { // a real widget would also save the summary
 				blocked = true;
 				ask("interaction.blockMarkdone", WARNING);
 				say(WARNING);
@@ -121,7 +124,7 @@ function newCall(id) {
 			for (const part of element.querySelectorAll("[data-states]")) {
 				part.hidden = !part.dataset.states.split(" ").includes(state);
 			}
-			// Customers type these: never innerHTML.
+			// Customers enter these values, so never use innerHTML.
 			find("dl").replaceChildren(...Object.entries(userData ?? {}).flatMap(([key, value]) => [
 				text("dt", key),
 				text("dd", typeof value === "string" ? value : JSON.stringify(value)),
@@ -141,7 +144,7 @@ function fail(message) {
 	status.textContent = message;
 }
 
-// A refusal by WWE is an object; the client's own time-out is the string 'Request timeout'.
+// A refusal by WWE is an object. The client's own timeout is the string 'Request timeout'.
 function why(failure) {
 	return typeof failure === "string" ? failure : failure.errorMessage || "WWE refused without a reason.";
 }

@@ -1,5 +1,4 @@
-// Package elements makes and changes elements of the page, with as little code
-// as a page that is loaded into every agent's desktop should have. Text that
-// comes from WWE reaches the panel's page only through it, as text and never as
-// HTML. The desktop uses it by package html.
+// Package elements creates and modifies elements of the page. It is small because every agent's desktop
+// loads it. The panel inserts WWE's texts only through this package, as text and never as HTML. The
+// desktop page uses it through package html.
 package elements

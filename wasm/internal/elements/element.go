@@ -8,13 +8,13 @@ import "syscall/js"
 type Element struct {
 	value js.Value
 
-	text       string            // what SetText has put in it
-	hasText    bool              // and nobody else anything since
-	attributes map[string]string // what SetAttribute has set, and nobody else since
+	text       string            // the text that SetText has set
+	hasText    bool              // the element still contains exactly this text
+	attributes map[string]string // set by SetAttribute and not changed by other methods since
 }
 
-// constants are the strings that cross all the time, by themselves: each time
-// that a string of Go crosses costs as much as several calls.
+// constants caches the JavaScript strings of frequent constants. Each conversion of a Go string costs as
+// much as several calls.
 var constants = map[string]js.Value{}
 
 func constant(text string) js.Value {
@@ -26,7 +26,7 @@ func constant(text string) js.Value {
 	return value
 }
 
-// Wrap is the element that JavaScript gave, nil for null.
+// Wrap returns the element for a JavaScript value, or nil for null and undefined.
 func Wrap(value js.Value) *Element {
 	if value.IsNull() || value.IsUndefined() {
 		return nil
@@ -34,13 +34,13 @@ func Wrap(value js.Value) *Element {
 	return &Element{value: value}
 }
 
-// Underlying is the element as JavaScript has it.
+// Underlying returns the JavaScript value of the element.
 func (e *Element) Underlying() js.Value { return e.value }
 
-// Is tells whether both are the same element.
+// Is reports whether both are the same element.
 func (e *Element) Is(other *Element) bool { return e.value.Equal(other.value) }
 
-// GetAttribute is "" where there is none.
+// GetAttribute returns the attribute, or "" if there is none.
 func (e *Element) GetAttribute(name string) string {
 	value := e.value.Call("getAttribute", constant(name))
 	if value.IsNull() {
@@ -49,7 +49,7 @@ func (e *Element) GetAttribute(name string) string {
 	return value.String()
 }
 
-// HasAttribute tells whether it has the attribute.
+// HasAttribute reports whether the element has the attribute.
 func (e *Element) HasAttribute(name string) bool {
 	return e.value.Call("hasAttribute", constant(name)).Bool()
 }
@@ -60,7 +60,7 @@ func (e *Element) SetAttribute(name, value string) {
 	e.value.Call("setAttribute", constant(name), value)
 }
 
-// RemoveAttribute takes an attribute away.
+// RemoveAttribute removes an attribute.
 func (e *Element) RemoveAttribute(name string) {
 	delete(e.attributes, name)
 	e.value.Call("removeAttribute", constant(name))
@@ -69,56 +69,56 @@ func (e *Element) RemoveAttribute(name string) {
 // AddClass adds a class.
 func (e *Element) AddClass(class string) { e.value.Get("classList").Call("add", class) }
 
-// RemoveClass takes a class away.
+// RemoveClass removes a class.
 func (e *Element) RemoveClass(class string) { e.value.Get("classList").Call("remove", class) }
 
-// HasClass tells whether it has the class.
+// HasClass reports whether the element has the class.
 func (e *Element) HasClass(class string) bool {
 	return e.value.Get("classList").Call("contains", class).Bool()
 }
 
-// AppendChild adds the child after the others.
+// AppendChild adds the child after the existing ones.
 func (e *Element) AppendChild(child *Element) {
 	e.hasText = false
-	e.value.Call("append", child.value) // returns nothing, unlike appendChild
+	e.value.Call("append", child.value) // append returns nothing, unlike appendChild
 }
 
-// Prepend adds the child before the others.
+// Prepend adds the child before the existing ones.
 func (e *Element) Prepend(child *Element) {
 	e.hasText = false
 	e.value.Call("prepend", child.value)
 }
 
-// Clone is a copy of the element and of all that is in it.
+// Clone returns a deep copy of the element.
 func (e *Element) Clone() *Element { return &Element{value: e.value.Call("cloneNode", true)} }
 
-// Remove takes the element away from where it is, if it is anywhere. (Prototype.js
-// has a remove of its own, which throws for an element without a parent.)
+// Remove removes the element from its parent, if any. It avoids DOM's remove, because Prototype.js
+// replaces that with a method that throws for an element without a parent.
 func (e *Element) Remove() { e.value.Call("replaceWith") }
 
-// FirstChild is the first of the elements in it, nil for none.
+// FirstChild returns the first child element, or nil.
 func (e *Element) FirstChild() *Element { return Wrap(e.value.Get("firstElementChild")) }
 
-// LastChild is the last of the elements in it, nil for none.
+// LastChild returns the last child element, or nil.
 func (e *Element) LastChild() *Element { return Wrap(e.value.Get("lastElementChild")) }
 
-// Contains tells whether the other is the element or in it.
+// Contains reports whether other is the element itself or inside it.
 func (e *Element) Contains(other *Element) bool {
 	return e.value.Call("contains", other.value).Bool()
 }
 
-// Closest is the element or the nearest around it that fits the selector, nil for none.
+// Closest returns the element itself or its nearest ancestor that matches the selector, or nil.
 func (e *Element) Closest(selector string) *Element { return Wrap(e.value.Call("closest", selector)) }
 
-// Matches tells whether it fits the selector.
+// Matches reports whether the element matches the selector.
 func (e *Element) Matches(selector string) bool { return e.value.Call("matches", selector).Bool() }
 
-// QuerySelector is the first in it that fits the selector, nil for none.
+// QuerySelector returns the first descendant that matches the selector, or nil.
 func (e *Element) QuerySelector(selector string) *Element {
 	return Wrap(e.value.Call("querySelector", selector))
 }
 
-// QuerySelectorAll is all in it that fit the selector.
+// QuerySelectorAll returns all descendants that match the selector.
 func (e *Element) QuerySelectorAll(selector string) []*Element {
 	found := e.value.Call("querySelectorAll", selector)
 	all := make([]*Element, found.Length())
@@ -128,32 +128,32 @@ func (e *Element) QuerySelectorAll(selector string) []*Element {
 	return all
 }
 
-// TextContent is the text in it.
+// TextContent returns the text in the element.
 func (e *Element) TextContent() string { return e.value.Get("textContent").String() }
 
-// SetTextContent puts a text in place of all that is in it.
+// SetTextContent replaces the element's content with a text.
 func (e *Element) SetTextContent(text string) {
 	e.text, e.hasText = text, true
 	e.value.Set("textContent", text)
 }
 
-// Value is what a control holds: text, also of a number or a choice.
+// Value returns the value of a form control as text, even for a number or a choice.
 func (e *Element) Value() string { return e.value.Get("value").String() }
 
-// SetValue fills a control, unless it holds that already: the person may be in it.
+// SetValue sets a form control, unless it has this value already: the user may be editing it.
 func (e *Element) SetValue(value string) {
 	if e.Value() != value {
 		e.value.Set("value", value)
 	}
 }
 
-// SetRequired tells whether a form can be sent without this control.
+// SetRequired sets whether the form control must be filled in.
 func (e *Element) SetRequired(is bool) { e.value.Set("required", is) }
 
-// IsValid reports whether the form's fields hold what they need, and tells the person if not.
+// IsValid reports whether the form's fields are valid. If not, the browser shows the problem.
 func (e *Element) IsValid() bool { return e.value.Call("reportValidity").Bool() }
 
-// Reveal scrolls what is in it as far as is needed to see the child.
+// Reveal scrolls the element's content just far enough to show the child.
 func (e *Element) Reveal(child *Element) {
 	around, at := e.value.Call("getBoundingClientRect"), child.value.Call("getBoundingClientRect")
 	by := min(0, at.Get("top").Float()-around.Get("top").Float()) + max(0, at.Get("bottom").Float()-around.Get("bottom").Float())
@@ -162,17 +162,17 @@ func (e *Element) Reveal(child *Element) {
 	}
 }
 
-// Scrolled tells how high all that is in it is, how much of that is above its
-// top, and how high it is itself.
+// Scrolled returns the height of the content, the part of it scrolled out above, and the visible height,
+// in pixels.
 func (e *Element) Scrolled() (total, top, height float64) {
 	return e.value.Get("scrollHeight").Float(), e.value.Get("scrollTop").Float(), e.value.Get("clientHeight").Float()
 }
 
-// Focus gives it the focus.
+// Focus focuses the element.
 func (e *Element) Focus() { e.value.Call("focus") }
 
 // Select selects the text of a field.
 func (e *Element) Select() { e.value.Call("select") }
 
-// IsShown tells whether a person can see it, if they scroll there.
+// IsShown reports whether the element is displayed. It may be scrolled out of view.
 func (e *Element) IsShown() bool { return e.value.Call("getClientRects").Length() > 0 }

@@ -6,7 +6,7 @@ import "syscall/js"
 
 var document = js.Global().Get("document")
 
-// New makes an element with a class ("" for none) and children.
+// New returns a new element with a class ("" for none) and children.
 func New(tag, class string, children ...*Element) *Element {
 	e := &Element{value: document.Call("createElement", constant(tag))}
 	if class != "" {
@@ -18,20 +18,20 @@ func New(tag, class string, children ...*Element) *Element {
 	return e
 }
 
-// Text makes an element with a text.
+// Text returns a new element with a text.
 func Text(tag, class, text string) *Element {
 	e := New(tag, class)
 	e.SetTextContent(text)
 	return e
 }
 
-// SVG makes an element of a drawing.
+// SVG returns a new SVG element.
 func SVG(tag string) *Element {
 	return &Element{value: document.Call("createElementNS", constant("http://www.w3.org/2000/svg"), constant(tag))}
 }
 
-// Button makes a button that says what it does in data-action, for the one
-// listener of the panel that it is in.
+// Button returns a new button. Its data-action attribute names its action for the panel's single event
+// listener.
 func Button(text, action string) *Element {
 	e := Text("button", "", text)
 	e.SetAttribute("type", "button")
@@ -39,7 +39,7 @@ func Button(text, action string) *Element {
 	return e
 }
 
-// Input makes a text field.
+// Input returns a new text field.
 func Input(name string) *Element {
 	e := New("input", "")
 	e.SetAttribute("name", name)
@@ -47,16 +47,16 @@ func Input(name string) *Element {
 	return e
 }
 
-// Labelled puts a control into its label.
+// Labelled returns a label that contains the text and the control.
 func Labelled(text string, control *Element) *Element {
 	return New("label", "", Text("span", "", text), control)
 }
 
-// Empty takes away what is in an element.
+// Empty removes everything from an element.
 func Empty(e *Element) { e.SetTextContent("") }
 
-// SetAttribute leaves the element alone where nothing changes, which it
-// remembers of its own doing only, and tells whether something has.
+// SetAttribute sets an attribute unless it has this value already, and reports whether it has set it. It
+// compares with the value from its own last call only.
 func SetAttribute(e *Element, name, value string) (changed bool) {
 	if before, known := e.attributes[name]; known && before == value {
 		return false
@@ -69,7 +69,7 @@ func SetAttribute(e *Element, name, value string) (changed bool) {
 	return true
 }
 
-// SetFlag sets an attribute without a value, or takes it away.
+// SetFlag sets or removes an attribute without a value.
 func SetFlag(e *Element, name string, is bool) {
 	if is != e.HasAttribute(name) {
 		delete(e.attributes, name)
@@ -80,29 +80,29 @@ func SetFlag(e *Element, name string, is bool) {
 // Hide hides or shows an element.
 func Hide(e *Element, hidden bool) { SetFlag(e, "hidden", hidden) }
 
-// SetText leaves the element alone where nothing changes, because a change
-// costs a layout and may be read out.
+// SetText sets the text unless it is there already, because a change costs a layout and screen readers
+// may announce it.
 func SetText(e *Element, text string) {
 	if !e.hasText || e.text != text {
 		e.SetTextContent(text)
 	}
 }
 
-// Rows are the elements of a list that changes, by ids. It is not generic over
-// what the rows are, as Go's linker keeps all methods of a type argument's fields.
+// Rows holds the elements of a changing list by id. It is not generic, because Go's linker keeps all
+// methods of a type argument's fields.
 type Rows struct {
 	list  *Element
 	shown map[string]*Element
-	ids   []string // of what is shown, in the order in which it came
+	ids   []string // of the elements shown, in their order in the list
 }
 
-// NewRows are the rows of an empty list.
+// NewRows returns the rows of an empty list.
 func NewRows(list *Element) *Rows { return &Rows{list: list, shown: map[string]*Element{}} }
 
-// Sync has the list show one element for each id, which add makes, and takes
-// away those of other ids, of which gone is told. Those that stay are left alone,
-// and with them what the person does there; new ones come after them, in the
-// order of ids. Add may return nil for an element that is to come later.
+// Sync makes the list show one element per id. It calls add to create missing elements and appends them
+// in the order of ids. It removes elements whose ids are not listed and calls gone for each. Remaining
+// elements are not touched, so the user's focus and input there survive. add may return nil to create the
+// element in a later Sync.
 func (r *Rows) Sync(ids []string, add func(id string) *Element, gone func(id string)) {
 	wanted := map[string]bool{}
 	for _, id := range ids {

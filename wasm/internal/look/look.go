@@ -1,4 +1,4 @@
-// Package look is what both pages show of an interaction in the same way.
+// Package look formats states and user data alike for both pages.
 package look
 
 import (
@@ -6,7 +6,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// looks is no switch: a table takes less code.
+// looks is a table because it compiles to less code than a switch.
 var looks = [...]struct {
 	state wwe.State
 	look  string
@@ -26,8 +26,8 @@ var looks = [...]struct {
 	{wwe.StateLeftConference, "over"},
 }
 
-// Of groups the states by what they mean to an agent; both pages have a
-// colour and a shape for each group. "" is for a state that is not documented.
+// Of returns the group of a state by its meaning to an agent, or "" for an undocumented state. Both pages
+// have a colour and a shape for each group.
 func Of(s wwe.State) string {
 	for n := range looks {
 		if looks[n].state == s {
@@ -37,7 +37,7 @@ func Of(s wwe.State) string {
 	return ""
 }
 
-// Value is the text of a value of user data: a string as it is, anything else as JSON.
+// Value returns the text of a user data value: a string as it is, anything else as JSON.
 func Value(value any) string {
 	if text, ok := value.(string); ok {
 		return text

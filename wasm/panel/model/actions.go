@@ -7,7 +7,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Action is something that the agent can do in the panel.
+// Action is an action of the agent in the panel.
 type Action string
 
 // The actions.
@@ -17,7 +17,7 @@ const (
 	Hold               Action = "hold"
 	Resume             Action = "resume"
 	HangUp             Action = "hangUp"
-	BackToCustomer     Action = "backToCustomer" // Resume of the customer's call, as a consultation offers it
+	BackToCustomer     Action = "backToCustomer" // Resume of the customer's call, offered on the consultation
 	Consult            Action = "consult"
 	EndConsultation    Action = "endConsultation"
 	Transfer           Action = "transfer"
@@ -41,8 +41,7 @@ const (
 	UnmuteMicrophone   Action = "unmuteMicrophone"
 )
 
-// actions are all of them, in the order of buttons, with the requests that they
-// send.
+// actions lists all actions in the order of their buttons, with the requests that they send.
 var actions = [...]struct {
 	action  Action
 	request string
@@ -60,7 +59,7 @@ var actions = [...]struct {
 	{Dial, "voice.dial"}, {MuteMicrophone, "sipEndpoint.muteMicrophone"}, {UnmuteMicrophone, "sipEndpoint.unmuteMicrophone"},
 }
 
-// Request is the name of the request that the action sends.
+// Request returns the name of the request that the action sends.
 func (a Action) Request() string {
 	for n := range actions {
 		if actions[n].action == a {
@@ -70,7 +69,7 @@ func (a Action) Request() string {
 	return ""
 }
 
-// ActionOf is the action that sends the request, "" for none.
+// ActionOf returns the action that sends the request, or "" for none.
 func ActionOf(request string) Action {
 	for n := range actions {
 		if actions[n].request == request {
@@ -80,13 +79,13 @@ func ActionOf(request string) Action {
 	return ""
 }
 
-// kind is what decides what can be done with an interaction.
+// kind is the class of media that decides which actions an interaction offers.
 type kind int
 
 const (
 	voice  kind = iota
-	chat        // and every media that is like one
-	office      // email and work items: nobody talks, so nobody is held or joins
+	chat        // and every media that works like chat
+	office      // email and work items: there is no conversation, so no hold and no conference
 )
 
 func kindOf(i *wwe.Interaction) kind {
@@ -96,15 +95,15 @@ func kindOf(i *wwe.Interaction) kind {
 	case "email", "workitem":
 		return office
 	case "":
-		if i.CallUUID != "" || i.ANI != "" || i.CallType != "" { // an older WWE does not tell the media
+		if i.CallUUID != "" || i.ANI != "" || i.CallType != "" { // an older WWE does not report the media
 			return voice
 		}
 	}
 	return chat
 }
 
-// IsOffered tells whether the interaction waits for the agent to accept or
-// reject it. What the agent began rings elsewhere.
+// IsOffered reports whether the interaction waits for the agent to accept or reject it. A consultation
+// that the agent began does not: it rings at the other party.
 func IsOffered(i *wwe.Interaction) bool {
 	switch i.State {
 	case wwe.StateRinging, wwe.StatePreview:
@@ -115,7 +114,7 @@ func IsOffered(i *wwe.Interaction) bool {
 	return false
 }
 
-// isJoined tells whether the agent is at work on it with somebody.
+// isJoined reports whether the agent is connected to another party, or works on the interaction.
 func isJoined(i *wwe.Interaction) bool {
 	switch i.State {
 	case wwe.StateTalking, wwe.StateHeld:
@@ -127,11 +126,11 @@ func isJoined(i *wwe.Interaction) bool {
 	return false
 }
 
-// isOver tells whether nothing but to mark it done is left.
+// isOver reports whether an interaction in this state has ended, so that it can only be marked done.
 func isOver(s wwe.State) bool { return look.Of(s) == "over" || s == wwe.StateError }
 
-// canMarkDone: a call once it has ended, an email or a work item when the
-// agent is at work on it, a preview at any time.
+// canMarkDone reports whether the interaction can be marked done: a call once it has ended, an email or a
+// work item while the agent works on it, a preview at any time.
 func canMarkDone(i *wwe.Interaction) bool {
 	switch i.State {
 	case wwe.StateIdle:
@@ -144,23 +143,23 @@ func canMarkDone(i *wwe.Interaction) bool {
 	return false
 }
 
-// canHangUp tells whether it is a call, nil for none, that the agent is in.
+// canHangUp reports whether i is a call that the agent is in. It is false for nil.
 func canHangUp(i *wwe.Interaction) bool {
 	return i != nil && kindOf(i) == voice && (isJoined(i) || i.State == wwe.StateDialing || i.State == wwe.StateUnknown)
 }
 
-// situation is what decides which actions make sense for an interaction.
+// situation holds the facts that decide which actions suit an interaction.
 type situation struct {
 	*wwe.Interaction
 	kind         kind
 	isJoined     bool
-	consultation *wwe.Interaction // that is open about it, or is it; nil for none
-	customer     *wwe.Interaction // that it is about, if it is a consultation; else itself; nil for one that is not there
+	consultation *wwe.Interaction // the open consultation about it, or itself if it is one; nil for none
+	customer     *wwe.Interaction // the interaction consulted about, otherwise itself; nil if it is missing
 	blocked      Block
 	microphone   microphone
 }
 
-// suits tells whether an action makes sense.
+// suits reports whether the action makes sense in this situation.
 func (s situation) suits(a Action) bool {
 	isCall := s.kind == voice
 	canBegin := s.isJoined && s.consultation == nil
@@ -178,7 +177,7 @@ func (s situation) suits(a Action) bool {
 	case CompleteConference:
 		return canComplete && s.kind != office && (s.customer == nil || kindOf(s.customer) != office)
 	case Hold:
-		return isCall && s.State == wwe.StateTalking && !canReturn // which holds it too
+		return isCall && s.State == wwe.StateTalking && !canReturn // BackToCustomer holds the consultation too
 	case Resume:
 		return isCall && s.State == wwe.StateHeld
 	case BackToCustomer:
@@ -216,14 +215,13 @@ func (s situation) suits(a Action) bool {
 // Offer is an action that makes sense now.
 type Offer struct {
 	Action  Action
-	On      string // the interaction that it is done to
-	Allowed bool   // WWE lets this page use it
+	On      string // the id of the interaction that the action is sent for
+	Allowed bool   // WWE allows this page to use it
 	Pending bool   // it is under way
 	Waits   bool   // for a disposition, see WrapUp
 }
 
-// Block tells whether mark done is blocked, as far as the panel knows: WWE
-// does not tell.
+// Block is whether mark done is blocked, as far as the panel can tell. WWE does not report it.
 type Block int
 
 // The values of Block.
@@ -233,9 +231,9 @@ const (
 	MaybeBlocked       // WWE has refused to mark it done
 )
 
-// offers are the actions that make sense, each with the interaction that it is
-// done to. A consultation is completed and ended by its own id, and the customer
-// hung up by the customer's, whichever of the two the agent looks at.
+// offers returns the actions that make sense, each with the id of its interaction. Completing and ending
+// a consultation always use the consultation's id, and hanging up on the customer always uses the
+// customer's id. It does not matter which of the two is shown.
 func (m *Model) offers(i *Item) []Offer {
 	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Interaction, i.Blocked, m.microphone}
 	if i.IsConsultation {
@@ -268,11 +266,11 @@ func (m *Model) offers(i *Item) []Offer {
 	return offers
 }
 
-// allows tells whether WWE lets this page do it.
+// allows reports whether WWE allows this page to perform the action.
 func (m *Model) allows(a Action) bool { return m.allowed.Allows(a.Request()) }
 
-// consultationOf returns the open consultation about the interaction, or the
-// interaction itself if it is a consultation. Of several, it is the first.
+// consultationOf returns the first open consultation about the interaction, or the interaction itself if
+// it is a consultation. It returns nil if there is none.
 func (m *Model) consultationOf(i *wwe.Interaction) *wwe.Interaction {
 	if i.IsConsultation {
 		return i
@@ -283,7 +281,7 @@ func (m *Model) consultationOf(i *wwe.Interaction) *wwe.Interaction {
 	return nil
 }
 
-// missing are the requests that the item needs and this page may not use.
+// missing returns the requests that the item needs and this page may not use.
 func (m *Model) missing(i *Item) []string {
 	var missing []string
 	for n := range actions {

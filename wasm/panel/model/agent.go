@@ -10,11 +10,11 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// AgentStates are the agent's states, as far as WWE tells.
+// AgentStates holds the agent's states, as far as WWE reports them.
 type AgentStates struct {
-	Asked   bool   // what follows is all that WWE tells
+	Asked   bool   // WWE has answered, or failed to answer, all requests for the fields below
 	Name    string // of the agent
-	Known   bool   // the state below is known
+	Known   bool   // State is known
 	State   wwe.MediaState
 	Choices []wwe.MediaState
 	Media   []wwe.Media
@@ -37,10 +37,10 @@ func (m *Model) agentView() AgentStates {
 	return a
 }
 
-// followAgent learns what this page may do and keeps the agent's states
-// current, as far as WWE lets it.
+// followAgent reads which requests this page may use and keeps the agent's states current, as far as WWE
+// allows.
 func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
-	if allowed, err := svc.System.GetAllowedServices(ctx); err == nil || allowed.Known() { // who is told nothing tries, and is refused
+	if allowed, err := svc.System.GetAllowedServices(ctx); err == nil || allowed.Known() { // without an answer, just try
 		m.change(func() { m.allowed = allowed })
 	}
 	m.mu.Lock()
@@ -58,13 +58,13 @@ func (m *Model) followAgent(ctx context.Context, svc *wwe.Service) {
 	}
 }
 
-// subscribePause comes before the agent's events are subscribed to again.
+// subscribePause is the pause before resubscribing to the agent's events.
 const subscribePause = 10 * time.Second
 
-// followAgentEvents does so until they end, and tells whether to subscribe again:
-// WWE may have ignored one request, or has started anew.
+// followAgentEvents follows the agent's events until they end. It reports whether to subscribe again: WWE
+// may have ignored a request or restarted.
 func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) (again bool) {
-	// Before it is read, so that no change is missed.
+	// Subscribe before reading, so that no change is missed.
 	events, err := svc.Subscribe(ctx, wwe.TopicAgent, wwe.TopicMedia)
 	m.readAgent(ctx, svc, allowed)
 	if err != nil {
@@ -91,7 +91,7 @@ func (m *Model) followAgentEvents(ctx context.Context, svc *wwe.Service, allowed
 	}
 }
 
-// readAgent asks for all that WWE lets it, at once.
+// readAgent reads all of the agent's states that WWE allows, in parallel.
 func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.AllowedServices) {
 	var asked tasks
 	ask := func(request string, read func()) {
@@ -130,7 +130,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 
 func (m *Model) agentIs(state wwe.MediaState) {
 	before := m.agent.State
-	before.Unknown = state.Unknown // which nobody sees
+	before.Unknown = state.Unknown // Unknown is not shown
 	if m.agent.Known && before != state {
 		m.record(&Entry{Kind: AgentIs, Level: Polite, State: state})
 	}

@@ -6,24 +6,24 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// item is an interaction and what the panel knows of it beyond WWE. Only apply
-// changes what it embeds, which is WWE's latest word and is never written to.
+// item is an interaction with the panel's own data about it. Only apply changes the embedded pointer. The
+// interaction it points to is WWE's latest version and is never modified.
 type item struct {
 	*wwe.Interaction
-	key      int       // stays when WWE gives it another id
+	key      int       // stays the same when WWE changes the id
 	began    time.Time // when the panel first saw it
 	since    time.Time // when it entered this state
-	revision int       // counts changes of what actions change
+	revision int       // counts changes of state and data, which are the effects of actions
 	inSight  bool      // a View contains it, until it is gone
-	ended    time.Time // zero while it goes on
+	ended    time.Time // zero until it ends
 	entries  entries   // of its wrap-up
-	closed   bool      // it was marked done here
+	closed   bool      // it was marked done in this panel
 
 	// For prepare, and for apply after it.
 	held    int              // the last round in which WWE held it
-	alike   *item            // the next one that is lost, of the same UUID
-	next    *wwe.Interaction // what it is about to be
-	newData bool             // which is not the same
+	alike   *item            // the next unmatched item with the same UUID
+	next    *wwe.Interaction // its content after apply
+	newData bool             // next has other data
 }
 
 type caseItems struct {
@@ -31,7 +31,7 @@ type caseItems struct {
 	items []*item
 }
 
-// Case is a case with its interactions, consultations after what they are about.
+// Case is a case with its interactions in WWE's order.
 type Case struct {
 	ID       string
 	Selected bool // in WWE
@@ -41,23 +41,23 @@ type Case struct {
 // Item is an interaction to show.
 type Item struct {
 	*wwe.Interaction
-	Key             int // stays when WWE gives it another id
+	Key             int // stays the same when WWE changes the id
 	Began, Since    time.Time
 	Offers          []Offer
 	Blocked         Block
 	Writable        bool    // its user data may be changed now
-	Keys            []Key   // its user data, the page's keys first, of the selected one
-	WrapUp          *WrapUp // what closes it, of the selected one; nil for nothing
-	Consultation    string  // the id of the consultation that is open about it
+	Keys            []Key   // user data of the selected item, the page's keys first
+	WrapUp          *WrapUp // wrap-up of the selected item; nil for none
+	Consultation    string  // the id of the open consultation about it
 	ConsultationKey int     // and its Key
 
-	// Whom the agent consults about: the call that this consultation is about, or
-	// this call while it is consulted about. Nil if none is, or it is not there.
+	// Customer is the call that the agent consults about: the call that this consultation is about, or this
+	// call while a consultation about it is open. It is nil if there is no consultation or no such call.
 	Customer    *wwe.Interaction
 	CustomerKey int // and its Key
 }
 
-// Offer returns the offer of the action, nil if it makes no sense now.
+// Offer returns the offer of the action, or nil if the action makes no sense now.
 func (i *Item) Offer(a Action) *Offer {
 	for n := range i.Offers {
 		if i.Offers[n].Action == a {
@@ -67,7 +67,7 @@ func (i *Item) Offer(a Action) *Offer {
 	return nil
 }
 
-// Who names whom the interaction is with; "" if WWE does not tell.
+// Who returns the name or number of the other party, or "" if WWE reports neither.
 func Who(i *wwe.Interaction) string {
 	if c := i.Contact; c != nil && !i.IsConsultation {
 		switch {
@@ -93,7 +93,7 @@ func Who(i *wwe.Interaction) string {
 	return i.ANI
 }
 
-// itemView returns the item to show. Its cost does not depend on how many there are.
+// itemView returns the item for display. Its cost does not depend on the number of items.
 func (m *Model) itemView(i *item) *Item {
 	v := &Item{
 		Interaction: i.Interaction, Key: i.key, Began: i.began, Since: i.since,

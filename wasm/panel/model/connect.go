@@ -9,22 +9,22 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Phase tells how the panel stands with WWE.
+// Phase is the state of the panel's connection to WWE.
 type Phase string
 
 // The phases.
 const (
-	Connecting  Phase = "connecting"  // at first
-	Live        Phase = "live"        // what is shown is what WWE holds
-	Lost        Phase = "lost"        // it was live; what is shown may be out of date
-	Silent      Phase = "silent"      // WWE has never answered; it is tried again
+	Connecting  Phase = "connecting"  // before the first result
+	Live        Phase = "live"        // the panel shows WWE's current data
+	Lost        Phase = "lost"        // it was live; the data shown may be out of date
+	Silent      Phase = "silent"      // WWE has never answered; the panel retries
 	Refused     Phase = "refused"     // WWE does not accept this page
-	NotEmbedded Phase = "notEmbedded" // no WWE is around this page
-	Faulty      Phase = "faulty"      // the page is not set up right
+	NotEmbedded Phase = "notEmbedded" // this page is not embedded in WWE
+	Faulty      Phase = "faulty"      // the page is not set up correctly
 )
 
-// How long to wait before trying again, at first and at most; how often to
-// take over what has changed; how long the notice of a recovery stays.
+// The first and the longest pause before a retry, the shortest time between two rounds, and how long the
+// notice of a recovery stays.
 const (
 	firstPause = 2 * time.Second
 	lastPause  = 30 * time.Second
@@ -32,8 +32,8 @@ const (
 	noticeTime = 6 * time.Second
 )
 
-// Run connects and keeps the model current until ctx ends. Nothing of it is
-// left when it returns.
+// Run connects and keeps the model current until ctx ends. All of its goroutines have ended when it
+// returns.
 func (m *Model) Run(ctx context.Context) {
 	defer m.change(m.forgetAll)
 	pause := firstPause
@@ -43,7 +43,7 @@ func (m *Model) Run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(began) > lastPause { // it has worked for some time
+		if time.Since(began) > lastPause { // the connection worked for some time
 			pause = firstPause
 		}
 		m.change(func() { m.broken(err) })
@@ -61,10 +61,10 @@ func (m *Model) Run(ctx context.Context) {
 	}
 }
 
-// errAgain: the agent does not want to wait for a connection that is lost.
+// errAgain means that the agent does not want to wait for a lost connection.
 var errAgain = errors.New("connecting anew")
 
-// retry never comes where only a change of the page can help.
+// retry returns a channel that never fires if only a change of the page can help.
 func (m *Model) retry(pause time.Duration) <-chan struct{} {
 	m.mu.Lock()
 	phase := m.phase
@@ -75,7 +75,7 @@ func (m *Model) retry(pause time.Duration) <-chan struct{} {
 	return eventloop.After(pause)
 }
 
-// TryAgain connects anew without waiting, if there is no connection or it is lost.
+// TryAgain reconnects without waiting, if there is no connection or it is lost.
 func (m *Model) TryAgain() {
 	select {
 	case m.again <- struct{}{}:
@@ -88,7 +88,7 @@ func (m *Model) TryAgain() {
 	})
 }
 
-// Appeared tells that WWE may have come: it connects at once if there is no connection.
+// Appeared reports that WWE may have been loaded. It connects at once if there is no connection.
 func (m *Model) Appeared() {
 	m.mu.Lock()
 	isAlone := m.svc == nil
@@ -98,7 +98,7 @@ func (m *Model) Appeared() {
 	}
 }
 
-// session is one connection, from its beginning to its end.
+// session runs one connection until it ends.
 func (m *Model) session(ctx context.Context) error {
 	svc, err := m.options.Connect(ctx)
 	if err != nil {
@@ -107,7 +107,7 @@ func (m *Model) session(ctx context.Context) error {
 	var running tasks
 	defer running.wait()
 	over := make(chan struct{})
-	defer svc.Close() // which, with over, ends what runs
+	defer svc.Close() // with over, it ends the goroutines of running
 	defer func() {
 		close(over)
 		m.closeToasts(svc)
@@ -135,8 +135,8 @@ func (m *Model) session(ctx context.Context) error {
 			m.apply(next)
 			quiet.watch(m.phase == Live && len(interactions) > 0)
 		}, rest)
-		select { // in a burst of events, what is in between need not be seen
-		case <-eventloop.After(max(pace, time.Since(began))): // who has much to show works half of the time
+		select { // during a burst of events, intermediate states need not be shown
+		case <-eventloop.After(max(pace, time.Since(began))): // a long round is followed by a rest of the same length
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -162,10 +162,10 @@ func (m *Model) enter(p Phase, why *Failure) {
 	m.problem = why
 }
 
-// standing takes over whether the mirror is current.
+// standing updates the phase: stale is why the mirror is not current, or nil.
 func (m *Model) standing(stale error) {
 	m.unreadable(stale)
-	if isUnreadable(stale) { // WWE answers
+	if isUnreadable(stale) { // WWE answers, so it is not lost
 		stale = nil
 	}
 	switch {
@@ -195,7 +195,7 @@ func (m *Model) forgetRecovery(n int) func() {
 
 func (m *Model) lose(err error) {
 	why := m.explain(err)
-	if why.Reason == ReasonOther && why.Who == wwe.CategoryConnection { // the mirror's way to say so
+	if why.Reason == ReasonOther && why.Who == wwe.CategoryConnection { // the mirror reports silence like this
 		why.Reason = ReasonSilent
 	}
 	wasLost := m.phase == Lost
@@ -207,7 +207,7 @@ func (m *Model) lose(err error) {
 	}
 }
 
-// broken is the end of a connection, or that there was none.
+// broken updates the phase after a connection has ended or could not be opened.
 func (m *Model) broken(err error) {
 	if errors.Is(err, errAgain) {
 		return
@@ -223,7 +223,7 @@ func (m *Model) broken(err error) {
 		phase = NotEmbedded
 	case isRefused(err):
 		phase = Refused
-		why.Who, why.Reason, why.Option = wwe.CategoryConfiguration, ReasonRefused, OriginsOption // it asked for nothing that depends on the agent
+		why.Who, why.Reason, why.Option = wwe.CategoryConfiguration, ReasonRefused, OriginsOption // the request does not depend on the agent
 	case errors.Is(err, wwe.ErrNoClient), why.Who == wwe.CategoryAuthor:
 		phase = Faulty
 	}

@@ -8,10 +8,10 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Dialing tells whether the agent can call somebody.
+// Dialing reports whether the agent can dial.
 type Dialing struct {
-	Allowed bool // WWE lets this page do it
-	Busy    bool // the agent has a call that is not on hold, or one rings
+	Allowed bool // WWE allows this page to dial
+	Busy    bool // the agent has a call that is not on hold, or a call rings
 	Pending bool // a number is being dialled
 }
 
@@ -19,7 +19,7 @@ func (m *Model) dialing() Dialing {
 	return Dialing{m.allows(Dial), m.isBusy(), m.pending[task{action: Dial}]}
 }
 
-// isBusy reports whether a call needs the agent: on hold it does not.
+// isBusy reports whether the agent has a call that is not on hold, or a call rings.
 func (m *Model) isBusy() bool {
 	return slices.ContainsFunc(m.order, func(i *item) bool {
 		switch i.State {
@@ -30,8 +30,7 @@ func (m *Model) isBusy() bool {
 	})
 }
 
-// Call dials a number, as Do does, and calls done with the text of the error,
-// "" for none.
+// Call dials a number with Do. It calls done with the text of the error, or with "" on success.
 func (m *Model) Call(number string, done func(problem string)) {
 	number = Trim(number)
 	began := number != "" && m.Do(Task{Action: Dial, Number: number}, func(succeeded bool) {
@@ -70,10 +69,10 @@ func (m *Model) lastProblem(a Action) string {
 	return "the call failed"
 }
 
-// mostRecent is how many targets are remembered.
+// mostRecent is the maximum number of remembered targets.
 const mostRecent = 10
 
-// remember adds a target to the recent ones, the latest first.
+// remember adds a target to the recent ones, latest first.
 func (m *Model) remember(t wwe.Target) {
 	if t.Destination == "" {
 		return
@@ -84,15 +83,15 @@ func (m *Model) remember(t wwe.Target) {
 	m.unsaved = true
 }
 
-// Suggestion is somebody whom the agent may want to call.
+// Suggestion is a person whom the agent may want to call.
 type Suggestion struct{ Destination, Name string }
 
-// mostSuggestions bounds a list to choose from.
+// mostSuggestions is the maximum number of suggestions.
 const mostSuggestions = 20
 
-// Suggestions returns recent targets of this type and, for phone numbers, the
-// colleagues in this session's interactions. WWE's API has no directory, and has
-// no employee id of a colleague, only the number.
+// Suggestions returns the recent targets of this type. For phone numbers, it adds the colleagues in this
+// session's interactions. WWE's API has no directory and reports only a colleague's number, not the
+// employee id.
 func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
 	add := func(destination, name string) {
 		if destination == "" || len(all) == mostSuggestions {
@@ -143,16 +142,16 @@ func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
 	return all
 }
 
-// How many digits a number has that can be dialled: at least, at least if only
-// its looks say that it is a phone number, and at most, by E.164.
+// The digits of a number that can be dialled: the minimum, the minimum if only its form marks it as a phone
+// number, and the maximum of E.164.
 const (
 	fewestDigits = 3
 	usualDigits  = 7
 	mostDigits   = 15
 )
 
-// Number returns what to dial for a text that WWE calls a number, such as an
-// ANI: the text itself, "" if it cannot be dialled.
+// Number returns a text in one of WWE's number fields, such as an ANI, if it can be dialled. Otherwise it
+// returns "".
 func Number(text string) string {
 	digits := 0
 	for n := range len(text) {
@@ -170,9 +169,8 @@ func Number(text string) string {
 	return text
 }
 
-// numberIn returns what to dial for a value of user data, "" if it is no phone
-// number. An order number is none, so the value must begin as phone numbers do,
-// or its key must contain "phone".
+// numberIn returns the phone number in a value of user data, or "" if it is not one. Order numbers must
+// not match, so the value must start like a phone number, or its key must contain "phone".
 func numberIn(key, value string) string {
 	if scheme, number, found := strings.Cut(value, ":"); found && lower(scheme) == "tel" {
 		return Number(number)
@@ -193,8 +191,7 @@ func numberIn(key, value string) string {
 	return ""
 }
 
-// Number returns the number to dial to call back, "" if the entry is not about
-// the beginning of a call.
+// Number returns the number to call back, or "" if the entry is not about the arrival of a call.
 func (e *Entry) Number() string {
 	i := e.Interaction
 	if e.Kind != Arrived || i == nil || kindOf(i) != voice {

@@ -8,44 +8,44 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Reason is why something failed, in the kinds that an agent can tell apart.
+// Reason is why something failed, as far as the difference matters to an agent.
 type Reason string
 
 // The reasons.
 const (
-	ReasonRefused    Reason = "refused"    // WWE said no; Failure.Said is what it said, if anything
-	ReasonForbidden  Reason = "forbidden"  // WWE does not let this page use it
-	ReasonKey        Reason = "key"        // WWE does not let this page change the user data Failure.Said
+	ReasonRefused    Reason = "refused"    // WWE refused; Failure.Said is WWE's message, if any
+	ReasonForbidden  Reason = "forbidden"  // WWE does not allow this page to use the request
+	ReasonKey        Reason = "key"        // WWE does not allow this page to change the user data key Failure.Said
 	ReasonSilent     Reason = "silent"     // WWE did not answer
-	ReasonGone       Reason = "gone"       // WWE does not hold it any more
+	ReasonGone       Reason = "gone"       // WWE does not hold the interaction any more
 	ReasonClosed     Reason = "closed"     // there was no connection, or it ended meanwhile
-	ReasonArgument   Reason = "argument"   // what was asked for cannot be
-	ReasonAlone      Reason = "alone"      // the page is not in WWE
-	ReasonNoFrame    Reason = "noFrame"    // the page has no iframe Failure.Said, in which WWE runs
-	ReasonLoading    Reason = "loading"    // the iframe that WWE runs in has not loaded it yet
-	ReasonUnreadable Reason = "unreadable" // WWE sent what the panel cannot read
+	ReasonArgument   Reason = "argument"   // the argument is invalid
+	ReasonAlone      Reason = "alone"      // the page is not embedded in WWE
+	ReasonNoFrame    Reason = "noFrame"    // the page has no iframe Failure.Said for WWE
+	ReasonLoading    Reason = "loading"    // the iframe for WWE has not finished loading
+	ReasonUnreadable Reason = "unreadable" // WWE sent data that the panel cannot read
 	ReasonOther      Reason = "other"
 )
 
-// Failure tells what failed, why, and who can do something about it.
+// Failure describes a failure, its reason, and who can fix it.
 type Failure struct {
 	ID     int
 	Action Action // "" for the connection
-	On     string // the interaction id as it was then; "" for the agent's own state
+	On     string // the interaction id at that time; "" for the agent's own state
 	Item   int    // its Key, 0 for none
 	Key    string // of user data, or the media
 	Reason Reason
-	Said   string // WWE's own words, or what else the reason is about; "" for none
+	Said   string // WWE's message, or the key or iframe id of the Reason; "" for none
 	Error  string // the whole error
 	Who    wwe.Category
-	Option string // of WWE, which forbids it; "" if none does, or none is known
-	Times  int    // that it failed equally, one after the other
+	Option string // WWE's option that forbids it; "" for none or unknown
+	Times  int    // consecutive equal failures
 }
 
-// OriginsOption is WWE's option that says which pages may use which requests.
+// OriginsOption is WWE's option that lists which pages may use which requests.
 const OriginsOption = "service-client-api.accepted-web-content-origins"
 
-// explain sorts an error.
+// explain classifies an error.
 func (m *Model) explain(err error) *Failure {
 	f := &Failure{Reason: ReasonOther, Error: err.Error(), Who: wwe.CategoryOf(err)}
 	refused, isRefused := errors.AsType[*wwe.RequestError](err)
@@ -65,10 +65,10 @@ func (m *Model) explain(err error) *Failure {
 	case isUnreadable(err):
 		f.Reason = ReasonUnreadable
 	case errors.Is(err, wwe.ErrClosed):
-		f.Reason, f.Who = ReasonClosed, wwe.CategoryConnection // the model closes it to connect again
+		f.Reason, f.Who = ReasonClosed, wwe.CategoryConnection // the model closes it to reconnect
 	case errors.Is(err, wwe.ErrNotEmbedded):
 		f.Reason = ReasonAlone
-		if m.options.Frame != "" { // which the page inserts again, and no option of WWE
+		if m.options.Frame != "" { // the page inserts the iframe again; no option of WWE is involved
 			f.Reason, f.Said, f.Who = ReasonNoFrame, m.options.Frame, wwe.CategoryConnection
 		}
 	case isArgument:
@@ -77,7 +77,7 @@ func (m *Model) explain(err error) *Failure {
 	return f
 }
 
-// isRefused reports whether WWE answered that it would not.
+// isRefused reports whether WWE answered with an error.
 func isRefused(err error) bool {
 	_, is := errors.AsType[*wwe.RequestError](err)
 	return is
@@ -89,8 +89,8 @@ func isUnreadable(err error) bool {
 	return is
 }
 
-// unreadable keeps the failure to read interactions for as long as it lasts, or
-// until it is dismissed.
+// unreadable keeps a failure to read interactions until the interactions can be read again, or until the
+// agent dismisses the failure.
 func (m *Model) unreadable(err error) {
 	text := ""
 	if isUnreadable(err) {
@@ -106,9 +106,9 @@ func (m *Model) unreadable(err error) {
 	m.unread = text
 }
 
-// fail keeps a failure until it is dismissed or the action succeeds, in place of
-// an older one of the same action, with which it is counted if the two are equal.
-// It is about the item, nil for none.
+// fail keeps a failure until it is dismissed or the action succeeds. It replaces an older failure of the
+// same action. If the two are equal, it adds up their counts. about is the item that the action was for,
+// nil for none.
 func (m *Model) fail(f *Failure, about *item) {
 	if about != nil {
 		f.On, f.Item = about.InteractionID, about.key
@@ -133,7 +133,7 @@ func (m *Model) fail(f *Failure, about *item) {
 	}
 }
 
-// LooksLike reports whether there is the same to tell of both.
+// LooksLike reports whether both failures read the same to the agent.
 func (f *Failure) LooksLike(other *Failure) bool {
 	return f.Action == other.Action && f.Key == other.Key && f.Error == other.Error
 }
@@ -142,7 +142,7 @@ func (m *Model) clearFailure(a Action, item int, key string) {
 	m.failures = slices.DeleteFunc(m.failures, func(f *Failure) bool { return f.Action == a && f.Item == item && f.Key == key })
 }
 
-// Dismiss takes a failure away.
+// Dismiss removes a failure.
 func (m *Model) Dismiss(id int) {
 	m.change(func() {
 		m.failures = slices.DeleteFunc(m.failures, func(f *Failure) bool { return f.ID == id })

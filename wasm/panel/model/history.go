@@ -6,15 +6,15 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// EntryKind is what an Entry tells of.
+// EntryKind is the kind of event that an Entry records.
 type EntryKind string
 
 // The kinds of entries.
 const (
-	Arrived        EntryKind = "arrived"      // an interaction is there
-	StateChanged   EntryKind = "stateChanged" // it has the state of Entry.Interaction
-	Gone           EntryKind = "gone"         // it is not there any more
-	Succeeded      EntryKind = "succeeded"    // what the agent did
+	Arrived        EntryKind = "arrived"      // an interaction has appeared
+	StateChanged   EntryKind = "stateChanged" // an interaction has the state in Entry.Interaction
+	Gone           EntryKind = "gone"         // an interaction has disappeared
+	Succeeded      EntryKind = "succeeded"    // the agent's action
 	Failed         EntryKind = "failed"
 	AgentIs        EntryKind = "agentIs" // the agent's state, or that of the media Entry.Key
 	LostConnection EntryKind = "lost"
@@ -22,30 +22,30 @@ const (
 	Recovered      EntryKind = "recovered"
 )
 
-// Level tells how an Entry is announced to who does not see the panel.
+// Level says how an Entry is announced to agents who cannot see the panel.
 type Level int
 
 // The levels.
 const (
 	Quiet     Level = iota // not at all
 	Polite                 // when there is a pause
-	Assertive              // at once: what rings, and what failed
+	Assertive              // at once: ringing and failures
 )
 
-// Entry is something that happened in this session.
+// Entry is an event of this session.
 type Entry struct {
-	N           int // counts up
+	N           int // increases with every entry
 	At          time.Time
 	Kind        EntryKind
 	Level       Level
-	Interaction *wwe.Interaction // as it was then; nil for none
+	Interaction *wwe.Interaction // as it was at that time; nil for none
 	Action      Action
 	Key         string
 	State       wwe.MediaState
 	Why         *Failure
 }
 
-// historyLength bounds what is kept.
+// historyLength is the maximum number of entries kept.
 const historyLength = 100
 
 // record adds entries to the history, in order.
@@ -59,13 +59,13 @@ func (m *Model) record(entries ...*Entry) {
 		}
 	}
 	m.history = latest(append(m.history, entries...))
-	m.notices = latest(m.notices) // which grow while nobody takes them
+	m.notices = latest(m.notices) // they grow while nothing calls Notices
 }
 
-// latest returns the last entries, as many as are kept.
+// latest returns the last historyLength entries.
 func latest(entries []*Entry) []*Entry {
 	if surplus := len(entries) - historyLength; surplus > 0 {
-		return append([]*Entry(nil), entries[surplus:]...) // which frees the others
+		return append([]*Entry(nil), entries[surplus:]...) // the copy lets the others be freed
 	}
 	return entries
 }

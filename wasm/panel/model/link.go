@@ -2,8 +2,8 @@ package model
 
 import "strings"
 
-// Link returns where a text that WWE or a customer has written may lead to: ""
-// for nowhere. Only http, https and mailto are let through.
+// Link returns text if it is a URL that is safe to open, otherwise "". The text may come from WWE or a
+// customer. Only http, https and mailto are safe.
 func Link(text string) string {
 	for n := range len(text) {
 		if text[n] <= ' ' || text[n] == 0x7f {
@@ -24,7 +24,7 @@ func Link(text string) string {
 	return ""
 }
 
-// lower is the text with the letters of ASCII made small.
+// lower returns text with its ASCII letters in lower case.
 func lower(text string) string {
 	small := []byte(text)
 	for n, c := range small {

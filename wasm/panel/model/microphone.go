@@ -10,9 +10,9 @@ import (
 // last reported it. WWE sends no event when it is muted elsewhere.
 type microphone struct{ known, muted bool }
 
-// followMicrophone asks WWE whether the microphone is muted, whenever the agent
-// begins or resumes a call. If WWE does not answer with a boolean, the agent has no SIP
-// endpoint, and the panel offers nothing.
+// followMicrophone asks WWE whether the microphone is muted, each time the agent begins or resumes a
+// call. If WWE does not answer with a boolean, the agent has no SIP endpoint, and the panel offers no
+// microphone button.
 func (m *Model) followMicrophone(ctx context.Context, svc *wwe.Service, over <-chan struct{}) {
 	const request = "sipEndpoint.isMicrophoneMute"
 	before := 0
@@ -33,7 +33,7 @@ func (m *Model) followMicrophone(ctx context.Context, svc *wwe.Service, over <-c
 	}
 }
 
-// talking returns the key of the call that the agent talks in, 0 for none.
+// talking returns the key of the call that the agent is talking in, 0 for none.
 func (m *Model) talking() int {
 	for _, i := range m.order {
 		if i.State == wwe.StateTalking && kindOf(i.Interaction) == voice {

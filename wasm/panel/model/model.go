@@ -1,7 +1,6 @@
-// Package model is what the agent panel knows and can do, without a page: the
-// agent's cases and interactions, which of them is selected, what makes sense
-// to do with each, what is under way, what has failed and why, and the agent's
-// states. It is plain Go, so its tests need no browser.
+// Package model holds the state and the logic of the agent panel, without a page. It holds the agent's
+// cases and interactions, the selected interaction, the actions available for each, pending actions,
+// failures with their reasons, and the agent's states. It is plain Go, so its tests need no browser.
 package model
 
 import (
@@ -13,33 +12,33 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Options are what a Model needs of whoever shows it. The functions are called
-// from any goroutine and must not block; all but Connect may be nil.
+// Options configures a Model. The functions are called from any goroutine and must not block. All of them
+// except Connect may be nil.
 type Options struct {
-	// Connect opens a connection. It is called again after one that failed.
+	// Connect opens a connection. The Model calls it again after a connection has failed.
 	Connect func(ctx context.Context) (*wwe.Service, error)
 
-	// Frame is the id of the page's iframe that WWE runs in, "" if it runs around the page.
+	// Frame is the id of the page's iframe that WWE runs in, or "" if this page is embedded in WWE.
 	Frame string
 
-	// Place is what Model.Place gave last, before the page was loaded anew.
+	// Place is the last result of Model.Place before the page reload.
 	Place string
 
-	// Keys are the keys of user data that come first, in this order.
+	// Keys are the user data keys to list first, in this order.
 	Keys []string
 
-	// WrapUp is what the page wants to know before an interaction is closed.
+	// WrapUp configures the data that the page requires before an interaction is closed.
 	WrapUp WrapUpOptions
 
-	// Changed tells that there is something new to show.
+	// Changed is called after every change that may need a repaint.
 	Changed func()
 
-	// Notify tells what happens, see the events below.
+	// Notify is called with the events listed below.
 	Notify func(event string, detail Detail)
 }
 
-// Model is the state of a panel. Its methods may be called from any goroutine,
-// never block, and are safe in handlers of DOM events.
+// Model is the state of a panel. Its methods may be called from any goroutine. They never block and are
+// safe in DOM event handlers.
 type Model struct {
 	options Options
 	again   chan struct{} // capacity 1: try to connect now
@@ -48,49 +47,49 @@ type Model struct {
 	svc      *wwe.Service // nil while there is no connection
 	phase    Phase
 	problem  *Failure
-	since    time.Time // that it is in this phase, or that WWE gave its last sign of life if it is Lost
-	heard    time.Time // the last sign of life of WWE that the model knows of
+	since    time.Time // when it entered this phase; if it is Lost, when WWE last gave a sign of life
+	heard    time.Time // the last sign of life of WWE
 	wasLive  bool
 	recovery int // counts recoveries; the notice of the last one is shown
 	noticed  int // the recovery whose notice is over
 
-	// What WWE holds, see round. Only the goroutine of Run changes it.
-	known         bool // there was a round
-	rounds        int  // how many
+	// WWE's interactions, see round. Only the goroutine of Run changes these fields.
+	known         bool // at least one round was applied
+	rounds        int  // the number of rounds
 	order         []*item
 	items         map[string]*item // by interaction id
 	cases         []caseItems
 	consultations map[string]*item
-	limit         int // of interactions in sight
-	hidden        int // interactions that are not
+	limit         int // of interactions in the View
+	hidden        int // the number of interactions outside the View
 
 	selected *item  // nil for none
-	wweCase  string // the case that WWE has selected, "" for none
-	lastCase string // the case that WWE had selected last
+	wweCase  string // the case selected in WWE, "" for none
+	lastCase string // the case last selected in WWE
 	place    place
 	unsaved  bool          // the place has changed since Place was called
 	applied  chan struct{} // closed and replaced after each round
 
 	allowed    wwe.AllowedServices
-	writable   []string // keys of user data that may be written, nil for all
-	isListed   bool     // WWE has said which
+	writable   []string // user data keys that may be written, nil for all
+	isListed   bool     // writable has been read from WWE
 	agent      AgentStates
 	microphone microphone
-	toasts     chan toast // that WWE is to show
-	shown      []string   // the ids of those that WWE shows
+	toasts     chan toast // waiting to be shown in WWE
+	shown      []string   // the ids of the toasts that WWE shows
 
 	pending  map[task]bool
 	deleted  []*deletion
 	failures []*Failure
-	unread   string // the error of interactions that cannot be read; "" for none
+	unread   string // the error of unreadable interactions; "" for none
 	lastID   int
 	history  []*Entry
 	notices  []*Entry // to be announced
-	tell     []func() // what to tell the page, in order
-	telling  bool     // a goroutine is doing so
+	tell     []func() // calls of Notify to make, in order
+	telling  bool     // a goroutine is making these calls
 }
 
-// New returns a Model that knows nothing yet: Run makes it live.
+// New returns an empty Model. Call Run to connect it.
 func New(options Options) *Model {
 	if options.Changed == nil {
 		options.Changed = func() {}
@@ -113,15 +112,15 @@ func New(options Options) *Model {
 	}
 }
 
-// change does something to the model, and tells of it once the lock is free.
+// change calls do with the lock held. After unlocking, it calls Changed and delivers the queued events.
 func (m *Model) change(do func()) { m.changeInSlices(do, func() {}) }
 
-// changeInSlices is change for what there may be much to tell of: it calls rest
-// after each event. Events of changes meanwhile come after those before them.
+// changeInSlices is change for work that may queue many events: it calls rest after each event. Events
+// that are queued meanwhile are delivered after the earlier ones.
 func (m *Model) changeInSlices(do, rest func()) {
 	m.mu.Lock()
 	do()
-	mine := !m.telling && len(m.tell) > 0 // else another goroutine tells of it
+	mine := !m.telling && len(m.tell) > 0 // otherwise another goroutine delivers them
 	m.telling = m.telling || mine
 	m.mu.Unlock()
 	m.options.Changed()
@@ -139,27 +138,26 @@ func (m *Model) changeInSlices(do, rest func()) {
 	}
 }
 
-// notify is for within change.
+// notify queues an event. Call it only within change.
 func (m *Model) notify(event string, detail Detail) {
 	m.tell = append(m.tell, func() { m.options.Notify(event, detail) })
 }
 
-// The events that Notify tells of. Their details are flat, for a page's own
-// JavaScript.
+// The events passed to Notify. Their details are flat, for the page's own JavaScript.
 const (
-	EventSelected = "wwe-interaction-selected" // an empty id: none is
+	EventSelected = "wwe-interaction-selected" // an empty id means that nothing is selected
 	EventChanged  = "wwe-interaction-changed"
 	EventFailed   = "wwe-action-failed"
 )
 
-// Detail is what an event tells: texts by their names in JavaScript.
+// Detail is the detail of an event: texts with their JavaScript names.
 type Detail []Field
 
 // Field is a text with its name.
 type Field struct{ Name, Text string }
 
-// interactionDetail is the detail of the events of an interaction. One that is
-// gone has the change "gone"; else it is "new", "state", "data" or "selected".
+// interactionDetail returns the detail of an interaction's event. The change is "new", "state", "data",
+// "selected" or "gone".
 func interactionDetail(i *wwe.Interaction, change string) Detail {
 	return Detail{
 		{"interactionId", i.InteractionID}, {"interactionUUID", i.InteractionUUID}, {"caseId", i.CaseID}, {"media", i.Media},
@@ -167,33 +165,33 @@ func interactionDetail(i *wwe.Interaction, change string) Detail {
 	}
 }
 
-// failureDetail is the detail of EventFailed; its category tells who can do
-// something about it, see wwe.Category.
+// failureDetail returns the detail of EventFailed. Its category says who can fix the failure, see
+// wwe.Category.
 func failureDetail(f *Failure) Detail {
 	return Detail{{"action", string(f.Action)}, {"interactionId", f.On}, {"message", f.Error}, {"category", string(f.Who)}}
 }
 
-// View is what there is to show. Nothing in it changes.
+// View is a snapshot of the Model for display. It never changes.
 type View struct {
 	Phase     Phase
-	Problem   *Failure  // why it is not live
-	Since     time.Time // that it is in this phase; while it is Lost, what is shown is as of then
-	Recovered bool      // it is live again since a moment ago
+	Problem   *Failure  // why the phase is not Live
+	Since     time.Time // when it entered this phase; while it is Lost, the time of the data shown
+	Recovered bool      // it became live again a moment ago
 
 	Cases    []Case
 	Count    int   // of all interactions
-	Hidden   int   // of those, how many Cases does not have: see ShowMore
+	Hidden   int   // the number of them that Cases omits: see ShowMore
 	Selected *Item // nil for none
 	Ringing  []Ring
 	Dialing  Dialing
 	Agent    AgentStates
-	Failures []*Failure // that were not dismissed, oldest first
+	Failures []*Failure // not dismissed yet, oldest first
 	History  []*Entry   // oldest first
 	Open     map[string]bool
-	Missing  []string // requests that WWE does not let this page use, of those that the selected interaction needs
+	Missing  []string // requests that the selected interaction needs and WWE does not allow this page to use
 }
 
-// View returns what there is to show now.
+// View returns a snapshot of the Model for display.
 func (m *Model) View() *View {
 	m.mu.Lock()
 	v := &View{
@@ -224,7 +222,7 @@ func (m *Model) View() *View {
 	return v
 }
 
-// Notices returns what is to be announced, once.
+// Notices returns the entries to announce. Each entry is returned once.
 func (m *Model) Notices() []*Entry {
 	m.mu.Lock()
 	notices := m.notices

@@ -8,7 +8,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Task is an action with what it needs.
+// Task is an action with its arguments.
 type Task struct {
 	Action   Action
 	On       string       // the interaction
@@ -23,10 +23,10 @@ type Task struct {
 	State    string       // the operation name of SetAgentState and SetMediaState
 }
 
-// task is what cannot be under way twice.
+// task identifies a pending action: an equal one cannot start meanwhile.
 type task struct {
 	action Action
-	item   int    // its key: its id may be another's while the task is under way
+	item   int    // the item's key, because WWE may give its id to another one while the task is pending
 	key    string // of user data, or the media
 }
 
@@ -41,14 +41,14 @@ func (t *Task) key(on *item) task {
 	return k
 }
 
-// settleTime is how long an action that WWE has granted stays under way while
-// its effect is awaited, so that nobody presses twice in between.
+// settleTime is how long an accepted action stays pending until its effect shows, so that the agent
+// cannot press its button twice.
 const settleTime = time.Second
 
-// Do begins an action and calls done, if that is not nil, once it is over; it
-// tells whether it succeeded. It does nothing and returns false if the same is
-// under way already, WWE does not let this page do it, or mark done waits for a
-// disposition. Without a connection the action fails, so that the agent sees that it was in vain.
+// Do starts an action. Unless done is nil, Do calls it once the action has ended, with whether the action
+// succeeded. Do returns false and does nothing if an equal action is pending or WWE does not allow this page
+// to perform it. It also does nothing if mark done waits for a disposition, or if the agent is too busy to
+// dial. Without a connection the action starts and fails, so that the agent sees the failure.
 func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	var svc *wwe.Service
 	revision := 0
@@ -97,11 +97,11 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	return true
 }
 
-// over takes over what became of a task on an item, nil for none.
+// over applies the result of a task on an item, which may be nil.
 func (m *Model) over(t *Task, on *item, err error) {
 	key := t.key(on)
 	if err == errNotSaved {
-		return // its own failure is shown
+		return // saving has recorded its own failure
 	}
 	if t.Action == DeleteUserData && on != nil {
 		m.isDeleted(on, t.Key, err == nil)
@@ -127,11 +127,11 @@ func (m *Model) over(t *Task, on *item, err error) {
 		m.remember(t.Target)
 	case Dial:
 		m.remember(wwe.Target{Type: wwe.TargetTypeCustomContact, Destination: t.Number})
-		return // as below
+		return // WWE's own event reports it, as below
 	case MuteMicrophone, UnmuteMicrophone:
 		m.microphone.muted = t.Action == MuteMicrophone
 	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation:
-		return // WWE's own event tells
+		return // WWE's own event reports it
 	}
 	entry := &Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}
 	if on != nil {
@@ -140,10 +140,10 @@ func (m *Model) over(t *Task, on *item, err error) {
 	m.record(entry)
 }
 
-// isThere tells whether WWE holds the item, which may be nil.
+// isThere reports whether WWE holds the item. It is false for nil.
 func (m *Model) isThere(i *item) bool { return i != nil && m.items[i.InteractionID] == i }
 
-// hasEffect tells of the actions whose effect on the interaction itself shows.
+// hasEffect reports whether the action changes the interaction itself.
 func (t *Task) hasEffect() bool {
 	switch t.Action {
 	case Accept, Reject, Hold, Resume, HangUp, EndConsultation, MarkDone, CompleteTransfer, CompleteConference,
@@ -157,7 +157,7 @@ func (m *Model) awaitEffect(on *item, revision int) {
 	m.await(func() bool { return !m.isThere(on) || on.revision != revision || m.svc == nil })
 }
 
-// await waits until what WWE holds shows something, but not for longer than settleTime.
+// await waits until isShown reports true after a round, at most settleTime.
 func (m *Model) await(isShown func() bool) {
 	limit := eventloop.After(settleTime)
 	for {
@@ -208,6 +208,6 @@ func (t *Task) send(svc *wwe.Service) error {
 	case SetMediaState:
 		return svc.Media.SetState(ctx, t.Media, t.State)
 	}
-	_, err := svc.Call(ctx, t.Action.Request(), t.On) // the others need nothing but the interaction
+	_, err := svc.Call(ctx, t.Action.Request(), t.On) // the other actions need only the interaction
 	return err
 }

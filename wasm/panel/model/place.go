@@ -7,14 +7,14 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// place is where the agent is, in words that outlive WWE's session: ids of
-// interactions are lost when WWE is loaded anew.
+// place is where the agent is in the panel. It identifies interactions by UUID, because their ids are
+// lost when WWE reloads.
 type place struct {
 	caseID, uuid string
-	open         []string              // the sections that are open
-	blocked      []string              // UUIDs of what this panel has blocked
+	open         []string              // the open sections
+	blocked      []string              // UUIDs of the interactions blocked in this panel
 	seen         map[string]time.Time  // by UUID
-	wrapUps      map[string]keptWrapUp // too
+	wrapUps      map[string]keptWrapUp // by UUID
 	recent       []string              // targets, see remember
 }
 
@@ -58,7 +58,7 @@ func readPlace(text string) place {
 			r.Skip()
 		}
 	}
-	if r.Err() != nil { // somebody else's text
+	if r.Err() != nil { // the text was not written by this package
 		return newPlace()
 	}
 	return p
@@ -78,8 +78,8 @@ func (p place) text() string {
 	return string(text)
 }
 
-// Place returns where the agent is, to be kept for Options.Place, if that has
-// changed since it was asked for last.
+// Place returns the agent's place as a text for Options.Place. changed reports whether it has changed
+// since the last call; otherwise the text is empty.
 func (m *Model) Place() (place string, changed bool) {
 	m.mu.Lock()
 	if changed = m.unsaved; changed {
@@ -90,11 +90,11 @@ func (m *Model) Place() (place string, changed bool) {
 	return place, changed
 }
 
-// mostSeen bounds how many interactions the place remembers, because its text
-// is written whenever the agent's place changes. The latest matter most.
+// mostSeen is the maximum number of interactions in a place, because its text is written at every change.
+// The latest ones are kept.
 const mostSeen = 200
 
-// keepSeen remembers when the latest items came, and forgets what is gone.
+// keepSeen records when the latest items appeared and forgets those that are gone.
 func (p *place) keepSeen(items []*item) (changed bool) {
 	seen := map[string]time.Time{}
 	for n := len(items) - 1; n >= 0 && len(seen) < mostSeen; n-- {

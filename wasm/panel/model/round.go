@@ -6,31 +6,29 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// round is what WWE holds, ready to take the place of what is shown.
+// round is a set of WWE's interactions, ready to replace the set that is shown.
 //
-// If WWE holds thousands of interactions, comparing them with what is shown
-// takes long. So prepare does that beside what is shown, with rests for the
-// browser, and apply only puts the result in place: a View never has half of it.
+// Comparing thousands of interactions takes long. So prepare does it in the background and pauses for the
+// browser, and apply only swaps in the result. A View never contains half of a round.
 type round struct {
-	began         time.Time        // asking the browser for the time of each would take longer than the rest of it
+	began         time.Time        // read once: a clock call per interaction would cost more than everything else
 	order         []*item          // in WWE's order
 	items         map[string]*item // by interaction id
 	cases         []caseItems
-	consultations map[string]*item // the open ones, by the id of what they are about
-	changed       []*item          // with what they change to in next
-	begun         *item            // a consultation that is new, nil for none
+	consultations map[string]*item // the open ones, by the id of the interaction that they are about
+	changed       []*item          // their new content is in next
+	begun         *item            // a new consultation, nil for none
 	entries       []*Entry
 	tell          []func()
 }
 
-// prepare compares what WWE holds with what is shown. What it is given must not
-// change any more. Its cost is linear, and small for an interaction whose pointer
-// is the same as before. Rest is called now and then. Only the goroutine that
-// calls apply may call it, without the lock.
+// prepare compares WWE's interactions with those shown. The caller must not modify now afterwards. The
+// cost is linear, and small for an interaction whose pointer is unchanged. prepare calls rest at every
+// step. Only the goroutine that calls apply may call it, without the lock.
 func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 	r := &round{began: time.Now(), order: make([]*item, 0, len(now)), items: m.items, cases: m.cases, consultations: map[string]*item{}}
 	m.rounds++
-	isSame := len(now) == len(m.order) // the same ones by the same ids, in the same order
+	isSame := len(now) == len(m.order) // the same interactions with the same ids, in the same order
 	for n, i := range now {
 		rest()
 		known := m.items[i.InteractionID]
@@ -42,7 +40,7 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 	}
 	if !isSame {
 		r.items = map[string]*item{}
-		lost := map[string]*item{} // the first one that is not found yet, by UUID
+		lost := map[string]*item{} // the first one that is not matched yet, by UUID
 		for n := len(m.order) - 1; n >= 0; n-- {
 			rest()
 			if i := m.order[n]; i.held != m.rounds && i.InteractionUUID != "" {
@@ -51,7 +49,7 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 		}
 		for n, i := range now {
 			rest()
-			if known := lost[i.InteractionUUID]; known != nil && r.order[n] == nil { // it has another id since WWE was reloaded
+			if known := lost[i.InteractionUUID]; known != nil && r.order[n] == nil { // a WWE reload has changed its id
 				lost[i.InteractionUUID] = known.alike
 				r.order[n] = m.hold(known)
 			}
@@ -61,8 +59,8 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 	for n, i := range now {
 		rest()
 		known := r.order[n]
-		// An id is reused after a reload, so it says little where two UUIDs differ;
-		// but a call may get the UUID of the call that it becomes part of.
+		// WWE reuses ids after a reload, so two interactions with the same id but different UUIDs may be
+		// different. But a call may take over the UUID of the call that it becomes part of.
 		if same := m.items[i.InteractionID]; known == nil && same != nil && same.held != m.rounds &&
 			(same.InteractionUUID == "" || i.InteractionUUID == "" || same.CaseID == i.CaseID) {
 			known = m.hold(same)
@@ -94,7 +92,7 @@ func (m *Model) prepare(now []*wwe.Interaction, rest func()) *round {
 	return r
 }
 
-// hold notes that WWE holds the item, if it is one.
+// hold notes that WWE holds the item in this round. It does nothing for nil.
 func (m *Model) hold(i *item) *item {
 	if i != nil {
 		i.held = m.rounds
@@ -102,8 +100,8 @@ func (m *Model) hold(i *item) *item {
 	return i
 }
 
-// report adds an entry of the kind, "" for none, and has the page told of what
-// has happened, as in interactionDetail, once the round is applied.
+// report adds an entry of the kind, unless it is "". Once the round is applied, the page receives
+// EventChanged with this change, see interactionDetail.
 func (m *Model) report(r *round, kind EntryKind, level Level, i *wwe.Interaction, what string) {
 	if kind != "" {
 		r.entries = append(r.entries, &Entry{Kind: kind, Level: level, Interaction: i})
@@ -111,14 +109,14 @@ func (m *Model) report(r *round, kind EntryKind, level Level, i *wwe.Interaction
 	r.tell = append(r.tell, func() { m.options.Notify(EventChanged, interactionDetail(i, what)) })
 }
 
-// arrive makes an item of an interaction that the panel does not know.
+// arrive returns a new item for an interaction that the panel has not seen before.
 func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
 	began := r.began
 	restored, wasThere := m.place.seen[i.InteractionUUID]
 	if wasThere {
 		began = restored
 	}
-	level := Quiet // what was there at the beginning is no news, unless it rings
+	level := Quiet // interactions that exist at the start are not news, unless they ring
 	switch {
 	case IsOffered(i):
 		level = Assertive
@@ -133,7 +131,7 @@ func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
 	return arrived
 }
 
-// compare notes what is new about an item that the panel knows.
+// compare records the changes of a known item.
 func (m *Model) compare(r *round, known *item, i *wwe.Interaction) {
 	before := known.Interaction
 	known.next = i
@@ -151,8 +149,8 @@ func (m *Model) compare(r *round, known *item, i *wwe.Interaction) {
 	}
 }
 
-// group puts the items into their cases, which come in the order of their first
-// interactions. Now is what the items are about to be.
+// group sorts the items into cases, in the order of their first interactions. now holds the new content
+// of the items.
 func group(order []*item, now []*wwe.Interaction, rest func()) []caseItems {
 	var cases []caseItems
 	at := map[string]int{}
@@ -160,7 +158,7 @@ func group(order []*item, now []*wwe.Interaction, rest func()) []caseItems {
 		rest()
 		id := now[n].CaseID
 		c, known := at[id]
-		if !known || id == "" { // what has no case is alone
+		if !known || id == "" { // an interaction without a case is alone
 			c = len(cases)
 			at[id] = c
 			cases = append(cases, caseItems{id: id})
@@ -170,7 +168,7 @@ func group(order []*item, now []*wwe.Interaction, rest func()) []caseItems {
 	return cases
 }
 
-// apply puts the round in the place of what is shown.
+// apply replaces the interactions shown with those of the round.
 func (m *Model) apply(r *round) {
 	now := time.Now()
 	for _, i := range r.changed {

@@ -4,19 +4,18 @@ import "wwebridge/wasm/wwe"
 
 // The selection moves for four reasons only:
 //   - the agent selects an interaction in the panel;
-//   - a consultation about what is selected begins: the agent talks to a
-//     colleague now, and the buttons must not act on the customer;
-//   - WWE selects another case than the one it had selected last;
-//   - what was selected is gone.
+//   - a consultation about the selected interaction begins: the agent now talks to a colleague, and the
+//     buttons must not act on the customer;
+//   - WWE selects another case than before;
+//   - the selected interaction is gone.
 //
-// Everything else leaves it alone: events about data, a flag that WWE repeats or
-// takes back, and the agent's choice in the panel that WWE does not follow.
+// Nothing else moves it: no data event, no repeated or withdrawn flag of WWE, and no choice of the agent
+// that WWE does not follow.
 //
-// WWE says with each interaction whether its case is selected, so it can
-// contradict itself. If it says so of several cases, the one that it had
-// selected before stays selected, else it is the first in the list.
+// WWE flags each interaction whose case is selected, so its flags can contradict each other. If several
+// cases are flagged, the one selected before stays selected, otherwise the first in the list is.
 
-// follow keeps the selection on something that is there, and in step with WWE.
+// follow keeps the selection on an existing interaction and in step with WWE.
 func (m *Model) follow() {
 	m.wweCase = m.caseInWWE()
 	moved := m.wweCase != "" && m.wweCase != m.lastCase
@@ -30,15 +29,14 @@ func (m *Model) follow() {
 	m.choose(m.best(!isThere))
 }
 
-// turnTo selects a consultation that has begun, nil for none, if it is about
-// what the agent has selected.
+// turnTo selects a new consultation if it is about the selected interaction. It does nothing for nil.
 func (m *Model) turnTo(consultation *item) {
 	if consultation != nil && m.selected != nil && m.items[consultation.ParentInteractionID] == m.selected {
 		m.choose(consultation)
 	}
 }
 
-// caseInWWE returns the case that WWE has selected, "" for none.
+// caseInWWE returns the case selected in WWE, or "" for none.
 func (m *Model) caseInWWE() string {
 	first := ""
 	for _, i := range m.order {
@@ -53,8 +51,8 @@ func (m *Model) caseInWWE() string {
 	return first
 }
 
-// best finds what to select: where the agent was, also before a page reload,
-// else in the case that WWE has selected, else what is offered, else the first.
+// best returns the item to select. If the selection is lost, it tries the agent's last place, even from
+// before a page reload. Next come the case selected in WWE, an offered interaction, and the first one.
 func (m *Model) best(lost bool) *item {
 	inCase := func(i *item) bool { return m.wweCase != "" && i.CaseID == m.wweCase }
 	rules := []func(*item) bool{
@@ -94,8 +92,8 @@ func (m *Model) choose(i *item) {
 	m.unsaved = true
 }
 
-// Select selects an interaction here, and its case in WWE. It reports whether
-// WWE holds the interaction.
+// Select selects an interaction in the panel and its case in WWE. It reports whether WWE holds the
+// interaction.
 func (m *Model) Select(id string) (found bool) {
 	caseID := ""
 	m.change(func() {

@@ -1,13 +1,12 @@
 package model
 
-// manyAtOnce is how many interactions a View has, beside those that ring, until
-// the agent asks for more. A list of thousands helps nobody and takes a browser
-// seconds to draw.
+// manyAtOnce is the maximum number of interactions in a View until the agent asks for more. Ringing ones
+// are added to it. A list of thousands is of no use, and a browser takes seconds to draw it.
 const manyAtOnce = 100
 
-// bringIntoSight marks the interactions that a View has: the first, what is
-// selected with what belongs to it, and what rings. What is in sight stays there
-// until it is gone, so that nothing vanishes under the agent's pointer.
+// bringIntoSight marks the interactions that a View contains: the first ones, the selected one with its
+// parent and consultation, and those that ring. A marked interaction stays in the View until it is gone,
+// so that nothing vanishes under the agent's pointer.
 func (m *Model) bringIntoSight() {
 	inSight, ringing := 0, 0
 	for _, i := range m.order {
@@ -38,7 +37,7 @@ func (m *Model) bringIntoSight() {
 	m.hidden = len(m.order) - inSight
 }
 
-// ShowMore has the View contain more of the interactions, if there are more.
+// ShowMore adds more interactions to the View, if there are any.
 func (m *Model) ShowMore() {
 	m.change(func() {
 		m.limit = len(m.order) - m.hidden + manyAtOnce

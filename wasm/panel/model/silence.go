@@ -7,22 +7,21 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// longSilence is how long WWE may give no sign of life before the panel asks
-// whether it is there.
+// longSilence is how long WWE may give no sign of life before the panel sends a request to check.
 const longSilence = time.Minute
 
-// silence notices that WWE has gone quietly, while there is work to lose: after
-// a long silence it sends a cheap request. If that is not answered, the Service
-// asks once more in its own way, and makes the mirror stale if WWE ignores that
-// too, so one lost answer is no lost connection. The model's lock guards it.
+// silence detects that WWE has gone without notice while there are interactions to lose. After a long
+// silence it sends a cheap request. If WWE does not answer, the Service checks by itself and marks the
+// mirror as stale if that check fails too. So a single lost answer does not count as a lost connection.
+// The model's lock guards the fields.
 type silence struct {
 	m      *Model
 	svc    *wwe.Service
-	timer  *time.Timer // nil while nothing is watched
+	timer  *time.Timer // nil while it does not watch
 	asking bool
 }
 
-// watch begins or ends to watch.
+// watch starts or stops watching.
 func (s *silence) watch(is bool) {
 	switch {
 	case is && s.timer == nil:
@@ -47,7 +46,7 @@ func (s *silence) look() {
 	if !asks {
 		return
 	}
-	_, err := s.svc.System.GetAllowedServices(context.Background()) // until the Service is closed
+	_, err := s.svc.System.GetAllowedServices(context.Background()) // ends when the Service is closed
 	s.m.mu.Lock()
 	s.m.hear(err)
 	s.asking = false
@@ -57,7 +56,7 @@ func (s *silence) look() {
 	s.m.mu.Unlock()
 }
 
-// hear notes a sign of life: an event, or an answer, even one that refuses.
+// hear records a sign of life: an event or any answer, including a refusal.
 func (m *Model) hear(err error) {
 	if err == nil || isRefused(err) || isUnreadable(err) {
 		m.heard = time.Now()

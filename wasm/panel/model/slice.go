@@ -2,12 +2,11 @@ package model
 
 import "wwebridge/internal/eventloop"
 
-// stepsAtOnce is how many small steps of long work are done before the panel
-// looks at the clock.
+// stepsAtOnce is how many small steps of long work run before the panel checks the clock.
 const stepsAtOnce = 16
 
-// newRest returns what to call after each step of long work: it gives the
-// browser a turn where that is due.
+// newRest returns a function to call after each step of long work. The function yields to the browser
+// when that is due.
 func newRest() func() {
 	steps := 0
 	return func() {

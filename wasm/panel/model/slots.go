@@ -2,14 +2,13 @@ package model
 
 import "slices"
 
-// Slot is a place in an action bar, with the actions that share it: those of one
-// meaning, of which at most one makes sense at a time. An interaction has its
-// slots for life. One whose actions make no sense now stays as an empty place,
-// so that nothing moves under the agent's hand.
+// Slot is a place in an action bar, shared by actions of which at most one makes sense at a time. The
+// slots of an interaction never change. A slot without a suitable action stays empty, so that no button
+// moves under the agent's hand.
 type Slot []Action
 
-// Bar are the slots of what the agent does all day. They are the same for every
-// kind of interaction, so that a button is found where it was.
+// Bar lists the slots for everyday actions. They are the same for every kind of interaction, so that each
+// button keeps its position.
 var Bar = [...]Slot{
 	{Hold, Resume, BackToCustomer},
 	{Consult, EndConsultation},
@@ -19,11 +18,11 @@ var Bar = [...]Slot{
 	{MarkDone},
 }
 
-// MicrophoneBar is the slot of the microphone of the agent's SIP endpoint, beside
-// the state: WWE answers late whether it is muted, and the button must move no other.
+// MicrophoneBar is the slot of the microphone of the agent's SIP endpoint, beside the state. WWE reports
+// late whether the microphone is muted, and the button must not move other buttons.
 var MicrophoneBar = [...]Slot{{MuteMicrophone, UnmuteMicrophone}}
 
-// MoreBar are the slots of what is needed now and then.
+// MoreBar lists the slots for occasional actions.
 var MoreBar = [...]Slot{
 	{StartRecording, PauseRecording, ResumeRecording},
 	{StopRecording},
@@ -31,9 +30,8 @@ var MoreBar = [...]Slot{
 	{UnblockMarkDone},
 }
 
-// Places gives each of the offers that are there now its place, "" for an empty
-// one. What was there before stays where it was; what comes takes the first
-// place that is empty.
+// Places assigns a place to each current offer, "" for an empty place. Offers that remain keep their
+// place. A new offer takes the first empty place.
 func Places(before, now []string) []string {
 	var places []string
 	for _, id := range before {

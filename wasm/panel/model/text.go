@@ -2,7 +2,8 @@ package model
 
 import "wwebridge/wasm/wwe"
 
-// Subject is what an email is about; "" if WWE does not tell, or it is no email.
+// Subject returns the subject of an email, or "" if WWE does not report one or the interaction is no
+// email.
 func Subject(i *wwe.Interaction) string {
 	if i.Media != "email" {
 		return ""
@@ -11,14 +12,15 @@ func Subject(i *wwe.Interaction) string {
 	return Trim(subject)
 }
 
-// What of a long text shows before the agent asks for all of it, and how much
-// longer it must be for that to be worth a press.
+// The lines and characters of a long text that show until the agent unfolds it. A text is only folded if it
+// is longer by the spare lines or characters.
 const (
 	foldedLines, foldedRunes = 4, 200
 	spareLines, spareRunes   = 2, 40
 )
 
-// FoldText returns the beginning of a long text, and whether that is not all of it.
+// FoldText returns the part of a text to show while it is folded, and whether it needs folding. A text
+// that does not is returned whole.
 func FoldText(text string) (head string, folds bool) {
 	lines, runes, end := 1, 0, len(text)
 	cutLines := 0
@@ -43,8 +45,8 @@ func FoldText(text string) (head string, folds bool) {
 	return trimEnd(text[:wholeCharacters(text, end)]), true
 }
 
-// wholeCharacters moves the end of a text back to where no character is cut,
-// and after a word, if there is one nearby.
+// wholeCharacters moves the end of a text back so that it cuts no character. It prefers the end of a word
+// if there is one nearby.
 func wholeCharacters(text string, end int) int {
 	for at := end; at > end-spareRunes && at > 0; at-- {
 		if text[at] == ' ' || text[at] == '\n' {
@@ -64,10 +66,10 @@ func wholeCharacters(text string, end int) int {
 	return end
 }
 
-// isJoiner: a zero-width joiner makes one character of two.
+// isJoiner reports whether r is a zero-width joiner, which joins two runes into one character.
 func isJoiner(r rune) bool { return r == '\u200d' }
 
-// isMark tells of the usual runes that belong to the one before.
+// isMark reports whether r is one of the common runes that modify the rune before.
 func isMark(r rune) bool {
 	return r >= 0x300 && r <= 0x36f || r >= 0xfe00 && r <= 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff
 }

@@ -2,20 +2,20 @@ package model
 
 import "syscall/js"
 
-// The browser knows all letters and all spaces; Go would bring tables along.
+// The browser's methods handle all letters and spaces. Go's would add Unicode tables to the program.
 var (
 	lowerCase = textMethod("toLowerCase")
 	trimmed   = textMethod("trim")
 )
 
-// textMethod returns a method of texts as a function of the text.
+// textMethod returns a method of JavaScript's String as a function of the text.
 func textMethod(name string) js.Value {
 	call := js.Global().Get("Function").Get("prototype").Get("call")
 	return call.Call("bind", js.Global().Get("String").Get("prototype").Get(name))
 }
 
-// toLower makes the letters of a text small.
+// toLower returns text in lower case.
 func toLower(text string) string { return lowerCase.Invoke(text).String() }
 
-// Trim takes the spaces off both ends of a text.
+// Trim returns text without spaces at both ends.
 func Trim(text string) string { return trimmed.Invoke(text).String() }

@@ -4,8 +4,8 @@ package model
 
 import "strings"
 
-// toLower makes the letters of a text small.
+// toLower returns text in lower case.
 func toLower(text string) string { return strings.ToLower(text) }
 
-// Trim takes the spaces off both ends of a text.
+// Trim returns text without spaces at both ends.
 func Trim(text string) string { return strings.TrimSpace(text) }

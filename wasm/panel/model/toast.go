@@ -18,12 +18,12 @@ type toast struct {
 // WWE did not answer with its id.
 const toastTime = 20 * time.Second
 
-// Toast has WWE show a toast for an interaction that rings if the agent cannot
-// see the panel in WWE's window. The toast closes when the ring is over.
+// Toast shows a toast in WWE for a ringing interaction if the agent cannot see the panel in WWE's window.
+// The toast closes when the ringing ends.
 func (m *Model) Toast(key int, title, message string) {
 	select {
 	case m.toasts <- toast{key, title, message}:
-	default: // so many wait that one more would tell the agent nothing
+	default: // so many toasts are queued that another one would not help
 	}
 }
 
@@ -60,7 +60,7 @@ func (m *Model) show(ctx context.Context, svc *wwe.Service, t toast, over <-chan
 	m.mu.Unlock()
 	for {
 		m.mu.Lock()
-		applied := m.applied // before rings, or else the last round could be missed
+		applied := m.applied // read before rings, otherwise the last round could be missed
 		m.mu.Unlock()
 		if !m.rings(t.key) {
 			break
@@ -77,8 +77,8 @@ func (m *Model) show(ctx context.Context, svc *wwe.Service, t toast, over <-chan
 	_ = svc.System.CloseToast(ctx, shown.ID) // the agent may have closed it
 }
 
-// closeToasts closes what WWE still shows at the end of a session, without
-// waiting for the answers.
+// closeToasts closes the toasts that WWE still shows at the end of a session. It does not wait for the
+// answers.
 func (m *Model) closeToasts(svc *wwe.Service) {
 	m.mu.Lock()
 	shown := m.shown

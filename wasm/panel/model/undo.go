@@ -9,12 +9,12 @@ import (
 // undoTime is how long a key of user data that the agent has deleted can be restored.
 const undoTime = 8 * time.Second
 
-// deletion is a key of user data that the agent deletes, from the request on.
+// deletion is the deletion of a user data key by the agent, from the request on.
 type deletion struct {
 	key     task
 	value   any
-	mayUndo bool        // WWE has deleted it, and nobody has asked to restore it
-	timer   *time.Timer // forgets it; nil while a request is under way
+	mayUndo bool        // WWE has deleted the key, and no Restore is pending
+	timer   *time.Timer // forgets the deletion; nil while a request is pending
 }
 
 func (m *Model) deletionOf(i *item, name string) *deletion {
@@ -26,7 +26,7 @@ func (m *Model) deletionOf(i *item, name string) *deletion {
 	return nil
 }
 
-// deleting keeps the value of a key that is about to be deleted.
+// deleting stores the value of a key that is about to be deleted.
 func (m *Model) deleting(i *item, name string) {
 	if value, is := i.UserData[name]; is {
 		m.forget(m.deletionOf(i, name))
@@ -34,7 +34,7 @@ func (m *Model) deleting(i *item, name string) {
 	}
 }
 
-// forget ends that the deletion, which may be nil, can be undone.
+// forget ends the time in which the deletion can be undone. d may be nil.
 func (m *Model) forget(d *deletion) {
 	if d != nil && d.timer != nil {
 		d.timer.Stop()
@@ -53,8 +53,8 @@ func (m *Model) forgetAll() {
 	}
 }
 
-// keep forgets the deletion after the time in which it can be undone, or in which
-// the event comes that undoes it.
+// keep forgets the deletion after undoTime. Until then the agent can undo it, or the event of a restored
+// key can arrive.
 func (m *Model) keep(d *deletion) {
 	d.timer = time.AfterFunc(undoTime, func() {
 		m.change(func() {
@@ -65,7 +65,7 @@ func (m *Model) keep(d *deletion) {
 	})
 }
 
-// isDeleted takes over whether WWE has deleted the key.
+// isDeleted records whether WWE has deleted the key.
 func (m *Model) isDeleted(i *item, name string, is bool) {
 	d := m.deletionOf(i, name)
 	switch {
@@ -78,8 +78,8 @@ func (m *Model) isDeleted(i *item, name string, is bool) {
 	}
 }
 
-// Restore sets a key that the agent deleted a moment ago to the value that it
-// had, and tells whether that has begun. If it fails, it can be tried again.
+// Restore sets a key that the agent has just deleted to its old value. It reports whether the request has
+// started. If the request fails, Restore can be called again.
 func (m *Model) Restore(interactionID, name string) bool {
 	var d *deletion
 	m.mu.Lock()
@@ -111,7 +111,8 @@ func (m *Model) Restore(interactionID, name string) bool {
 	return begun
 }
 
-// withDeleted returns an item's user data with what can be restored, or is about to be.
+// withDeleted returns an item's user data together with the deleted keys that can be restored or are
+// being restored.
 func (m *Model) withDeleted(i *item) wwe.UserData {
 	if len(m.deleted) == 0 {
 		return i.UserData

@@ -11,22 +11,22 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Key is one key of an interaction's user data.
+// Key is a key of an interaction's user data, with its value.
 type Key struct {
 	Name     string
 	Value    any
-	Text     string // the value, as JSON if it is no string
-	IsText   bool   // the value is a string, so that it can be edited as it is shown
+	Text     string // the value, as JSON if it is not a string
+	IsText   bool   // the value is a string, so it can be edited as shown
 	Writable bool
 	Pending  bool   // it is being set or deleted
-	Deleted  bool   // by the agent, a moment ago: see Restore
-	First    bool   // the page has it come first
-	Number   string // to dial, "" if the value is none
-	Option   string // of WWE, which forbids to change it; "" if none does
+	Deleted  bool   // the agent has just deleted it: see Restore
+	First    bool   // the page lists it in Options.Keys
+	Number   string // the phone number in the value, "" for none
+	Option   string // WWE's option that forbids changing it; "" for none
 }
 
-// keys returns the user data, first what the page has chosen, in its order, then
-// the rest by name.
+// keys returns the user data. The keys of Options.Keys come first, in that order; the rest is sorted by
+// name.
 func (m *Model) keys(i *item, writable bool) []Key {
 	set, del := m.allowed.Allows(SetUserData.Request()), m.allowed.Allows(DeleteUserData.Request())
 	data := m.withDeleted(i)
@@ -56,7 +56,7 @@ func (m *Model) keys(i *item, writable bool) []Key {
 	return all
 }
 
-// inOrder puts the page's keys before the others.
+// inOrder moves the page's keys to the front.
 func (m *Model) inOrder(names []string) []string {
 	if len(m.options.Keys) == 0 {
 		return names
@@ -75,7 +75,7 @@ func (m *Model) inOrder(names []string) []string {
 	return all
 }
 
-// Matches tells whether the key or its value has all words of the search, in any case.
+// Matches reports whether the key and its value contain all words of the search, ignoring case.
 func (k Key) Matches(search string) bool {
 	if search == "" {
 		return true
@@ -89,10 +89,10 @@ func (k Key) Matches(search string) bool {
 	return true
 }
 
-// BeginsWith tells whether a text begins with another one, in any case.
+// BeginsWith reports whether text begins with start, ignoring case.
 func BeginsWith(text, start string) bool { return strings.HasPrefix(toLower(text), toLower(start)) }
 
-// words are the parts of a text between spaces.
+// words splits a text at spaces.
 func words(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || r == '\u00a0' })
 }
@@ -101,11 +101,11 @@ func (m *Model) mayWrite(key string) bool {
 	return m.writable == nil || slices.Contains(m.writable, key)
 }
 
-// writeAllowed is the option that names the keys that may be written.
+// writeAllowed is WWE's option that lists the keys that may be written.
 const writeAllowed = "service-client-api.user-data.write-allowed"
 
-// readWritable asks WWE which keys may be written. Who may not ask, or is told
-// nothing, takes all for writable: WWE itself refuses then.
+// readWritable asks WWE which keys may be written. Without an answer, the panel treats every key as
+// writable and leaves it to WWE to refuse.
 func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
 	data, err := svc.Configuration.GetOption(ctx, writeAllowed)
 	if err != nil {
@@ -134,9 +134,9 @@ func (m *Model) readWritable(ctx context.Context, svc *wwe.Service) {
 	m.change(func() { m.writable, m.isListed = keys, true })
 }
 
-// explainKeys is for what WWE has refused: user data that its option forbids are
-// not for the agent to fix. Where WWE does not say which keys it takes, the
-// option is what most likely forbids those of an interaction that is not over.
+// explainKeys explains a refusal by WWE's option for writable keys, because the agent cannot fix that. If
+// WWE does not report the list of keys, the option is still the most likely reason, unless the
+// interaction is over.
 func (m *Model) explainKeys(f *Failure, t *Task, on *item) {
 	if f.Reason != ReasonRefused {
 		return
@@ -160,8 +160,8 @@ func (m *Model) explainKeys(f *Failure, t *Task, on *item) {
 	f.Who, f.Option = wwe.CategoryConfiguration, writeAllowed
 }
 
-// findOption looks for the option wherever it is, because the shape of WWE's
-// answer is not public: a property of its name, or one called value beside its name.
+// findOption searches the whole value for the option, because the form of WWE's answer is not public. It
+// accepts a property with the option's name, or a value property beside a name property.
 func findOption(value any, name string) (string, bool) {
 	switch value := value.(type) {
 	case []any:
@@ -177,7 +177,7 @@ func findOption(value any, name string) (string, bool) {
 		if text, is := value["value"].(string); is && value["name"] == name {
 			return text, true
 		}
-		for _, part := range jsontext.Names(value) { // the first, should there be several
+		for _, part := range jsontext.Names(value) { // in a fixed order, so that the first match is always the same
 			if text, found := findOption(value[part], name); found {
 				return text, true
 			}
@@ -186,7 +186,7 @@ func findOption(value any, name string) (string, bool) {
 	return "", false
 }
 
-// sameData compares user data by what is shown of it.
+// sameData reports whether two sets of user data look the same in the panel.
 func sameData(a, b wwe.UserData) bool {
 	return maps.EqualFunc(a, b, func(a, b any) bool {
 		_, isTextA := a.(string)

@@ -7,21 +7,21 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// WrapUpOptions are what the page wants to know of each interaction before it is closed.
+// WrapUpOptions configures the data to collect before an interaction is closed.
 type WrapUpOptions struct {
-	Dispositions   []Disposition // to choose from; none for no disposition
-	DispositionKey string        // of user data; "" is DefaultDispositionKey
-	NoteKey        string        // of user data; "" for no note
+	Dispositions   []Disposition // to choose from; if empty, the panel asks for no disposition
+	DispositionKey string        // the user data key; "" means DefaultDispositionKey
+	NoteKey        string        // the user data key; "" for no note
 	Required       bool          // mark done waits for a disposition
 }
 
-// Disposition is what can be chosen: the value for WWE, with its name for the agent.
+// Disposition is a choice: the value for WWE, and the name that the agent sees.
 type Disposition struct{ Value, Label string }
 
 // DefaultDispositionKey is the default of WWE's option interaction.disposition.key-name.
 const DefaultDispositionKey = "DispositionCode"
 
-// WrapUpField is what the agent enters in a wrap-up.
+// WrapUpField is a field that the agent fills in during wrap-up.
 type WrapUpField int
 
 // The fields.
@@ -30,22 +30,21 @@ const (
 	NoteField
 )
 
-// entries are what the agent has entered, by field; nil is nothing that WWE
-// does not have.
+// entries holds the agent's entries by field. An entry is nil if WWE already has the text shown.
 type entries [2]*entry
 
-// entry is a text that the agent has entered, until WWE's user data has it.
+// entry is a text that the agent has entered, until it appears in WWE's user data.
 type entry struct {
 	text   string
-	before string        // what WWE had instead
-	ready  bool          // the agent has left the field, or rests
-	saving chan struct{} // closed once WWE has answered; nil while nothing is under way
-	saved  bool          // WWE has taken it
-	failed bool          // WWE has not taken it
-	why    *Failure      // of the last failure, until a text is saved; nil for none
+	before string        // WWE's text when saving began
+	ready  bool          // the agent has left the field or stopped typing
+	saving chan struct{} // closed once WWE has answered; nil while nothing is being saved
+	saved  bool          // WWE has accepted it
+	failed bool          // WWE has not accepted it
+	why    *Failure      // the last failure, until a text is saved; nil for none
 }
 
-// Progress is how far WWE has what the agent sees in a field.
+// Progress is whether WWE has the text that the agent sees in a field.
 type Progress int
 
 // The values of Progress.
@@ -57,16 +56,16 @@ const (
 	NotSaved
 )
 
-// Entered is a field of a wrap-up.
+// Entered is a field of a wrap-up with its text.
 type Entered struct {
 	Key      string // of user data
 	Text     string
 	Progress Progress
-	Why      *Failure // why WWE has not taken it, also while that is tried again; nil for none
+	Why      *Failure // why WWE has not accepted it, kept during a retry; nil for none
 }
 
-// WrapUp is what closes an interaction. The agent can enter it before the end,
-// because most WWEs take no user data of a call that is over.
+// WrapUp is the data to collect before an interaction is closed. The agent can enter it before the
+// interaction ends, because most WWEs accept no user data for a call that is over.
 type WrapUp struct {
 	IsOver            bool
 	Ended             time.Time // if it is over
@@ -75,12 +74,12 @@ type WrapUp struct {
 	Waits             bool     // mark done waits for a disposition
 }
 
-// Shows tells whether the wrap-up shows the failure, with what to do.
+// Shows reports whether the wrap-up itself shows the failure and how to fix it.
 func (w *WrapUp) Shows(f *Failure) bool {
 	return w != nil && (w.Disposition != nil && w.Disposition.Why == f || w.Note != nil && w.Note.Why == f)
 }
 
-// key is the field's key of user data, "" if the page does not ask for it.
+// key returns the field's user data key, or "" if the page does not ask for the field.
 func (o *WrapUpOptions) key(f WrapUpField) string {
 	if f == NoteField {
 		return o.NoteKey
@@ -91,12 +90,12 @@ func (o *WrapUpOptions) key(f WrapUpField) string {
 	return o.DispositionKey
 }
 
-// isWrappedUp: a consultation ends with the customer's interaction, and what is
-// offered may go to somebody else.
+// isWrappedUp reports whether the interaction has a wrap-up. A consultation ends with the customer's
+// interaction, and an offered interaction may go to another agent.
 func isWrappedUp(i *wwe.Interaction) bool { return !i.IsConsultation && !IsOffered(i) }
 
-// wrapUp is nil where there is nothing to say. What has been entered shows for
-// as long as WWE holds the interaction.
+// wrapUp returns the wrap-up to show, or nil if there is none. The agent's entries show for as long as
+// WWE holds the interaction.
 func (m *Model) wrapUp(i *item, canMarkDone bool) *WrapUp {
 	if !isWrappedUp(i.Interaction) {
 		return nil
@@ -133,7 +132,7 @@ func (m *Model) entered(i *item, f WrapUpField) *Entered {
 	return shown
 }
 
-// textOf is the agent's own word, else WWE's.
+// textOf returns the agent's entry, or WWE's text if there is no entry.
 func (m *Model) textOf(i *item, f WrapUpField) string {
 	if e := i.entries[f]; e != nil {
 		return e.text
@@ -148,8 +147,8 @@ func (m *Model) heldText(i *item, f WrapUpField) string {
 	return ""
 }
 
-// waitsForDisposition tells whether mark done does so. A disposition that WWE
-// has not taken suffices, so that nobody is trapped.
+// waitsForDisposition reports whether mark done waits for a disposition. One that WWE has not accepted is
+// enough, so that the agent is never stuck.
 func (m *Model) waitsForDisposition(i *item) bool {
 	return i != nil && m.options.WrapUp.Required && m.options.WrapUp.key(DispositionField) != "" &&
 		isWrappedUp(i.Interaction) && m.textOf(i, DispositionField) == ""

@@ -6,21 +6,21 @@ import (
 	"wwebridge/internal/jsontext"
 )
 
-// keptWrapUp is what the next page must know of a wrap-up: when the interaction
-// ended, and what the agent has entered that WWE does not have.
+// keptWrapUp is the part of a wrap-up to keep for the next page: when the interaction ended, and the
+// entries that WWE does not have.
 type keptWrapUp struct {
 	at, ended time.Time
 	text      [2]string // by field
 	has       [2]bool
 }
 
-// mostKept bounds the texts about interactions that are gone. They may come
-// back, as a WWE that is reloaded begins without any.
+// mostKept is the maximum number of kept wrap-ups whose interactions are gone. The interactions may come
+// back, because WWE starts with none after a reload.
 const mostKept = 10
 
 func (m *Model) keepWrapUp(i *item) {
 	if i.InteractionUUID == "" {
-		return // an id may be another's after a reload
+		return // the id may belong to another interaction after a reload
 	}
 	k := keptWrapUp{at: time.Now(), ended: i.ended}
 	for f, e := range i.entries {
@@ -39,7 +39,7 @@ func (m *Model) keepWrapUp(i *item) {
 	m.unsaved = true
 }
 
-// restoreWrapUp gives a new item what the last page kept of it.
+// restoreWrapUp restores the wrap-up of a new item from the last page.
 func (m *Model) restoreWrapUp(i *item) {
 	k, is := m.place.wrapUps[i.InteractionUUID]
 	if !is || i.InteractionUUID == "" {
@@ -53,7 +53,8 @@ func (m *Model) restoreWrapUp(i *item) {
 	}
 }
 
-// forgetWrapUps forgets what is gone: the ends at once, of the texts the oldest.
+// forgetWrapUps forgets wrap-ups whose interactions are gone. Those without entries go at once. Of the
+// others, the oldest go once there are more than mostKept.
 func (m *Model) forgetWrapUps() {
 	for {
 		gone, oldest := 0, ""
@@ -79,7 +80,7 @@ func (m *Model) forgetWrapUps() {
 	}
 }
 
-// wrapUpNames are the fields in the text of a place.
+// wrapUpNames are the names of the fields in the text of a place.
 var wrapUpNames = [2]string{"disposition", "note"}
 
 func readWrapUp(r *jsontext.Reader) (k keptWrapUp) {

@@ -8,15 +8,15 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// resting is how long after the last key an agent who types is taken to rest.
+// resting is the time after the last key press until the agent counts as having stopped typing.
 const resting = time.Second
 
-// EnterWrapUp takes over what the agent enters, and saves it once the agent has
-// left the field or rests. Until WWE has it, the next page has it too.
+// EnterWrapUp records an entry and saves it once the agent has left the field or stopped typing. Until
+// WWE has it, it is kept for the next page.
 func (m *Model) EnterWrapUp(id string, f WrapUpField, text string, left bool) {
 	var i *item
 	var e *entry
-	rests := false // the agent will, if nothing else is typed
+	rests := false // save it after a rest, unless the agent types on
 	m.change(func() {
 		i = m.items[id]
 		if i == nil || m.options.WrapUp.key(f) == "" {
@@ -24,8 +24,8 @@ func (m *Model) EnterWrapUp(id string, f WrapUpField, text string, left bool) {
 		}
 		e = i.entries[f]
 		switch {
-		case e != nil && e.text == text: // as when the agent leaves the field
-		case e != nil && e.saving != nil: // this one is next
+		case e != nil && e.text == text: // for example when the agent leaves the field
+		case e != nil && e.saving != nil: // this text is saved next
 			e.text, e.ready = text, false
 		case e != nil && e.saved:
 			e = &entry{text: text}
@@ -41,7 +41,7 @@ func (m *Model) EnterWrapUp(id string, f WrapUpField, text string, left bool) {
 		i.closed = false
 		if e != nil {
 			e.ready = e.ready || left
-			rests = e.why == nil // or else WWE would refuse at every rest
+			rests = e.why == nil // otherwise WWE would refuse it at every rest
 		}
 		m.keepWrapUp(i)
 	})
@@ -62,7 +62,7 @@ func (m *Model) EnterWrapUp(id string, f WrapUpField, text string, left bool) {
 	}
 }
 
-// SaveWrapUp tries again to save what WWE has not taken.
+// SaveWrapUp saves the entries again that WWE has not accepted.
 func (m *Model) SaveWrapUp(id string) {
 	m.mu.Lock()
 	i := m.items[id]
@@ -80,8 +80,8 @@ func (m *Model) SaveWrapUp(id string) {
 	}
 }
 
-// save sends what is entered, if that is not under way and was not refused. It
-// returns what is closed once WWE has answered, nil if nothing is under way.
+// save sends an entry, unless it is already being saved or was refused. The channel it returns is closed
+// once WWE has answered. It returns nil if nothing is being saved.
 func (m *Model) save(i *item, f WrapUpField) (saving <-chan struct{}) {
 	key := m.options.WrapUp.key(f)
 	t := task{SetUserData, i.key, key}
@@ -112,22 +112,22 @@ func (m *Model) save(i *item, f WrapUpField) (saving <-chan struct{}) {
 			m.answered(i, f, e, text, err)
 		})
 		close(over)
-		m.save(i, f) // what was entered meanwhile
+		m.save(i, f) // save the text that was entered meanwhile
 	}()
 	return over
 }
 
-// answered takes over what became of the text of an entry.
+// answered records the result of saving an entry's text.
 func (m *Model) answered(i *item, f WrapUpField, e *entry, text string, err error) {
 	switch {
 	case err != nil && e.text != text:
-		// The next text has its own fate.
+		// The newer text is saved on its own.
 	case err == nil && e.text != text:
 		e.before = text
 	case err == nil:
 		e.saved, e.why = true, nil
 		m.record(&Entry{Kind: Succeeded, Level: Polite, Action: SetUserData, Key: m.options.WrapUp.key(f), Interaction: i.Interaction})
-	case errors.Is(err, wwe.ErrClosed): // it is sent by the next connection
+	case errors.Is(err, wwe.ErrClosed): // the next connection sends it
 	default:
 		e.failed, e.why = true, m.explain(err)
 		e.why.Action, e.why.Key = SetUserData, m.options.WrapUp.key(f)
@@ -138,12 +138,12 @@ func (m *Model) answered(i *item, f WrapUpField, e *entry, text string, err erro
 	m.keepWrapUp(i)
 }
 
-// errNotSaved: mark done has stopped, so that the agent sees what WWE has not
-// taken before it is gone here too.
+// errNotSaved stops mark done, so that the agent sees which entry WWE has not accepted before the
+// interaction is gone from the panel.
 var errNotSaved = errors.New("the wrap-up is not saved")
 
-// saveBeforeMarkDone saves what is entered. It fails if WWE does not take it
-// now: what WWE has refused before, the agent has seen.
+// saveBeforeMarkDone saves the entries. It returns errNotSaved if WWE refuses one now. An earlier refusal
+// does not count, because the agent has seen it.
 func (m *Model) saveBeforeMarkDone(i *item) error {
 	if i == nil {
 		return nil
@@ -159,7 +159,7 @@ func (m *Model) saveBeforeMarkDone(i *item) error {
 		}
 	}
 	m.mu.Unlock()
-	for range 2 { // an older text may be under way
+	for range 2 { // an older text may still be being saved
 		disposition, note := m.save(i, DispositionField), m.save(i, NoteField)
 		for _, saving := range [...]<-chan struct{}{disposition, note} {
 			if saving != nil {
@@ -177,7 +177,8 @@ func (m *Model) saveBeforeMarkDone(i *item) error {
 	return nil
 }
 
-// closeWrapUp forgets what concerned an interaction that was marked done here.
+// closeWrapUp discards the failures and kept entries of an interaction that was marked done in this
+// panel.
 func (m *Model) closeWrapUp(i *item) {
 	if i == nil {
 		return
@@ -191,8 +192,7 @@ func (m *Model) closeWrapUp(i *item) {
 	m.keepWrapUp(i)
 }
 
-// followWrapUp goes on with an item that WWE has told something new of, or that
-// is new itself.
+// followWrapUp updates the wrap-up of a new or changed item.
 func (m *Model) followWrapUp(i *item, now time.Time) {
 	if over := isOver(i.State); over != !i.ended.IsZero() {
 		i.ended = time.Time{}
@@ -214,7 +214,8 @@ func (m *Model) followWrapUp(i *item, now time.Time) {
 	}
 }
 
-// retryWrapUps has saveLater send what a WWE that answers again left without an answer.
+// retryWrapUps lets saveLater send the entries again that WWE did not answer before the connection
+// recovered.
 func (m *Model) retryWrapUps() {
 	for _, i := range m.order {
 		for _, e := range i.entries {
@@ -225,7 +226,7 @@ func (m *Model) retryWrapUps() {
 	}
 }
 
-// saveLater sends what waits for a connection.
+// saveLater sends the entries that waited for a connection.
 func (m *Model) saveLater() {
 	for _, i := range m.order {
 		for f, e := range i.entries {

@@ -1,6 +1,5 @@
-// Package shortcuts has the key combinations of the agent panel: which there
-// are, what a page makes of them, and which one a press of a key is. It is
-// plain Go, so its tests need no browser.
+// Package shortcuts defines the keyboard shortcuts of the agent panel. It parses a page's option and
+// matches key presses. It is plain Go, so its tests need no browser.
 package shortcuts
 
 import (
@@ -8,36 +7,36 @@ import (
 	"strings"
 )
 
-// Command is what a combination does. Its name is that of the page's option.
+// Command is the command of a shortcut. Its name is that of the property in the page's option.
 type Command string
 
 // The commands.
 const (
 	Accept   Command = "accept"
 	Reject   Command = "reject"
-	Hold     Command = "hold" // or resume
+	Hold     Command = "hold" // resumes too
 	HangUp   Command = "hangUp"
-	Mute     Command = "mute" // or unmute
+	Mute     Command = "mute" // unmutes too
 	Consult  Command = "consult"
 	Transfer Command = "transfer"
 	MarkDone Command = "markDone"
 	Dial     Command = "dial"
-	List     Command = "list" // of the shortcuts
+	List     Command = "list" // opens the list of shortcuts
 )
 
-// Shortcut is a command with its combination.
+// Shortcut is a command with its key combination.
 type Shortcut struct {
 	Command Command
 	Keys    Keys
 }
 
-// Keys are modifiers with a key.
+// Keys is a key combination.
 type Keys struct {
 	Modifiers Modifiers
-	Key       string // a letter in capitals, a digit, or "F1" to "F12"
+	Key       string // a capital letter, a digit, or "F1" to "F12"
 }
 
-// Modifiers are keys that are held.
+// Modifiers is a set of modifier keys.
 type Modifiers uint8
 
 // The modifiers.
@@ -53,10 +52,9 @@ var modifiers = [...]struct {
 	name string
 }{{Ctrl, "Ctrl"}, {Alt, "Alt"}, {Shift, "Shift"}, {Meta, "Meta"}}
 
-// defaults are what a page has that chooses none, with Alt and Shift. With these,
-// Chrome, Edge and Firefox have shortcuts of their own for A, B, C, I, P, T, W, X
-// and Z. Ctrl and Alt together are NVDA's and VoiceOver's, and type characters
-// on many keyboards.
+// defaults are the keys of the default shortcuts, with Alt and Shift. With these modifiers, Chrome, Edge
+// and Firefox use A, B, C, I, P, T, W, X and Z themselves. Ctrl and Alt together are used by NVDA and
+// VoiceOver, and type characters on many keyboards.
 var defaults = [...]struct {
 	command Command
 	key     string
@@ -65,7 +63,7 @@ var defaults = [...]struct {
 	{Consult, "U"}, {Transfer, "F"}, {MarkDone, "D"}, {Dial, "L"}, {List, "S"},
 }
 
-// Default returns the shortcuts of a page that chooses none.
+// Default returns the shortcuts of a page that sets no option.
 func Default() (all []Shortcut) {
 	for n := range defaults {
 		all = append(all, Shortcut{defaults[n].command, Keys{Alt | Shift, defaults[n].key}})
@@ -73,9 +71,10 @@ func Default() (all []Shortcut) {
 	return all
 }
 
-// Parse reads the page's option: "" for the default, "false" for none, else
-// lines or parts between semicolons such as "accept=Ctrl+Shift+F2" and
-// "reject=false", which change the default. An error names the property.
+// Parse reads the page's option. "" means the default and "false" no shortcuts. Otherwise the option
+// changes the default: it consists of parts such as "accept=Ctrl+Shift+F2" and "reject=false", separated
+// by semicolons or newlines. Parse returns an error that names the property if a part is invalid or two
+// shortcuts are equal.
 func Parse(option string) ([]Shortcut, error) {
 	all := Default()
 	if option == "false" {
@@ -129,7 +128,7 @@ func names() (text string) {
 	return text
 }
 
-// parseKeys needs a modifier that no text is typed with, as WCAG 2.1.4 asks.
+// parseKeys requires a modifier other than Shift, so that typing triggers nothing, as WCAG 2.1.4 demands.
 func parseKeys(text string) (k Keys, ok bool) {
 	if text == "false" {
 		return k, true
@@ -159,7 +158,7 @@ func modifier(name string) Modifiers {
 	return 0
 }
 
-// isKey tells of letters, digits, and F1 to F12.
+// isKey reports whether key is a letter, a digit, or F1 to F12.
 func isKey(key string) bool {
 	switch {
 	case len(key) == 1:
@@ -172,8 +171,8 @@ func isKey(key string) bool {
 
 func isLetterOrDigit(c byte) bool { return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' }
 
-// upper makes the letters of ASCII capitals; Go would bring the tables of all
-// others along.
+// upper returns text with its ASCII letters in upper case. The standard library's function would add
+// Unicode tables to the program.
 func upper(text string) string {
 	capitals := []byte(text)
 	for n, c := range capitals {
@@ -194,7 +193,7 @@ func trim(text string) string {
 	return text
 }
 
-// String is how a person reads them.
+// String returns the combination as a person reads it.
 func (k Keys) String() (text string) {
 	for n := range modifiers {
 		if k.Modifiers&modifiers[n].is != 0 {
@@ -206,19 +205,19 @@ func (k Keys) String() (text string) {
 
 // Press is a keydown event.
 type Press struct {
-	Key, Code string // as the event has them
+	Key, Code string // of the event
 	Modifiers Modifiers
-	IsTyped   bool // the person types into something
+	IsTyped   bool // the focus is in an editable element
 }
 
-// Match returns what a press is for, "" for nothing of ours. It never is one that
-// would type a character.
+// Match returns the command of a key press, or "" for none. It never matches a press that types a
+// character.
 func Match(all []Shortcut, p Press) Command {
 	if key := upper(p.Key); isKey(key) {
 		return match(all, Keys{p.Modifiers, key})
 	}
-	// Option on a Mac, and Shift with a digit, make another character, which
-	// is typed where something can be typed. Elsewhere, the place of the key counts.
+	// Option on a Mac, and Shift with a digit, produce another character. Where text can be typed, that
+	// character is typed. Elsewhere, the physical key counts.
 	if p.IsTyped && p.Modifiers&(Ctrl|Meta) == 0 {
 		return ""
 	}

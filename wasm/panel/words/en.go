@@ -5,7 +5,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// English is the language of what another one lacks.
+// English holds the English texts. They also replace missing texts of other languages.
 var English = &Words{
 	Lang:         "en",
 	Interactions: "Interactions", NoInteractions: "No interactions.", NoInteractionsHint: "Calls, chats and other work appear here as they come.",

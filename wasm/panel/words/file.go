@@ -2,10 +2,9 @@ package words
 
 import "strings"
 
-// Read returns the words of another language. panel.js has put the texts of its
-// file, web/lang/de.json for one, into lines: a name, a tab, and the text. The name
-// is the field's, or the table's with a dot and what the text is for. A text that
-// is missing or blank is the English one. Read is for one goroutine at a time.
+// Read returns the words of another language. panel.js has converted its file, such as web/lang/de.json,
+// to lines of a name, a tab and a text. The name is that of a field, or that of a table with a dot and a
+// value. A missing or empty text is replaced by the English one. Read must not be called concurrently.
 func Read(lines string) *Words {
 	if lines == "" {
 		return English
@@ -32,7 +31,7 @@ func Read(lines string) *Words {
 	return &w
 }
 
-// own gives a table rows of its own, to write to.
+// own replaces a table with a copy that can be modified.
 func own[K ~string](t *Table[K]) { *t = append(Table[K](nil), *t...) }
 
 func set(name, text string) {
@@ -76,11 +75,11 @@ func put[K ~string](table *Table[K], of, text string) {
 	}
 }
 
-// read is what Read fills. The list below refers to its texts, not to those of any
-// Words, so that it is data of the program: as code it would be four times as large.
+// read is filled by Read. The list below refers to its texts and not to those of a Words argument. So the
+// compiler stores the list as data; as code it would be four times as large.
 var read Words
 
-// texts are all that are in no table, with their names.
+// texts lists all texts outside the tables, with their names.
 var texts = []struct {
 	name string
 	text *string

@@ -1,5 +1,5 @@
-// Package words has every text of the agent panel: in English here, in other
-// languages in the files of web/lang, which panel.js loads.
+// Package words holds all texts of the agent panel. English is part of the program. panel.js loads other
+// languages from web/lang.
 package words
 
 import (
@@ -10,8 +10,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// Words are the texts of the panel in one language. {x} and {y} stand for what
-// is put in.
+// Words holds the texts of the panel in one language. {x} and {y} are placeholders.
 type Words struct {
 	Lang string
 
@@ -29,14 +28,14 @@ type Words struct {
 	ForAdmin, AskAdmin                                      string
 
 	Actions Table[model.Action] // the names of buttons
-	Did     Table[model.Action] // what has been done
-	Failed  Table[model.Action] // what has not
+	Did     Table[model.Action] // messages for actions that succeeded
+	Failed  Table[model.Action] // messages for actions that failed
 	Reasons Table[model.Reason]
 	ToDo    Table[wwe.Category]
 	States  Table[wwe.State]
 	Missed  Table[wwe.RonaCallState] // why a call was not answered
 	Targets Table[wwe.TargetType]
-	Agents  Table[string] // states of agents, where WWE gives no name to show
+	Agents  Table[string] // states of agents, used if WWE sends no display name
 
 	RefusedSilently, Dismiss, Cancel, Save, Edit, Delete, Copy, Copied, CannotCopy string
 	HangUpWho, More                                                                string // "Hang up {x}"
@@ -63,14 +62,14 @@ type Words struct {
 	Arrived, Offered, Is, IsGone, AgentIs, About string
 }
 
-// Table has a text for each of some values. It is no map, because a map would
-// be filled, by code, whenever the program starts.
+// Table maps values to texts. It is not a Go map, because a map would be filled by code each time the
+// program starts.
 type Table[K ~string] []struct {
 	Of   K
 	Text string
 }
 
-// Text is the text for the value, "" for none.
+// Text returns the text for the value, or "" if there is none.
 func (t Table[K]) Text(of K) string {
 	for n := range t {
 		if t[n].Of == of {
@@ -80,7 +79,7 @@ func (t Table[K]) Text(of K) string {
 	return ""
 }
 
-// Fill puts x and y into a text. Braces in them stay as they are.
+// Fill replaces {x} and {y} in a text. Braces in x and y are kept.
 func Fill(text, x, y string) string {
 	filled := ""
 	for {
@@ -103,8 +102,8 @@ func Fill(text, x, y string) string {
 	}
 }
 
-// isolated keeps a right-to-left name from turning the text around it. In
-// right-to-left languages the texts themselves isolate what is put in.
+// isolated isolates a right-to-left text, so that it does not affect the direction of the text around it.
+// Texts in right-to-left languages isolate their placeholders themselves.
 func isolated(text string) string {
 	for _, r := range text {
 		if r >= 0x590 && r < 0x900 { // Hebrew, Arabic and their relatives
@@ -114,8 +113,8 @@ func isolated(text string) string {
 	return text
 }
 
-// Named puts a name before a value: "From +33 6 12". In a right-to-left language
-// the digits would come in another order if they were not isolated.
+// Named puts a name before a value: "From +33 6 12". Arabic text would reorder the digits if they were
+// not isolated.
 func (w *Words) Named(name, value string) string {
 	if w.Lang == "ar" {
 		return name + " \u2068" + value + "\u2069"
@@ -123,17 +122,17 @@ func (w *Words) Named(name, value string) string {
 	return name + " " + isolated(value)
 }
 
-// State names a state; one that is not known shows as it is.
+// State returns the name of a state, or the state itself if it has none.
 func (w *Words) State(s wwe.State) string {
 	return cmp.Or(w.States.Text(s), string(s))
 }
 
-// MediaStateName names a state of the agent.
+// MediaStateName returns the name of a state of the agent.
 func (w *Words) MediaStateName(s wwe.MediaState) string {
 	return cmp.Or(s.DisplayName, w.Agents.Text(s.Type), s.Type, s.OperationName)
 }
 
-// Kind says what an interaction is, in a word or two.
+// Kind returns the kind of an interaction in a word or two.
 func (w *Words) Kind(i *wwe.Interaction) string {
 	switch {
 	case i.IsConsultation:
@@ -162,8 +161,8 @@ func (w *Words) Kind(i *wwe.Interaction) string {
 	return w.Interaction
 }
 
-// Action names what an action does to an interaction: whom it acts on, too,
-// where the agent talks to a colleague and a customer.
+// Action returns the name of an action on an interaction. It includes the customer's name if the agent
+// has both a customer and a colleague.
 func (w *Words) Action(a model.Action, i *model.Item) string {
 	text := w.Actions.Text(a)
 	if i.Customer == nil {
@@ -175,7 +174,8 @@ func (w *Words) Action(a model.Action, i *model.Item) string {
 	return Fill(text, w.Title(i.Customer), "")
 }
 
-// Title names an interaction by whom it is with, an email by what it is about.
+// Title returns the title of an interaction: the subject of an email, or the other party of anything
+// else.
 func (w *Words) Title(i *wwe.Interaction) string {
 	if subject := model.Subject(i); subject != "" {
 		return subject
@@ -186,7 +186,7 @@ func (w *Words) Title(i *wwe.Interaction) string {
 	return w.Interaction + " " + i.InteractionID
 }
 
-// Why explains a failure: what WWE said where it said something.
+// Why returns the reason for a failure, including WWE's message if there is one.
 func (w *Words) Why(f *model.Failure) string {
 	switch {
 	case f.Reason == model.ReasonRefused && f.Said == "":
@@ -197,7 +197,7 @@ func (w *Words) Why(f *model.Failure) string {
 	return Fill(w.Reasons.Text(f.Reason), f.Said, "")
 }
 
-// Fix says who can do something about a failure, and what.
+// Fix returns who can fix a failure, and how.
 func (w *Words) Fix(f *model.Failure) string {
 	if f.Option != "" {
 		return Fill(w.AskAdmin, f.Option, "")
@@ -205,7 +205,7 @@ func (w *Words) Fix(f *model.Failure) string {
 	return w.ToDo.Text(f.Who)
 }
 
-// Forbidden says which actions WWE's options forbid, and who can change that.
+// Forbidden returns a text about the actions that WWE's options forbid and who can change that.
 func (w *Words) Forbidden(requests ...string) string {
 	var names []string
 	for _, request := range requests {
@@ -214,7 +214,7 @@ func (w *Words) Forbidden(requests ...string) string {
 	return Fill(w.NotAllowed, strings.Join(names, ", "), "") + ". " + Fill(w.AskAdmin, model.OriginsOption, "")
 }
 
-// Entry is a line of the history.
+// Entry returns a line of the history.
 func (w *Words) Entry(e *model.Entry) string {
 	who := ""
 	if e.Interaction != nil {
