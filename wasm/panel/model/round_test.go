@@ -1,6 +1,7 @@
 package model
 
 import (
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -162,6 +163,9 @@ func TestARoundIsShownWholeOrNotAtAll(t *testing.T) {
 // times as many: twenty times the work is linear, four hundred times is not. A
 // machine that is busy makes any work longer, so the shortest time counts.
 func TestTheWorkGrowsWithTheNumberOfInteractions(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("the clocks of browsers are too coarse: this runs natively")
+	}
 	const few, factor, most = 250, 20, 85
 	works := []struct {
 		name string
