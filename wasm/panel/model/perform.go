@@ -74,7 +74,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	go func() {
 		var err error
 		if t.Action == MarkDone {
-			err = m.saveBeforeMarkDone(on)
+			if err = m.saveBeforeMarkDone(on); err == nil && on != nil {
+				t.On, err = m.idOf(on)
+			}
 		}
 		if err == nil {
 			err = t.send(svc)
@@ -142,6 +144,16 @@ func (m *Model) over(t *Task, on *item, err error) {
 
 // isThere tells whether WWE holds the item, which may be nil.
 func (m *Model) isThere(i *item) bool { return i != nil && m.items[i.InteractionID] == i }
+
+// idOf returns the id that WWE has for the item now: it may be another one's since WWE was reloaded.
+func (m *Model) idOf(i *item) (id string, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.isThere(i) {
+		return "", wwe.ErrNotFound
+	}
+	return i.InteractionID, nil
+}
 
 // hasEffect tells of the actions whose effect on the interaction itself shows.
 func (t *Task) hasEffect() bool {

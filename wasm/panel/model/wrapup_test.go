@@ -418,3 +418,29 @@ func TestGoingBackToWhatWWEHasIsNoEntry(t *testing.T) {
 		assert.Empty(t, r.model.View().Failures)
 	}, wrapsUp)
 }
+
+// WWE is reloaded while what is entered is saved, and gives the call's id to another.
+func TestMarkDoneThatWaitsForANoteClosesItsOwnCall(t *testing.T) {
+	with(t, func(r *rig) {
+		r.host.Configure(func(c *wwetest.Config) { c.ReuseIDs, c.UserDataAfterRelease = true, true })
+		gone, anna, bert := r.call(), r.host.Ring(wwetest.Call{ANI: "Anna"}), r.host.Ring(wwetest.Call{ANI: "Bert"})
+		for _, id := range []string{anna, bert} {
+			require.NoError(t, r.host.Answer(id))
+		}
+		for _, id := range []string{gone, anna, bert} {
+			r.hangUp(id)
+		}
+		require.NoError(t, r.host.MarkDone(gone))
+		r.settle()
+		r.host.Fault(wwetest.Fault{Request: "interaction.setUserData", Kind: wwetest.FaultKindDelay, Next: 1})
+		r.model.EnterWrapUp(anna, model.NoteField, "wants", true)
+		r.model.EnterWrapUp(anna, model.NoteField, "wants two", true)
+		require.True(t, r.model.Do(model.Task{Action: model.MarkDone, On: anna}, nil))
+		r.host.Restart()
+		time.Sleep(time.Minute)
+		r.settle()
+		require.Len(t, r.host.Interactions(), 1)
+		assert.Equal(t, "Bert", r.host.Interactions()[0].ANI)
+		assert.Empty(t, r.model.View().Failures)
+	}, wrapsUp)
+}
