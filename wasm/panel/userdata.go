@@ -186,11 +186,12 @@ func (u *userData) save(do doer, id string, form *elements.Element) {
 	value := row.field.Value()
 	row.saving = do(model.Task{Action: model.SetUserData, On: id, Key: row.key, Value: value}, func(succeeded bool) {
 		row.saving = false
-		if succeeded && row.editing {
-			row.text = value // until WWE tells
-			row.showText()
-			row.leave()
+		if !succeeded || !row.editing || row.field.Value() != value {
+			return // the agent types on
 		}
+		row.text = value // until WWE tells
+		row.showText()
+		row.close()
 	})
 }
 
@@ -236,7 +237,7 @@ func (r *userDataRow) show(k model.Key) {
 		r.showText()
 	}
 	if (!k.Writable || k.Deleted) && r.editing {
-		r.leave()
+		r.close()
 	}
 	r.showPair(k)
 }
@@ -350,6 +351,16 @@ func (r *userDataRow) addForm() {
 	r.form = elements.New("form", "edit", r.field, save, smallButton(r.w.Cancel, "leave", "reject"))
 	r.form.SetAttribute("data-form", "edit")
 	r.cell.AppendChild(r.form)
+}
+
+// close ends editing. The focus stays where the agent has gone meanwhile.
+func (r *userDataRow) close() {
+	if r.form.QuerySelector(":focus") != nil {
+		r.leave()
+		return
+	}
+	r.editing = false
+	r.swap()
 }
 
 func (r *userDataRow) leave() {
