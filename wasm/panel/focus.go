@@ -30,6 +30,9 @@ func (p *panel) keepFocus(active *elements.Element) {
 		return
 	}
 	candidates := []string{".dock .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar [role=combobox]:enabled", "summary"}
+	if active.Matches("input, textarea, select") { // who types would press what gets the focus
+		candidates[0] = ".dock .title"
+	}
 	if active.Matches(".pair *") { // who works on user data wants no button there that concerns the call
 		for _, e := range active.Closest("tr").QuerySelectorAll(".pair button") { // what has come in its place
 			if e.IsShown() {

@@ -38,3 +38,18 @@ func TestASavedValueTakesNeitherTheFocusNorWhatIsTypedMeanwhile(t *testing.T) {
 	until(t, func() bool { return !field.IsShown() })
 	assert.True(t, p.focused().Is(other))
 }
+
+// Where a field goes while the agent types, the next key must press nothing.
+func TestTheFocusOfAFieldThatGoesIsGivenToNoButton(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Ring(wwetest.Call{ANI: "+33 1"})
+	require.NoError(t, host.Answer(id))
+	p := connected(t, host, options{})
+	defer p.unmount()
+	press(t, p, ".dock [data-action=transfer]")
+	field := p.root.QuerySelector("[name=destination]")
+	until(t, func() bool { return p.focused() != nil && p.focused().Is(field) })
+	require.NoError(t, host.HangUp(id))
+	until(t, func() bool { return !field.IsShown() && p.focused() != nil })
+	assert.True(t, p.focused().Is(p.dock.title))
+}
