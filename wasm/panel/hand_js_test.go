@@ -1,12 +1,15 @@
 package main
 
 import (
+	"syscall/js"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/wasm/panel/shortcuts"
+	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -52,4 +55,56 @@ func TestTheFocusOfAFieldThatGoesIsGivenToNoButton(t *testing.T) {
 	require.NoError(t, host.HangUp(id))
 	until(t, func() bool { return !field.IsShown() && p.focused() != nil })
 	assert.True(t, p.focused().Is(p.dock.title))
+}
+
+func TestTheShortcutToHangUpEndsTheConsultationFirst(t *testing.T) {
+	host := wwetest.NewHost()
+	customer := host.Ring(wwetest.Call{ANI: "+33 1"})
+	require.NoError(t, host.Answer(customer))
+	p := connected(t, host, options{Shortcuts: shortcuts.Default()})
+	defer p.unmount()
+	body := js.Global().Get("document").Get("body")
+	until(t, func() bool { return p.view != nil && p.view.Selected != nil })
+	consultation, err := host.Consult(customer, wwe.Target{Type: wwe.TargetTypeAgent, Destination: "1002"})
+	require.NoError(t, err)
+	is := func(id string) func() bool {
+		return func() bool {
+			return p.view.Selected.InteractionID == id && p.dock.element.GetAttribute("data-key") == keyOf(p.view.Selected)
+		}
+	}
+	until(t, is(consultation))
+	time.Sleep(settleTime)
+	pressKey(body, "E", nil)
+	until(t, is(customer))
+	pressKey(body, "E", nil) // twice, or late
+	time.Sleep(50 * time.Millisecond)
+	_, isThere := host.Interaction(consultation)
+	i, _ := host.Interaction(customer)
+	assert.False(t, isThere)
+	assert.Equal(t, wwe.StateHeld, i.State, "the customer is still there")
+	time.Sleep(settleTime)
+	pressKey(body, "E", nil)
+	until(t, func() bool { i, _ := host.Interaction(customer); return i.State == wwe.StateIdle })
+}
+
+// A second press was meant for the call that the first one has rejected.
+func TestAShortcutThatIsPressedTwiceRejectsOneCall(t *testing.T) {
+	host := wwetest.NewHost()
+	first, second := host.Ring(wwetest.Call{ANI: "+33 1"}), host.Ring(wwetest.Call{ANI: "+33 2"})
+	p := connected(t, host, options{Shortcuts: shortcuts.Default()})
+	defer p.unmount()
+	body := js.Global().Get("document").Get("body")
+	until(t, func() bool { return p.view != nil && len(p.view.Ringing) == 2 })
+	pressKey(body, "N", nil)
+	until(t, func() bool { return len(p.model.View().Ringing) == 1 })
+	pressKey(body, "N", nil)
+	time.Sleep(50 * time.Millisecond)
+	_, isThere := host.Interaction(first)
+	assert.False(t, isThere)
+	i, isThere := host.Interaction(second)
+	assert.True(t, isThere)
+	assert.Equal(t, wwe.StateRinging, i.State)
+	time.Sleep(settleTime)
+	pressKey(body, "N", nil)
+	until(t, func() bool { return len(p.model.View().Ringing) == 0 })
 }
