@@ -42,6 +42,30 @@ func TestASavedValueTakesNeitherTheFocusNorWhatIsTypedMeanwhile(t *testing.T) {
 	assert.True(t, p.focused().Is(other))
 }
 
+// The call ends while the agent types: WWE may refuse the value, but it is not lost.
+func TestAValueThatIsTypedStaysWhereTheCallEnds(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Ring(wwetest.Call{ANI: "+33 1", UserData: wwe.UserData{"Order": "1", "Name": "Ann"}})
+	require.NoError(t, host.Answer(id))
+	p := connected(t, host, options{})
+	defer p.unmount()
+	until(t, func() bool { return len(p.root.QuerySelectorAll("[data-action=edit]")) == 2 })
+	for _, button := range p.root.QuerySelectorAll("[data-action=edit]") {
+		click(button)
+	}
+	fields := p.root.QuerySelectorAll("[name=edited]")
+	fields[1].SetValue("12")
+	fields[1].Focus()
+	require.NoError(t, host.HangUp(id))
+	until(t, func() bool { return !fields[0].IsShown() })
+	assert.Equal(t, "12", fields[1].Value())
+	assert.True(t, fields[1].IsShown() && p.focused().Is(fields[1]))
+	click(fields[1].Closest("form").QuerySelector("[data-action=leave]"))
+	assert.False(t, fields[1].IsShown())
+	p.draw()
+	assert.False(t, p.root.QuerySelector("[data-action=edit]").IsShown())
+}
+
 // Where a field goes while the agent types, the next key must press nothing.
 func TestTheFocusOfAFieldThatGoesIsGivenToNoButton(t *testing.T) {
 	host := wwetest.NewHost()

@@ -205,6 +205,7 @@ type userDataRow struct {
 	change, remove, lock *elements.Element // nil before they are needed
 	undo                 *elements.Element // too
 	form, field          *elements.Element // too
+	before               string            // what the field had at first
 	editing, saving      bool
 	wasShown, wasDeleted bool
 	isText, isWhole      bool
@@ -236,8 +237,8 @@ func (r *userDataRow) show(k model.Key) {
 		r.number = k.Number
 		r.showText()
 	}
-	if (!k.Writable || k.Deleted) && r.editing {
-		r.close()
+	if r.editing && (k.Deleted || !k.Writable && r.field.Value() == r.before) {
+		r.close() // what the agent has typed stays until WWE has it or the agent leaves
 	}
 	r.showPair(k)
 }
@@ -333,6 +334,7 @@ func (r *userDataRow) edit() {
 	}
 	r.editing = true
 	r.field.SetValue(r.text)
+	r.before = r.field.Value() // which has other ends of lines than some texts
 	r.swap()
 	r.field.Focus()
 	r.field.Select()
