@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"wwebridge/wasm/panel/model"
 	"wwebridge/wasm/panel/shortcuts"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
@@ -131,4 +132,19 @@ func TestAShortcutThatIsPressedTwiceRejectsOneCall(t *testing.T) {
 	time.Sleep(settleTime)
 	pressKey(body, "N", nil)
 	until(t, func() bool { return len(p.model.View().Ringing) == 0 })
+}
+
+func TestTheShortcutToMarkDoneLeadsToTheDispositionThatIsMissing(t *testing.T) {
+	host := wwetest.NewHost()
+	id := host.Ring(wwetest.Call{ANI: "+33 1"})
+	require.NoError(t, host.Answer(id))
+	require.NoError(t, host.HangUp(id))
+	o := options{Shortcuts: shortcuts.Default()}
+	o.WrapUp.Dispositions, o.WrapUp.Required = []model.Disposition{{Value: "sold", Label: "Sold"}}, true
+	p := connected(t, host, o)
+	defer p.unmount()
+	until(t, func() bool { return p.root.QuerySelector("[data-wrapup=disposition]") != nil })
+	time.Sleep(settleTime + 100*time.Millisecond)
+	pressKey(js.Global().Get("document").Get("body"), "D", nil)
+	assert.True(t, p.focused() != nil && p.focused().Matches("[data-wrapup=disposition]"))
 }

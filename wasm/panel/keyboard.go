@@ -105,6 +105,7 @@ func (p *panel) shortcut(c shortcuts.Command) {
 		}
 	case shortcuts.MarkDone:
 		if p.isMeant(i, model.MarkDone) {
+			p.demandDisposition(p.dock.bar.buttons[model.MarkDone])
 			p.first(i, model.MarkDone)
 		}
 	case shortcuts.Consult, shortcuts.Transfer:
