@@ -191,9 +191,9 @@ export function attention({ lock, icon, sound, notify }, tell) {
 		// ask needs a person's press of a button.
 		ask() { Notification.requestPermission().catch(() => {}); },
 		end() {
-			leave?.();
-			draw();
+			leave?.(); // before what a page can make fail
 			audio?.end();
+			draw();
 		},
 	};
 }

@@ -85,11 +85,14 @@ func (a *attention) show(v *model.View) {
 }
 
 // call calls a function of attention.js. If it fails because the page has changed
-// the browser's objects, the panel does without.
+// the browser's objects, the panel does without, and leaves the alerts to other panels.
 func (a *attention) call(function string, arguments ...any) (result js.Value) {
 	defer func() {
 		if recover() != nil {
+			browser := a.browser
 			a.browser = js.Undefined()
+			defer func() { _ = recover() }()
+			browser.Call("end")
 		}
 	}()
 	if !a.browser.IsUndefined() {
