@@ -91,6 +91,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 			delete(m.pending, key)
 			m.hear(err)
 			m.over(&t, on, err)
+			if t.Action == SetUserData {
+				m.saveLater() // what has waited for the same key
+			}
 		})
 		if done != nil {
 			done(err == nil)

@@ -444,3 +444,20 @@ func TestMarkDoneThatWaitsForANoteClosesItsOwnCall(t *testing.T) {
 		assert.Empty(t, r.model.View().Failures)
 	}, wrapsUp)
 }
+
+// The table of user data changes the note's key when the agent enters a note and marks the call done.
+func TestMarkDoneDoesNotOvertakeWhatWaitsForTheSameKey(t *testing.T) {
+	with(t, func(r *rig) {
+		r.host.Configure(lateDataIsTaken)
+		id := r.call()
+		r.hangUp(id)
+		r.host.Fault(wwetest.Fault{Request: "interaction.setUserData", Kind: wwetest.FaultKindDelay, Delay: 3 * time.Second, Next: 1})
+		require.True(t, r.model.Do(model.Task{Action: model.SetUserData, On: id, Key: "Note", Value: "a"}, nil))
+		r.model.EnterWrapUp(id, model.NoteField, "b", true)
+		require.False(t, r.do(model.Task{Action: model.MarkDone, On: id}))
+		time.Sleep(5 * time.Second)
+		r.settle()
+		assert.Equal(t, "b", r.held(id, "Note"))
+		assert.True(t, r.do(model.Task{Action: model.MarkDone, On: id}))
+	}, wrapsUp)
+}
