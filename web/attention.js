@@ -188,9 +188,9 @@ export function attention({ lock, icon, sound, notify }, tell) {
 		// ask must be called in a user gesture.
 		ask() { Notification.requestPermission().catch(() => {}); },
 		end() {
-			leave?.();
-			draw();
+			leave?.(); // before what a page can make fail
 			audio?.end();
+			draw();
 		},
 	};
 }

@@ -83,12 +83,16 @@ func (a *attention) show(v *model.View) {
 	a.tick()
 }
 
-// call calls a function of attention.js. It gives up attention.js if the call fails because the page has
-// changed the browser's objects.
+// call calls a function of attention.js. If the call fails because the page has changed
+// the browser's objects, the panel stops using attention.js and leaves the alerts to
+// other panels.
 func (a *attention) call(function string, arguments ...any) (result js.Value) {
 	defer func() {
 		if recover() != nil {
+			browser := a.browser
 			a.browser = js.Undefined()
+			defer func() { _ = recover() }()
+			browser.Call("end")
 		}
 	}()
 	if !a.browser.IsUndefined() {

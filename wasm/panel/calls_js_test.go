@@ -214,10 +214,12 @@ func anys(values []js.Value) (all []any) {
 
 // A page may have replaced the browser's objects that attention.js needs.
 func TestAPanelGoesOnWhereAttentionFails(t *testing.T) {
-	failing := js.Global().Call("eval", `() => ({rings() { throw new Error("theirs") }, mayAsk() { throw "theirs" }, end() {}})`)
+	failing := js.Global().Call("eval", `() => ({rings() { throw new Error("theirs") }, mayAsk() { throw "theirs" }, end() { globalThis.attentionEnds = (globalThis.attentionEnds ?? 0) + 1; throw "theirs" }})`)
+	defer js.Global().Delete("attentionEnds")
 	host := wwetest.NewHost()
 	p := connected(t, host, options{Attention: failing, Notify: true})
 	defer p.unmount()
 	host.Ring(wwetest.Call{ANI: "+33 1"})
 	until(t, func() bool { return p.root.QuerySelector(".row") != nil && p.attention.browser.IsUndefined() })
+	assert.Equal(t, 1, js.Global().Get("attentionEnds").Int(), "it leaves the lock to other panels, and nothing rings on")
 }

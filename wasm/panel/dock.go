@@ -37,6 +37,7 @@ func newDock(w *words.Words) *dock {
 	}
 	titleID := uniqueID()
 	d.title.SetAttribute("id", titleID)
+	d.title.SetAttribute("tabindex", "-1") // see keepFocus
 	d.passed.SetAttribute("title", w.InState)
 	d.element = elements.New("section", "dock",
 		elements.New("header", "", d.title, d.passed,

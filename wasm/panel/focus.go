@@ -30,6 +30,9 @@ func (p *panel) keepFocus(active *elements.Element) {
 		return
 	}
 	candidates := []string{".dock .actions button:not([hidden])", ".row[data-selected] .select", ".select", ".bar [role=combobox]:enabled", "summary"}
+	if active.Matches("input, textarea, select") { // keys that are still being typed would press a button
+		candidates[0] = ".dock .title"
+	}
 	if active.Matches(".pair *") { // an agent editing user data must not land on a call button
 		for _, e := range active.Closest("tr").QuerySelectorAll(".pair button") { // the buttons that replaced it
 			if e.IsShown() {

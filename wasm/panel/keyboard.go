@@ -4,6 +4,7 @@ package main
 
 import (
 	"syscall/js"
+	"time"
 
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
@@ -97,8 +98,15 @@ func (p *panel) shortcut(c shortcuts.Command) {
 		p.first(i, model.Hold, model.Resume)
 	case shortcuts.Mute:
 		p.first(i, model.MuteMicrophone, model.UnmuteMicrophone)
-	case shortcuts.HangUp, shortcuts.MarkDone:
-		p.first(i, model.Action(c))
+	case shortcuts.HangUp: // what the agent began last ends first
+		if p.isMeant(i, model.EndConsultation, model.HangUp) {
+			p.first(i, model.EndConsultation, model.HangUp)
+		}
+	case shortcuts.MarkDone:
+		if p.isMeant(i, model.MarkDone) {
+			p.demandDisposition(p.dock.bar.buttons[model.MarkDone])
+			p.first(i, model.MarkDone)
+		}
 	case shortcuts.Consult, shortcuts.Transfer:
 		a := model.Action(c)
 		if i == nil {
@@ -116,15 +124,54 @@ func (p *panel) shortcut(c shortcuts.Command) {
 	}
 }
 
-// answer accepts or rejects the selected interaction if it rings, otherwise the first one that does.
-func (p *panel) answer(a model.Action) {
-	i := p.view.Selected
-	if i == nil || i.Offer(a) == nil {
-		if len(p.view.Ringing) == 0 {
-			return
-		}
-		i = p.find(func(i *model.Item) bool { return i.Key == p.view.Ringing[0].Key })
+// isMeant reports whether a shortcut that cannot be undone was meant for the
+// interaction: as with its buttons, not if the dock has just changed.
+func (p *panel) isMeant(i *model.Item, actions ...model.Action) bool {
+	if i == nil || p.dock.element.GetAttribute("data-key") != keyOf(i) {
+		return false
 	}
+	for _, a := range actions {
+		if isSettling(p.dock.bar.buttons[a]) {
+			return false
+		}
+	}
+	return true
+}
+
+// ring is the interaction that the shortcuts for accept and reject act on, as last drawn.
+type ring struct {
+	key   int // 0 for none
+	since time.Time
+}
+
+// show follows what rings. One that comes while nothing rings can be answered at once.
+func (r *ring) show(v *model.View, now time.Time) {
+	key := keyToAnswer(v)
+	if key != r.key && key != 0 && r.key != 0 {
+		r.since = now
+	}
+	r.key = key
+}
+
+// keyToAnswer is the key of the selected interaction if it rings, or else of the
+// first one that does, 0 for none.
+func keyToAnswer(v *model.View) int {
+	if i := v.Selected; i != nil && model.IsOffered(i.Interaction) {
+		return i.Key
+	}
+	if len(v.Ringing) > 0 {
+		return v.Ringing[0].Key
+	}
+	return 0
+}
+
+// answer accepts or rejects the ringing interaction, unless the key was meant for an earlier one.
+func (p *panel) answer(a model.Action) {
+	key := keyToAnswer(p.view)
+	if key != p.ring.key || time.Since(p.ring.since) < settleTime {
+		return
+	}
+	i := p.find(func(i *model.Item) bool { return i.Key == key })
 	if i == nil {
 		return
 	}

@@ -44,6 +44,7 @@ type panel struct {
 	dial      *dialForm
 	shortcuts *shortcutList
 	keys      []shortcuts.Shortcut
+	ring      ring
 
 	suggestions *elements.Element // for the focused field; nil before the first one
 }
@@ -145,6 +146,7 @@ func (p *panel) draw() {
 	p.agent.show(v)
 	p.standing.show(v)
 	p.dock.show(v, p.asked(v), now, work)
+	p.ring.show(v, now)
 	p.list.show(v, now, work)
 	p.showDetail(v, now)
 	p.showNotices(v)

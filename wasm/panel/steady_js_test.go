@@ -65,6 +65,7 @@ func TestAButtonThatStaysCanBePressedWhileOthersCome(t *testing.T) {
 	host := wwetest.NewHost()
 	id := host.Ring(wwetest.Call{ANI: "+33 1"})
 	require.NoError(t, host.Answer(id))
+	host.Fault(wwetest.Fault{Request: "sipEndpoint.isMicrophoneMute", Refuse: "none"}) // without the style, its button would move the others
 	p := connected(t, host, options{})
 	defer p.unmount()
 	const resume, hangUp = ".dock [data-action=resume]", ".dock [data-action=hangUp]"

@@ -184,11 +184,12 @@ func (u *userData) save(do doer, id string, form *elements.Element) {
 	value := row.field.Value()
 	row.saving = do(model.Task{Action: model.SetUserData, On: id, Key: row.key, Value: value}, func(succeeded bool) {
 		row.saving = false
-		if succeeded && row.editing {
-			row.text = value // until WWE reports the change
-			row.showText()
-			row.leave()
+		if !succeeded || !row.editing || row.field.Value() != value {
+			return // the agent is still typing
 		}
+		row.text = value // until WWE reports the change
+		row.showText()
+		row.close()
 	})
 }
 
@@ -202,6 +203,7 @@ type userDataRow struct {
 	change, remove, lock *elements.Element // nil before they are needed
 	undo                 *elements.Element // too
 	form, field          *elements.Element // too
+	before               string            // what the field had at first
 	editing, saving      bool
 	wasShown, wasDeleted bool
 	isText, isWhole      bool
@@ -233,8 +235,8 @@ func (r *userDataRow) show(k model.Key) {
 		r.number = k.Number
 		r.showText()
 	}
-	if (!k.Writable || k.Deleted) && r.editing {
-		r.leave()
+	if r.editing && (k.Deleted || !k.Writable && r.field.Value() == r.before) {
+		r.close() // what the agent has typed stays until WWE has it or the agent leaves
 	}
 	r.showPair(k)
 }
@@ -330,6 +332,7 @@ func (r *userDataRow) edit() {
 	}
 	r.editing = true
 	r.field.SetValue(r.text)
+	r.before = r.field.Value() // which has other ends of lines than some texts
 	r.swap()
 	r.field.Focus()
 	r.field.Select()
@@ -348,6 +351,16 @@ func (r *userDataRow) addForm() {
 	r.form = elements.New("form", "edit", r.field, save, smallButton(r.w.Cancel, "leave", "reject"))
 	r.form.SetAttribute("data-form", "edit")
 	r.cell.AppendChild(r.form)
+}
+
+// close ends editing. The focus stays where the agent has gone meanwhile.
+func (r *userDataRow) close() {
+	if r.form.QuerySelector(":focus") != nil {
+		r.leave()
+		return
+	}
+	r.editing = false
+	r.swap()
 }
 
 func (r *userDataRow) leave() {

@@ -203,7 +203,7 @@ func (s situation) suits(a Action) bool {
 	case HangUp:
 		return canHangUp(s.customer)
 	case MarkDone:
-		return canMarkDone(s.Interaction) && s.consultation == nil
+		return canMarkDone(s.Interaction) && (s.consultation == nil || s.IsConsultation && isOver(s.State))
 	case BlockMarkDone:
 		return canBlock && s.blocked != Blocked
 	case UnblockMarkDone:

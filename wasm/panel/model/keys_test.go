@@ -41,6 +41,8 @@ func TestALongTextFolds(t *testing.T) {
 		long:                       strings.TrimSpace(strings.Repeat("word ", 40)),
 		strings.Repeat("é", 300):   strings.Repeat("é", 200),
 		strings.Repeat("👩‍👧", 100): strings.Repeat("👩‍👧", 66), // as many as fit whole
+		// Lone surrogates, as JSON can have them: each of their bytes counts as a rune.
+		strings.Repeat("\xed\xa0\x80", 100): strings.Repeat("\xed\xa0\x80", 66) + "\xed\xa0",
 	} {
 		head, folds := model.FoldText(text)
 		assert.Equal(t, want, head)

@@ -74,7 +74,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 	go func() {
 		var err error
 		if t.Action == MarkDone {
-			err = m.saveBeforeMarkDone(on)
+			if err = m.saveBeforeMarkDone(on); err == nil && on != nil {
+				t.On, err = m.idOf(on)
+			}
 		}
 		if err == nil {
 			err = t.send(svc)
@@ -89,6 +91,9 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 			delete(m.pending, key)
 			m.hear(err)
 			m.over(&t, on, err)
+			if t.Action == SetUserData {
+				m.saveLater() // what has waited for the same key
+			}
 		})
 		if done != nil {
 			done(err == nil)
@@ -142,6 +147,17 @@ func (m *Model) over(t *Task, on *item, err error) {
 
 // isThere reports whether WWE holds the item. It is false for nil.
 func (m *Model) isThere(i *item) bool { return i != nil && m.items[i.InteractionID] == i }
+
+// idOf returns the item's current id in WWE. After WWE was reloaded, its old id may
+// belong to another interaction.
+func (m *Model) idOf(i *item) (id string, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.isThere(i) {
+		return "", wwe.ErrNotFound
+	}
+	return i.InteractionID, nil
+}
 
 // hasEffect reports whether the action changes the interaction itself.
 func (t *Task) hasEffect() bool {

@@ -151,3 +151,14 @@ func TestPlacesOfOffersAreKept(t *testing.T) {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, Places(test.before, test.now)) })
 	}
 }
+
+// A colleague's consultation may stay in WWE once it has ended, as any other call.
+func TestAConsultationThatHasEndedCanBeMarkedDone(t *testing.T) {
+	m := New(Options{WrapUp: WrapUpOptions{Dispositions: []Disposition{{Value: "sold"}}, Required: true}})
+	m.holds(wwe.Interaction{InteractionID: "1", CaseID: "c", Media: "voice", State: wwe.StateIdle, IsConsultation: true})
+	offer := m.View().Selected.Offer(MarkDone)
+	require.NotNil(t, offer)
+	assert.False(t, offer.Waits)
+	m.holds(wwe.Interaction{InteractionID: "1", CaseID: "c", Media: "email", State: wwe.StateAccepted, IsConsultation: true})
+	assert.Nil(t, m.View().Selected.Offer(MarkDone))
+}

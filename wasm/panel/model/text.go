@@ -1,6 +1,10 @@
 package model
 
-import "wwebridge/wasm/wwe"
+import (
+	"unicode/utf8"
+
+	"wwebridge/wasm/wwe"
+)
 
 // Subject returns the subject of an email, or "" if WWE does not report one or the interaction is no
 // email.
@@ -53,15 +57,17 @@ func wholeCharacters(text string, end int) int {
 			return at
 		}
 	}
-	before, after := []rune(text[:end]), []rune(text[end:])
-	for n := len(before); n > 1; n-- {
-		next := after[0]
-		if n < len(before) {
-			next = before[n]
+	// By bytes: a lone surrogate of the customer's text is no rune, and its bytes are not those of a rune.
+	next, _ := utf8.DecodeRuneInString(text[end:])
+	for at := end; ; {
+		last, size := utf8.DecodeLastRuneInString(text[:at])
+		if size == at {
+			break
 		}
-		if !isJoiner(before[n-1]) && !isJoiner(next) && !isMark(next) {
-			return len(string(before[:n]))
+		if !isJoiner(last) && !isJoiner(next) && !isMark(next) {
+			return at
 		}
+		at, next = at-size, last
 	}
 	return end
 }

@@ -170,7 +170,8 @@ func (m *Model) saveBeforeMarkDone(i *item) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for f, e := range i.entries {
-		if e != nil && e.failed && seen[f] != e {
+		isPending := m.pending[task{SetUserData, i.key, m.options.WrapUp.key(WrapUpField(f))}] // perhaps of the table's
+		if e != nil && (e.failed && seen[f] != e || !e.saved && isPending) {
 			return errNotSaved
 		}
 	}

@@ -418,3 +418,46 @@ func TestGoingBackToWhatWWEHasIsNoEntry(t *testing.T) {
 		assert.Empty(t, r.model.View().Failures)
 	}, wrapsUp)
 }
+
+// WWE is reloaded while what is entered is saved, and gives the call's id to another.
+func TestMarkDoneThatWaitsForANoteClosesItsOwnCall(t *testing.T) {
+	with(t, func(r *rig) {
+		r.host.Configure(func(c *wwetest.Config) { c.ReuseIDs, c.UserDataAfterRelease = true, true })
+		gone, anna, bert := r.call(), r.host.Ring(wwetest.Call{ANI: "Anna"}), r.host.Ring(wwetest.Call{ANI: "Bert"})
+		for _, id := range []string{anna, bert} {
+			require.NoError(t, r.host.Answer(id))
+		}
+		for _, id := range []string{gone, anna, bert} {
+			r.hangUp(id)
+		}
+		require.NoError(t, r.host.MarkDone(gone))
+		r.settle()
+		r.host.Fault(wwetest.Fault{Request: "interaction.setUserData", Kind: wwetest.FaultKindDelay, Next: 1})
+		r.model.EnterWrapUp(anna, model.NoteField, "wants", true)
+		r.model.EnterWrapUp(anna, model.NoteField, "wants two", true)
+		require.True(t, r.model.Do(model.Task{Action: model.MarkDone, On: anna}, nil))
+		r.host.Restart()
+		time.Sleep(time.Minute)
+		r.settle()
+		require.Len(t, r.host.Interactions(), 1)
+		assert.Equal(t, "Bert", r.host.Interactions()[0].ANI)
+		assert.Empty(t, r.model.View().Failures)
+	}, wrapsUp)
+}
+
+// The table of user data changes the note's key when the agent enters a note and marks the call done.
+func TestMarkDoneDoesNotOvertakeWhatWaitsForTheSameKey(t *testing.T) {
+	with(t, func(r *rig) {
+		r.host.Configure(lateDataIsTaken)
+		id := r.call()
+		r.hangUp(id)
+		r.host.Fault(wwetest.Fault{Request: "interaction.setUserData", Kind: wwetest.FaultKindDelay, Delay: 3 * time.Second, Next: 1})
+		require.True(t, r.model.Do(model.Task{Action: model.SetUserData, On: id, Key: "Note", Value: "a"}, nil))
+		r.model.EnterWrapUp(id, model.NoteField, "b", true)
+		require.False(t, r.do(model.Task{Action: model.MarkDone, On: id}))
+		time.Sleep(5 * time.Second)
+		r.settle()
+		assert.Equal(t, "b", r.held(id, "Note"))
+		assert.True(t, r.do(model.Task{Action: model.MarkDone, On: id}))
+	}, wrapsUp)
+}
