@@ -133,7 +133,7 @@ func TestEveryActionOfThePanel(t *testing.T) {
 			p.fill("Number", "+49 30 901820")
 			p.press("Call")
 		}, `wweHost.interactions()[1]?.dnis === "+49 30 901820"`},
-		{"Call back", call + `, wweHost.hangUp("1")`, func(p person) { p.press("Call +33 6 12 34 56 78") }, `wweHost.interactions()[1]?.dnis === "+33 6 12 34 56 78"`},
+		{"Call back", call + `, wweHost.hangUp("1")`, func(p person) { p.more(); p.press("Call +33 6 12 34 56 78") }, `wweHost.interactions()[1]?.dnis === "+33 6 12 34 56 78"`},
 		{"Start recording", call, func(p person) { p.more(); p.press("Start recording") }, first + `.recordingState === "RECORDING"`},
 		{"Pause recording", call, func(p person) { p.more(); p.press("Start recording"); p.press("Pause recording") }, first + `.recordingState === "PAUSED"`},
 		{"Resume and stop recording", call, func(p person) {

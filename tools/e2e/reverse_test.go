@@ -192,7 +192,7 @@ func TestThePanelFollowsTheIframeThatWWERunsIn(t *testing.T) {
 	page.eval(`void (window.places = new Set(), function look() {
 		const button = document.querySelector("#one [data-action=accept]");
 		const box = (selector) => document.querySelector("#one " + selector).getBoundingClientRect();
-		if (button) places.add([button.getBoundingClientRect().y - box(".dock").y, box(".bar").height].join()); // the dock stays in view as the page scrolls
+		if (button) places.add([button.getBoundingClientRect().y - box(".dock").y, box(".bar").height].map(Math.round).join()); // the dock stays in view as the page scrolls
 		requestAnimationFrame(look);
 	}())`, nil)
 	page.show("one", `{origin: location.origin, frame: "wwe"}`)
