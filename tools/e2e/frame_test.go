@@ -243,7 +243,7 @@ func (f frame) choose(label, option string) {
 	f.eval(choice+`.tagName === "SELECT"`, &isSelect)
 	if !isSelect {
 		f.click(choice)
-		f.click(`[...document.querySelectorAll("[role=option]")].find(e => e.checkVisibility() && e.innerText === ` + quoted(option) + `)`)
+		f.click(`[...document.querySelectorAll("[role=option]")].find(e => e.checkVisibility() && e.textContent.trim() === ` + quoted(option) + `)`)
 		return
 	}
 	f.eval(`(() => {
