@@ -222,7 +222,7 @@ func TestThePanelSetsStates(t *testing.T) {
 	})
 	t.Run("and shows those that others set", func(t *testing.T) {
 		desktop.in(t).eval(`wweHost.agentState("Ready")`, nil)
-		panel.in(t).until(control("Agent state") + `.innerText === "Ready"`)
+		panel.in(t).until(control("Agent state") + `.textContent.trim() === "Ready"`)
 	})
 }
 

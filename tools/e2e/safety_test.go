@@ -11,7 +11,7 @@ import (
 
 const (
 	listIsOpen = `!!document.querySelector("[role=combobox][aria-expanded=true]")`
-	previewed  = `document.getElementById(document.querySelector("[role=combobox]").getAttribute("aria-activedescendant"))?.innerText`
+	previewed  = `document.getElementById(document.querySelector("[role=combobox]").getAttribute("aria-activedescendant"))?.textContent.trim()`
 	statesSent = `wweHost.requests().filter(r => r.name === "agent.setState").map(r => r.parameters[0])`
 	question   = `[...document.querySelectorAll("[role=dialog]")].find(e => e.checkVisibility())`
 )
@@ -37,7 +37,7 @@ func TestTheAgentsStateIsChangedOnPurpose(t *testing.T) {
 		t.Run(promise, func(t *testing.T) {
 			desktop, panel := desktop.in(t), panel.in(t)
 			reload(desktop, panel)
-			panel.until(agent + `?.innerText === "Ready"`)
+			panel.until(agent + `?.textContent.trim() === "Ready"`)
 			person{panel, true}.tabTo(agent)
 			test(desktop, panel)
 		})
@@ -54,18 +54,18 @@ func TestTheAgentsStateIsChangedOnPurpose(t *testing.T) {
 		press(panel, drive.End, drive.ArrowDown)
 		panel.until(previewed + ` === "Log Off"`)
 		press(panel, drive.Escape)
-		panel.until(`!` + listIsOpen + ` && document.activeElement === ` + agent + ` && ` + agent + `.innerText === "Ready"`)
+		panel.until(`!` + listIsOpen + ` && document.activeElement === ` + agent + ` && ` + agent + `.textContent.trim() === "Ready"`)
 		sent(desktop)
 	})
 	run("Enter commits what is previewed", func(desktop, panel frame) {
 		press(panel, drive.Enter, drive.ArrowDown, drive.ArrowDown, drive.Enter)
-		panel.until(agent + `.innerText === "Lunch" && !` + listIsOpen)
+		panel.until(agent + `.textContent.trim() === "Lunch" && !` + listIsOpen)
 		sent(desktop, "NotReadyReason/Lunch")
 		panel.until(`document.activeElement === ` + agent)
 	})
 	run("Space commits what is previewed, and opens the list only once", func(desktop, panel frame) {
 		press(panel, drive.Space, drive.ArrowDown, drive.Space)
-		panel.until(agent + `.innerText === "Not Ready" && !` + listIsOpen)
+		panel.until(agent + `.textContent.trim() === "Not Ready" && !` + listIsOpen)
 		sent(desktop, "NotReady")
 	})
 	run("Enter twice changes nothing", func(desktop, panel frame) {
@@ -110,7 +110,7 @@ func TestTheAgentsStateIsChangedOnPurpose(t *testing.T) {
 		panel.until(question + ` && document.activeElement.innerText === "Stay logged on"`)
 		panel.until("!" + settling("document.activeElement"))
 		press(panel, drive.Enter)
-		panel.until(`!` + question + ` && document.activeElement === ` + agent + ` && ` + agent + `.innerText === "Ready"`)
+		panel.until(`!` + question + ` && document.activeElement === ` + agent + ` && ` + agent + `.textContent.trim() === "Ready"`)
 		press(panel, drive.Enter, drive.End, drive.Space)
 		panel.until(question)
 		press(panel, drive.Escape)
@@ -119,7 +119,7 @@ func TestTheAgentsStateIsChangedOnPurpose(t *testing.T) {
 		press(panel, drive.Enter, drive.End, drive.Enter)
 		panel.until(question)
 		person{panel, true}.press("Log off")
-		panel.until(agent + `.innerText === "Log Off" && !` + question)
+		panel.until(agent + `.textContent.trim() === "Log Off" && !` + question)
 		panel.until(`document.activeElement === ` + agent)
 		sent(desktop, "LogOff")
 	})
@@ -180,7 +180,7 @@ func TestTheListOfStatesIsNeverCutOff(t *testing.T) {
 					panel.until(listIsOpen)
 					look(t, label, "list")
 					panel.key(drive.End)
-					panel.until(`document.querySelector("li[data-active]").innerText === "Log Off"`)
+					panel.until(`document.querySelector("li[data-active]").textContent.trim() === "Log Off"`)
 					panel.key(drive.Enter)
 					panel.until(question)
 					look(t, label, "question")
