@@ -34,6 +34,7 @@ func newDock(w *words.Words) *dock {
 		d.microphone.names[a].AddClass("unseen")
 		button.AddClass("small")
 		button.SetAttribute("title", w.Actions.Text(a))
+		button.SetAttribute("aria-label", w.Actions.Text(a))
 	}
 	titleID := uniqueID()
 	d.title.SetAttribute("id", titleID)
