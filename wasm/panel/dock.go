@@ -31,7 +31,7 @@ func newDock(w *words.Words) *dock {
 	}
 	d.microphone.element.AddClass("microphone")
 	for a, button := range d.microphone.buttons { // the icon is visible, the name is a tooltip
-		d.microphone.names[a].AddClass("unseen")
+		elements.Hide(d.microphone.names[a], true)
 		button.AddClass("small")
 		button.SetAttribute("title", w.Actions.Text(a))
 		button.SetAttribute("aria-label", w.Actions.Text(a))
