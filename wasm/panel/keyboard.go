@@ -98,7 +98,7 @@ func (p *panel) shortcut(c shortcuts.Command) {
 		p.first(i, model.Hold, model.Resume)
 	case shortcuts.Mute:
 		p.first(i, model.MuteMicrophone, model.UnmuteMicrophone)
-	case shortcuts.HangUp: // what the agent began last ends first
+	case shortcuts.HangUp: // a consultation ends before the customer's call
 		if p.isMeant(i, model.EndConsultation, model.HangUp) {
 			p.first(i, model.EndConsultation, model.HangUp)
 		}
@@ -144,7 +144,7 @@ type ring struct {
 	since time.Time
 }
 
-// show follows what rings. One that comes while nothing rings can be answered at once.
+// show updates the ring. An interaction that rings alone can be answered at once.
 func (r *ring) show(v *model.View, now time.Time) {
 	key := keyToAnswer(v)
 	if key != r.key && key != 0 && r.key != 0 {
@@ -172,13 +172,9 @@ func (p *panel) answer(a model.Action) {
 		return
 	}
 	i := p.find(func(i *model.Item) bool { return i.Key == key })
-	if i == nil {
-		return
+	if i != nil {
+		p.perform(i, a)
 	}
-	if a == model.Accept {
-		p.model.Select(i.InteractionID)
-	}
-	p.first(i, a)
 }
 
 // first performs the first of the actions that the interaction offers now.
@@ -187,8 +183,8 @@ func (p *panel) first(i *model.Item, actions ...model.Action) {
 		return
 	}
 	for _, a := range actions {
-		if offer := i.Offer(a); offer != nil {
-			p.model.Do(model.Task{Action: a, On: offer.On}, nil)
+		if i.Offer(a) != nil {
+			p.perform(i, a)
 			return
 		}
 	}

@@ -200,17 +200,24 @@ func (p *panel) press(button *elements.Element) {
 			d.form.open(a)
 		}
 	default:
-		if a == model.Accept {
-			p.model.Select(i.InteractionID)
-		}
-		if offer := i.Offer(a); offer != nil {
-			if a == model.BackToCustomer {
-				p.model.Select(offer.On)
-				a = model.Resume
-			}
-			p.model.Do(model.Task{Action: a, On: offer.On}, nil)
-		}
+		p.perform(i, a)
 	}
+}
+
+// perform performs an action that needs no more input, if the interaction offers it.
+func (p *panel) perform(i *model.Item, a model.Action) {
+	if a == model.Accept {
+		p.model.Select(i.InteractionID)
+	}
+	offer := i.Offer(a)
+	if offer == nil {
+		return
+	}
+	if a == model.BackToCustomer {
+		p.model.Select(offer.On)
+		a = model.Resume
+	}
+	p.model.Do(model.Task{Action: a, On: offer.On}, nil)
 }
 
 // submit handles a submitted form.
