@@ -42,33 +42,34 @@ func newBar(w *words.Words, slots []model.Slot) *bar {
 	return b
 }
 
-// shapeOf returns the icon of an action and the style of its button: "primary", "danger" or "".
+// shapes lists the actions whose icon is not named like the action, or whose button has a style: "primary" or
+// "danger".
+var shapes = [...]struct {
+	action      model.Action
+	shape, look string
+}{
+	{model.HangUp, "hangUp", "danger"},
+	{model.EndConsultation, "hangUp", "danger"},
+	{model.MarkDone, "done", "primary"},
+	{model.CompleteTransfer, "transfer", "primary"},
+	{model.CompleteConference, "conference", ""},
+	{model.BackToCustomer, "resume", ""},
+	{model.MuteMicrophone, "mute", ""},
+	{model.UnmuteMicrophone, "unmute", ""},
+	{model.StartRecording, "record", ""},
+	{model.PauseRecording, "hold", ""},
+	{model.ResumeRecording, "record", ""},
+	{model.StopRecording, "stop", ""},
+	{model.BlockMarkDone, "lock", ""},
+	{model.UnblockMarkDone, "unlock", ""},
+}
+
+// shapeOf returns the icon of an action and the style of its button, or "" for none.
 func shapeOf(a model.Action) (shape, look string) {
-	switch a {
-	case model.HangUp, model.EndConsultation:
-		return "hangUp", "danger"
-	case model.MarkDone:
-		return "done", "primary"
-	case model.CompleteTransfer:
-		return "transfer", "primary"
-	case model.CompleteConference:
-		return "conference", ""
-	case model.BackToCustomer:
-		return "resume", ""
-	case model.MuteMicrophone:
-		return "mute", ""
-	case model.UnmuteMicrophone:
-		return "unmute", ""
-	case model.StartRecording, model.ResumeRecording:
-		return "record", ""
-	case model.PauseRecording:
-		return "hold", ""
-	case model.StopRecording:
-		return "stop", ""
-	case model.BlockMarkDone:
-		return "lock", ""
-	case model.UnblockMarkDone:
-		return "unlock", ""
+	for n := range shapes {
+		if shapes[n].action == a {
+			return shapes[n].shape, shapes[n].look
+		}
 	}
 	return string(a), ""
 }
@@ -80,17 +81,17 @@ func (b *bar) show(i *model.Item, asked model.Action) {
 		b.steady[n].offered = ""
 		for _, a := range slot {
 			offer := i.Offer(a)
+			if a == asked {
+				offer = nil
+			}
 			showOffer(b.buttons[a], offer, b.w)
-			shown := offer != nil && a != asked
-			elements.Hide(b.buttons[a], !shown)
-			if shown { // the same button for another interaction counts as another one
-				b.steady[n].offered = keyOf(i) + " " + string(a)
+			if offer == nil {
+				continue
 			}
-			if offer != nil {
-				name := b.w.Action(a, i)
-				elements.SetText(b.names[a], name)
-				elements.SetAttribute(b.names[a], "title", name) // a long name is cut off
-			}
+			b.steady[n].offered = keyOf(i) + " " + string(a) // the same button for another interaction counts as another one
+			name := b.w.Action(a, i)
+			elements.SetText(b.names[a], name)
+			elements.SetAttribute(b.names[a], "title", name) // a long name is cut off
 		}
 	}
 }
