@@ -95,14 +95,7 @@ func (f *facts) tick(now time.Time) {
 func parties(i *model.Item, title string) string {
 	var names []string
 	for _, p := range i.Parties {
-		name := p.Name
-		if full := model.Trim(p.FirstName + " " + p.LastName); full != "" {
-			name = full
-		}
-		if name == "" {
-			name = p.PhoneNumber
-		}
-		if name != "" {
+		if name := cmp.Or(model.PartyName(p), p.PhoneNumber); name != "" {
 			names = append(names, name)
 		}
 	}

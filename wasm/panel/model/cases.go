@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"time"
 
 	"wwebridge/wasm/wwe"
@@ -92,6 +93,9 @@ func Who(i *wwe.Interaction) string {
 	}
 	return i.ANI
 }
+
+// PartyName returns the name of a party, or "" if WWE reports none.
+func PartyName(p wwe.Party) string { return cmp.Or(Trim(p.FirstName+" "+p.LastName), p.Name) }
 
 // itemView returns the item for display. Its cost does not depend on the number of items.
 func (m *Model) itemView(i *item) *Item {

@@ -122,11 +122,7 @@ func (m *Model) Suggestions(as wwe.TargetType) (all []Suggestion) {
 			if p.Type != "AGENT" {
 				continue
 			}
-			name := Trim(p.FirstName + " " + p.LastName)
-			if name == "" {
-				name = p.Name
-			}
-			if name != m.agent.Name {
+			if name := PartyName(p); name != m.agent.Name {
 				add(cmp.Or(p.PhoneNumber, p.Identifier), name)
 			}
 		}
