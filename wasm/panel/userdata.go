@@ -250,10 +250,10 @@ func (r *userDataRow) showText() {
 	if r.isText {
 		link = model.Link(r.text)
 	}
-	shown, folds := model.FoldText(r.text)
+	shown, folds := r.beginning()
 	switch {
 	case r.wasDeleted:
-		shown, folds, link = r.w.IsDeleted, false, ""
+		link = ""
 	case r.isWhole:
 		shown = r.text
 	case folds:
@@ -280,6 +280,14 @@ func (r *userDataRow) showText() {
 	elements.SetText(r.whole, name)
 	r.whole.SetAttribute("aria-label", name+": "+r.key)
 	r.whole.SetAttribute("aria-expanded", boolText(r.isWhole))
+}
+
+// beginning returns the text to show before the agent unfolds it, and whether there is more.
+func (r *userDataRow) beginning() (text string, folds bool) {
+	if r.wasDeleted {
+		return r.w.IsDeleted, false
+	}
+	return model.FoldText(r.text)
 }
 
 // showPair shows the buttons for a key. It makes them when they are first needed, because most tables are
@@ -373,7 +381,7 @@ func (r *userDataRow) swap() {
 	elements.Hide(r.form, !r.editing)
 	elements.Hide(r.value, r.editing)
 	if r.whole != nil {
-		_, folds := model.FoldText(r.text)
+		_, folds := r.beginning()
 		elements.Hide(r.whole, !folds || r.editing)
 	}
 	elements.Hide(r.change, r.editing)

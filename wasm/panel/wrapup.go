@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"wwebridge/wasm/internal/elements"
@@ -107,10 +108,7 @@ func (u *wrapUp) showDisposition(shown *model.WrapUp) {
 		}
 	}
 	text := shown.Disposition.Text
-	isOffered := text == ""
-	for _, value := range u.choices {
-		isOffered = isOffered || value == text
-	}
+	isOffered := text == "" || slices.Contains(u.choices, text)
 	if u.extra != nil && (isOffered || u.extra.TextContent() != text) {
 		u.extra.Remove()
 		u.extra = nil
