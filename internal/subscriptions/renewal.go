@@ -21,7 +21,7 @@ func (h *Hub[E]) Renew() {
 }
 
 // Check subscribes again to the live topics, to find out whether WWE is silent and
-// whether it still has the subscriptions. Readers are told that they may have missed
+// whether it still has the subscriptions. Readers learn that they may have missed
 // events only if WWE does not answer this either, or if its answer shows that it has
 // restarted.
 func (h *Hub[E]) Check() { h.hear(true) }

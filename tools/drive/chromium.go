@@ -88,7 +88,7 @@ func startChromium(o Options, said *lastWords) (*chromium, error) {
 	return c, nil
 }
 
-// complain prints what chromedp cannot do, but for the events of popovers, which it does not know.
+// complain prints the errors of chromedp, except those about popover events, which chromedp does not know.
 func complain(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !strings.HasSuffix(text, "EventTopLayerElementsUpdated") {

@@ -92,7 +92,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 			m.hear(err)
 			m.over(&t, on, err)
 			if t.Action == SetUserData {
-				m.saveLater() // what has waited for the same key
+				m.saveLater() // an entry may have waited for the same key
 			}
 		})
 		if done != nil {
