@@ -49,6 +49,7 @@ func TestScrollbarsThatTakeUpRoomChangeNoLayout(t *testing.T) {
 		if overflow == "scroll" {
 			panel.until(`innerWidth - document.documentElement.clientWidth >= 10`)
 		}
+		panel.until(`document.querySelector(".work").checkVisibility()`) // not at once in WebKit
 		panel.eval(`(() => {
 			const places = (selector, edge) => new Set([...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect()[edge]))).size;
 			return {rows: places(".actions button", "top"), columns: places(".side, .work", "left")};
