@@ -20,11 +20,16 @@ ifeq ($(filter $(ENGINE),chromium firefox webkit),)
 $(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
 endif
 
-.PHONY: help run build dist test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help install run build dist test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and a browser
 
 help: ## print the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /make \1	/p' Makefile | expand -t 20
+
+install: ## install the command wwe (in GOBIN, or in GOPATH/bin)
+	@go install -buildvcs=false ./cmd/wwe
+	@dir="$$(go env GOBIN)"; dir="$${dir:-$$(go env GOPATH)/bin}"; echo "wwe is installed in $$dir."; \
+		case ":$$PATH:" in *":$$dir:"*) ;; *) echo "That folder is not in your PATH. Add it: export PATH=\"\$$PATH:$$dir\"" ;; esac
 
 run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PORT=8081)
 	@go build -buildvcs=false -o .bin/serve ./web/serve
