@@ -63,10 +63,20 @@ func Any(sources map[string][]byte, origins []string) (Panel, error) {
 		}
 		p.Files[shipped], p.Names[name] = content, shipped
 	}
-	if !trusting {
+	if !trusting && !g.usesClient() {
 		p.Notes = append(p.Notes, `index.html names no WWE: a panel that speaks to WWE without Genesys' client needs <meta name="wwe-origin" content="">`)
 	}
 	return p, nil
+}
+
+// usesClient reports whether a page loads Genesys' client, which finds WWE by itself.
+func (g *graph) usesClient() bool {
+	for name, found := range g.found {
+		if isPage(name) && slices.ContainsFunc(found.References, func(r refs.Reference) bool { return strings.Contains(r.URL, clientFile) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func isPage(name string) bool { return path.Ext(name) == ".html" || path.Ext(name) == ".htm" }
@@ -183,7 +193,7 @@ func withOrigins(page []byte, origins []string) (changed []byte, has bool) {
 	for _, e := range elements {
 		attribute := OriginAttribute(e)
 		for _, a := range e.Attributes {
-			if a.Name != attribute || a.Start < done {
+			if attribute == "" || a.Name != attribute || a.Start < done {
 				continue
 			}
 			text := html.EscapeString(strings.Join(origins, " "))

@@ -125,6 +125,7 @@ const apache = `# Apache 2.4: Include this file in the VirtualHost of your panel
 
 	# The compressed copies.
 	RemoveType .br .gz
+	RemoveLanguage .br
 	AddEncoding br .br
 	AddEncoding gzip .gz
 	RewriteEngine On

@@ -13,7 +13,8 @@ import (
 )
 
 // Sources returns the files of a panel's pages, by name. It leaves out what belongs to the author and not
-// on a server: hidden files, packages, tests, types, and folders that Write has made.
+// on a server: hidden files, packages, tests, types, and folders that Write has made. leftOut names those
+// that might be missed.
 func Sources(folder string) (files map[string][]byte, leftOut []string, err error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
@@ -29,9 +30,10 @@ func Sources(folder string) (files map[string][]byte, leftOut []string, err erro
 			return nil
 		case entry.IsDir():
 			if slices.Contains(authorsFolders, entry.Name()) || entry.Name()[0] == '.' || wasWritten(root, name) {
-				leftOut = append(leftOut, name+"/")
 				return fs.SkipDir
 			}
+			return nil
+		case entry.Name()[0] == '.':
 			return nil
 		case isAuthors(entry.Name()):
 			leftOut = append(leftOut, name)
@@ -83,7 +85,7 @@ var (
 
 // isAuthors reports whether a file is for the panel's author only.
 func isAuthors(name string) bool {
-	return name[0] == '.' || strings.HasSuffix(name, "~") || strings.Contains(name, ".spec.") || strings.Contains(name, ".test.") ||
+	return strings.HasSuffix(name, "~") || strings.Contains(name, ".spec.") || strings.Contains(name, ".test.") ||
 		strings.Contains(name, ".config.") || slices.Contains(authorsFiles, name) || slices.Contains(authorsTypes, path.Ext(name))
 }
 

@@ -1,0 +1,3 @@
+module gopanel
+
+go 1.26
