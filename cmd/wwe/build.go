@@ -90,7 +90,7 @@ func runBuild(ctx context.Context, args []string, out, _ io.Writer) error {
 	return built.report(out, *target, trusted)
 }
 
-// A panelKind is what a folder has.
+// A panelKind is a kind of panel that a folder may hold.
 type panelKind int
 
 const (
@@ -128,7 +128,7 @@ func kindOf(folder string) (panelKind, error) {
 	return 0, fmt.Errorf("%s is not the folder of a panel: it has neither go.mod nor index.html; try: wwe build hello -origin https://wwe.example.com", folder)
 }
 
-// A build is what wwe build has made.
+// A build is the result of wwe build.
 type build struct {
 	files   map[string][]byte
 	program string // its name in files, or ""
@@ -195,7 +195,7 @@ func readProgram(name string) ([]byte, error) {
 	return program, nil
 }
 
-// report says what has been built and what to do with it.
+// report describes the result and names the next steps.
 func (b build) report(out io.Writer, folder string, origins []string) error {
 	fmt.Fprintf(out, "%s has the panel for %s", folder, strings.Join(origins, " "))
 	if b.program != "" {

@@ -119,6 +119,20 @@ func TestTheCommandSaysWhatItHasBuilt(t *testing.T) {
 	assert.Equal(t, first, content(t, folder+"/dist"), "the second build gives the same bytes")
 }
 
+// As in README: a page with Go's script as it is.
+func TestAPanelWithGosOwnScriptIsBuilt(t *testing.T) {
+	folder := aFolder(t, map[string]string{
+		"go.mod": "module hello\n\ngo 1.26\n", "web/start.js": `const go = new Go(); fetch("panel.wasm")`,
+		"web/index.html": `<script src="wasm_exec.js" defer></script><script src="start.js" defer></script>`,
+	})
+	built, err := buildPanel(t.Context(), folder, goPanel, []string{origins}, wasmMagic)
+	require.NoError(t, err)
+	assert.Regexp(t, `src="wasm_exec-[0-9a-f]{16}\.js" defer></script><script src="start-[0-9a-f]{16}\.js"`, string(built.files["index.html"]))
+	assert.Equal(t, []string{"panel.wasm"}, built.kept, "its name is in a script that cannot be read for certain")
+	assert.Len(t, built.files, 4)
+	assert.Contains(t, built.notes[0], "index.html names no WWE")
+}
+
 // runtime.js must be the one that make builds, which the tests in browsers load.
 func TestTheRuntimeIsThatOfMake(t *testing.T) {
 	assert.Equal(t, "a\nGo\nb\nc\n", string(isolated([]byte("Go\nb\n"), []byte("a\n\t\t// wasm_exec.js\nc\n"))))

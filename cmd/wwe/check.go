@@ -13,7 +13,7 @@ import (
 var checkCommand = command{
 	name:    "check",
 	summary: "looks at a deployed panel as WWE's browser does",
-	usage: `wwe check looks at a panel on its web server as WWE's browser does, and says what to change.
+	usage: `wwe check looks at a panel on its web server as WWE's browser does, and names the changes that it needs.
 
 Usage: wwe check URL -wwe ORIGIN
 

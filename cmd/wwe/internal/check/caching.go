@@ -13,7 +13,7 @@ import (
 	"wwebridge/cmd/wwe/internal/dist"
 )
 
-// A caching is what the headers of an answer say about how long browsers may keep it.
+// A caching is how long browsers may keep an answer, by its headers.
 type caching struct {
 	said      bool
 	keep      time.Duration // without asking the server

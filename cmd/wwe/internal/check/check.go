@@ -14,14 +14,14 @@ import (
 	"wwebridge/cmd/wwe/internal/origin"
 )
 
-// Options say what to check.
+// Options name the panel and its WWE.
 type Options struct {
 	URL     string // of the panel's page, as in WWE's option url
 	WWE     string // the origin of WWE
 	Network Network
 }
 
-// A Verdict is what is said of a promise.
+// A Verdict is the outcome of a check.
 type Verdict int
 
 // The verdicts.
@@ -37,7 +37,7 @@ type Line struct {
 	Text    string
 }
 
-// limits of what the server may cost.
+// Limits, because the server may be hostile.
 const (
 	maxFiles  = 200
 	maxFile   = 64 << 20 // bytes, not compressed
@@ -47,7 +47,7 @@ const (
 	maxText   = 600 // characters of a line
 )
 
-// A panel is what has been found out about the deployed panel.
+// A panel is a deployed panel, as far as the checks have read it.
 type panel struct {
 	wwe    string
 	get    *getter

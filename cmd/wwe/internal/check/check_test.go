@@ -200,7 +200,7 @@ func TestWhatIsFoundInADeployedPanel(t *testing.T) {
 	}{
 		"http":                      {url: "http://panel.example.com/", want: "✗ https: http://panel.example.com/ is http, which browsers block inside of a WWE with https, and anybody on the way could change: serve the panel over https"},
 		"http of this machine":      {url: "http://localhost/", want: "– http: allowed for this machine only; agents need https"},
-		"a certificate for another": {url: "https://panel.example.org/", want: "✗ certificate: it is for example.com, *.example.com, not for panel.example.org: get one for panel.example.org (what follows ignores this)"},
+		"a certificate for another": {url: "https://panel.example.org/", want: "✗ certificate: it is for example.com, *.example.com, not for panel.example.org: get one for panel.example.org (the next checks ignore this)"},
 		"no page":                   {url: home + "gone/", want: "✗ page: there is none at https://panel.example.com/gone/ (status 404): put the files there, or correct the URL"},
 		"a page that needs sign-in": {serve: answers(401), want: "✗ page: the server refuses it (status 401): let the panel's files be read without signing in"},
 		"a server in trouble":       {serve: answers(500), want: "✗ page: the server answers with status 500: look into its log"},

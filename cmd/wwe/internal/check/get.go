@@ -25,7 +25,7 @@ type Network struct {
 	Dial  func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// An answer is what a server has sent.
+// An answer is a server's response, decoded.
 type answer struct {
 	url    *url.URL
 	status int

@@ -73,7 +73,7 @@ func (p *panel) getPage(ctx context.Context, u *url.URL) bool {
 	get := func() { p.page, err = p.get.fetch(ctx, u, "text/html,application/xhtml+xml,*/*;q=0.8", "iframe") }
 	get()
 	if why, ok := isCertificateTrouble(err, u.Hostname()); ok {
-		p.bad("certificate: %s (what follows ignores this)", why)
+		p.bad("certificate: %s (the next checks ignore this)", why)
 		p.get.trustAnyCertificate()
 		if get(); err == nil {
 			return true

@@ -34,8 +34,8 @@ func policiesIn(texts []string) (policies []policy) {
 	return policies
 }
 
-// policiesOfPage returns the policies in the page's headers and in its meta elements, which cannot say
-// who may frame the page.
+// policiesOfPage returns the policies in the page's headers and in its meta elements. Browsers ignore
+// frame-ancestors in a meta element.
 func (p *panel) policiesOfPage() []policy {
 	policies := policiesIn(p.page.header.Values("Content-Security-Policy"))
 	elements, _ := refs.Elements(p.page.body)

@@ -124,7 +124,7 @@ func (p *panel) checkTypes() {
 	}
 }
 
-// checkPolicy checks that the page's policies allow what it loads.
+// checkPolicy checks that the page's policies allow the files that it loads.
 func (p *panel) checkPolicy() {
 	if len(p.policies) == 0 {
 		p.remark("policy: the page has no Content-Security-Policy; wwe build makes one")
@@ -158,10 +158,10 @@ func (p *panel) checkPolicy() {
 		p.bad("policy: the page's Content-Security-Policy forbids %s", some(refused))
 		return
 	}
-	p.good("policy: the page's Content-Security-Policy allows what it loads")
+	p.good("policy: the page's Content-Security-Policy allows the files that it loads")
 }
 
-// checkCompression checks that what compresses well is sent so.
+// checkCompression checks that the server compresses scripts, styles, programs and other texts.
 func (p *panel) checkCompression() {
 	const small = 1400 // bytes: they fit into a packet
 	var plain, gzipped []string

@@ -14,12 +14,12 @@ import (
 	"wwebridge/cmd/wwe/internal/refs"
 )
 
-// A Panel is what Any makes of a panel's files.
+// A Panel is the result of Any.
 type Panel struct {
 	Files map[string][]byte // uncompressed, by name
 	Names map[string]string // from the names of the sources to the names in Files
 	Kept  []string          // the files, besides pages, whose names have no hash
-	Notes []string          // what the panel's author should know
+	Notes []string          // for the panel's author
 }
 
 // clientFile is Genesys' client, which some authors put beside the page on the server only.

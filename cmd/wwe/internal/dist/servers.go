@@ -49,7 +49,7 @@ func AddServers(files map[string][]byte, origins []string) {
 // long is the Cache-Control of files with hashed names.
 const long = "public, max-age=31536000, immutable"
 
-// contentTypes are the types of what a page loads.
+// contentTypes are the types of the files that pages load.
 var contentTypes = map[string]string{
 	".html": "text/html", ".htm": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
 	".wasm": "application/wasm", ".json": "application/json", ".webmanifest": "application/manifest+json", ".txt": "text/plain",

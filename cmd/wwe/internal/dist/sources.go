@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// Sources returns the files of a panel's pages, by name. It leaves out what belongs to the author and not
-// on a server: hidden files, packages, tests, types, and folders that Write has made. leftOut names those
-// that might be missed.
+// Sources returns the files of a panel's pages, by name. It leaves out files that are only for the
+// author: hidden files, packages, tests, types, and folders that Write has made. leftOut names those
+// that the author may miss.
 func Sources(folder string) (files map[string][]byte, leftOut []string, err error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {

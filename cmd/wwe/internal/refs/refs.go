@@ -16,7 +16,7 @@ type Reference struct {
 	Kind       Kind
 }
 
-// A Kind is what a reference is for.
+// A Kind is the purpose of a reference.
 type Kind string
 
 // The kinds of references.
@@ -145,7 +145,7 @@ func pieces(text string) []string {
 	})
 }
 
-// literal returns what a script may make names of, given one of its strings. A sentence is none.
+// literal returns the parts of a script's string that may be names or parts of names. A sentence has none.
 func literal(text string) []string {
 	fields := strings.Fields(text)
 	isList := !slices.ContainsFunc(fields, func(field string) bool { return !strings.ContainsAny(field, "./") })
