@@ -1,7 +1,8 @@
 package dist
 
 import (
-	"bytes"
+	"crypto/sha512"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"html"
@@ -52,7 +53,7 @@ func Any(sources map[string][]byte, origins []string) (Panel, error) {
 		content := g.content(name)
 		if isPage(name) {
 			var has bool
-			content, has = withOrigins(content, origins)
+			content, has = withOrigins(g.withIntegrity(name, content), origins)
 			trusting = trusting || has
 		} else if !g.hashed[name] {
 			p.Kept = append(p.Kept, name)
@@ -188,23 +189,58 @@ var Hashed = regexp.MustCompile(`-([0-9a-f]{16})(?:\.[0-9A-Za-z]+)?$`)
 // withOrigins writes the origins into a page's <meta name="wwe-origin"> and <wwe-panel origin>. It
 // reports whether the page has one.
 func withOrigins(page []byte, origins []string) (changed []byte, has bool) {
+	changed = edit(page, func(e refs.Element, attribute string) (string, bool) {
+		isOrigin := attribute != "" && attribute == OriginAttribute(e)
+		has = has || isOrigin
+		return strings.Join(origins, " "), isOrigin
+	})
+	return changed, has
+}
+
+// withIntegrity updates the integrity attributes of a page, because the files that they are about may
+// have other references now.
+func (g *graph) withIntegrity(name string, page []byte) []byte {
+	shipped := map[string]string{}
+	for source := range g.sources {
+		shipped[g.name(source)] = source
+	}
+	return edit(page, func(e refs.Element, attribute string) (string, bool) {
+		if attribute != "integrity" {
+			return "", false
+		}
+		reference, isScript := e.Get("src")
+		if !isScript {
+			reference, _ = e.Get("href")
+		}
+		to, isLocal := refs.Local(name, strings.TrimSpace(reference))
+		source, known := shipped[to]
+		if !isLocal || !known {
+			return "", false
+		}
+		sum := sha512.Sum384(g.content(source))
+		return "sha384-" + base64.StdEncoding.EncodeToString(sum[:]), true
+	})
+}
+
+// edit returns a page with the attributes changed for which change returns true.
+func edit(page []byte, change func(e refs.Element, attribute string) (value string, ok bool)) (changed []byte) {
 	elements, _ := refs.Elements(page)
 	done := 0
 	for _, e := range elements {
-		attribute := OriginAttribute(e)
 		for _, a := range e.Attributes {
-			if attribute == "" || a.Name != attribute || a.Start < done {
+			value, ok := change(e, a.Name)
+			if !ok || a.Start < done {
 				continue
 			}
-			text := html.EscapeString(strings.Join(origins, " "))
+			value = html.EscapeString(value)
 			if a.Start == 0 || page[a.Start-1] != '"' && page[a.Start-1] != '\'' {
-				text = `"` + text + `"`
+				value = `"` + value + `"`
 			}
-			changed = append(append(changed, page[done:a.Start]...), text...)
-			done, has = a.End, true
+			changed = append(append(changed, page[done:a.Start]...), value...)
+			done = a.End
 		}
 	}
-	return append(changed, bytes.Clone(page[done:])...), has
+	return append(changed, page[done:]...)
 }
 
 // OriginAttribute returns the name of the attribute that holds the origin of WWE, or "" if the element

@@ -3,6 +3,8 @@ package dist
 import (
 	"bytes"
 	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -109,6 +111,18 @@ func TestTheOriginIsWrittenIntoThePages(t *testing.T) {
 		}
 		assert.Equal(t, want, string(panel.Files["index.html"]))
 	}
+}
+
+// A script whose references are replaced has another content than its author has seen.
+func TestTheIntegrityOfFilesIsThatOfTheShippedOnes(t *testing.T) {
+	files := shipped(t, map[string]string{
+		"index.html": `<script type="module" src="a.js" integrity="sha256-old"></script><script src="https://cdn.example/c.js" integrity="sha256-other"></script>`,
+		"a.js":       `import "./b.js"`, "b.js": "1",
+	})
+	b := fmt.Sprintf("%x", sha256.Sum256([]byte("1")))[:16]
+	sum := sha512.Sum384([]byte(`import "./b-` + b + `.js"`))
+	assert.Contains(t, files["index.html"], `src="a-*.js" integrity="sha384-`+base64.StdEncoding.EncodeToString(sum[:])+`"></script>`)
+	assert.Contains(t, files["index.html"], `integrity="sha256-other"`)
 }
 
 func TestServersGetWhatTheFilesNeed(t *testing.T) {
