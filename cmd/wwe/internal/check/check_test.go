@@ -185,7 +185,7 @@ func TestWhatIsFoundInADeployedPanel(t *testing.T) {
 			return true
 		}
 	}
-	page := func(old, new string) func(map[string][]byte) {
+	inPage := func(old, new string) func(map[string][]byte) {
 		return func(s map[string][]byte) {
 			s["index.html"] = bytes.Replace(s["index.html"], []byte(old), []byte(new), 1)
 		}
@@ -220,11 +220,11 @@ func TestWhatIsFoundInADeployedPanel(t *testing.T) {
 		"one of two policies":        {header: set("Content-Security-Policy", web.Policy(wwe)+"\n"+web.Policy("'none'")), want: `✗ framing: WWE may not frame the page, because frame-ancestors is "'none'": send frame-ancestors https://wwe.example.com`},
 		"frame-ancestors of anybody": {header: policy(wwe, "https:"), want: "✗ framing: frame-ancestors allows any page to frame the panel and its agents' clicks: send frame-ancestors https://wwe.example.com"},
 		"no frame-ancestors":         {header: policy("frame-ancestors "+wwe, ""), want: "✗ framing: any page may frame the panel and its agents' clicks: send Content-Security-Policy: frame-ancestors https://wwe.example.com"},
-		"frame-ancestors in a meta":  {source: page("<meta", `<meta http-equiv="Content-Security-Policy" content="frame-ancestors https://wwe.example.com"><meta`), header: policy("frame-ancestors "+wwe, ""), want: "✗ framing: any page may frame the panel and its agents' clicks: send Content-Security-Policy: frame-ancestors https://wwe.example.com"},
+		"frame-ancestors in a meta":  {source: inPage("<meta", `<meta http-equiv="Content-Security-Policy" content="frame-ancestors https://wwe.example.com"><meta`), header: policy("frame-ancestors "+wwe, ""), want: "✗ framing: any page may frame the panel and its agents' clicks: send Content-Security-Policy: frame-ancestors https://wwe.example.com"},
 		"the origin of another WWE": {change: func(_ *testing.T, s *site) {
 			s.files["index.html"] = bytes.Replace(s.files["index.html"], []byte(wwe), []byte("http://localhost:8080"), 1)
 		}, want: `✗ origin: the page trusts "http://localhost:8080", not https://wwe.example.com: build it with -origin https://wwe.example.com`},
-		"no origin":               {source: page(`<meta name="wwe-origin" content="">`, ""), want: `– origin: the page names no WWE; a panel that does not use Genesys' client needs <meta name="wwe-origin" content="https://wwe.example.com">`},
+		"no origin":               {source: inPage(`<meta name="wwe-origin" content="">`, ""), want: `– origin: the page names no WWE; a panel that does not use Genesys' client needs <meta name="wwe-origin" content="https://wwe.example.com">`},
 		"a page that is kept":     {header: of(".html", "Cache-Control", "max-age=86400"), want: "✗ caching: browsers keep the page for 24 hours, and with it the old version of the panel: send Cache-Control: no-cache with it"},
 		"a page that may be kept": {header: of(".html", "Cache-Control", ""), want: "✗ caching: the server does not say how long browsers may keep the page, so they guess: send Cache-Control: no-cache with it"},
 		"a page that expires late": {header: func(name string, h http.Header) {
@@ -237,18 +237,22 @@ func TestWhatIsFoundInADeployedPanel(t *testing.T) {
 		"a file elsewhere": {serve: func(w http.ResponseWriter, r *http.Request) bool {
 			return strings.HasPrefix(r.URL.Path, "/icon") && redirect(r.URL.Path, "https://cdn.example.com/", 302)(w, r)
 		}, want: "✗ files: icon-*.svg (redirects elsewhere) cannot be loaded: put all files of one build there"},
-		"a program of no type":      {header: of(".wasm", "Content-Type", "application/octet-stream"), want: `✗ types: panel-*.wasm is "application/octet-stream": browsers compile it while it loads only if it is application/wasm`},
-		"scripts of another type":   {header: of(".js", "Content-Type", "text/plain"), want: `✗ types: load-*.js is "text/plain", runtime-*.js is "text/plain": browsers run scripts only if they are text/javascript`},
-		"a style of another type":   {header: of(".css", "Content-Type", "text/plain"), want: `✗ types: style-*.css is "text/plain": browsers apply styles only if they are text/css`},
-		"WebAssembly is forbidden":  {header: policy(" 'wasm-unsafe-eval'", ""), want: "✗ policy: script-src forbids WebAssembly: add 'wasm-unsafe-eval' to script-src"},
-		"forbidden by a meta":       {source: page("<meta", `<meta http-equiv="content-security-policy" content="script-src 'self'"><meta`), want: "✗ policy: script-src forbids WebAssembly: add 'wasm-unsafe-eval' to script-src"},
-		"a forbidden style":         {header: policy("style-src 'self'; ", ""), want: "✗ policy: the page's Content-Security-Policy forbids style-*.css (add it to style-src)"},
-		"a forbidden program":       {header: policy("connect-src 'self'", "connect-src https://api.example.com"), want: "✗ policy: the page's Content-Security-Policy forbids panel-*.wasm (add it to connect-src)"},
-		"nothing is compressed":     {header: of(".wasm", "Content-Encoding", ""), want: "✗ compression: not used for panel-*.wasm (3 kB): serve the copies .br and .gz that wwe build makes"},
-		"gzip only":                 {header: of(".wasm", "Content-Encoding", "gzip"), want: "– compression: panel-*.wasm is compressed with gzip; brotli makes a program a third smaller"},
-		"hashed names are not kept": {header: of(".wasm", "Cache-Control", "no-cache"), want: "✗ caching: browsers load panel-*.wasm more often than they need to: send Cache-Control: public, max-age=31536000, immutable with names that have a hash"},
-		"other names are kept":      {source: func(s map[string][]byte) { s["list.json"] = []byte(`["icon.svg"]`) }, header: of(".svg", "Cache-Control", "public, max-age=31536000, immutable"), want: "✗ caching: browsers keep the old content of icon.svg (365 days) after an update, because the name has no hash: send Cache-Control: no-cache"},
-		"a file of another build":   {change: func(t *testing.T, s *site) { s.files[s.hashed(t, "load")] = append(s.files[s.hashed(t, "load")], '\n') }, want: "✗ build: the content of load-*.js is not that of the build: put all files of one build there, with their copies .br and .gz, and empty caches on the way"},
+		"a program of no type":     {header: of(".wasm", "Content-Type", "application/octet-stream"), want: `✗ types: panel-*.wasm is "application/octet-stream": browsers compile it while it loads only if it is application/wasm`},
+		"scripts of another type":  {header: of(".js", "Content-Type", "text/plain"), want: `✗ types: load-*.js is "text/plain", runtime-*.js is "text/plain": browsers run scripts only if they are text/javascript`},
+		"a style of another type":  {header: of(".css", "Content-Type", "text/plain"), want: `✗ types: style-*.css is "text/plain": browsers apply styles only if they are text/css`},
+		"WebAssembly is forbidden": {header: policy(" 'wasm-unsafe-eval'", ""), want: "✗ policy: script-src forbids WebAssembly: add 'wasm-unsafe-eval' to script-src"},
+		"forbidden by a meta":      {source: inPage("<meta", `<meta http-equiv="content-security-policy" content="script-src 'self'"><meta`), want: "✗ policy: script-src forbids WebAssembly: add 'wasm-unsafe-eval' to script-src"},
+		"a forbidden style":        {header: policy("style-src 'self'; ", ""), want: "✗ policy: the page's Content-Security-Policy forbids style-*.css (add it to style-src)"},
+		"a forbidden program":      {header: policy("connect-src 'self'", "connect-src https://api.example.com"), want: "✗ policy: the page's Content-Security-Policy forbids panel-*.wasm (add it to connect-src)"},
+		"a page that is not compressed": {source: func(s map[string][]byte) {
+			s["index.html"] = append(s["index.html"], strings.Repeat("<p>text</p>", 200)...)
+		}, header: of(".html", "Content-Encoding", ""), want: "✗ compression: not used for the page (2 kB): serve the copies .br and .gz that wwe build makes"},
+		"a preloaded program of no type": {source: inPage("<link", `<link rel="preload" as="fetch" href="panel.wasm"><link`), header: of(".wasm", "Content-Type", "application/octet-stream"), want: `✗ types: panel-*.wasm is "application/octet-stream": browsers compile it while it loads only if it is application/wasm`},
+		"nothing is compressed":          {header: of(".wasm", "Content-Encoding", ""), want: "✗ compression: not used for panel-*.wasm (3 kB): serve the copies .br and .gz that wwe build makes"},
+		"gzip only":                      {header: of(".wasm", "Content-Encoding", "gzip"), want: "– compression: panel-*.wasm is compressed with gzip; brotli makes a program a third smaller"},
+		"hashed names are not kept":      {header: of(".wasm", "Cache-Control", "no-cache"), want: "✗ caching: browsers load panel-*.wasm more often than they need to: send Cache-Control: public, max-age=31536000, immutable with names that have a hash"},
+		"other names are kept":           {source: func(s map[string][]byte) { s["list.json"] = []byte(`["icon.svg"]`) }, header: of(".svg", "Cache-Control", "public, max-age=31536000, immutable"), want: "✗ caching: browsers keep the old content of icon.svg (365 days) after an update, because the name has no hash: send Cache-Control: no-cache"},
+		"a file of another build":        {change: func(t *testing.T, s *site) { s.files[s.hashed(t, "load")] = append(s.files[s.hashed(t, "load")], '\n') }, want: "✗ build: the content of load-*.js is not that of the build: put all files of one build there, with their copies .br and .gz, and empty caches on the way"},
 		"a page of another build": {change: func(_ *testing.T, s *site) {
 			s.files["SHA256SUMS"] = []byte(strings.Repeat("0", 64) + "  index.html\n")
 		}, want: "✗ build: the content of index.html is not that of the build: put all files of one build there, with their copies .br and .gz, and empty caches on the way"},

@@ -23,8 +23,14 @@ func (f file) name() string {
 	if f.foreign {
 		return f.url.Redacted()
 	}
+	if f.kind == page {
+		return "the page"
+	}
 	return strings.TrimPrefix(f.url.Path, "/")
 }
+
+// page is the kind of the panel's page, to which nothing refers.
+const page refs.Kind = "page"
 
 // base returns the last element of the file's path.
 func (f file) base() string { return path.Base(f.url.Path) }
@@ -44,6 +50,9 @@ func (p *panel) find(ctx context.Context) {
 			return // data: and the like
 		}
 		u.Fragment = ""
+		if path.Ext(u.Path) == ".wasm" {
+			kind = refs.Program // in a preload, for example
+		}
 		if !seen[u.String()] {
 			seen[u.String()] = true
 			queue = append(queue, reference{u, kind, declared})

@@ -166,7 +166,7 @@ func (p *panel) checkCompression() {
 	const small = 1400 // bytes: they fit into a packet
 	var plain, gzipped []string
 	count := 0
-	for _, f := range append(p.loaded(""), file{answer: p.page}) {
+	for _, f := range append(p.loaded(""), file{answer: p.page, kind: page}) {
 		if len(f.body) <= small || !compresses(f) {
 			continue
 		}
@@ -204,8 +204,7 @@ func (p *panel) checkBuild(ctx context.Context) {
 	var other []string
 	known := 0
 	folder := path.Dir(p.page.url.Path + "x")
-	page := file{answer: p.page}
-	for _, f := range append(p.loaded(""), page) {
+	for _, f := range append(p.loaded(""), file{answer: p.page, kind: page}) {
 		sum := fmt.Sprintf("%x", sha256.Sum256(f.body))
 		name := strings.TrimPrefix(strings.TrimPrefix(f.url.Path, folder), "/")
 		if name == "" {
