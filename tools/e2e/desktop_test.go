@@ -271,7 +271,7 @@ func TestEveryControlHasAName(t *testing.T) {
 	desktop.until(named("button", "Delete k"))
 	var nameless []string
 	desktop.eval(`[...document.querySelectorAll("button, input, select, textarea, iframe, [role=separator]")].filter(e =>
-		!(e.ariaLabel || e.title || e.labels?.length && e.labels[0].textContent.trim() || e.tagName === "BUTTON" && e.textContent.trim())).map(e => e.outerHTML)`, &nameless)
+		!(e.ariaLabel || e.title || `+labelOf+`?.textContent.trim() || e.tagName === "BUTTON" && e.textContent.trim())).map(e => e.outerHTML)`, &nameless)
 	assert.Empty(t, nameless)
 	var small []string
 	desktop.eval(`[...document.querySelectorAll("button, select, summary, input:not([type=checkbox], [type=radio])")].filter(e => e.checkVisibility() &&

@@ -108,7 +108,6 @@ const (
 )
 
 func TestEveryActionOfThePanel(t *testing.T) {
-	except(t, "webkit", "its web process crashes after some 25 reloads of the panel in one window")
 	consult := func(p person) {
 		p.press("Consult")
 		p.fill("Destination", "1002")
