@@ -8,11 +8,9 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-var document = js.Global().Get("document")
-
 func main() {
 	// wwe dev and wwe build write the origin into the page. Never take it from the page's URL.
-	origin := document.Call("querySelector", "meta[name=wwe-origin]").Get("content").String()
+	origin := element("origin").Get("content").String()
 	svc, err := wwe.Connect(context.Background(), wwe.WithOrigin(origin))
 	if err == nil {
 		err = follow(context.Background(), svc, fetchRecord, show) // only returns if it fails
@@ -59,4 +57,4 @@ func show(v view) {
 	}
 }
 
-func element(id string) js.Value { return document.Call("getElementById", id) }
+func element(id string) js.Value { return js.Global().Get("document").Call("getElementById", id) }
