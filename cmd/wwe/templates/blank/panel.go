@@ -62,11 +62,16 @@ func follow(ctx context.Context, svc *wwe.Service, show func(view)) error {
 	return interactions.Err()
 }
 
+// who returns whom the interaction is with. Only calls have numbers, and only newer WWEs send a contact.
 func who(i wwe.Interaction) string {
 	if i.Contact != nil && i.Contact.DisplayName != "" {
 		return i.Contact.DisplayName
 	}
-	return cmp.Or(i.ANI, i.DNIS, i.Media, "Interaction "+i.InteractionID)
+	var party string
+	if len(i.Parties) > 0 {
+		party = i.Parties[0].Name
+	}
+	return cmp.Or(i.ANI, i.DNIS, party, i.Media, "Interaction "+i.InteractionID)
 }
 
 // stateText covers the states of calls. Chats and emails have more: see the constants of wwe.State.

@@ -35,6 +35,9 @@ func TestTheViewFollowsTheAgentAndTheInteractions(t *testing.T) {
 		synctest.Wait()
 		check(t, shown.State, "Not Ready")
 		check(t, shown.Interactions, []row{{"+33140000001", "Talking"}})
+		host.Chat(wwetest.Chat{From: "Ann Smith"})
+		synctest.Wait()
+		check(t, shown.Interactions, []row{{"+33140000001", "Talking"}, {"Ann Smith", "Waiting for you"}})
 	})
 }
 

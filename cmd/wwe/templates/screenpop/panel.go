@@ -10,17 +10,15 @@ import (
 // customerKey is the key of user data that holds the customer's number. The call flow attaches it.
 const customerKey = "CustomerID"
 
-// A fetch gets a customer's record as JSON, or "" if there is none.
-type fetch func(id string) (json string, err error)
-
 // A view is what the page shows: a text, and the customer's record once it is there.
 type view struct {
 	Status, Failure, Name string
 	Fields                [][2]string // labels and values
 }
 
-// follow shows the record of the customer whom the agent is looking at.
-func follow(ctx context.Context, svc *wwe.Service, get fetch, show func(view)) error {
+// follow shows the record of the customer whom the agent is looking at. get returns a record as JSON, or
+// "" if there is none.
+func follow(ctx context.Context, svc *wwe.Service, get func(id string) (string, error), show func(view)) error {
 	interactions, err := svc.Watch(ctx) // a live mirror of the agent's interactions
 	if err != nil {
 		return err
@@ -56,7 +54,7 @@ func customer(interactions []wwe.Interaction) (id string) {
 	return id
 }
 
-func lookUp(id string, get fetch) view {
+func lookUp(id string, get func(id string) (string, error)) view {
 	if id == "" {
 		return view{Status: "No customer. The record of a call with a " + customerKey + " appears here."}
 	}
@@ -72,6 +70,7 @@ func lookUp(id string, get fetch) view {
 		return view{Failure: "The record of customer " + id + " cannot be loaded: " + err.Error()}
 	}
 	v := view{Status: "Customer " + id, Name: record.Text("Name")}
+	delete(record, "Name")
 	for _, label := range record.Keys() {
 		v.Fields = append(v.Fields, [2]string{label, record.Text(label)})
 	}
