@@ -18,12 +18,12 @@ import (
 
 var newCommand = command{
 	name:    "new",
-	summary: "make a folder with a panel of your own, from a template",
-	usage: `wwe new makes a folder with a panel of your own. It builds, runs and passes its tests at once.
+	summary: "makes a folder with a panel of your own, from a template",
+	usage: `wwe new makes a folder with a panel of your own, which builds, runs and passes its tests at once.
 
 Usage: wwe new DIR [flags]
 
-  -template name   what the panel does (default blank):
+  -template name   one of these (default blank):
 ` + templateList("                     ") + `  -module path     the panel's module path (default: made from the name of DIR)
 
 DIR must be empty, or not exist yet. The panel's module refers to the wwebridge clone that wwe was built from.
@@ -161,7 +161,7 @@ func checkModule(ctx context.Context, folder string) error {
 	return nil
 }
 
-// nextSteps returns what to do with the panel in folder, which the person calls name.
+// nextSteps returns instructions for the panel in the folder, which the command line calls name.
 func nextSteps(ctx context.Context, t template, name, folder string) string {
 	var steps strings.Builder
 	fmt.Fprintf(&steps, "%s has a panel: %s.\n\nNext:\n", name, t.summary)

@@ -9,8 +9,8 @@ import (
 // A template is a panel that wwe new writes.
 type template struct {
 	name    string
-	summary string // what the panel does, in a line
-	try     string // what to do in the simulated desktop to see it work
+	summary string // a line about the panel
+	try     string // steps in the simulated desktop that show the panel at work
 }
 
 var templates = []template{
@@ -24,7 +24,7 @@ var templates = []template{
 // javascript is the template that is no Go module.
 const javascript = "javascript"
 
-// The files are named one by one: node_modules, and what wwe builds, may be beside them.
+// The files are named one by one, because node_modules and built programs may be beside them.
 //
 //go:embed templates/shared
 //go:embed templates/blank/*.go templates/blank/web/index.html templates/blank/web/style.css

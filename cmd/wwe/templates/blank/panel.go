@@ -7,8 +7,8 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// A view is what the page shows. main_js.go draws it; the test only reads it. That is why this file
-// needs no browser.
+// A view is the content of the page. main_js.go draws it; the test only reads it. So this file needs no
+// browser.
 type view struct {
 	Agent, State string
 	Interactions []row
@@ -62,7 +62,7 @@ func follow(ctx context.Context, svc *wwe.Service, show func(view)) error {
 	return interactions.Err()
 }
 
-// who returns whom the interaction is with. Only calls have numbers, and only newer WWEs send a contact.
+// who returns the number or the name of the customer. Only calls have numbers, and only newer WWEs send a contact.
 func who(i wwe.Interaction) string {
 	if i.Contact != nil && i.Contact.DisplayName != "" {
 		return i.Contact.DisplayName
@@ -81,7 +81,7 @@ func stateText(s wwe.State) string {
 	return cmp.Or(texts[s], "Open")
 }
 
-// explain says who can fix an error, and how. The text of the error itself is for whoever that is.
+// explain says who can fix an error, and how. The error's own text is for that person.
 func explain(err error) string {
 	if err == nil {
 		return ""

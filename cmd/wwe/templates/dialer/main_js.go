@@ -23,7 +23,7 @@ func main() {
 	element("failure").Set("textContent", explain(err))
 }
 
-// submit does what the form is for: it dials, or changes the agent's state.
+// submit dials or changes the agent's state, and shows the result in the form.
 func submit(svc *wwe.Service, form, button js.Value) {
 	done, err := "Your state is changed.", error(nil)
 	if form.Get("id").String() == "agent" {
@@ -59,5 +59,5 @@ func show(v view) {
 
 func element(id string) js.Value { return js.Global().Get("document").Call("getElementById", id) }
 
-// explain says who can fix an error, and how. The text of the error itself is for whoever that is.
+// explain says who can fix an error, and how. The error's own text is for that person.
 func explain(err error) string { return wwe.CategoryOf(err).Explain() + " (" + err.Error() + ")" }

@@ -8,7 +8,7 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// A view is what the page shows. main_js.go draws it; the test only reads it.
+// A view is the content of the page. main_js.go draws it; the test only reads it.
 type view struct {
 	State  string           // of the agent
 	States []wwe.MediaState // that the agent can choose from
@@ -60,7 +60,7 @@ func follow(ctx context.Context, svc *wwe.Service, show func(view)) error {
 // recent puts the numbers of the interactions before the others, and keeps ten.
 func recent(numbers []string, interactions []wwe.Interaction) []string {
 	for _, i := range interactions {
-		number := i.ANI // who calls; chats and emails have no number
+		number := i.ANI // the caller; chats and emails have no number
 		if i.Direction == wwe.DirectionOut {
 			number = i.DNIS
 		}
@@ -71,7 +71,7 @@ func recent(numbers []string, interactions []wwe.Interaction) []string {
 	return numbers[:min(len(numbers), 10)]
 }
 
-// dialled removes from a number what people write to make it readable. WWE refuses what is no number.
+// dialled removes the separators from a number. It leaves other characters, which WWE refuses.
 func dialled(text string) string {
 	return strings.NewReplacer(" ", "", "\u00a0", "", "(", "", ")", "", "-", "", ".", "", "/", "").Replace(text)
 }

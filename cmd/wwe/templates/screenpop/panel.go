@@ -10,7 +10,7 @@ import (
 // customerKey is the key of user data that holds the customer's number. The call flow attaches it.
 const customerKey = "CustomerID"
 
-// A view is what the page shows: a text, and the customer's record once it is there.
+// A view is the content of the page: a text, and the customer's record once it has come.
 type view struct {
 	Status, Failure, Name string
 	Fields                [][2]string // labels and values

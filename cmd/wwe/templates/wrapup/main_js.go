@@ -28,7 +28,7 @@ func run(ctx context.Context, svc *wwe.Service) error {
 	}
 	go func() {
 		for err := range w.guard.Errors() {
-			set(document, "#failure", "A call may have closed without a disposition. "+explain(err))
+			set(document, "#warning", "A call may have closed without a disposition. "+explain(err))
 		}
 	}()
 	document.Call("addEventListener", "submit", js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -70,7 +70,7 @@ func draw(cards map[string]js.Value, interactions []wwe.Interaction) {
 	}
 }
 
-// submit does what the card's button says: save or done.
+// submit saves the card, or marks its interaction done, and shows the result on the card.
 func submit(ctx context.Context, w *wrapUp, card js.Value, button string) {
 	id, fields, result := card.Get("dataset").Get("id").String(), card.Get("elements"), "Saved."
 	i, err := w.svc.Interaction.GetByInteractionID(ctx, id)
@@ -85,12 +85,15 @@ func submit(ctx context.Context, w *wrapUp, card js.Value, button string) {
 	set(card, "output", result)
 }
 
-// archive keeps in this browser what WWE does not take. Send it to a system of your own instead.
+// archive keeps the data in this browser. Replace it by a request to a system of your own.
 func archive(i wwe.Interaction, data wwe.UserData) (err error) {
 	defer func() { err, _ = recover().(error) }() // the browser refuses by an exception
 	js.Global().Get("localStorage").Call("setItem", "wrap-up "+i.InteractionUUID, data.Text("Disposition")+"\n"+data.Text("Note"))
 	return nil
 }
+
+// explain says who can fix an error, and how. The error's own text is for that person.
+func explain(err error) string { return wwe.CategoryOf(err).Explain() + " (" + err.Error() + ")" }
 
 // set shows a text. It sets textContent, never innerHTML: customers type some of these texts.
 func set(parent js.Value, selector, text string) {

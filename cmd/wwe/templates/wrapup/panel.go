@@ -12,7 +12,7 @@ type wrapUp struct {
 	svc   *wwe.Service
 	guard *wwe.MarkDoneGuard
 
-	// archive saves what WWE does not take: some WWEs accept no user data after the end of a call.
+	// archive is for a WWE that accepts no user data after the end of a call.
 	archive func(i wwe.Interaction, data wwe.UserData) error
 	saved   sync.Map // by InteractionUUID, because another call may get the same InteractionID
 }
@@ -45,6 +45,3 @@ func (w *wrapUp) save(ctx context.Context, i wwe.Interaction, disposition, note 
 	w.saved.Store(i.InteractionUUID, true)
 	return w.guard.Recheck(ctx, i.InteractionID) // takes back the block of an earlier press of Done
 }
-
-// explain says who can fix an error, and how. The text of the error itself is for whoever that is.
-func explain(err error) string { return wwe.CategoryOf(err).Explain() + " (" + err.Error() + ")" }
