@@ -71,7 +71,7 @@ func modulePathOf(name string) string {
 // meaning of their own.
 var reserved = strings.Fields(`archive bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors
 	expvar flag fmt go hash html image index internal io iter log main maps math mime net os path plugin reflect regexp runtime
-	slices sort std strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak wwebridge all tool work`)
+	slices sort std strconv strings structs sync syscall testing text time unicode unique unsafe uuid vendor weak wwebridge all tool work`)
 
 // isReserved reports whether Go would take packages of the module for others.
 func isReserved(module string) bool {
