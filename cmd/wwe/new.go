@@ -148,7 +148,7 @@ func standInClient(clone string) ([]byte, error) {
 
 // checkModule has Go check the module in the folder: its path, and its way to the clone.
 func checkModule(ctx context.Context, folder string) error {
-	list := exec.CommandContext(ctx, "go", "list", "-m", "wwebridge")
+	list := exec.CommandContext(ctx, "go", "list", "wwebridge/wasm/wwe")
 	list.Dir = folder
 	list.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	output, err := list.CombinedOutput()
