@@ -88,7 +88,7 @@ test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=ch
 test-e2e test-release bench: ORIGIN = http://localhost:8080
 
 # The browser drivers are tested first: if a driver hid failures, the results of the other tests would mean nothing.
-test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)
+test-e2e: dist tools cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)
 	@tools/need.sh $(ENGINE)
 	@tools/need.sh libraries
 	@cd tools && ./in-scratch.sh go test -p 1 -count=1 -timeout 10m ./drive ./wasmtest
@@ -109,7 +109,7 @@ bench-size: build ## check that the programs are not larger than they may be
 	@cd $* && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/runtime.js web/example/node_modules tools/e2e/node_modules
+	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/runtime.js cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules
 
 tools:
 	@cd tools && go build -o ../.bin/ tool ./wasmtest

@@ -15,7 +15,7 @@ import (
 )
 
 // example is the widget in plain JavaScript.
-const example = project + "/web/example"
+const example = project + "/cmd/wwe/templates/javascript"
 
 // serveWidget serves the widget in the folder on an origin of its own, as
 // anybody's server would. The stand-in takes the place of Genesys' file if withClient, that of a year if there is one.
@@ -52,7 +52,7 @@ func passesItsOwnTest(t *testing.T, year int) {
 	desktop, _ := start(t)
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	test := exec.CommandContext(limited, "node", "--test", "widget.spec.mjs")
+	test := exec.CommandContext(limited, "npm", "test")
 	test.Dir = example
 	test.Env = append(os.Environ(), "DESKTOP="+desktop, "WIDGET="+widget, "CHROMIUM="+chromium(t))
 	output, err := test.CombinedOutput()

@@ -3,9 +3,10 @@
 // there is a summary.
 
 const WARNING = "Write a summary first.";
-const service = window.genesys?.wwe?.service;
-const status = document.getElementById("status");
-const list = document.getElementById("calls");
+const service = /** @type {GenesysService} */ (window.genesys?.wwe?.service); // checked below
+const status = find(document, "#status");
+const list = find(document, "#calls");
+/** @type {Map<string, ReturnType<typeof newCall>>} */
 const calls = new Map(); // the calls on the page, by interactionId
 
 if (!service) {
@@ -18,7 +19,7 @@ if (!service) {
 	// Subscribe first. WWE answers in order, so every change after the snapshot arrives as an event.
 	service.subscribe(["interaction", "markdone"], onEvent);
 	request("interaction.getInteractions", [], (answer) => {
-		answer.data.forEach(show);
+		/** @type {GenesysInteraction[]} */ (answer.data).forEach(show);
 		count();
 	}, fail);
 }
@@ -26,8 +27,10 @@ if (!service) {
 // Clients before 2020 lack interaction.accept, and others lack other methods, but sendMessage sends any
 // request. Always pass a success callback: without one, the client does not call the failure callback
 // either.
+/** @type {(name: string, parameters: unknown[], succeeded: (answer: any) => void, failed: (text: string) => void) => void} */
 function request(name, parameters, succeeded, failed) {
-	const [namespace, method] = name.split(".");
+	const [namespace = "", method = ""] = name.split(".");
+	/** @param {GenesysFailure} failure */
 	const failing = (failure) => failed(why(failure));
 	if (service[namespace]?.[method]) {
 		service[namespace][method](...parameters, succeeded, failing);
@@ -36,6 +39,7 @@ function request(name, parameters, succeeded, failed) {
 	}
 }
 
+/** @param {{data: GenesysEvent}} event */
 function onEvent({ data }) {
 	if (!data.interaction) {
 		return; // CASE_SELECTED, CASE_EXPANDED and CASE_COLLAPSED contain only a case
@@ -59,15 +63,18 @@ function onEvent({ data }) {
 	count();
 }
 
+/** @param {GenesysInteraction} interaction */
 function show(interaction) {
 	const id = interaction.interactionId;
+	const call = calls.get(id) ?? newCall(id);
 	if (!calls.has(id)) {
-		calls.set(id, newCall(id));
-		list.append(calls.get(id).element);
+		calls.set(id, call);
+		list.append(call.element);
 	}
-	calls.get(id).show(interaction);
+	call.show(interaction);
 }
 
+/** @param {string} id */
 function remove(id) {
 	calls.get(id)?.element.remove();
 	calls.delete(id);
@@ -81,26 +88,30 @@ function count() {
 
 // A call on the page. Its element is created once and then updated, because the agent may be typing in
 // it.
+/** @param {string} id */
 function newCall(id) {
-	const element = document.getElementById("call").content.cloneNode(true).firstElementChild;
-	const find = (selector) => element.querySelector(selector);
-	const summary = find("[name=summary]");
+	const template = /** @type {HTMLTemplateElement} */ (find(document, "#call"));
+	const element = find(/** @type {DocumentFragment} */ (template.content.cloneNode(true)), "li");
+	const reason = /** @type {HTMLInputElement} */ (find(element, "[name=reason]"));
+	const summary = /** @type {HTMLTextAreaElement} */ (find(element, "[name=summary]"));
 	let blocked = false;
 
-	const say = (text) => { find(".failure").textContent = text; };
+	/** @param {string} text */
+	const say = (text) => { find(element, ".failure").textContent = text; };
+	/** @type {(name: string, ...parameters: unknown[]) => void} */
 	const ask = (name, ...parameters) => {
 		say("");
 		request(name, [id, ...parameters], () => {}, say);
 	};
 
-	find(".actions").addEventListener("click", ({ target }) => {
-		if (target.dataset.request) {
+	find(element, ".actions").addEventListener("click", ({ target }) => {
+		if (target instanceof HTMLElement && target.dataset.request) {
 			ask(target.dataset.request);
 		}
 	});
-	find("form").addEventListener("submit", (event) => {
+	find(element, "form").addEventListener("submit", (event) => {
 		event.preventDefault();
-		ask(event.target.dataset.request, { Reason: event.target.reason.value });
+		ask("interaction.setUserData", { Reason: reason.value });
 	});
 	summary.addEventListener("input", () => {
 		if (blocked && summary.value.trim()) {
@@ -118,14 +129,15 @@ function newCall(id) {
 				say(WARNING);
 			}
 		},
+		/** @param {GenesysInteraction} interaction */
 		show({ state, ani, dnis, parties, userData }) {
-			find("h2").textContent = ani ?? dnis ?? parties?.[0]?.name ?? `Interaction ${id}`;
-			find(".state").textContent = state;
-			for (const part of element.querySelectorAll("[data-states]")) {
-				part.hidden = !part.dataset.states.split(" ").includes(state);
+			find(element, "h2").textContent = ani ?? dnis ?? parties?.[0]?.name ?? `Interaction ${id}`;
+			find(element, ".state").textContent = state;
+			for (const part of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-states]"))) {
+				part.hidden = !part.dataset.states?.split(" ").includes(state);
 			}
 			// Customers enter these values, so never use innerHTML.
-			find("dl").replaceChildren(...Object.entries(userData ?? {}).flatMap(([key, value]) => [
+			find(element, "dl").replaceChildren(...Object.entries(userData ?? {}).flatMap(([key, value]) => [
 				text("dt", key),
 				text("dd", typeof value === "string" ? value : JSON.stringify(value)),
 			]));
@@ -133,18 +145,25 @@ function newCall(id) {
 	};
 }
 
+/** @type {(parent: ParentNode, selector: string) => HTMLElement} */
+function find(parent, selector) {
+	return /** @type {HTMLElement} */ (parent.querySelector(selector)); // it is in index.html
+}
+
+/** @type {(tag: string, content: string) => HTMLElement} */
 function text(tag, content) {
 	const element = document.createElement(tag);
 	element.textContent = content;
 	return element;
 }
 
+/** @param {string} message */
 function fail(message) {
 	status.className = "failure";
 	status.textContent = message;
 }
 
-// A refusal by WWE is an object. The client's own timeout is the string 'Request timeout'.
+/** @param {GenesysFailure} failure */
 function why(failure) {
 	return typeof failure === "string" ? failure : failure.errorMessage || "WWE refused without a reason.";
 }

@@ -1,4 +1,4 @@
-// The widget of this folder, tested inside the simulated WWE: make run PANEL=web/example, then npm test in here.
+// The widget of this folder, tested inside the simulated WWE: wwe dev in one terminal, npm test in another.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, afterEach, before, beforeEach, test } from "node:test";
