@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 	"syscall/js"
 	"time"
 
@@ -14,8 +15,19 @@ import (
 )
 
 // silence is how long the page waits for the first message of a widget before
-// it shows possible reasons for the silence.
-const silence = 8 * time.Second
+// it shows possible reasons for the silence. If the widget's server cannot be
+// reached, it says so probeDelay after the iframe has loaded: a browser's error
+// page.
+const (
+	silence    = 8 * time.Second
+	probeDelay = time.Second
+)
+
+// trouble is a problem with a widget, and what the user can try.
+type trouble struct {
+	what string
+	try  []string
+}
 
 var (
 	stringify = js.Global().Get("JSON").Get("stringify")
@@ -30,7 +42,7 @@ type widget struct {
 	origin        string
 	frame         *wwetest.Frame
 	spoke, closed bool
-	trouble       string
+	trouble       *trouble  // nil if there is none
 	began, posted time.Time // the first and the last message of the current burst
 }
 
@@ -54,16 +66,64 @@ func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
 // otherwise it has no window.
 func (w *widget) load(url string, inTrouble func()) {
 	w.window = w.iframe.Underlying().Get("contentWindow")
-	w.iframe.SetAttribute("src", url)
-	time.AfterFunc(silence, func() {
-		if w.spoke || w.closed || w.trouble != "" {
+	probed := false
+	w.iframe.AddEventListener("load", false, func(dom.Event) {
+		if probed {
 			return
 		}
-		own := js.Global().Get("location").Get("origin").String()
-		w.trouble = "Nothing has come from " + w.origin + ". Is its server started? Does it let " + own +
-			" frame it (X-Frame-Options, frame-ancestors)? Does it take " + own + " for WWE?"
-		inTrouble()
+		probed = true
+		time.AfterFunc(probeDelay, func() {
+			if w.isSilent() && !reaches(url) && w.isSilent() {
+				w.trouble = unreachable(url, w.origin)
+				inTrouble()
+			}
+		})
 	})
+	w.iframe.SetAttribute("src", url)
+	time.AfterFunc(silence, func() {
+		if w.isSilent() {
+			w.trouble = silent(w.origin)
+			inTrouble()
+		}
+	})
+}
+
+// isSilent reports whether the widget has sent nothing, for a reason that is not
+// known yet.
+func (w *widget) isSilent() bool { return !w.spoke && !w.closed && w.trouble == nil }
+
+func unreachable(url, origin string) *trouble {
+	return &trouble{"No server answers at " + origin + ".", []string{
+		"Start the server of your widget, then press Reload widget.",
+		"Check the address above: " + url,
+		"Open the address in another tab. If it does not open there either, the server is not running or the port is another one.",
+	}}
+}
+
+func silent(origin string) *trouble {
+	own := js.Global().Get("location").Get("origin").String()
+	return &trouble{"The page from " + origin + " has said nothing to WWE for " + strconv.Itoa(int(silence.Seconds())) + " seconds.", []string{
+		"If the frame below is empty: let " + own + " frame the page. Its headers X-Frame-Options and frame-ancestors decide.",
+		"If the page shows: have it send its messages to " + own + ", which stands for WWE here.",
+		"Look for errors of the page in the browser’s console.",
+	}}
+}
+
+// reaches reports whether a server answers at the URL, with whatever it is. It
+// also returns true if the page's policy forbids to find out.
+func reaches(url string) bool {
+	outcome := make(chan bool, 2)
+	forbidden := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
+	defer forbidden.Release()
+	answered := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
+	defer answered.Release()
+	failed := js.FuncOf(func(js.Value, []js.Value) any { outcome <- false; return nil })
+	defer failed.Release()
+	document, event := js.Global().Get("document"), "securitypolicyviolation"
+	document.Call("addEventListener", event, forbidden)
+	defer document.Call("removeEventListener", event, forbidden)
+	js.Global().Call("fetch", url, map[string]any{"mode": "no-cors", "credentials": "omit", "cache": "no-store"}).Call("then", answered, failed)
+	return <-outcome
 }
 
 // post sends a message to the widget's page, and to no other page that the
@@ -92,10 +152,12 @@ func (w *widget) receive(event js.Value) (mine bool) {
 		return false
 	}
 	if origin := event.Get("origin").String(); origin != w.origin {
-		w.trouble = "The page in the iframe is of the origin " + origin + ", not " + w.origin + ": its messages do not count."
+		w.trouble = &trouble{"The page in the iframe is of the origin " + origin + ", not " + w.origin + ", so WWE ignores its messages.", []string{
+			"If the page has gone on to another address, open that address instead.",
+		}}
 		return true
 	}
-	w.spoke, w.trouble = true, ""
+	w.spoke, w.trouble = true, nil
 	if message, ok := text(event.Get("data")); ok {
 		w.frame.Receive(message)
 	}

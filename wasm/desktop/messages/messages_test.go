@@ -102,3 +102,33 @@ func TestTheReaderForgetsRequestsThatNobodyAnswers(t *testing.T) {
 	}
 	assert.LessOrEqual(t, len(r.Unanswered()), maxOpen)
 }
+
+func TestTheSequenceHasALaneForEachSideAndAnArrowForEachMessage(t *testing.T) {
+	at := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	after := func(ms int) time.Time { return at.Add(time.Duration(ms) * time.Millisecond) }
+	message := func(ms, frame int, widget bool, text string) wwetest.Message {
+		return wwetest.Message{At: after(ms), Frame: frame, FromWidget: widget, Text: text}
+	}
+	entries, _ := read([]wwetest.Message{
+		message(0, 1, true, `{"request": "agent.get", "referenceId": "a", "parameters": []}`),
+		message(7, 1, false, `{"request": "agent.get", "referenceId": "a", "errorMessage": "no"}`),
+		message(20, 3, false, `{"event": "interaction", "data": {"eventType": "RINGING", "interaction": {"interactionId": "1", "state": "RINGING"}}}`),
+		message(30, 3, true, `{"request": "interaction.accept", "referenceId": "b", "parameters": ["1"]}`),
+		message(42, 3, false, `{"request": "interaction.accept", "referenceId": "b"}`),
+	})
+	s := Draw(entries, []Step{{after(10), "ring " + strings.Repeat("ä", 100)}})
+	assert.Equal(t, []string{"The world outside", "WWE", "Widget 1", "Widget 3"}, s.Lanes)
+	var rows []string
+	for _, a := range s.Arrows {
+		rows = append(rows, fmt.Sprint(a.From, a.To, " ", a.Label, " ", a.Answer, a.Refused))
+	}
+	assert.Equal(t, []string{
+		`2 1 agent.get() false false`,
+		`1 2 refused: "no" true true`,
+		`0 1 ring ` + strings.Repeat("ä", 32) + `… false false`,
+		`1 3 RINGING #1 RINGING false false`,
+		`3 1 interaction.accept("1") false false`,
+		`1 3 done after 12 ms true false`,
+	}, rows)
+	assert.Equal(t, "12.3 s", Took(12300*time.Millisecond))
+}

@@ -182,3 +182,18 @@ func TestOnlyChangesAreRecorded(t *testing.T) {
 	assert.Equal(t, "agentState", all[0].Function)
 	assert.Empty(t, all[0].Began)
 }
+
+func TestARecordingSurvivesAReloadOfThePage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before, all := recorded(t)
+		var after scenario.Recording
+		require.True(t, after.Load(before.Save(all)))
+		acts, _ := after.Acts()
+		assert.Equal(t, "restart", acts[len(acts)-1].Function)
+		assert.Contains(t, after.GoTest(nil), "// The widget did this.")
+		passes(t, after.GoTest(nil))
+	})
+	for _, text := range []string{"", "{}", `[{"At": 7}]`, "["} {
+		assert.False(t, (&scenario.Recording{}).Load(text), text)
+	}
+}

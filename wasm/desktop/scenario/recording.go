@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"wwebridge/wasm/wwetest"
 )
 
 // Act is something that a person, a script or a widget did.
@@ -67,4 +69,43 @@ func (r *Recording) Acts() (acts []Act, full bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.acts), r.full
+}
+
+// Len returns the number of acts.
+func (r *Recording) Len() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.acts)
+}
+
+// Save returns the acts, and those of widgets according to the messages, as text
+// for Load.
+func (r *Recording) Save(all []wwetest.Message) string {
+	acts, _ := r.Acts()
+	text, err := json.Marshal(merged(acts, all))
+	if err != nil { // unreachable: every argument has been JSON
+		return "[]"
+	}
+	return string(text)
+}
+
+// Load replaces the acts with those that Save returned, followed by the reload
+// of WWE's page that has happened since. It reports whether the text is valid.
+func (r *Recording) Load(text string) bool {
+	var acts []Act
+	if json.Unmarshal([]byte(text), &acts) != nil {
+		return false
+	}
+	r.Clear()
+	for _, act := range append(acts, Act{At: time.Now(), Function: "restart"}) {
+		r.Add(act)
+	}
+	return true
+}
+
+// merged returns the acts together with those of widgets, by time.
+func merged(acts []Act, all []wwetest.Message) []Act {
+	acts = append(acts, ByWidgets(all)...)
+	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
+	return acts
 }

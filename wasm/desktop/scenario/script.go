@@ -32,10 +32,8 @@ type line struct {
 // newScript performs the acts of a Recording and of widgets.
 func newScript(recorded *Recording, all []wwetest.Message) script {
 	acts, full := recorded.Acts()
-	acts = append(acts, ByWidgets(all)...)
-	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	r := rehearsal{host: wwetest.NewHost(), variables: map[string]string{}, ids: map[string]string{}, taken: map[string]int{}}
-	for _, act := range acts {
+	for _, act := range merged(acts, all) {
 		r.perform(act)
 	}
 	s := script{lines: r.used(), full: full}
