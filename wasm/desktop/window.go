@@ -120,7 +120,7 @@ func newToast(id string) *toast {
 	closing.SetAttribute("class", "icon")
 	closing.SetAttribute("data-id", id)
 	closing.SetAttribute("aria-label", "Close toast")
-	t.element = html.Element("li", "toast", html.Element("header", "", t.head, closing), t.facts, t.buttons)
+	t.element = html.Element("div", "toast", html.Element("div", "title", t.head, closing), t.facts, t.buttons)
 	t.element.SetAttribute("role", "status")
 	return t
 }
@@ -205,7 +205,7 @@ func newDialog(id string) *dialog {
 	closing := html.Button("Close dialog", "close")
 	closing.SetAttribute("data-id", id)
 	closing.SetAttribute("class", "small")
-	d.element = html.Element("section", "dialog", html.Element("header", "", d.label, closing), d.frame)
+	d.element = html.Element("section", "dialog", html.Element("div", "title", d.label, closing), d.frame)
 	d.element.SetAttribute("role", "dialog")
 	return d
 }

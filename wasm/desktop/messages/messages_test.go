@@ -125,10 +125,10 @@ func TestTheSequenceHasALaneForEachSideAndAnArrowForEachMessage(t *testing.T) {
 	assert.Equal(t, []string{
 		`2 1 agent.get() false false`,
 		`1 2 refused: "no" true true`,
-		`0 1 ring ` + strings.Repeat("ä", 32) + `… false false`,
+		`0 1 ring ` + strings.Repeat("ä", 28) + `… false false`,
 		`1 3 RINGING #1 RINGING false false`,
 		`3 1 interaction.accept("1") false false`,
-		`1 3 done after 12 ms true false`,
+		`1 3 after 12 ms: done true false`,
 	}, rows)
 	assert.Equal(t, "12.3 s", Took(12300*time.Millisecond))
 }

@@ -2,7 +2,6 @@ package messages
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,7 +71,7 @@ func label(e Entry) string {
 	case e.Refused:
 		return clipped("refused: " + e.Content)
 	case e.Kind == Answer && e.Pair > 0:
-		return clipped(fmt.Sprintf("%s after %s", cmp.Or(e.Content, "done"), Took(e.Took)))
+		return clipped("after " + Took(e.Took) + ": " + cmp.Or(e.Content, "done"))
 	case e.Kind == Event:
 		before, _, _ := strings.Cut(e.Content, "{")
 		return clipped(e.Name + " " + before)
@@ -90,7 +89,7 @@ func Took(d time.Duration) string {
 
 // clipped returns the beginning of a text that does not fit between two lanes.
 func clipped(text string) string {
-	const most = 38
+	const most = 34
 	runes := []rune(strings.ToValidUTF8(text[:min(len(text), 8*most)], "\uFFFD"))
 	if len(runes) > most || len(text) > 8*most {
 		return string(runes[:min(len(runes), most-1)]) + "…"
