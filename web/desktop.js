@@ -64,8 +64,11 @@
 		}
 		return result;
 	};
-	// recorded returns the arguments as JSON, for a copy of what was done.
-	const recorded = (values) => JSON.stringify(values.slice(0, values.findLastIndex((value) => value !== undefined && value !== null) + 1));
+	// recorded returns the known arguments as JSON, for a copy of the steps as a test.
+	const recorded = (name, values) => {
+		const known = values.slice(0, Object.keys(functions[name]).length);
+		return JSON.stringify(known.slice(0, known.findLastIndex((value) => value !== undefined && value !== null) + 1));
+	};
 	const call = (name, values, settle) => {
 		if (!window.wweHostCall) {
 			throw new Error("wweHost is still loading");
@@ -87,7 +90,7 @@
 				throw new Error(`${name} takes ${words.replace("?", "")}`);
 			}
 		}
-		return window.wweHostCall(name, result, settle, recorded(values));
+		return window.wweHostCall(name, result, settle, recorded(name, values));
 	};
 	const outcome = ({ error, json, result }) => {
 		if (error) {

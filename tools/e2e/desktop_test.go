@@ -292,6 +292,7 @@ func TestScriptsReachEveryAbilityOfTheHost(t *testing.T) {
 		const check = (what, ok) => ok || failed.push(what);
 		const state = id => wweHost.interaction(id).state;
 		const a = wweHost.ring({ani: "1", dnis: "2", contact: {firstName: "Ada", lastName: "L"}, userData: {k: 1}});
+		check("more arguments", wweHost.interactions(window).length === 1);
 		check("actions", wweHost.actions(a).join() === "answer,reject,hangUp,noAnswer,redirect");
 		wweHost.answer(a); check("answer", state(a) === "TALKING");
 		wweHost.hold(a); check("hold", state(a) === "HELD");

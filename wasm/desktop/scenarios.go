@@ -14,7 +14,7 @@ import (
 	"wwebridge/wasm/desktop/scenario"
 )
 
-// scenarioPanel plays scenarios, and copies what was done as a test.
+// scenarioPanel plays scenarios, and copies recorded steps as a test.
 type scenarioPanel struct {
 	acts           *scenario.Acts
 	widgets        *widgetArea

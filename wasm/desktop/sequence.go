@@ -24,8 +24,8 @@ const (
 	maxInDiagram = 200
 )
 
-// draw opens the diagram of the messages that the log shows. It is a picture of
-// what the list says as text.
+// draw opens the diagram of the messages that the log shows. It shows
+// the same as the list.
 func (l *messageLog) draw() {
 	entries := l.rows[max(0, len(l.rows)-maxInDiagram):]
 	var steps []messages.Step

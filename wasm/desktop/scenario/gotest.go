@@ -10,8 +10,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// GoTest returns a Go test against wwetest that does what was recorded, and what
-// widgets did according to the messages. It compiles and passes: acts that are
+// GoTest returns a Go test against wwetest that repeats the acts, and those of
+// widgets according to the messages. It compiles and passes: acts that are
 // not possible on a new Host, such as those after a fault that depends on chance,
 // are comments.
 func (r *Recording) GoTest(all []wwetest.Message) string {

@@ -9,8 +9,8 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// Playwright returns a Playwright test that does what was recorded, and what
-// widgets did according to the messages. It imports the fixtures of the npm
+// Playwright returns a Playwright test that repeats the acts, and those of widgets
+// according to the messages. It imports the fixtures of the npm
 // package wwe-desktop.
 func (r *Recording) Playwright(all []wwetest.Message) string {
 	s := newScript(r, all)

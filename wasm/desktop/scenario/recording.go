@@ -6,10 +6,11 @@ import (
 	"sync"
 	"time"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/wwetest"
 )
 
-// Act is something that a person, a script or a widget did.
+// Act is one step that a person, a script or a widget took.
 type Act struct {
 	At       time.Time
 	Function string            // of window.wweHost
@@ -22,7 +23,7 @@ type Act struct {
 // later ones build on them.
 const maxActs = 1000
 
-// Recording is what has happened since WWE was last empty. The zero Recording
+// Recording holds the acts since WWE was last empty. The zero Recording
 // is empty. Its methods may be called from any goroutine.
 type Recording struct {
 	mu   sync.Mutex
@@ -45,7 +46,7 @@ func (r *Recording) Add(a Act) {
 // its arguments as a JSON array. It ignores calls that change nothing.
 func (r *Recording) AddJSON(function, args, began string) {
 	var all []json.RawMessage
-	if json.Unmarshal([]byte(args), &all) != nil {
+	if functions[function] == nil || strictjson.Unmarshal([]byte(args), &all) != nil {
 		return
 	}
 	if _, err := commandOf(function, all); err != nil {
@@ -93,7 +94,7 @@ func (r *Recording) Save(all []wwetest.Message) string {
 // of WWE's page that has happened since. It reports whether the text is valid.
 func (r *Recording) Load(text string) bool {
 	var acts []Act
-	if json.Unmarshal([]byte(text), &acts) != nil {
+	if strictjson.Unmarshal([]byte(text), &acts) != nil {
 		return false
 	}
 	r.Clear()

@@ -11,7 +11,7 @@ import (
 )
 
 // script is a Recording on its way to the text of a test. Its acts have been
-// performed once more on a new Host, so that the test says what happens there.
+// performed again on a new Host, so that the test passes there.
 type script struct {
 	lines  []line
 	states []string // of the interactions at the end
@@ -43,7 +43,7 @@ func newScript(recorded *Recording, all []wwetest.Message) script {
 	return s
 }
 
-// rehearsal is the new Host and what the test calls its interactions.
+// rehearsal is the new Host, and the test's variables for its interactions.
 type rehearsal struct {
 	host      *wwetest.Host
 	lines     []line
@@ -161,7 +161,7 @@ func (r *rehearsal) used() []line {
 	return all
 }
 
-// comments returns what a person must know of a line, each as a comment.
+// comments returns the comments above a line.
 func (l line) comments() []string {
 	switch {
 	case l.failed != nil:
@@ -184,9 +184,9 @@ func joined(a Act) string {
 
 // summary is the first comment of a test.
 func (s script) summary() string {
-	text := fmt.Sprintf("What was done on the simulated WWE, in %d steps.", s.steps())
+	text := fmt.Sprintf("The %d steps recorded on the simulated WWE.", s.steps())
 	if s.full {
-		text = fmt.Sprintf("The first %d steps of what was done on the simulated WWE. Later ones were not recorded.", maxActs)
+		text = fmt.Sprintf("The first %d steps on the simulated WWE. Later ones were not recorded.", maxActs)
 	}
 	return comment("%s", text)
 }

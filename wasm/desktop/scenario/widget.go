@@ -3,12 +3,13 @@ package scenario
 import (
 	"encoding/json"
 
+	"wwebridge/internal/strictjson"
 	"wwebridge/wasm/desktop/messages"
 	"wwebridge/wasm/wwetest"
 )
 
-// widgetFunctions are the functions that do what the requests of a widget do.
-// The parameters are the same, unless the entry says otherwise.
+// widgetFunctions maps a widget's requests to the functions with the same effect.
+// The parameters are the same, unless the entry converts them.
 var widgetFunctions = map[string]struct {
 	function string
 	args     func(parameters []json.RawMessage) []json.RawMessage
@@ -76,7 +77,7 @@ func ByWidgets(all []wwetest.Message) []Act {
 			requests[e.Pair] = e
 		case e.Kind == messages.Answer && !e.Refused:
 			var args []json.RawMessage
-			if json.Unmarshal([]byte("["+requests[e.Pair].Content+"]"), &args) != nil {
+			if strictjson.Unmarshal([]byte("["+requests[e.Pair].Content+"]"), &args) != nil {
 				continue
 			}
 			if f.args != nil {
