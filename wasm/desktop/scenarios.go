@@ -46,7 +46,7 @@ func newScenarioPanel(acts *scenario.Acts, widgets *widgetArea, empty func()) *s
 	})
 	html.ByID("stop").AddEventListener("click", false, func(dom.Event) {
 		p.stop("Stopped. What has happened so far stays.")
-		html.ByID("tab-scenarios").Underlying().Call("focus") // the button is hidden now
+		dom.GetWindow().Document().QuerySelector("[role=tab][aria-selected=true]").Underlying().Call("focus") // the button is hidden now
 	})
 	html.ByID("copy-go").AddEventListener("click", false, func(dom.Event) {
 		p.copy("Go test", acts.Recording.GoTest(acts.Host.Messages()))

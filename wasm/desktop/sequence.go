@@ -36,7 +36,7 @@ func (l *messageLog) draw() {
 		}
 	}
 	sequence := messages.Draw(entries, steps[max(0, len(steps)-maxInDiagram):])
-	about := "The messages that the log shows, and what was done on this page. The list under Messages says the same as text."
+	about := "The messages that the log shows, and your steps on this page. As text, the messages are in the list under Messages, and the steps in the copies under Scenarios."
 	if len(l.rows) > len(entries) {
 		about = "The last " + strconv.Itoa(len(entries)) + " of the " + strconv.Itoa(len(l.rows)) + " messages that the log shows."
 	}

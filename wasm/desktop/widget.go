@@ -4,7 +4,6 @@ package main
 
 import (
 	"errors"
-	"strconv"
 	"syscall/js"
 	"time"
 
@@ -13,21 +12,6 @@ import (
 	"wwebridge/wasm/desktop/html"
 	"wwebridge/wasm/wwetest"
 )
-
-// silence is how long the page waits for the first message of a widget before
-// it shows possible reasons for the silence. If the widget's server cannot be
-// reached, it says so probeDelay after the iframe has loaded: a browser's error
-// page.
-const (
-	silence    = 8 * time.Second
-	probeDelay = time.Second
-)
-
-// trouble is a problem with a widget, and what the user can try.
-type trouble struct {
-	what string
-	try  []string
-}
 
 var (
 	stringify = js.Global().Get("JSON").Get("stringify")
@@ -91,40 +75,6 @@ func (w *widget) load(url string, inTrouble func()) {
 // isSilent reports whether the widget has sent nothing, for a reason that is not
 // known yet.
 func (w *widget) isSilent() bool { return !w.spoke && !w.closed && w.trouble == nil }
-
-func unreachable(url, origin string) *trouble {
-	return &trouble{"No server answers at " + origin + ".", []string{
-		"Start the server of your widget, then press Reload widget.",
-		"Check the address above: " + url,
-		"Open the address in another tab. If it does not open there either, the server is not running or the port is another one.",
-	}}
-}
-
-func silent(origin string) *trouble {
-	own := js.Global().Get("location").Get("origin").String()
-	return &trouble{"The page from " + origin + " has said nothing to WWE for " + strconv.Itoa(int(silence.Seconds())) + " seconds.", []string{
-		"If the frame below is empty: let " + own + " frame the page. Its headers X-Frame-Options and frame-ancestors decide.",
-		"If the page shows: have it send its messages to " + own + ", which stands for WWE here.",
-		"Look for errors of the page in the browser’s console.",
-	}}
-}
-
-// reaches reports whether a server answers at the URL, with whatever it is. It
-// also returns true if the page's policy forbids to find out.
-func reaches(url string) bool {
-	outcome := make(chan bool, 2)
-	forbidden := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
-	defer forbidden.Release()
-	answered := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
-	defer answered.Release()
-	failed := js.FuncOf(func(js.Value, []js.Value) any { outcome <- false; return nil })
-	defer failed.Release()
-	document, event := js.Global().Get("document"), "securitypolicyviolation"
-	document.Call("addEventListener", event, forbidden)
-	defer document.Call("removeEventListener", event, forbidden)
-	js.Global().Call("fetch", url, map[string]any{"mode": "no-cors", "credentials": "omit", "cache": "no-store"}).Call("then", answered, failed)
-	return <-outcome
-}
 
 // post sends a message to the widget's page, and to no other page that the
 // iframe may have navigated to. It sends text that is not JSON as a string.

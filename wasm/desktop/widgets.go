@@ -167,40 +167,6 @@ func (a *widgetArea) restarted(w *widget) {
 	a.show()
 }
 
-// say shows a note, or removes it if the text is "".
-func (a *widgetArea) say(text string) { a.tell(trouble{what: text}) }
-
-// showTrouble shows the first problem of a widget and what the user can try.
-func (a *widgetArea) showTrouble() {
-	var first trouble
-	for _, w := range a.widgets {
-		if w.trouble != nil {
-			first = *w.trouble
-			break
-		}
-	}
-	a.tell(first)
-}
-
-func (a *widgetArea) tell(t trouble) {
-	text := strings.Join(append([]string{t.what}, t.try...), "\n")
-	if text == a.told {
-		return
-	}
-	a.told = text
-	html.Empty(a.note)
-	if t.what != "" {
-		a.note.AppendChild(html.Text("strong", "", t.what))
-	}
-	if len(t.try) > 0 {
-		list := html.Element("ul", "")
-		for _, try := range t.try {
-			list.AppendChild(html.Text("li", "", try))
-		}
-		a.note.AppendChild(list)
-	}
-}
-
 // awaitWidget returns once a widget has sent something, and after a while if
 // none does.
 func (a *widgetArea) awaitWidget(ctx context.Context) {

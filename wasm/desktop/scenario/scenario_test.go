@@ -1,8 +1,6 @@
 package scenario_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,17 +9,6 @@ import (
 
 	"wwebridge/wasm/desktop/scenario"
 )
-
-func TestTheGalleryHasEveryFile(t *testing.T) {
-	found, err := filepath.Glob("gallery/*.json")
-	require.NoError(t, err)
-	assert.Len(t, scenario.Gallery(), len(found))
-	for _, s := range scenario.Gallery() {
-		info, err := os.Stat("gallery/" + s.Name + ".json")
-		require.NoError(t, err)
-		assert.Less(t, info.Size(), int64(2500), "a scenario is a small file")
-	}
-}
 
 func TestAnUnknownScenarioNamesThoseThatExist(t *testing.T) {
 	for _, name := range []string{"", "nope", "../scenario", "gallery/chat", strings.Repeat("x", 10_000)} {
