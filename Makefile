@@ -20,7 +20,7 @@ ifeq ($(filter $(ENGINE),chromium firefox webkit),)
 $(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
 endif
 
-.PHONY: help install run build dist docs test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help install run build dist docs site test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and a browser
 
 help: ## print the targets
@@ -114,6 +114,9 @@ clean: ## delete what make has built
 
 docs: ## write docs/reference from the comments in the source
 	@cd tools/docs && go run -buildvcs=false .
+
+site: build tools/site/node_modules ## build .site/, the documentation with a live demo (SITE=/folder/, its path on the server)
+	@cd tools/site && SITE='$(SITE)' node build.mjs
 
 tools:
 	@cd tools && go build -o ../.bin/ tool ./wasmtest
