@@ -20,7 +20,7 @@ ifeq ($(filter $(ENGINE),chromium firefox webkit),)
 $(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
 endif
 
-.PHONY: help install run build dist test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help install run build dist docs site test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and a browser
 
 help: ## print the targets
@@ -78,6 +78,7 @@ test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./bench ./strip ./internal/...
+	@cd tools/docs && go test -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 
 PACKAGES = ./wasm/... ./internal/...
 test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=chromium)
@@ -110,6 +111,12 @@ bench-size: build ## check that the programs are not larger than they may be
 
 clean: ## delete what make has built
 	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/runtime.js cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules
+
+docs: ## write docs/reference from the comments in the source
+	@cd tools/docs && go run -buildvcs=false .
+
+site: build tools/site/node_modules ## build .site/, the documentation with a live demo (SITE=/folder/, its path on the server)
+	@cd tools/site && SITE='$(SITE)' node build.mjs
 
 tools:
 	@cd tools && go build -o ../.bin/ tool ./wasmtest

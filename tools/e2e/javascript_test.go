@@ -39,7 +39,7 @@ func serveWidget(t *testing.T, folder string, withClient bool, year ...int) (ori
 	return server.URL
 }
 
-// The widget's own test is what the README shows to people who write JavaScript. It passes with clients of every year.
+// The widget's own test is what docs/simulator.md shows to people who write JavaScript. It passes with clients of every year.
 func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 	only(t, "chromium", "the example's own test starts Chromium itself")
 	for _, year := range []int{2016, 2017, 2018, 2020, 2023} {

@@ -15,18 +15,17 @@ import (
 	"wwebridge/web"
 )
 
-// block is a code block of README.md under a line that names its file.
+// block is a code block of docs/writing-a-panel.md under a line that names its file.
 var block = regexp.MustCompile("(?m)^`([a-z_./]+)`:\n\n```[a-z]*\n((?s:.*?))^```$")
 
-// A reader gets the README's first panel to run by its own words: this test
-// takes the files and the commands from there, and opens what comes of them.
-func TestTheREADMEsFirstPanel(t *testing.T) {
-	readme, err := os.ReadFile(project + "/README.md")
+// This test takes the files and the commands of the documented panel from the page and runs them.
+func TestTheDocumentedPanelRuns(t *testing.T) {
+	page, err := os.ReadFile(project + "/docs/writing-a-panel.md")
 	require.NoError(t, err)
 	folder := t.TempDir()
 	desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
 	files := map[string]string{}
-	for _, match := range block.FindAllStringSubmatch(string(readme), -1) {
+	for _, match := range block.FindAllStringSubmatch(string(page), -1) {
 		files[match[1]] = strings.ReplaceAll(match[2], "http://localhost:8080", desktopOrigin)
 		require.NoError(t, os.WriteFile(filepath.Join(folder, match[1]), []byte(files[match[1]]), 0o644))
 	}
@@ -34,11 +33,11 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 		require.Contains(t, files, name)
 	}
 	lines := linesOf(files["follow.go"]) + linesOf(files["main_js.go"]) + linesOf(files["main_other.go"])
-	assert.Contains(t, string(readme), fmt.Sprintf("%d lines of Go", lines))
+	assert.Contains(t, string(page), fmt.Sprintf("%d lines of Go", lines))
 
 	checkout, err := filepath.Abs(project)
 	require.NoError(t, err)
-	commands := regexp.MustCompile("(?s)```sh\n(go mod init [^`]*)```").FindStringSubmatch(string(readme))
+	commands := regexp.MustCompile("(?s)```sh\n(go mod init [^`]*)```").FindStringSubmatch(string(page))
 	require.NotNil(t, commands, "the commands that make the module")
 	script := strings.ReplaceAll(commands[1], "../wwebridge", checkout)
 	run(t, folder, "bash", "-euc", script)
@@ -59,8 +58,8 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	panel.see("RINGING")
 
 	// Then it ships: the page names the origin, the program reads it and is stripped.
-	meta := regexp.MustCompile("`(<meta name=\"wwe-origin\" [^`]*)`").FindStringSubmatch(string(readme))
-	connect := regexp.MustCompile(`(?m)^ *meta := (?:.*\n)+? *svc, err := .*$`).FindString(string(readme))
+	meta := regexp.MustCompile("`(<meta name=\"wwe-origin\" [^`]*)`").FindStringSubmatch(string(page))
+	connect := regexp.MustCompile(`(?m)^ *meta := (?:.*\n)+? *svc, err := .*$`).FindString(string(page))
 	require.NotNil(t, meta, "the element for the origin")
 	require.NotEmpty(t, connect, "the lines that read it")
 	old := regexp.MustCompile("(?m)^.*wwe.Connect.*$").FindString(files["main_js.go"])
@@ -72,7 +71,7 @@ func TestTheREADMEsFirstPanel(t *testing.T) {
 	}
 	run(t, folder, "bash", "-euc", script[strings.Index(script, "GOOS=js"):])
 
-	ship := regexp.MustCompile("`(go -C tools run [^`]*)`").FindStringSubmatch(string(readme))
+	ship := regexp.MustCompile("`(go -C tools run [^`]*)`").FindStringSubmatch(string(page))
 	require.NotNil(t, ship, "the command that makes it smaller")
 	run(t, checkout, strings.Fields(strings.Replace(ship[1], "/path/to", folder, 1))...)
 	require.NoError(t, tab.Navigate(desktopOrigin))

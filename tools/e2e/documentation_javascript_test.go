@@ -9,20 +9,20 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheREADMEShowsTheWidgetsTestAsItIs(t *testing.T) {
-	readme, err := os.ReadFile(project + "/README.md")
+func TestTheDocumentationShowsTheWidgetsTestAsItIs(t *testing.T) {
+	documentation, err := os.ReadFile(project + "/docs/simulator.md")
 	require.NoError(t, err)
 	spec, err := os.ReadFile(example + "/widget.spec.mjs")
 	require.NoError(t, err)
-	assert.Contains(t, string(readme), "```js\n"+string(spec)+"```\n")
+	assert.Contains(t, string(documentation), "```js\n"+string(spec)+"```\n")
 	assert.LessOrEqual(t, linesOf(string(spec)), 40)
 }
 
-func TestTheREADMENamesEveryFunctionOfWWEHost(t *testing.T) {
-	readme, err := os.ReadFile(project + "/README.md")
+func TestTheDocumentationNamesEveryFunctionOfWWEHost(t *testing.T) {
+	documentation, err := os.ReadFile(project + "/docs/simulator.md")
 	require.NoError(t, err)
 	var named []string
-	for _, row := range regexp.MustCompile("(?m)^\\| `.*?\\|").FindAllString(string(readme), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| `.*?\\|").FindAllString(string(documentation), -1) {
 		for _, function := range regexp.MustCompile("`(\\w+)\\(").FindAllStringSubmatch(row, -1) {
 			named = append(named, function[1])
 		}
