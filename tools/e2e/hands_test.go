@@ -139,7 +139,13 @@ func (k byKeyboard) alt(letter string) {
 	}
 }
 
-func (k byKeyboard) submit(string) { k.panel.t.Helper(); k.panel.key(drive.Enter) }
+func (k byKeyboard) submit(button string) {
+	k.panel.t.Helper()
+	if engine == "webkit" { // in a field, its list of suggestions takes the first Enter
+		k.tabOnTo(named("button", button))
+	}
+	k.panel.key(drive.Enter)
+}
 
 func (k byKeyboard) open(summary string) {
 	k.panel.t.Helper()

@@ -56,7 +56,7 @@ func closing(disposition string) func(hands) {
 
 // The agent's hour, of which each step begins where the last one ended.
 var hour = []step{
-	{name: "lunch is over", wwe: `wweHost.agentState("NotReadyReason/Lunch")`, do: func(h hands) { h.become("Ready") }, wait: `wweHost.agentState().operationName === "Ready"`},
+	{name: "lunch is over", do: func(h hands) { h.become("Ready") }, wait: `wweHost.agentState().operationName === "Ready"`},
 
 	// A call, with a colleague.
 	{name: "a customer calls", wwe: ring, sees: named("button", "Accept"), axe: true},
@@ -138,6 +138,7 @@ var hour = []step{
 }
 
 func TestTheAgentsHourByMouse(t *testing.T) {
+	except(t, "firefox", "it draws the open list of a select outside the page, where the driver's keys do not go")
 	walk(t, func(panel frame) hands { return byMouse{panel} })
 }
 
@@ -149,6 +150,8 @@ func walk(t *testing.T, whose func(panel frame) hands) {
 	desktop, panel := inDesktop(t, "", wrapsUp)
 	hands := whose(panel)
 	desktop.eval(`wweHost.configure({targetsAnswer: false, userDataAfterRelease: true})`, nil)
+	desktop.eval(`wweHost.agentState("NotReadyReason/Lunch").type`, nil)
+	panel.until(control("Agent state") + `.textContent.trim() === "Lunch"`)
 	hands.arrive()
 	for _, s := range hour {
 		ok := t.Run(s.name, func(t *testing.T) {
