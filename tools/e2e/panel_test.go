@@ -66,6 +66,12 @@ func (p person) tabTo(element string) {
 	p.panel.t.Helper()
 	p.panel.until(element)
 	p.panel.enter()
+	p.tabOnTo(element)
+}
+
+// tabOnTo is tabTo for a person whose focus is in the panel already: no script moves it.
+func (p person) tabOnTo(element string) {
+	p.panel.t.Helper()
 	for range 200 {
 		var focus struct{ IsThere, IsAfter, AreRows bool }
 		p.panel.eval(`((active, element) => ({isThere: active === element, isAfter: active !== document.body &&

@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,22 +24,31 @@ const (
 	siteBase   = "/wwebridge/"
 )
 
+var siteBuilt sync.Once
+
+// buildSite builds the site once in a run.
+func buildSite(t *testing.T) {
+	t.Helper()
+	siteBuilt.Do(func() { run(t, project, "make", "site", "SITE="+siteBase) })
+	require.FileExists(t, siteFolder+"/index.html")
+}
+
 // serveSite serves the site as a plain web server does.
 func serveSite(t *testing.T) (origin string) {
 	t.Helper()
-	require.DirExists(t, siteFolder, "make site builds it")
+	buildSite(t)
 	server := httptest.NewServer(http.StripPrefix(siteBase, http.FileServer(http.Dir(siteFolder))))
 	t.Cleanup(server.Close)
 	return server.URL
 }
 
 func TestEveryLinkOfTheSiteLeadsSomewhere(t *testing.T) {
-	only(t, "chromium", "it needs no browser")
-	site := os.DirFS(siteFolder)
+	buildSite(t)
+	folder := os.DirFS(siteFolder)
 	pages := map[string]string{}
-	require.NoError(t, fs.WalkDir(site, ".", func(name string, entry fs.DirEntry, err error) error {
+	require.NoError(t, fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, ".html") && !strings.HasPrefix(name, "demo/") {
-			text, err := fs.ReadFile(site, name)
+			text, err := fs.ReadFile(folder, name)
 			pages[name] = string(text)
 			return err
 		}
@@ -73,7 +83,7 @@ func TestEveryLinkOfTheSiteLeadsSomewhere(t *testing.T) {
 			if to == "" || strings.HasSuffix(to, "/") {
 				to += "index.html"
 			}
-			_, err = fs.Stat(site, to)
+			_, err = fs.Stat(folder, to)
 			if assert.NoError(t, err, "%s links to %s", name, match[1]) && link.Fragment != "" {
 				assert.True(t, ids[to][link.Fragment], "%s links to %s", name, match[1])
 			}

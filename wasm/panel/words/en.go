@@ -34,7 +34,7 @@ var English = &Words{
 		{model.ResumeRecording, "Resume recording"}, {model.StopRecording, "Stop recording"},
 		{model.MarkDone, "Mark done"}, {model.BlockMarkDone, "Block mark done"}, {model.UnblockMarkDone, "Unblock mark done"},
 		{model.SetUserData, "Add user data"}, {model.DeleteUserData, "Delete user data"},
-		{model.Dial, "Call"}, {model.MuteMicrophone, "Mute microphone"}, {model.UnmuteMicrophone, "Unmute microphone"},
+		{model.Dial, "Call"}, {model.CallPreview, "Call"}, {model.MuteMicrophone, "Mute microphone"}, {model.UnmuteMicrophone, "Unmute microphone"},
 	},
 	Did: Table[model.Action]{
 		{model.Reject, "Rejected"}, {model.Consult, "Consultation started"}, {model.Transfer, "Transferred"}, {model.Conference, "Conference started"},
@@ -55,7 +55,7 @@ var English = &Words{
 		{model.MarkDone, "Not marked done"}, {model.BlockMarkDone, "Mark done not blocked"}, {model.UnblockMarkDone, "Mark done not unblocked"},
 		{model.SetUserData, "User data {x} not saved"}, {model.DeleteUserData, "User data {x} not deleted"},
 		{model.SelectCase, "Case not selected in WWE"}, {model.SetAgentState, "Agent state not changed"}, {model.SetMediaState, "State of {x} not changed"},
-		{model.Dial, "Not called"}, {model.MuteMicrophone, "Microphone not muted"}, {model.UnmuteMicrophone, "Microphone still muted"},
+		{model.Dial, "Not called"}, {model.CallPreview, "Not called"}, {model.MuteMicrophone, "Microphone not muted"}, {model.UnmuteMicrophone, "Microphone still muted"},
 		{"", "Not every interaction is shown"},
 	},
 	Reasons: Table[model.Reason]{
