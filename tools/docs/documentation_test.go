@@ -201,11 +201,11 @@ func TestEveryBlockOfJavaScriptAndJSONParses(t *testing.T) {
 
 // elsewhere are commands that other tests run, or that change the reader's machine.
 var elsewhere = map[string]string{
-	"npm pack path/to/dist && npm install ./wwe-panel-0.1.0.tgz":            "the bundlers' tests in tools/e2e",
-	"go mod init firstpanel":                                                "TestTheDocumentedPanelRuns in tools/e2e",
-	"go mod edit -require=wwebridge@v0.0.0 -replace=wwebridge=../wwebridge": "the same",
-	"GOOS=js GOARCH=wasm go build -o panel.wasm .":                          "the same",
-	"cp wasm/wwe/testdata/client.js cmd/wwe/templates/javascript/wwe-service-client-api.js":  "the tests of the JavaScript widget in tools/e2e",
+	"npm pack path/to/dist && npm install ./wwe-panel-0.1.0.tgz":                            "the bundlers' tests in tools/e2e",
+	"go mod init firstpanel":                                                                "TestTheDocumentedPanelRuns in tools/e2e",
+	"go mod edit -require=wwebridge@v0.0.0 -replace=wwebridge=../wwebridge":                 "the same",
+	"GOOS=js GOARCH=wasm go build -o panel.wasm .":                                          "the same",
+	"cp wasm/wwe/testdata/client.js cmd/wwe/templates/javascript/wwe-service-client-api.js": "the tests of the JavaScript widget in tools/e2e",
 	"go test ./...": "cmd/wwe, for every template",
 	"cd hello":      "",
 }
