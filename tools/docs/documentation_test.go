@@ -58,7 +58,7 @@ func anchors(page string) map[string]bool {
 	page = fences.ReplaceAllString(page, "")
 	all := map[string]bool{}
 	for _, match := range heading.FindAllStringSubmatch(page, -1) {
-		text := regexp.MustCompile("[^\\w\\- ]").ReplaceAllString(strings.ToLower(match[1]), "")
+		text := regexp.MustCompile(`[^\w\- ]`).ReplaceAllString(strings.ToLower(match[1]), "")
 		all[strings.ReplaceAll(text, " ", "-")] = true
 	}
 	for _, match := range named.FindAllStringSubmatch(page, -1) {
