@@ -3,8 +3,8 @@
 /** Reports whether the text is an origin of http or https, as browsers write it. It may become part of a header. */
 export function isOrigin(text) {
 	try {
-		const url = new URL(text);
-		return /^https?:$/.test(url.protocol) && url.origin === text;
+		// A host of a URL may have characters, such as a semicolon, that would end a directive of the header.
+		return /^https?:\/\/(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?$/.test(text) && new URL(text).origin === text;
 	} catch {
 		return false;
 	}
