@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
 )
 
 // npmPackage is the folder of the npm package wwe-desktop, built by make dist.
@@ -108,24 +111,27 @@ func TestTheNPMPackageTestsAWidget(t *testing.T) {
 		io.WriteString(w, "<!doctype html><title>Widget</title>")
 	}))
 	t.Cleanup(forbids.Close)
-	variables := []string{"WIDGET=" + serveWidget(t, example, true), "FORBIDDING=" + forbids.URL, "CHROMIUM=" + chromium(t)}
+	refusing := "http://localhost:" + aFreePort(t) + "/"
+	variables := []string{"REFUSING=" + refusing, "WIDGET=" + serveWidget(t, example, true), "FORBIDDING=" + forbids.URL, "CHROMIUM=" + chromium(t)}
 	for range 2 { // in parallel workers, twice in a row
-		output, err = node(t, folder, variables, "node_modules/.bin/playwright", "test", "widget")
+		output, err = node(t, folder, variables, "node_modules/.bin/playwright", "test", "widget.spec")
 		require.NoError(t, err, output)
 		assert.Regexp(t, `using 2 workers`, output)
 		assert.Regexp(t, `(?m)^\s*10 passed`, output)
 	}
 
-	output, err = node(t, folder, variables, "node_modules/.bin/playwright", "test", "unreachable")
+	output, err = node(t, folder, variables, "node_modules/.bin/playwright", "test", "unreachable.spec")
 	require.Error(t, err, output)
-	assert.Contains(t, output, "The widget does not load from http://localhost:9/: net::ERR_")
-	assert.Contains(t, output, "/missing: its server answers with 404.")
-	assert.Contains(t, output, "The widget does not load from "+forbids.URL+"/: net::ERR_BLOCKED_BY_RESPONSE.")
-	assert.Contains(t, output, "Start its server (webServer in playwright.config.ts does that for you), or set the option widgetURL.")
+	assert.Contains(t, output, "The widget does not load from "+refusing+": net::ERR_CONNECTION_REFUSED. "+
+		"Start its server (webServer in playwright.config.ts does that for you), or set the option widgetURL.")
+	assert.Contains(t, output, "/missing: its server answers with 404. Correct the option widgetURL.")
+	assert.Contains(t, output, "The widget does not load from "+forbids.URL+"/: net::ERR_BLOCKED_BY_RESPONSE. "+
+		"Let its server leave out X-Frame-Options, and allow http://localhost:")
 	assert.Regexp(t, `(?m)^\s*3 failed`, output)
 }
 
-// served starts the command of the package. It ends when the test does. The channel has each line that it writes.
+// served starts the command of the package, which ends when the test does. It returns the desktop's
+// origin and what the command writes to its standard error.
 func served(t *testing.T, args ...string) (address string, errs *bufio.Reader, program *exec.Cmd) {
 	t.Helper()
 	program = exec.CommandContext(t.Context(), "node", append([]string{"cli.js"}, args...)...)
@@ -168,8 +174,8 @@ func asked(t *testing.T, method, address, path, host string) *http.Response {
 
 func TestTheNPMPackageServesAsTheGoServer(t *testing.T) {
 	widget := serveWidget(t, example, true)
-	address, _, program := served(t, "--port", aFreePort(t), "--widget", widget)
-	reference, _ := start(t)
+	address, _, program := served(t, "--port", aFreePort(t), "--widget", widget, "--frames", "http://localhost:3000")
+	reference, _ := start(t, func(p *web.Pages) { p.FramedBy = []string{"http://localhost:3000"} })
 	for _, path := range []string{"/", "/web/desktop.css", "/web/desktop.js", "/web/desktop.wasm", "/web/runtime.js", "/web/icon.svg", "/web/forger.html", "/web/none.js"} {
 		query := ""
 		if path == "/" {
@@ -260,6 +266,23 @@ func TestTheCommandOfTheNPMPackageSaysWhatToDo(t *testing.T) {
 			assert.NotContains(t, output, "    at ", "a call stack")
 		})
 	}
+}
+
+func TestTheCommandOfTheNPMPackageOpensTheBrowser(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the name of the program is that of Linux")
+	}
+	folder := t.TempDir()
+	script := "#!/bin/sh\necho \"$1\" >'" + folder + "/opened'\nexit 3\n" // 3: it found no browser
+	require.NoError(t, os.WriteFile(folder+"/xdg-open", []byte(script), 0o755))
+	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
+	_, errs, _ := served(t, "--port", aFreePort(t), "--widget", serveWidget(t, example, true), "--open")
+	line, err := errs.ReadString('\n')
+	require.NoError(t, err)
+	opened, err := os.ReadFile(folder + "/opened")
+	require.NoError(t, err)
+	assert.Regexp(t, `^http://localhost:\d+/\?widget=http%3A%2F%2F`, string(opened))
+	assert.Equal(t, "wwe-desktop: no browser could be started; open the address yourself\n", line)
 }
 
 func TestTheCommandOfTheNPMPackageSaysWhyAWidgetCannotBeShown(t *testing.T) {

@@ -38,10 +38,21 @@ async function openDesktop(page, url, widgetURL, widgetMode) {
 	await page.evaluate(ready);
 	const problem = await widget;
 	if (problem) {
-		throw new Error(`The widget does not load from ${widgetURL}: ${problem}. ` +
-			"Start its server (webServer in playwright.config.ts does that for you), or set the option widgetURL.");
+		throw new Error(`The widget does not load from ${widgetURL}: ${problem}. ${adviceOn(problem, new URL(url).origin)}`);
 	}
 }
+
+function adviceOn(problem, desktop) {
+	if (problem.startsWith(answered)) {
+		return "Correct the option widgetURL.";
+	}
+	if (problem.includes("BLOCKED_BY_RESPONSE")) { // Chromium's name for it
+		return `Let its server leave out X-Frame-Options, and allow ${desktop} in frame-ancestors if it sends that.`;
+	}
+	return "Start its server (webServer in playwright.config.ts does that for you), or set the option widgetURL.";
+}
+
+const answered = "its server answers with ";
 
 // Resolves when the widget's page is loaded, with the reason if it cannot be.
 function widgetIn(page) {
@@ -55,7 +66,7 @@ function widgetIn(page) {
 			},
 			response: (response) => {
 				if (response.request().isNavigationRequest() && isWidget(response.frame()) && response.status() >= 400) {
-					settle(`its server answers with ${response.status()}`);
+					settle(answered + response.status());
 				}
 			},
 			framenavigated: async (frame) => {

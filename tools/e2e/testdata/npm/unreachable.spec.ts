@@ -2,7 +2,7 @@
 import { test } from "wwe-desktop/playwright";
 
 test.describe("nobody listens", () => {
-	test.use({ widgetURL: "http://localhost:9/" });
+	test.use({ widgetURL: process.env.REFUSING ?? "" });
 	test("refused", async ({ widget }) => { await widget.getByText("never").waitFor(); });
 });
 
