@@ -88,7 +88,8 @@ function policy({ origin, frames }, path) {
 	if (path === `/web/${forgerPage}`) {
 		return `${basePolicy.replace("script-src 'self'", `script-src 'self' ${origin}`)}; frame-ancestors ${["'self'", ...frames].join(" ")}`;
 	}
-	return `${basePolicy}; frame-src http: https:; frame-ancestors ${frames.join(" ") || "'none'"}`;
+	// The desktop frames any page, and checks whether its server answers.
+	return `${basePolicy.replace("connect-src 'self'", "connect-src 'self' http: https:")}; frame-src http: https:; frame-ancestors ${frames.join(" ") || "'none'"}`;
 }
 
 // Listens on IPv4 and, where there is IPv6, on the same port there: browsers may try [::1] first for localhost.
