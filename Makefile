@@ -20,7 +20,7 @@ ifeq ($(filter $(ENGINE),chromium firefox webkit),)
 $(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
 endif
 
-.PHONY: help install run build dist docs site test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e screenshots approve pictures clean tools FORCE
+.PHONY: help install run build dist npm docs site test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e screenshots approve pictures clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and a browser
 
 help: ## print the targets
@@ -46,8 +46,11 @@ wasm_exec.js: FORCE # must match the compiler
 web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own script, isolated from the page
 	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
-dist: build ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
+dist: build npm ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
 	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
+
+npm: build ## build dist-npm/, the simulated desktop as the npm package wwe-desktop
+	@cd tools && go run -buildvcs=false ./npm
 
 test: lint bench-size test-native test-browser test-e2e test-stories ## run everything in Chromium, the main stories in Firefox and WebKit too
 
@@ -77,7 +80,7 @@ lint: tools ## check format, tidiness, vet and staticcheck
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
-	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./bench ./strip ./internal/...
+	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./npm ./bench ./strip ./internal/...
 	@cd tools/docs && go test -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 
 PACKAGES = ./wasm/... ./internal/...
@@ -122,7 +125,7 @@ bench-size: build ## check that the programs are not larger than they may be
 	@cd $* && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin .bench .screenshots .site dist wasm_exec.js web/*.wasm web/runtime.js cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules tools/site/node_modules tools/site/.source
+	@rm -rf .bin .bench .screenshots .site dist dist-npm wasm_exec.js web/*.wasm web/runtime.js cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules tools/site/node_modules tools/site/.source
 
 docs: ## write docs/reference from the comments in the source
 	@cd tools/docs && go run -buildvcs=false .
