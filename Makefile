@@ -37,8 +37,10 @@ run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PO
 
 build: web/panel.wasm web/desktop.wasm web/runtime.js ## build the pages
 
-web/%.wasm: FORCE # no inlining except in the JSON reader: 3 % smaller, with no noticeable slowdown
-	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -gcflags='wwebridge/...=-l' -gcflags='wwebridge/internal/jsontext=' -o $@ ./wasm/$*
+# No inlining except in the JSON reader, Go's runtime and packages that would not gain: 4 % smaller, with no noticeable slowdown.
+SMALL = $(foreach package,time strings internal/stringslite sync syscall/... wwebridge/...,-gcflags='$(package)=-l') -gcflags='wwebridge/internal/jsontext='
+web/%.wasm: FORCE
+	@GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' $(SMALL) -o $@ ./wasm/$*
 
 wasm_exec.js: FORCE # must match the compiler
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@

@@ -227,6 +227,7 @@ func (s situation) suits(a Action) bool {
 
 // Offer is an action that makes sense now.
 type Offer struct {
+	_       [0]func() // not comparable: less code
 	Action  Action
 	On      string // the id of the interaction that the action is sent for
 	Allowed bool   // WWE allows this page to use it
@@ -274,7 +275,7 @@ func (m *Model) offers(i *Item) []Offer {
 			sent = Resume
 		}
 		waits := a == MarkDone && m.waitsForDisposition(m.items[on])
-		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{sent, key, ""}], waits})
+		offers = append(offers, Offer{Action: a, On: on, Allowed: m.allows(a), Pending: m.pending[task{sent, key, ""}], Waits: waits})
 	}
 	return offers
 }
