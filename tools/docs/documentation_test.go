@@ -207,9 +207,9 @@ var elsewhere = map[string]string{
 	"GOOS=js GOARCH=wasm go build -o panel.wasm .":                                          "the same",
 	"cp wasm/wwe/testdata/client.js cmd/wwe/templates/javascript/wwe-service-client-api.js": "the tests of the JavaScript widget in tools/e2e",
 	"go test ./...": "cmd/wwe, for every template",
-	"npm install --save-dev ./wwe-desktop-0.1.0.tgz":           "TestTheNPMPackageTestsAWidget in tools/e2e",
+	"npm install --save-dev ./wwe-desktop-0.1.0.tgz":        "TestTheNPMPackageTestsAWidget in tools/e2e",
 	"npx wwe-desktop --widget http://localhost:3000 --open": "TestTheCommandOfTheNPMPackageOpensTheBrowser in tools/e2e",
-	"cd hello":      "",
+	"cd hello": "",
 }
 
 // TestEveryCommandExists checks the commands of the pages' shell blocks: targets of make, subcommands
