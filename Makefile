@@ -49,7 +49,8 @@ web/runtime.js: wasm_exec.js web/runtime.in.js # Go's own script, isolated from 
 	@sed -e '/^[[:space:]]*\/\/ wasm_exec.js$$/{r wasm_exec.js' -e 'd;}' web/runtime.in.js >$@
 
 dist: build npm ## build dist/, the panel to host or to install by npm (needs ORIGIN=https://wwe.example.com; STRIP=1 makes it smaller)
-	@cd tools && go run -buildvcs=false ./dist -origin "$(ORIGIN)" $(if $(STRIP),-strip)
+	$(if $(STRIP),@tools/strip.sh web/panel.wasm .bin/panel.wasm)
+	@go run -buildvcs=false ./cmd/wwe build -origin "$(ORIGIN)" $(if $(STRIP),-program .bin/panel.wasm)
 
 npm: build ## build dist-npm/, the simulated desktop as the npm package wwe-desktop
 	@cd tools && go run -buildvcs=false ./npm
@@ -82,7 +83,7 @@ lint: tools ## check format, tidiness, vet and staticcheck
 test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
-	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./npm ./bench ./strip ./internal/...
+	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./npm ./bench ./strip ./internal/...
 	@cd tools/docs && go test -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 
 PACKAGES = ./wasm/... ./internal/...

@@ -73,12 +73,17 @@ func (p Pages) Widget() http.Handler {
 		routes: map[string]string{"/": "index.html", "/index.html": "index.html"},
 		meta:   "wwe-origin",
 		origin: p.DesktopOrigin,
-		policy: basePolicy + p.frameAncestors(p.DesktopOrigin),
+		policy: Policy(append([]string{p.DesktopOrigin}, p.FramedBy...)...),
 	}
 }
 
 const basePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+
+// Policy returns the Content-Security-Policy of a panel that pages of these origins may frame.
+func Policy(origins ...string) string {
+	return basePolicy + "; frame-ancestors " + strings.Join(origins, " ")
+}
 
 const (
 	wasmExec     = "wasm_exec.js"              // copied there by make

@@ -65,6 +65,9 @@ func TestDistAsAPersonHostsIt(t *testing.T) {
 func TestEachFileOfDist(t *testing.T) {
 	entries, err := os.ReadDir(dist)
 	require.NoError(t, err, "make dist")
+	servers, err := os.ReadDir(dist + "/server")
+	require.NoError(t, err)
+	assert.NotEmpty(t, servers)
 	_, widget := start(t, func(p *web.Pages) { p.Panel = os.DirFS(dist) })
 	read := func(name string) []byte {
 		t.Helper()
@@ -78,6 +81,13 @@ func TestEachFileOfDist(t *testing.T) {
 	for _, entry := range entries {
 		name := entry.Name()
 		if name == "SHA256SUMS" {
+			continue
+		}
+		if name == "server" {
+			for _, server := range servers {
+				name := "server/" + server.Name()
+				fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(read(name)), name)
+			}
 			continue
 		}
 		content := read(name)

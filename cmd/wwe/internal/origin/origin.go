@@ -1,4 +1,5 @@
-package main
+// Package origin checks the origins of WWE that a panel trusts.
+package origin
 
 import (
 	"encoding/binary"
@@ -12,26 +13,31 @@ import (
 	"strings"
 )
 
-// checkOrigins returns the origins that index.html trusts, separated by single spaces.
-// There is no default and no wildcard, because the panel passes customer data to any
-// page with one of these origins.
-func checkOrigins(text string) (string, error) {
+// ErrMissing is the error of List for a text without an origin.
+var ErrMissing = errors.New("no origin is given: the panel must know which WWE to trust")
+
+// List returns the origins in the text, which are separated by spaces. There is no
+// default and no wildcard, because the panel passes customer data to any page with one
+// of these origins.
+func List(text string) ([]string, error) {
 	origins := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r\n", c) })
 	if len(origins) == 0 {
-		return "", errors.New("ORIGIN is missing: the panel must know which WWE to trust; " +
-			"try: make dist ORIGIN=https://wwe.example.com (for the simulated desktop: ORIGIN=http://localhost:8080)")
+		return nil, ErrMissing
 	}
 	for _, origin := range origins {
-		if err := checkOrigin(origin); err != nil {
-			return "", fmt.Errorf("ORIGIN: %w", err)
+		if err := Check(origin); err != nil {
+			return nil, err
 		}
 	}
-	return strings.Join(origins, " "), nil
+	return origins, nil
 }
 
-// checkOrigin accepts only origins that browsers report for pages reachable over the
+// Of returns the origin of a URL as browsers spell it.
+func Of(u *url.URL) (string, error) { return exactOrigin(u) }
+
+// Check accepts only origins that browsers report for pages reachable over the
 // network, in the browsers' spelling.
-func checkOrigin(text string) error {
+func Check(text string) error {
 	refuse := func(why string) error { return fmt.Errorf("%q is not an origin: %s", text, why) }
 	switch {
 	case strings.Contains(text, "*"):

@@ -1,8 +1,8 @@
-package main
+// Package dist makes the files of a panel ready for a web server.
+package dist
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,14 +16,14 @@ import (
 )
 
 const (
-	program    = "web/panel.wasm"
-	unstripped = ".unstripped.wasm" // suffix for the name of the original program
+	linkedProgram = "web/panel.wasm"
+	unstripped    = ".unstripped.wasm" // suffix for the name of the original program
 )
 
 // assets are the files that get hashed names. Each file comes after the files that it
 // refers to.
 var assets = slices.Concat(
-	[]string{"web/icon.svg", "web/ringing.svg", "web/panel.css", "web/page.css", program, "web/runtime.js", "web/options.js", "web/attention.js"},
+	[]string{"web/icon.svg", "web/ringing.svg", "web/panel.css", "web/page.css", linkedProgram, "web/runtime.js", "web/options.js", "web/attention.js"},
 	languageFiles,
 	[]string{"web/panel.js", "web/page.js"},
 )
@@ -51,14 +51,16 @@ const packageJSON = `{
     "./panel.css": "./%s",
 %s    "./package.json": "./package.json"
   },
+  "files": ["*", "!server"],
   "main": "./panel.js",
   "types": "./panel.d.ts"
 }
 `
 
-// build returns the uncompressed files of dist, by name. If strip changes the program,
-// the files include the original program too.
-func build(project fs.FS, origin string, strip func(program []byte) []byte) (map[string][]byte, error) {
+// Own returns the uncompressed files of dist for the project's own panel, by name. The
+// program is the one to ship in place of the linked one, which ships beside it if it
+// differs. If program is nil, the linked one ships.
+func Own(project fs.FS, origins []string, program []byte) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	hashed := map[string]string{} // hashed names by original name
 	for _, name := range assets {
@@ -72,8 +74,8 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 			}
 		}
 		linked := content
-		if name == program {
-			content = strip(linked)
+		if name == linkedProgram && program != nil {
+			content = program
 		}
 		if name == "web/panel.js" {
 			if content, err = replaceOnce(content, "const wasmSize = 0;",
@@ -81,10 +83,10 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 				return nil, err
 			}
 		}
-		shipped := hashedName(name, content)
+		shipped := ownName(name, content)
 		hashed[strings.TrimPrefix(name, "web/")] = shipped
 		files[shipped] = content
-		if name == program && !bytes.Equal(content, linked) {
+		if name == linkedProgram && !bytes.Equal(content, linked) {
 			files[strings.TrimSuffix(shipped, path.Ext(shipped))+unstripped] = linked
 		}
 	}
@@ -109,21 +111,20 @@ func build(project fs.FS, origin string, strip func(program []byte) []byte) (map
 	if page, err = refer("index.html", page, hashed); err != nil {
 		return nil, err
 	}
-	if origin != "" {
-		page = web.SetMeta(page, "wwe-origin", origin)
+	if len(origins) > 0 {
+		page = web.SetMeta(page, "wwe-origin", strings.Join(origins, " "))
 	}
 	files["index.html"] = page
 	return files, nil
 }
 
-// hashedName returns the name of a file in dist, which has no folders.
-func hashedName(name string, content []byte) string {
-	base, extension, sum := path.Base(name), path.Ext(name), sha256.Sum256(content)
-	stem := strings.TrimSuffix(base, extension)
+// ownName returns the name of a file in dist, which has no folders.
+func ownName(name string, content []byte) string {
+	base := path.Base(name)
 	if slices.Contains(languageFiles, name) {
-		stem, extension = "panel-"+stem, ".txt"
+		base = "panel-" + strings.TrimSuffix(base, path.Ext(base)) + ".txt"
 	}
-	return fmt.Sprintf("%s-%x%s", stem, sum[:8], extension)
+	return withHash(base, content)
 }
 
 // reference matches a reference from one of our files to another one.

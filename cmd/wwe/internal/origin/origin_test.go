@@ -1,9 +1,6 @@
-package main
+package origin
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -25,16 +22,16 @@ func TestOriginsThatThePanelMayTrust(t *testing.T) {
 		"https://a.0xample":              "https://a.0xample",
 		" https://a.example\thttp://b  ": "https://a.example http://b",
 	} {
-		got, err := checkOrigins(origins)
+		got, err := List(origins)
 		require.NoError(t, err, origins)
-		assert.Equal(t, want, got)
+		assert.Equal(t, strings.Fields(want), got)
 	}
 }
 
 func TestOriginsThatAreRefusedSayWhatToWrite(t *testing.T) {
 	for origins, want := range map[string]string{
-		"":                               "make dist ORIGIN=https://wwe.example.com",
-		" \t":                            "make dist ORIGIN=https://wwe.example.com",
+		"":                               "no origin is given",
+		" \t":                            "no origin is given",
 		"*":                              "trust every page",
 		"https://*":                      "trust every page",
 		"https://*.example.com":          "trust every page",
@@ -92,52 +89,8 @@ func TestOriginsThatAreRefusedSayWhatToWrite(t *testing.T) {
 		"https://wwe.example.com\u00a0":  "is not an origin",
 		"https://good.example http://b/": "write http://b",
 	} {
-		_, err := checkOrigins(origins)
+		_, err := List(origins)
 		require.ErrorContains(t, err, want, "%q", origins)
 		assert.NotContains(t, err.Error(), "\n")
 	}
-}
-
-func TestHelpSaysHowToCallIt(t *testing.T) {
-	for _, flag := range []string{"-h", "-help", "--help"} {
-		var out bytes.Buffer
-		options, err := arguments([]string{flag}, &out)
-		require.ErrorIs(t, err, errHelp)
-		assert.Empty(t, options.origins)
-		for _, word := range []string{"Usage:", "-origin", "make dist ORIGIN=https://wwe.example.com"} {
-			assert.Contains(t, out.String(), word)
-		}
-	}
-}
-
-func TestArgumentsThatAreWrongAreNamed(t *testing.T) {
-	for given, want := range map[string]string{
-		"-orgin=https://a.example":        "-orgin",
-		"https://a.example":               `unexpected argument "https://a.example"`,
-		"-origin=https://a.example extra": `unexpected argument "extra"`,
-	} {
-		var out bytes.Buffer
-		_, err := arguments(strings.Fields(given), &out)
-		require.ErrorContains(t, err, want)
-		assert.Empty(t, out.String())
-	}
-}
-
-func TestWithoutAnOriginNothingIsBuilt(t *testing.T) {
-	var out bytes.Buffer
-	assert.ErrorContains(t, run(t.TempDir(), options{}, &out), "ORIGIN is missing")
-	assert.Empty(t, out.String())
-}
-
-func TestItSaysWhatIsBuiltAndWhatToDoWithIt(t *testing.T) {
-	folder := t.TempDir()
-	for name, file := range project() {
-		require.NoError(t, os.MkdirAll(filepath.Join(folder, filepath.Dir(name)), 0o755))
-		require.NoError(t, os.WriteFile(filepath.Join(folder, name), file.Data, 0o644))
-	}
-	require.NoError(t, os.WriteFile(filepath.Join(folder, program), make([]byte, 3_840_000), 0o644))
-	var out bytes.Buffer
-	require.NoError(t, run(folder, options{origins: "https://wwe.example.com"}, &out))
-	assert.Regexp(t, `^dist/ has the panel for https://wwe\.example\.com: its program is 3\.84 MB, 0\.00 MB by brotli\. `+
-		`Put the folder on a web server; make run PANEL=dist shows it in the simulated desktop\.\n$`, out.String())
 }
