@@ -20,7 +20,7 @@ ifeq ($(filter $(ENGINE),chromium firefox webkit),)
 $(error ENGINE is chromium, firefox or webkit, not "$(ENGINE)")
 endif
 
-.PHONY: help install run build dist test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e clean tools FORCE
+.PHONY: help install run build dist docs site test test-stories stories-scrollbars test-engines test-go test-release lint bench bench-size test-native test-browser test-e2e screenshots approve pictures clean tools FORCE
 .NOTPARALLEL: # the stages of test share two cores and a browser
 
 help: ## print the targets
@@ -78,6 +78,7 @@ test-native: ## run the tests that need no browser
 	@tools/need.sh cc
 	@go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 	@cd tools && go test -race -count=1 -timeout 20m $(GOTESTFLAGS) ./dist ./bench ./strip ./internal/...
+	@cd tools/docs && go test -count=1 -timeout 20m $(GOTESTFLAGS) ./...
 
 PACKAGES = ./wasm/... ./internal/...
 test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=chromium)
@@ -85,14 +86,26 @@ test-browser: tools ## run the tests that are compiled to WebAssembly (ENGINE=ch
 	@tools/in-scratch.sh env GOOS=js GOARCH=wasm go test $(BROWSERTESTFLAGS) $(GOTESTFLAGS) $(PACKAGES)
 
 # The tests and the benchmark run the panel in the simulated desktop.
-test-e2e test-release bench: ORIGIN = http://localhost:8080
+test-e2e test-release bench pictures: ORIGIN = http://localhost:8080
 
 # The browser drivers are tested first: if a driver hid failures, the results of the other tests would mean nothing.
-test-e2e: dist tools web/example/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)
+test-e2e: dist tools cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules ## run the end-to-end tests (ENGINE=chromium)
 	@tools/need.sh $(ENGINE)
 	@tools/need.sh libraries
 	@cd tools && ./in-scratch.sh go test -p 1 -count=1 -timeout 10m ./drive ./wasmtest
 	@cd tools/e2e && ../in-scratch.sh go test -count=1 -timeout 60m -run '$(RUN)' $(GOTESTFLAGS) # run in its folder, so that go test prints the skipped tests
+
+screenshots: ## take a picture of every state of the panel, light and dark, at 258 and 480 px, in .screenshots/
+	@$(MAKE) --no-print-directory PICTURES=all pictures
+	@echo "The pictures are in .screenshots/."
+
+approve: ## approve how the panel looks: new pictures in tools/e2e/testdata/approved/, to look at before they are committed
+	@$(MAKE) --no-print-directory PICTURES=approved pictures
+	@echo "The pictures are in tools/e2e/testdata/approved/. Look at them."
+
+pictures: dist tools cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules
+	@tools/need.sh chromium
+	@cd tools/e2e && ../in-scratch.sh env ENGINE=chromium PICTURES=$(PICTURES) go test -count=1 -run '^TestThePanelLooksAsApproved$$'
 
 bench: dist .bench/bench.wasm ## measure speed and size beside others, in .bench/ (BASE=report.json of an earlier run)
 	@tools/need.sh chromium
@@ -109,7 +122,13 @@ bench-size: build ## check that the programs are not larger than they may be
 	@cd $* && npm ci --silent && touch node_modules
 
 clean: ## delete what make has built
-	@rm -rf .bin .bench dist wasm_exec.js web/*.wasm web/runtime.js web/example/node_modules tools/e2e/node_modules
+	@rm -rf .bin .bench .screenshots .site dist wasm_exec.js web/*.wasm web/runtime.js cmd/wwe/templates/javascript/node_modules tools/e2e/node_modules tools/site/node_modules tools/site/.source
+
+docs: ## write docs/reference from the comments in the source
+	@cd tools/docs && go run -buildvcs=false .
+
+site: build tools/site/node_modules ## build .site/, the documentation with a live demo (SITE=/folder/, its path on the server)
+	@cd tools/site && SITE='$(SITE)' node build.mjs
 
 tools:
 	@cd tools && go build -o ../.bin/ tool ./wasmtest

@@ -151,7 +151,7 @@ func TestHeaders(t *testing.T) {
 		policy  string
 	}{
 		{"only the desktop may frame the widget", testPages().Widget(), both + "frame-ancestors http://localhost:8080"},
-		{"the desktop frames any widget and nobody frames it", testPages().Desktop(), both + "frame-src http: https:; frame-ancestors 'none'"},
+		{"the desktop frames any widget, sees whether its server answers, and nobody frames it", testPages().Desktop(), strings.Replace(both, "connect-src 'self'", "connect-src 'self' http: https:", 1) + "frame-src http: https:; frame-ancestors 'none'"},
 	}
 	for _, test := range tests {
 		for _, path := range []string{"/", "/web/page.js", "/absent"} {
