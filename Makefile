@@ -32,8 +32,8 @@ install: ## install the command wwe (in GOBIN, or in GOPATH/bin)
 		case ":$$PATH:" in *":$$dir:"*) ;; *) echo "That folder is not in your PATH. Add it: export PATH=\"\$$PATH:$$dir\"" ;; esac
 
 run: build ## build the pages, serve the simulated desktop (PORT=8080, WIDGET_PORT=8081)
-	@go build -buildvcs=false -o .bin/serve ./web/serve
-	@.bin/serve
+	@go build -buildvcs=false -o .bin/wwe ./cmd/wwe
+	@WWE_RUN_BY_MAKE=1 .bin/wwe desktop
 
 build: web/panel.wasm web/desktop.wasm web/runtime.js ## build the pages
 

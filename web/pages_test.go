@@ -38,7 +38,7 @@ func testPages() Pages {
 			"web/package.json":          file("secret"),
 			"web/pages.go":              file("secret"),
 			"web/.hidden":               file("secret"),
-			"web/serve/deep.js":         file("secret"),
+			"web/deep/deep.js":          file("secret"),
 			"wasm/panel/other.js":       file("secret"),
 		},
 		DesktopOrigin: desktopOrigin,
@@ -90,7 +90,7 @@ func TestServes(t *testing.T) {
 
 func TestServesNothingElse(t *testing.T) {
 	paths := []string{
-		"/go.mod", "/.git/config", "/web", "/web/", "/web/pages.go", "/web/desktop.html", "/web/.hidden", "/web/lang/", "/web/lang/fr.js", "/web/package.json", "/web/serve/deep.js",
+		"/go.mod", "/.git/config", "/web", "/web/", "/web/pages.go", "/web/desktop.html", "/web/.hidden", "/web/lang/", "/web/lang/fr.js", "/web/package.json", "/web/deep/deep.js",
 		"/web/../go.mod", "/web/..%2fgo.mod", "/web/../wasm_exec.js", "//web/page.js", "/web//page.js", "/web/absent.js",
 		"/wasm/panel/other.js", "/favicon.ico", "/wasm_exec.js/",
 	}

@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// frames parses FRAMES: the origins of the pages that may have the desktop in an iframe, separated
-// by spaces or commas. There are none by default.
-func frames(text string) (origins []string, err error) {
+// parseFrames parses a list of origins separated by spaces or commas: those of the pages that may
+// have the desktop in an iframe.
+func (s spelling) parseFrames(text string) (origins []string, err error) {
 	for _, origin := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }) {
 		if !isOrigin(origin) {
-			return nil, fmt.Errorf("FRAMES: %q is not an origin such as http://localhost:3000; try: make run FRAMES=http://localhost:3000", origin)
+			return nil, fmt.Errorf("%s: %q is not an origin such as http://localhost:3000; try: %s",
+				s.name("frames"), origin, s.try("frames", "http://localhost:3000"))
 		}
 		origins = append(origins, origin)
 	}
