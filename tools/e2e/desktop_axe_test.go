@@ -90,6 +90,9 @@ func TestAxeFindsNothingInAnyStateOfTheDesktop(t *testing.T) {
 				require.NoError(t, tab.Navigate(origin+"/"+query))
 				desktop := outer(t, tab, origin)
 				desktop.until("window.wweHostCall && document.querySelector('#loading').textContent === ''")
+				if query == "" {
+					desktop.until(shows("#messages", "subscription")) // the panel gets events from now on
+				}
 				state.show(desktop, inner(t, tab, server.URL))
 				desktop.hasNoViolations(`{exclude: [["iframe"]]}`, desktop.widen, 1280, 900)
 			})
