@@ -21,7 +21,10 @@ func (f frame) played(title string) {
 }
 
 func TestAURLOpensTheDesktopInAScenario(t *testing.T) {
-	desktop, panel := inDesktop(t, "?scenario=slow")
+	tab := browser(t)
+	desktopOrigin, widgetOrigin := start(t)
+	require.NoError(t, tab.Navigate(desktopOrigin+"/?scenario=slow"))
+	desktop, panel := outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
 	panel.see("Ringing")
 	desktop.played("Slow WWE")
 	desktop.until(`document.querySelector("#tab-scenarios").ariaSelected === "true"`)
