@@ -64,6 +64,11 @@
 		}
 		return result;
 	};
+	// recorded returns the known arguments as JSON, for a copy of the steps as a test.
+	const recorded = (name, values) => {
+		const known = values.slice(0, Object.keys(functions[name]).length);
+		return JSON.stringify(known.slice(0, known.findLastIndex((value) => value !== undefined && value !== null) + 1));
+	};
 	const call = (name, values, settle) => {
 		if (!window.wweHostCall) {
 			throw new Error("wweHost is still loading");
@@ -85,7 +90,7 @@
 				throw new Error(`${name} takes ${words.replace("?", "")}`);
 			}
 		}
-		return window.wweHostCall(name, result, settle);
+		return window.wweHostCall(name, result, settle, recorded(name, values));
 	};
 	const outcome = ({ error, json, result }) => {
 		if (error) {
@@ -124,10 +129,10 @@ window.wweLogRows = (list, excess, rows) => {
 		e.append(...children); // strings become text nodes
 		return e;
 	};
-	list.append(...JSON.parse(rows).map(([way, time, who, name, text]) => {
+	list.append(...JSON.parse(rows).map(([classes, time, who, name, text, pair]) => {
 		const summary = element("summary", "",
-			element("time", "", time), element("span", "way", who), element("span", "name", name), element("code", "", text));
+			element("time", "", time), element("span", "way", who), element("span", "name", name), element("code", "", text), element("span", "pair", pair));
 		summary.tabIndex = -1; // reached with arrow keys, because five hundred tab stops are too many
-		return element("li", way, element("details", "", summary));
+		return element("li", classes, element("details", "", summary));
 	}));
 };

@@ -22,6 +22,7 @@ type Pages struct {
 	DesktopOrigin string // for example http://localhost:8080
 	WidgetOrigin  string
 	FramedBy      []string // origins of pages that may have the desktop in an iframe; usually none
+	Live          Live     // has the desktop load the widget again when it changes; nil if nothing does
 }
 
 // frameAncestors returns the end of a Content-Security-Policy: the origins that may frame the page.
@@ -42,7 +43,9 @@ func (p Pages) Desktop() http.Handler {
 		routes: map[string]string{"/": "web/desktop.html"},
 		meta:   "widget-origin",
 		origin: p.WidgetOrigin,
-		policy: basePolicy + "; frame-src http: https:" + p.frameAncestors(),
+		// The desktop frames any page, and checks whether its server answers.
+		policy: strings.Replace(basePolicy, "connect-src 'self'", "connect-src 'self' http: https:", 1) + "; frame-src http: https:" + p.frameAncestors(),
+		live:   p.Live,
 	}
 	forger := site{
 		root:   p.Root,
@@ -52,11 +55,14 @@ func (p Pages) Desktop() http.Handler {
 		policy: strings.Replace(basePolicy, "script-src 'self'", "script-src 'self' "+p.DesktopOrigin, 1) + p.frameAncestors("'self'"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == forgerPage {
+		switch {
+		case r.URL.Path == forgerPage:
 			forger.ServeHTTP(w, r)
-			return
+		case r.URL.Path == livePath && p.Live != nil:
+			p.Live.ServeHTTP(w, r)
+		default:
+			desktop.ServeHTTP(w, r)
 		}
-		desktop.ServeHTTP(w, r)
 	})
 }
 
@@ -110,6 +116,7 @@ type site struct {
 	meta   string            // the name of the page's meta element for the other page's origin
 	origin string
 	policy string
+	live   Live // nil if the page never loads anything again
 }
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -134,7 +141,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	header.Set("Cache-Control", s.caching(name))
 	if isPage {
-		content = SetMeta(content, s.meta, s.origin)
+		content = withLive(SetMeta(content, s.meta, s.origin), s.live)
 	} else if s.panel != nil {
 		header.Set("Vary", "Accept-Encoding")
 		if compressed, coding := s.encoded(r, name); coding != "" {

@@ -38,7 +38,7 @@ func testPages() Pages {
 			"web/package.json":          file("secret"),
 			"web/pages.go":              file("secret"),
 			"web/.hidden":               file("secret"),
-			"web/serve/deep.js":         file("secret"),
+			"web/deep/deep.js":          file("secret"),
 			"wasm/panel/other.js":       file("secret"),
 		},
 		DesktopOrigin: desktopOrigin,
@@ -90,7 +90,7 @@ func TestServes(t *testing.T) {
 
 func TestServesNothingElse(t *testing.T) {
 	paths := []string{
-		"/go.mod", "/.git/config", "/web", "/web/", "/web/pages.go", "/web/desktop.html", "/web/.hidden", "/web/lang/", "/web/lang/fr.js", "/web/package.json", "/web/serve/deep.js",
+		"/go.mod", "/.git/config", "/web", "/web/", "/web/pages.go", "/web/desktop.html", "/web/.hidden", "/web/lang/", "/web/lang/fr.js", "/web/package.json", "/web/deep/deep.js",
 		"/web/../go.mod", "/web/..%2fgo.mod", "/web/../wasm_exec.js", "//web/page.js", "/web//page.js", "/web/absent.js",
 		"/wasm/panel/other.js", "/favicon.ico", "/wasm_exec.js/",
 	}
@@ -151,7 +151,7 @@ func TestHeaders(t *testing.T) {
 		policy  string
 	}{
 		{"only the desktop may frame the widget", testPages().Widget(), both + "frame-ancestors http://localhost:8080"},
-		{"the desktop frames any widget and nobody frames it", testPages().Desktop(), both + "frame-src http: https:; frame-ancestors 'none'"},
+		{"the desktop frames any widget, sees whether its server answers, and nobody frames it", testPages().Desktop(), strings.Replace(both, "connect-src 'self'", "connect-src 'self' http: https:", 1) + "frame-src http: https:; frame-ancestors 'none'"},
 	}
 	for _, test := range tests {
 		for _, path := range []string{"/", "/web/page.js", "/absent"} {

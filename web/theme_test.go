@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A page sets them, so the README has each, and none that does nothing.
-func TestTheREADMEHasEveryPropertyOfAPanelsTheme(t *testing.T) {
+// The documentation lists each property that has an effect, and no other.
+func TestTheDocumentationHasEveryPropertyOfAPanelsTheme(t *testing.T) {
 	properties := func(file string) (all []string) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
@@ -21,5 +21,5 @@ func TestTheREADMEHasEveryPropertyOfAPanelsTheme(t *testing.T) {
 	}
 	used := properties("panel.css")
 	assert.NotEmpty(t, used)
-	assert.Equal(t, used, properties("../README.md"))
+	assert.Equal(t, used, properties("../docs/panel.md"))
 }

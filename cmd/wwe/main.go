@@ -22,7 +22,7 @@ type command struct {
 	run     func(ctx context.Context, args []string, out, errs io.Writer) error
 }
 
-var commands = []command{buildCommand, checkCommand}
+var commands = []command{newCommand, devCommand, desktopCommand, buildCommand, checkCommand}
 
 // A usageError is a mistake on the command line. The program exits with code 2, not 1.
 type usageError struct{ error }

@@ -64,6 +64,7 @@ func (v value) Interface() any {
 	return *(*any)(unsafe.Pointer(&is))
 }
 
+//go:noinline
 func (v value) Kind() uint8 {
 	if v.of == nil {
 		return 0
@@ -80,6 +81,7 @@ func (v value) Bool() bool { return *(*bool)(v.at) }
 
 func (v value) String() string { return *(*string)(v.at) }
 
+//go:noinline
 func (v value) Uint() (n uint64) {
 	for i := v.of.size; i > 0; i-- {
 		n = n<<8 | uint64(*(*uint8)(unsafe.Add(v.at, i-1)))

@@ -9,6 +9,7 @@ import (
 
 // Reply is WWE's answer to one request.
 type Reply struct {
+	_       [0]func()       // not comparable: less code
 	Data    string          // JSON text of the result; "" if the reply has none
 	WasRead bool            // a Read has read the result; Data is "" then
 	Omitted *jsontext.Error // elements that the Read left out; nil if none
@@ -41,8 +42,9 @@ func (r Reply) Grants() bool {
 // Message is a message from WWE to a widget: a reply, an event, or the id of the
 // widget's frame.
 type Message struct {
-	Request     string // present in replies to method calls
-	ReferenceID string // of the request that this message answers
+	_           [0]func() // not comparable: less code
+	Request     string    // present in replies to method calls
+	ReferenceID string    // of the request that this message answers
 	Reply       Reply
 
 	Event      string // topic of an event; the event's data is Reply.Data

@@ -96,7 +96,7 @@ func benchPage(outcomes chan<- outcome) http.Handler {
 	return mux
 }
 
-// widgetSites serves the contestants of the section "start", each as web/serve does,
+// widgetSites serves the contestants of the section "start", each as wwe desktop does,
 // with the probe added to their pages. A host name begins with the contestant's name.
 // The rest of the name makes the host a site of its own.
 func widgetSites(origin string) (http.Handler, error) {

@@ -41,7 +41,7 @@ func writeSites() error {
 			return err
 		}
 	}
-	const example = project + "/web/example/"
+	const example = project + "/cmd/wwe/templates/javascript/"
 	plain, err := contents(example+"index.html", example+"widget.css", example+"widget.js", client)
 	if err != nil {
 		return err

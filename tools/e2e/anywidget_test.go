@@ -89,7 +89,7 @@ func TestAWidgetThatCannotBeOpened(t *testing.T) {
 		"?widget=javascript:alert(1)":   "not one of http or https",
 		"?widget=panel":                 "not one of http or https",
 		"?widget=http://x/&mode=banana": "?mode= is workspace or interaction, not banana",
-		"?widget=http://127.0.0.1:9/":   "Is its server started?",
+		"?widget=http://127.0.0.1:9/":   "No server answers at http://127.0.0.1:9.",
 	} {
 		t.Run(query, func(t *testing.T) {
 			desktopOrigin, _ := start(t)

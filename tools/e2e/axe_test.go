@@ -47,8 +47,7 @@ func TestAxeFindsNothingInAPanelOnAPage(t *testing.T) { atEachWidth(t, axeOnAPag
 func axeOnAPage(t *testing.T, tab drive.Browser, widths ...int) {
 	desktop, page := inHostPageOf(t, tab)
 	page.show("one", `{origin: `+quoted(desktop.origin)+`}`)
-	desktop.eval(shift, nil)
-	page.until(textOf("#one", "Consulting"))
+	work(desktop, page)
 	page.widen(700)
 	page.still(func() {
 		page.hasNoViolations("'#one'", func(width int) {

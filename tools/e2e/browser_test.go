@@ -79,7 +79,7 @@ func browser(t *testing.T, options ...drive.Options) drive.Browser {
 // become more than maxSkips without anyone's notice.
 var (
 	skipped  sync.Map
-	maxSkips = map[string]int{"chromium": 0, "firefox": 6, "webkit": 17}
+	maxSkips = map[string]int{"chromium": 0, "firefox": 9, "webkit": 18}
 )
 
 func skip(t *testing.T, why string) {

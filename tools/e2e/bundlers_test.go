@@ -15,7 +15,7 @@ import (
 	"wwebridge/web"
 )
 
-// bundlers are the tools that a page may be built with, as README says to
+// bundlers are the tools that a page may be built with, as docs/panel.md says to
 // configure them. The output folder is dist.
 var bundlers = []struct {
 	name    string
@@ -31,7 +31,7 @@ var bundlers = []struct {
 	{name: "Parcel", command: "parcel build index.html --dist-dir dist --public-url ./ --no-cache --no-optimize"},
 }
 
-// aProject is a page's project in which dist is installed as README says. The
+// aProject is a page's project in which dist is installed as docs/hosting.md says. The
 // tools are those of this folder.
 func aProject(t *testing.T, source string) (project string) {
 	t.Helper()
@@ -56,15 +56,14 @@ func aProject(t *testing.T, source string) (project string) {
 	return project
 }
 
-// commandsToInstall are those of README's paragraph, without "npm".
+// commandsToInstall are those of docs/hosting.md, without "npm".
 func commandsToInstall(t *testing.T) (commands []string) {
 	t.Helper()
-	readme, err := os.ReadFile(project + "/README.md")
+	page, err := os.ReadFile(project + "/docs/hosting.md")
 	require.NoError(t, err)
-	_, paragraph, found := strings.Cut(string(readme), "- **To install it**: ")
+	_, code, found := strings.Cut(string(page), "```sh\nnpm ")
 	require.True(t, found)
-	paragraph, _, _ = strings.Cut(paragraph, "\n\n")
-	code, _, _ := strings.Cut(strings.TrimPrefix(paragraph, "`"), "`")
+	code, _, _ = strings.Cut("npm "+code, "\n")
 	for command := range strings.SplitSeq(code, " && ") {
 		npm, arguments, _ := strings.Cut(command, " ")
 		require.Equal(t, "npm", npm)
@@ -97,7 +96,7 @@ func build(t *testing.T, project, command string) {
 	}
 }
 
-// copyFiles does what README says: cp node_modules/wwe-panel/panel-*.{wasm,css,txt} dist
+// copyFiles does what docs/panel.md says: cp node_modules/wwe-panel/panel-*.{wasm,css,txt} dist
 func copyFiles(t *testing.T, project, to string) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(project+"/dist/"+to, 0o755))

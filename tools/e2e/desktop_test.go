@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -143,12 +145,12 @@ func TestAFaultByTheForm(t *testing.T) {
 	desktop, panel := inDesktop(t, "")
 	desktop.press("Faults")
 	desktop.see("None: WWE behaves.")
-	desktop.choose("What goes wrong", "refuse")
-	desktop.see("WWE refuses with an error.")
+	desktop.choose("What goes wrong", "WWE refuses")
+	desktop.see("WWE refuses with an error. In scripts: refuse")
 	desktop.choose("With", "one kind of request")
 	desktop.fill("Error message", "Not today")
 	desktop.press("Add fault")
-	desktop.see("refuse · next 1 · interaction.accept")
+	desktop.see("WWE refuses · next 1 · interaction.accept")
 	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
 	panel.press("Accept")
 	panel.see("Not today")
@@ -158,7 +160,7 @@ func TestAFaultByTheForm(t *testing.T) {
 	desktop.press("Add fault")
 	desktop.see("nothing would ever go wrong")
 	desktop.eval(`wweHost.fault({kind: "drop"})`, nil)
-	desktop.see("drop · all · every request")
+	desktop.see("The answer is lost · all · every request")
 	desktop.press("Remove all faults")
 	desktop.see("None: WWE behaves.")
 }
@@ -168,13 +170,13 @@ func TestTheLogIsSearchedOpenedCopiedAndSaved(t *testing.T) {
 	desktop.eval(`wweHost.ring({ani: "needle"})`, nil)
 	panel.see("needle")
 	desktop.until(shows("#messages li", "RINGING"))
-	desktop.until(shows("#messages li", "subscribed"))
+	desktop.until(shows("#messages li", "subscription 0"))
 	desktop.fill("Search messages", "NEEDLE")
-	desktop.until("!" + shows("#messages li", "subscribed"))
+	desktop.until("!" + shows("#messages li", "subscription 0"))
 	desktop.until(shows("#messages li", "RINGING"))
-	desktop.choose("Direction", "To WWE")
+	desktop.choose("Which messages", "To WWE")
 	desktop.see("No message matches.")
-	desktop.choose("Direction", "From WWE")
+	desktop.choose("Which messages", "From WWE")
 
 	desktop.click(`document.querySelector("#messages summary")`)
 	desktop.until(shows("#messages pre", "\n  \"event\": \"interaction\","))
@@ -211,7 +213,6 @@ func TestARefreshOfWWELoadsTheWidgetAnew(t *testing.T) {
 	desktop.eval(`wweHost.ring({ani: "the caller"})`, nil)
 	panel.see("the caller")
 	panel.eval(`window.old = true`, nil)
-	desktop.press("Faults")
 	desktop.press("Refresh WWE")
 	desktop.until(`wweHost.interactions()[0].interactionId === "2"`)
 	panel.until(`!window.old && ` + named("button", "Accept"))
@@ -258,6 +259,7 @@ func TestTheToolsAreTabsForTheKeyboard(t *testing.T) {
 	desktop, _ := inDesktop(t, "")
 	desktop.eval(`document.querySelector("#tab-work").focus()`, nil)
 	desktop.key(drive.ArrowRight)
+	desktop.key(drive.ArrowRight)
 	desktop.until(`document.activeElement.id === "tab-configuration" && document.querySelector("#configuration").checkVisibility()`)
 	desktop.key(drive.End)
 	desktop.until(`document.activeElement.id === "tab-faults" && !document.querySelector("#configuration").checkVisibility()`)
@@ -271,7 +273,7 @@ func TestEveryControlHasAName(t *testing.T) {
 	desktop.until(named("button", "Delete k"))
 	var nameless []string
 	desktop.eval(`[...document.querySelectorAll("button, input, select, textarea, iframe, [role=separator]")].filter(e =>
-		!(e.ariaLabel || e.title || e.labels?.length && e.labels[0].textContent.trim() || e.tagName === "BUTTON" && e.textContent.trim())).map(e => e.outerHTML)`, &nameless)
+		!(e.ariaLabel || e.title || `+labelOf+`?.textContent.trim() || e.tagName === "BUTTON" && e.textContent.trim())).map(e => e.outerHTML)`, &nameless)
 	assert.Empty(t, nameless)
 	var small []string
 	desktop.eval(`[...document.querySelectorAll("button, select, summary, input:not([type=checkbox], [type=radio])")].filter(e => e.checkVisibility() &&
@@ -290,6 +292,7 @@ func TestScriptsReachEveryAbilityOfTheHost(t *testing.T) {
 		const check = (what, ok) => ok || failed.push(what);
 		const state = id => wweHost.interaction(id).state;
 		const a = wweHost.ring({ani: "1", dnis: "2", contact: {firstName: "Ada", lastName: "L"}, userData: {k: 1}});
+		check("more arguments", wweHost.interactions(window).length === 1);
 		check("actions", wweHost.actions(a).join() === "answer,reject,hangUp,noAnswer,redirect");
 		wweHost.answer(a); check("answer", state(a) === "TALKING");
 		wweHost.hold(a); check("hold", state(a) === "HELD");
@@ -468,4 +471,87 @@ func TestASessionIsSavedByItself(t *testing.T) {
 	desktop.until(`wweHost.messages().some(m => m.frame === 2)`)
 	desktop.press("Save")
 	desktop.see("Choose one of the frames")
+}
+
+func TestMessagesAreFilteredByWhatTheyAre(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.eval(`wweHost.fault({request: "interaction.accept", refuse: "Not <b>today</b>", next: 1})`, nil)
+	desktop.eval(`wweHost.ring({ani: "1"})`, nil)
+	panel.press("Accept")
+	desktop.choose("Which messages", "Refused")
+	desktop.until(shows("#messages li", "refused interaction.accept"))
+	desktop.until(shows("#messages li", `"Not <b>today</b>"`))
+	desktop.until(`document.querySelectorAll("#messages li").length === 1`)
+	desktop.choose("Which messages", "Events")
+	desktop.until(shows("#messages li", "#1 RINGING"))
+	desktop.choose("Which messages", "Unanswered")
+	desktop.see("No message matches.")
+	desktop.eval(`wweHost.fault({request: "interaction.accept", kind: "ignore", next: 1})`, nil)
+	panel.press("Accept")
+	desktop.until(`document.querySelectorAll("#messages li").length === 1 && document.querySelector("#messages .name").textContent === "interaction.accept"`)
+
+	desktop.choose("Which messages", "Requests and answers")
+	var rows [][]string
+	desktop.eval(`[...document.querySelectorAll("#messages li")].filter(e => e.querySelector(".name").textContent.endsWith("interaction.accept"))
+		.map(e => [e.querySelector("code").textContent, e.querySelector(".pair").textContent.split(" ")[0]])`, &rows)
+	require.Len(t, rows, 3)
+	assert.Equal(t, `"1"`, rows[0][0], "the parameters of the request")
+	assert.Equal(t, rows[0][1], rows[1][1], "a request and its answer")
+	assert.NotEqual(t, rows[0][1], rows[2][1])
+}
+
+func TestMessagesAreDrawnAsADiagram(t *testing.T) {
+	desktop, panel := inDesktop(t, "")
+	desktop.press("Ring a call")
+	panel.press("Accept")
+	desktop.until(shows("#messages li", "ESTABLISHED"))
+	desktop.press("Diagram")
+	desktop.until(`document.querySelector("#sequence-dialog").open`)
+	var texts []string
+	desktop.eval(`[...document.querySelectorAll("#sequence text:not(.when)")].map(e => e.textContent)`, &texts)
+	for _, want := range []string{"The world outside", "WWE", "Widget 1", "ESTABLISHED #1 TALKING", `interaction.accept("1")`} {
+		assert.Contains(t, texts, want)
+	}
+	desktop.until(`document.querySelector("#sequence svg").getAttribute("aria-label").startsWith("Sequence diagram of")`)
+	desktop.key(drive.Escape)
+	desktop.until(`!document.querySelector("#sequence-dialog").open && document.activeElement.id === "draw"`)
+}
+
+func TestWidthsOfferedByWWEAreOnePress(t *testing.T) {
+	desktop, _ := inDesktop(t, "")
+	for _, width := range []string{"258", "320", "480"} {
+		desktop.press(width)
+		desktop.until(`Math.abs(document.querySelector("#frames iframe").getBoundingClientRect().width - ` + width + `) <= 2`)
+		desktop.until(named("button", width) + `.ariaPressed === "true"`)
+	}
+	desktop.press("Full")
+	desktop.until(`document.querySelector("#frames iframe").getBoundingClientRect().width > 1200`)
+	desktop.press("Full")
+	desktop.until(shows("#width", "480 px"))
+	desktop.eval(`location.reload()`, nil)
+	desktop.until(`window.wweHostCall && ` + shows("#width", "480 px"))
+}
+
+func TestAWidgetThatDoesNotAnswerIsExplained(t *testing.T) {
+	t.Run("because no server does", func(t *testing.T) {
+		desktop := inDesktopWith(t, "http://localhost:1/")
+		desktop.see("No server answers at http://localhost:1.")
+		desktop.see("Start the server of your widget, then press Reload widget.")
+	})
+	t.Run("because its page says nothing", func(t *testing.T) {
+		server := httptest.NewServer(http.NotFoundHandler())
+		t.Cleanup(server.Close)
+		desktop := inDesktopWith(t, server.URL)
+		desktop.see("The page from " + server.URL + " has said nothing to WWE for 8 seconds.")
+		desktop.see("have it send its messages to " + desktop.origin)
+	})
+}
+
+// inDesktopWith opens the desktop with another widget.
+func inDesktopWith(t *testing.T, widget string) frame {
+	t.Helper()
+	origin, _ := start(t)
+	tab := browser(t)
+	require.NoError(t, tab.Navigate(origin+"/?widget="+widget))
+	return outer(t, tab, origin)
 }

@@ -107,10 +107,15 @@ func (f frame) unsee(text string) {
 	f.until("!document.body.innerText.includes(" + quoted(text) + ")")
 }
 
+// labelOf is a script that finds the first label of the control e. It does not read e.labels: after a
+// script has, the web process of WebKitGTK 2.50.6 can crash once the page is left, because it deletes the
+// labels before the list, which still points to one of them.
+const labelOf = `[...document.querySelectorAll("label")].find(label => label.control === e)`
+
 // named is a script that finds the one visible control with the accessible name.
 func named(selector, name string) string {
 	return `[...document.querySelectorAll(` + quoted(selector) + `)].find(e => e.checkVisibility() &&
-		(e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText.trim() ?? e.innerText.trim()) === ` + quoted(name) + ` ||
+		(e.getAttribute("aria-label") ?? ` + labelOf + `?.innerText.trim() ?? e.innerText.trim()) === ` + quoted(name) + ` ||
 		e.checkVisibility() && e.tagName === "BUTTON" && !e.hasAttribute("aria-label") && e.innerText.trim() === ` + quoted(name) + `)`
 }
 
@@ -231,7 +236,7 @@ func (f frame) await(script string, result any) {
 // control is the select or the combobox with this label.
 func control(label string) string {
 	return `[...document.querySelectorAll("select, [role=combobox]")].find(e => e.checkVisibility() &&
-		(e.getAttribute("aria-label") ?? e.labels[0]?.textContent).trim().startsWith(` + quoted(label) + `))`
+		(e.getAttribute("aria-label") ?? ` + labelOf + `?.textContent).trim().startsWith(` + quoted(label) + `))`
 }
 
 // choose picks an option of the select or combobox with this label.

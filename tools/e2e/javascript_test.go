@@ -15,7 +15,7 @@ import (
 )
 
 // example is the widget in plain JavaScript.
-const example = project + "/web/example"
+const example = project + "/cmd/wwe/templates/javascript"
 
 // serveWidget serves the widget in the folder on an origin of its own, as
 // anybody's server would. The stand-in takes the place of Genesys' file if withClient, that of a year if there is one.
@@ -39,7 +39,7 @@ func serveWidget(t *testing.T, folder string, withClient bool, year ...int) (ori
 	return server.URL
 }
 
-// The widget's own test is what the README shows to people who write JavaScript. It passes with clients of every year.
+// The widget's own test is what docs/simulator.md shows to people who write JavaScript. It passes with clients of every year.
 func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 	only(t, "chromium", "the example's own test starts Chromium itself")
 	for _, year := range []int{2016, 2017, 2018, 2020, 2023} {
@@ -52,7 +52,7 @@ func passesItsOwnTest(t *testing.T, year int) {
 	desktop, _ := start(t)
 	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	test := exec.CommandContext(limited, "node", "--test", "widget.spec.mjs")
+	test := exec.CommandContext(limited, "npm", "test")
 	test.Dir = example
 	test.Env = append(os.Environ(), "DESKTOP="+desktop, "WIDGET="+widget, "CHROMIUM="+chromium(t))
 	output, err := test.CombinedOutput()

@@ -241,7 +241,7 @@ func TestLongWordsFit(t *testing.T) {
 			{"consultation", customer + `, wweHost.consult("1", "1002")`, []func(frame){visible("[data-action=completeConference]")}},
 			{"over", customer + `, wweHost.hangUp("1")`, []func(frame){visible("[data-action=markDone]")}},
 			{"error", customer + `, wweHost.fault({request: "voice.hold"})`, []func(frame){clickOn("[data-action=hold]"), visible(".failure"), fold("history")}},
-			{"list", shift, []func(frame){visible("[data-consultation]")}},
+			{"list", shift + `, wweHost.consult(wweHost.interactions().find((i) => i.ani === "+33 6 12 34 56 78").interactionId, "1002")`, []func(frame){visible("[data-consultation]")}},
 		} {
 			t.Run(language+" "+state.name, func(t *testing.T) {
 				desktop, panel := desktop.in(t), panel.in(t)

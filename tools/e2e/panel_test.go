@@ -66,6 +66,12 @@ func (p person) tabTo(element string) {
 	p.panel.t.Helper()
 	p.panel.until(element)
 	p.panel.enter()
+	p.tabOnTo(element)
+}
+
+// tabOnTo is tabTo for a person whose focus is in the panel already: no script moves it.
+func (p person) tabOnTo(element string) {
+	p.panel.t.Helper()
 	for range 200 {
 		var focus struct{ IsThere, IsAfter, AreRows bool }
 		p.panel.eval(`((active, element) => ({isThere: active === element, isAfter: active !== document.body &&
@@ -108,7 +114,6 @@ const (
 )
 
 func TestEveryActionOfThePanel(t *testing.T) {
-	except(t, "webkit", "its web process crashes after some 25 reloads of the panel in one window")
 	consult := func(p person) {
 		p.press("Consult")
 		p.fill("Destination", "1002")

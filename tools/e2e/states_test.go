@@ -16,14 +16,25 @@ const shift = `(() => {
 	called("+33 6 55 00 00 01", id => { wweHost.answer(id); wweHost.hold(id); });
 	called("+33 6 55 00 00 02", id => { wweHost.answer(id); wweHost.hangUp(id); });
 	wweHost.dial({dnis: "+49 30 901820"});
-	wweHost.do(wweHost.chat({from: "Ann Smith"}), "accept");
+	wweHost.answer(wweHost.chat({from: "Ann Smith"}));
 	wweHost.email({from: "bob@example.com", subject: "My order"});
 	wweHost.workItem({from: "Claims"});
 	wweHost.preview({campaign: "Renewals", phone: "+1 212 555 0100"});
-	const id = called("+33 6 12 34 56 78", wweHost.answer);
-	wweHost.consult(id, "1002");
-	called("+33 6 98 76 54 32");
+	called("+33 6 12 34 56 78", wweHost.answer);
 })()`
+
+// work shows the shift in the panel, and the agent who consults in it while one more
+// call rings. The panel selects the consultation if it begins at the selected call.
+func work(desktop, panel frame) frame {
+	desktop.t.Helper()
+	desktop.eval(shift, nil)
+	panel.until(textOf(".dock h2", "+33 6 12 34 56 78"))
+	desktop.eval(`wweHost.consult(wweHost.interactions().find(i => i.ani === "+33 6 12 34 56 78").interactionId, "1002")`, nil)
+	panel.until(textOf(".dock h2", "1002"))
+	desktop.eval(`wweHost.ring({ani: "+33 6 98 76 54 32", dnis: "+33 800 10 20 30"})`, nil)
+	panel.see("+33 6 98 76 54 32")
+	return panel
+}
 
 // customer is a call with all that WWE may know of it.
 const customer = `wweHost.answer(wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", contact: {firstName: "Marie", lastName: "Durand"},
@@ -99,7 +110,7 @@ var states = []state{
 	{name: "silent", show: during("", see("WWE does not answer")), goesOn: true},
 	{name: "empty", show: during("", see("No interactions."))},
 	{name: "ringing", show: during(`wweHost.ring({ani: "+33 6 12 34 56 78", dnis: "+33 800 10 20 30", userData: {CustomerSegment: "Gold"}})`, see("Ringing"), see("CustomerSegment"))},
-	{name: "list", show: during(shift, see("Consulting"))},
+	{name: "list", show: work},
 	{name: "details", show: during(customer, see("CustomerSegment"), unfold("More"), unfold("Media"))},
 	{name: "recording", show: during(customer, unfold("More"), press("Start recording"), see("Being recorded"))},
 	{name: "edit", show: during(customer, press("Edit Reason"))},

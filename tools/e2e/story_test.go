@@ -69,7 +69,7 @@ func TestACallFromRingingToMarkedDone(t *testing.T) {
 // readings counts how often the widget has asked for all interactions.
 func readings(desktop frame) int {
 	var count int
-	desktop.eval(`[...document.querySelectorAll("#messages .from-widget code")].filter(m => m.textContent.includes("interaction.getInteractions")).length`, &count)
+	desktop.eval(`[...document.querySelectorAll("#messages .from-widget .name")].filter(m => m.textContent === "interaction.getInteractions").length`, &count)
 	return count
 }
 

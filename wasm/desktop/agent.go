@@ -6,6 +6,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -18,7 +19,8 @@ type agentBar struct {
 	media          map[string]dom.Element // the select element of each media
 }
 
-func newAgentBar(host *wwetest.Host) *agentBar {
+func newAgentBar(acts *scenario.Acts) *agentBar {
+	host := acts.Host
 	b := &agentBar{
 		host:     host,
 		name:     html.ByID("agent-name"),
@@ -26,10 +28,10 @@ func newAgentBar(host *wwetest.Host) *agentBar {
 		state:    html.ByID("agent-state"),
 		media:    map[string]dom.Element{},
 	}
-	b.offerStates(b.state, host.SetAgentState)
+	b.offerStates(b.state, func(state string) error { _, err := acts.Do("agentState", state); return err })
 	for _, m := range host.Media() {
 		choice := html.Element("select", "")
-		b.offerStates(choice, func(state string) error { return host.SetMediaState(m.Name, state) })
+		b.offerStates(choice, func(state string) error { _, err := acts.Do("mediaState", m.Name, state); return err })
 		b.media[m.Name] = choice
 		html.ByID("media-states").AppendChild(html.Labelled(m.Name, choice))
 	}

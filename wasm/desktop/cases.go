@@ -10,21 +10,24 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
 // caseList shows the agent's cases, each with its interactions.
 type caseList struct {
+	acts                *scenario.Acts
 	host                *wwetest.Host
 	list, empty, status dom.Element
 	cases               map[string]*caseRow
 	cards               map[string]*card // by interaction id, for all cases
 }
 
-func newCaseList(host *wwetest.Host) *caseList {
+func newCaseList(acts *scenario.Acts) *caseList {
 	l := &caseList{
-		host:   host,
+		acts:   acts,
+		host:   acts.Host,
 		list:   html.ByID("cases"),
 		empty:  html.ByID("no-cases"),
 		status: html.ByID("status"),
@@ -39,7 +42,7 @@ func newCaseList(host *wwetest.Host) *caseList {
 	l.list.AddEventListener("submit", false, func(e dom.Event) {
 		e.PreventDefault()
 		if c := l.cards[e.Target().GetAttribute("data-id")]; c != nil {
-			c.say(c.userData.add(host))
+			c.say(c.userData.add(acts))
 		}
 	})
 	go func() {
@@ -59,7 +62,7 @@ func (l *caseList) press(button dom.Element) {
 	action := button.GetAttribute("data-action")
 	switch action {
 	case "selectCase":
-		_ = l.host.SelectCase(id) // it exists, because its button does
+		_, _ = l.acts.Do("selectCase", id) // it exists, because its button does
 		return
 	case "toggleCase":
 		_ = l.host.ToggleCase(id)
@@ -74,19 +77,32 @@ func (l *caseList) press(button dom.Element) {
 		c.userData.edit(button.GetAttribute("data-key"))
 		return
 	case "deleteUserData":
-		c.say(l.host.DeleteUserData(id, button.GetAttribute("data-key")))
+		_, err := l.acts.Do("deleteUserData", id, button.GetAttribute("data-key"))
+		c.say(err)
 		return
 	}
-	if isColleagues, err := c.colleague.do(l.host, action, id); isColleagues {
+	if isColleagues, err := c.colleague.do(l.acts, action, id); isColleagues {
 		c.say(err)
 		return
 	}
 	button.SetAttribute("aria-disabled", "true")
 	go func() {
-		err := l.host.Do(id, wwetest.Action(action))
+		err := perform(l.acts, wwetest.Action(action), id)
 		button.SetAttribute("aria-disabled", "false")
 		c.say(err)
 	}()
+}
+
+// perform performs an action by the function of its name, if there is one.
+func perform(acts *scenario.Acts, action wwetest.Action, id string) error {
+	var err error
+	switch action {
+	case wwetest.ActionAnswer, wwetest.ActionReject, wwetest.ActionHold, wwetest.ActionResume, wwetest.ActionHangUp, wwetest.ActionMarkDone:
+		_, err = acts.Do(string(action), id)
+	default:
+		_, err = acts.Do("do", id, string(action))
+	}
+	return err
 }
 
 // show updates the list to the interactions of the Host. It leaves unchanged

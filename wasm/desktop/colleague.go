@@ -3,11 +3,13 @@
 package main
 
 import (
-	"fmt"
+	"errors"
+	"strings"
 
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -49,24 +51,19 @@ func (f *colleagueForm) show(look string, isConsultation bool) {
 
 // do performs the action of the button with this name. isMine is false if the
 // button is not part of the form.
-func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, err error) {
-	to := wwe.Target{Destination: f.destination.Value()}
+func (f *colleagueForm) do(acts *scenario.Acts, name, id string) (isMine bool, err error) {
 	switch name {
-	case "Consult":
-		_, err = host.Consult(id, to)
-	case "Transfer":
-		err = host.Transfer(id, to)
-	case "Conference":
-		err = host.Conference(id, to)
+	case "Consult", "Transfer", "Conference":
+		if f.destination.Value() == "" {
+			return true, errors.New("name a colleague or a number first")
+		}
+		_, err = acts.Do(strings.ToLower(name), id, scenario.Target{Destination: f.destination.Value()})
 	case "Complete transfer":
-		return true, host.CompleteTransfer(id)
+		_, err = acts.Do("completeTransfer", id)
 	case "Complete conference":
-		return true, host.CompleteConference(id)
+		_, err = acts.Do("completeConference", id)
 	default:
 		return false, nil
-	}
-	if to.Destination == "" {
-		err = fmt.Errorf("name a colleague or a number first")
 	}
 	return true, err
 }
@@ -77,14 +74,10 @@ func (f *colleagueForm) do(host *wwetest.Host, name, id string) (isMine bool, er
 func addColleague(functions map[string]function, host *wwetest.Host) {
 	toTarget := func(do func(id string, to wwe.Target) (string, error)) function {
 		return taking(func(a struct {
-			ID      string `js:"id"`
-			Options struct {
-				Type        string `js:"type"`
-				Destination string `js:"destination"`
-				Media       string `js:"media"`
-			} `js:"options"`
+			ID      string          `js:"id"`
+			Options scenario.Target `js:"options"`
 		}) (any, error) {
-			return do(a.ID, wwe.Target{Type: wwe.TargetType(a.Options.Type), Destination: a.Options.Destination, Media: a.Options.Media})
+			return do(a.ID, a.Options.ForHost())
 		})
 	}
 	ofCustomer := func(do func(id string, to wwe.Target) error) func(string, wwe.Target) (string, error) {

@@ -13,6 +13,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -20,15 +21,17 @@ import (
 // configurationPanel has a control for each property of wwetest.Config, named
 // as in its JSON. A change takes effect at once.
 type configurationPanel struct {
+	acts     *scenario.Acts
 	host     *wwetest.Host
 	controls []dom.Element
 	warning  dom.Element
 	shown    wwe.JSON
 }
 
-func newConfigurationPanel(host *wwetest.Host) *configurationPanel {
+func newConfigurationPanel(acts *scenario.Acts) *configurationPanel {
 	p := &configurationPanel{
-		host:     host,
+		acts:     acts,
+		host:     acts.Host,
 		controls: html.ByID("configuration-form").QuerySelectorAll("[name]"),
 		warning:  html.ByID("configuration-error"),
 	}
@@ -42,7 +45,9 @@ func newConfigurationPanel(host *wwetest.Host) *configurationPanel {
 	})
 	html.ByID("configuration-defaults").AddEventListener("click", false, func(dom.Event) {
 		html.SetText(p.warning, "")
-		host.Configure(func(c *wwetest.Config) { *c = wwetest.DefaultConfig() })
+		for _, change := range []wwe.JSON{`{"rateLimits": null, "options": null}`, wwetest.NewHost().ConfigJSON()} {
+			_, _ = acts.Do("configure", change) // the defaults are valid
+		}
 		announce("The configuration is the default again.")
 	})
 	return p
@@ -55,16 +60,16 @@ func (p *configurationPanel) enter(control dom.Element) error {
 	switch {
 	case name == "rateLimits":
 		limits, err := entries(text, strconv.Atoi)
-		if err == nil {
-			p.host.Configure(func(c *wwetest.Config) { c.RateLimits = limits })
+		if err != nil {
+			return err
 		}
-		return err
+		value = limits
 	case name == "options":
 		options, err := entries(text, func(s string) (string, error) { return s, nil })
-		if err == nil {
-			p.host.Configure(func(c *wwetest.Config) { c.Options = options })
+		if err != nil {
+			return err
 		}
-		return err
+		value = options
 	case name == "agent.roles":
 		value = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 	case control.GetAttribute("type") == "checkbox":
@@ -82,7 +87,18 @@ func (p *configurationPanel) enter(control dom.Element) error {
 	if err != nil {
 		return err
 	}
-	return p.host.ConfigureJSON(wwe.JSON(change))
+	if name == "rateLimits" || name == "options" { // else the new entries are added to the old ones
+		before := p.host.ConfigJSON()
+		if _, err := p.acts.Do("configure", map[string]any{name: nil}); err != nil {
+			return err
+		}
+		if _, err = p.acts.Do("configure", wwe.JSON(change)); err != nil {
+			_, _ = p.acts.Do("configure", before)
+		}
+		return err
+	}
+	_, err = p.acts.Do("configure", wwe.JSON(change))
+	return err
 }
 
 // entries parses lines of "name = value".

@@ -11,6 +11,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -39,11 +40,11 @@ type faultPanel struct {
 	shown                                      string
 }
 
-func newFaultPanel(host *wwetest.Host) *faultPanel {
+func newFaultPanel(acts *scenario.Acts) *faultPanel {
 	form := html.ByID("fault-form")
 	control := func(name string) dom.Element { return form.QuerySelector("[name=" + name + "]") }
 	p := &faultPanel{
-		host: host, form: form,
+		host: acts.Host, form: form,
 		warning: html.ByID("fault-error"), explanation: html.ByID("fault-explanation"),
 		active: html.ByID("active-faults"), none: html.ByID("no-faults"), clear: html.ByID("clear-faults"),
 		kind: control("kind"), scope: control("scope"), request: control("request"), topic: control("topic"),
@@ -52,7 +53,7 @@ func newFaultPanel(host *wwetest.Host) *faultPanel {
 		eventCount: control("events"), byteCount: control("bytes"),
 	}
 	for _, kind := range wwetest.FaultKinds() {
-		option := html.Text("option", "", string(kind))
+		option := html.Text("option", "", faultNames[kind])
 		option.SetAttribute("value", string(kind))
 		p.kind.AppendChild(option)
 	}
@@ -73,10 +74,12 @@ func newFaultPanel(host *wwetest.Host) *faultPanel {
 			html.SetText(p.warning, err.Error())
 			return
 		}
-		host.Fault(fault)
+		if _, err := acts.Do("fault", scenario.FaultOf(fault)); err != nil {
+			html.SetText(p.warning, err.Error())
+		}
 	})
 	p.clear.AddEventListener("click", false, func(dom.Event) {
-		host.ClearFaults()
+		_, _ = acts.Do("clearFaults") // it cannot fail
 		p.kind.Underlying().Call("focus")
 	})
 	p.showFields()
@@ -86,7 +89,7 @@ func newFaultPanel(host *wwetest.Host) *faultPanel {
 // showFields shows the fields of the chosen kind and scope.
 func (p *faultPanel) showFields() {
 	kind, scope := html.Value(p.kind), html.Value(p.scope)
-	html.SetText(p.explanation, wwetest.FaultKind(kind).Explain())
+	html.SetText(p.explanation, wwetest.FaultKind(kind).Explain()+" In scripts: "+kind)
 	for _, field := range p.form.QuerySelectorAll("[data-kind]") {
 		html.Hide(field, field.GetAttribute("data-kind") != kind)
 	}
@@ -164,9 +167,9 @@ func (p *faultPanel) show() {
 }
 
 // describe returns a line with the kind of a fault and the messages that it
-// affects, such as "refuse · next 2 · interaction.accept".
+// affects, such as "WWE refuses · next 2 · interaction.accept".
 func describe(f wwetest.Fault) string {
-	text := string(f.Kind)
+	text := faultNames[f.Kind]
 	if f.Next > 0 {
 		text += " · next " + strconv.Itoa(f.Next)
 	} else {

@@ -18,13 +18,19 @@ const (
 	minWidth     = 200
 	defaultWidth = 360
 	widthStep    = 16
+	widestKey    = 1 << 20 // as wide as there is room
 	widthKey     = "wwebridge.widgetWidth"
 )
 
-// serveHandle lets the user resize the widget: by dragging its edge, or with
-// keys.
+// full is the preset that gives the widget all of the page, until it is pressed
+// again.
+const full = "full"
+
+// serveHandle lets the user resize the widget: by dragging its edge, with keys,
+// or by presets.
 func serveHandle() {
 	handle, main, shown := html.ByID("handle"), html.ByID("main"), html.ByID("width")
+	presets := html.ByID("widths").QuerySelectorAll("button")
 	wanted, width := defaultWidth, defaultWidth // the chosen width, and the width that fits
 	set := func(w int) {
 		wanted = w
@@ -35,6 +41,18 @@ func serveHandle() {
 		handle.SetAttribute("aria-valuemax", strconv.Itoa(widest))
 		handle.SetAttribute("aria-valuenow", strconv.Itoa(width))
 		html.SetText(shown, strconv.Itoa(width)+" px")
+		if main.HasAttribute("data-full") {
+			html.SetText(shown, "all of the page")
+		} else if width < wanted && wanted < widestKey {
+			html.SetText(shown, strconv.Itoa(width)+" px, there is no room for "+strconv.Itoa(wanted))
+		}
+		for _, preset := range presets {
+			pressed := preset.GetAttribute("data-width") == strconv.Itoa(width)
+			if main.HasAttribute("data-full") {
+				pressed = preset.GetAttribute("data-width") == full
+			}
+			html.SetAttribute(preset, "aria-pressed", strconv.FormatBool(pressed))
+		}
 	}
 	if kept, err := strconv.Atoi(stored("localStorage", widthKey)); err == nil {
 		wanted = kept
@@ -44,6 +62,25 @@ func serveHandle() {
 		set(w)
 		store("localStorage", widthKey, strconv.Itoa(width))
 	}
+
+	html.ByID("widths").AddEventListener("click", false, func(e dom.Event) {
+		button := e.Target().Closest("button")
+		if button == nil {
+			return
+		}
+		if button.GetAttribute("data-width") == full && !main.HasAttribute("data-full") {
+			main.SetAttribute("data-full", "")
+			set(wanted)
+			return
+		}
+		main.RemoveAttribute("data-full")
+		w, err := strconv.Atoi(button.GetAttribute("data-width"))
+		if err != nil { // full again: as before
+			w = wanted
+		}
+		set(w)
+		store("localStorage", widthKey, strconv.Itoa(w))
+	})
 
 	handle.AddEventListener("keydown", false, func(e dom.Event) {
 		w := width
@@ -55,7 +92,7 @@ func serveHandle() {
 		case "Home":
 			w = minWidth
 		case "End":
-			w = 1 << 20
+			w = widestKey
 		default:
 			return
 		}

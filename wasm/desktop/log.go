@@ -14,6 +14,8 @@ import (
 
 	"wwebridge/internal/recording"
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/messages"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -25,30 +27,33 @@ var logRows = js.Global().Get("wweLogRows") // in web/desktop.js
 
 // messageLog shows the messages between WWE and the widgets, the newest last.
 type messageLog struct {
-	host                     *wwetest.Host
-	list, empty, shown       dom.Element
-	search, direction, frame dom.Element
-	note                     dom.Element
-	frames                   int               // the highest number in the choice of frames
-	rows                     []wwetest.Message // shown in the list
-	pending                  []wwetest.Message // not shown yet
-	cleared                  time.Time         // hides older messages
-	repaint                  *repaint
+	acts                *scenario.Acts
+	host                *wwetest.Host
+	list, empty, shown  dom.Element
+	search, kind, frame dom.Element
+	note                dom.Element
+	frames              int               // the highest number in the choice of frames
+	reader              messages.Reader   // has read the messages that the list was offered
+	rows                []messages.Entry  // shown in the list
+	pending             []wwetest.Message // not shown yet
+	cleared             time.Time         // hides older messages
+	repaint             *repaint
 }
 
-func newMessageLog(host *wwetest.Host) *messageLog {
+func newMessageLog(acts *scenario.Acts) *messageLog {
 	l := &messageLog{
-		host: host,
+		acts: acts, host: acts.Host,
 		list: html.ByID("messages"), empty: html.ByID("no-messages"), shown: html.ByID("shown"),
-		search: html.ByID("search"), direction: html.ByID("direction"), frame: html.ByID("frame"), note: html.ByID("log-note"),
+		search: html.ByID("search"), kind: html.ByID("message-kind"), frame: html.ByID("frame"), note: html.ByID("log-note"),
 	}
 	l.repaint = newRepaint(l.showPending)
 	again := func(dom.Event) { l.showAgain() }
 	l.search.AddEventListener("input", false, again)
-	l.direction.AddEventListener("change", false, again)
+	l.kind.AddEventListener("change", false, again)
 	l.frame.AddEventListener("change", false, again)
 	html.ByID("clear").AddEventListener("click", false, func(dom.Event) { l.clear() })
 	html.ByID("copy-all").AddEventListener("click", false, func(dom.Event) { l.copyAll() })
+	html.ByID("draw").AddEventListener("click", false, func(dom.Event) { l.draw() })
 	html.ByID("save").AddEventListener("click", false, func(dom.Event) { l.save() })
 	l.list.AddEventListener("toggle", true, func(e dom.Event) { // in the capture phase: toggle does not bubble
 		if n := l.indexOf(e.Target()); n >= 0 {
@@ -80,27 +85,34 @@ func (l *messageLog) add(m wwetest.Message) {
 }
 
 func (l *messageLog) showPending() {
+	if html.Value(l.kind) == unanswered { // an answer takes a row away
+		l.showAgain()
+		return
+	}
 	l.append(l.pending)
 	l.pending = nil
 }
 
 // append shows those of the messages that match the filter.
-func (l *messageLog) append(messages []wwetest.Message) {
+func (l *messageLog) append(all []wwetest.Message) {
 	atEnd := l.isAtEnd()
-	wanted := l.wanted()
-	var fresh []wwetest.Message
-	for _, m := range messages {
+	var read, fresh []messages.Entry
+	for _, m := range all {
 		l.offerFrame(m.Frame)
-		if wanted(m) {
-			fresh = append(fresh, m)
+		read = append(read, l.reader.Read(m))
+	}
+	wanted := l.wanted()
+	for _, e := range read {
+		if wanted(e) {
+			fresh = append(fresh, e)
 		}
 	}
 	fresh = fresh[max(0, len(fresh)-maxLog):]
 	excess := max(0, len(l.rows)+len(fresh)-maxLog)
 	l.rows = append(slices.Clone(l.rows[excess:]), fresh...) // frees the old ones, which may be large
-	var rows [][5]string
-	for _, m := range fresh {
-		rows = append(rows, rowOf(m))
+	var rows [][6]string
+	for _, e := range fresh {
+		rows = append(rows, rowOf(e))
 	}
 	if text, err := json.Marshal(rows); err == nil && len(rows) > 0 { // the error is always nil
 		logRows.Invoke(l.list.Underlying(), excess, string(text))
@@ -119,7 +131,7 @@ func (l *messageLog) append(messages []wwetest.Message) {
 // showAgain applies the current filter to the messages that the Host keeps.
 func (l *messageLog) showAgain() {
 	html.Empty(l.list)
-	l.rows, l.pending = nil, nil
+	l.rows, l.pending, l.reader = nil, nil, messages.Reader{}
 	l.append(l.kept())
 }
 
@@ -140,19 +152,39 @@ func (l *messageLog) clear() {
 }
 
 func (l *messageLog) isFiltered() bool {
-	return html.Value(l.search) != "" || html.Value(l.direction) != "" || html.Value(l.frame) != "0"
+	return html.Value(l.search) != "" || html.Value(l.kind) != "" || html.Value(l.frame) != "0"
 }
 
+// unanswered is the kind of messages that depends on later ones.
+const unanswered = "unanswered"
+
 // wanted returns the filter that the user has set.
-func (l *messageLog) wanted() func(wwetest.Message) bool {
+func (l *messageLog) wanted() func(messages.Entry) bool {
 	search := strings.ToLower(html.Value(l.search))
-	way := html.Value(l.direction)
 	frame, _ := strconv.Atoi(html.Value(l.frame))
-	return func(m wwetest.Message) bool {
-		return (way == "" || way == wayOf(m)) &&
-			(frame == 0 || frame == m.Frame) &&
-			(search == "" || strings.Contains(strings.ToLower(m.Text), search))
+	isOfKind := l.ofKind(html.Value(l.kind))
+	return func(e messages.Entry) bool {
+		return isOfKind(e) &&
+			(frame == 0 || frame == e.Frame) &&
+			(search == "" || strings.Contains(strings.ToLower(e.Text), search) || strings.Contains(strings.ToLower(e.Name), search))
 	}
+}
+
+func (l *messageLog) ofKind(kind string) func(messages.Entry) bool {
+	switch kind {
+	case "from-widget", "from-wwe":
+		return func(e messages.Entry) bool { return wayOf(e) == kind }
+	case "calls":
+		return func(e messages.Entry) bool { return e.Kind == messages.Request || e.Kind == messages.Answer }
+	case "events":
+		return func(e messages.Entry) bool { return e.Kind == messages.Event }
+	case "refused":
+		return func(e messages.Entry) bool { return e.Refused }
+	case unanswered:
+		open := l.reader.Unanswered()
+		return func(e messages.Entry) bool { return e.Kind == messages.Request && open[e.Pair] }
+	}
+	return func(messages.Entry) bool { return true }
 }
 
 // offerFrame adds the frames up to n to the choice of frames. The choice is
@@ -221,20 +253,20 @@ func (l *messageLog) copyAll() {
 // session. If several frames have messages, the user must choose a frame.
 func (l *messageLog) save() {
 	frame, _ := strconv.Atoi(html.Value(l.frame))
-	var messages []wwetest.Message
+	var session []wwetest.Message
 	for _, m := range l.kept() {
 		if frame == 0 || frame == m.Frame {
-			messages = append(messages, m)
+			session = append(session, m)
 		}
-		if frame == 0 && m.Frame != messages[0].Frame { // a recording holds one session
+		if frame == 0 && m.Frame != session[0].Frame { // a recording holds one session
 			html.SetText(l.note, "Choose one of the frames, then save its session.")
 			return
 		}
 	}
 	html.SetText(l.note, "")
 	var file []byte
-	for _, m := range messages {
-		file = recording.Append(file, recording.Entry{At: m.At.Sub(messages[0].At), FromWidget: m.FromWidget, Text: m.Text})
+	for _, m := range session {
+		file = recording.Append(file, recording.Entry{At: m.At.Sub(session[0].At), FromWidget: m.FromWidget, Text: m.Text})
 	}
 	global := js.Global()
 	bytes := global.Get("Uint8Array").New(len(file))
@@ -245,7 +277,7 @@ func (l *messageLog) save() {
 	link.SetAttribute("download", "wwe-messages.jsonl")
 	link.Underlying().Call("click")
 	global.Get("URL").Call("revokeObjectURL", url)
-	announce("Saved " + count(len(messages), "message") + ".")
+	announce("Saved " + count(len(session), "message") + ".")
 }
 
 // copyText copies the text to the clipboard. The browser may refuse.

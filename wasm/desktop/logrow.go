@@ -9,9 +9,8 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"wwebridge/internal/jsontext"
 	"wwebridge/wasm/desktop/html"
-	"wwebridge/wasm/wwetest"
+	"wwebridge/wasm/desktop/messages"
 )
 
 // The maximum length of a message on the page, in bytes, before and after the
@@ -23,16 +22,30 @@ const (
 
 // rowOf returns the row of a message in the log: the class of the row, and the
 // texts of its columns.
-func rowOf(m wwetest.Message) [5]string {
-	who := "WWE → " + strconv.Itoa(m.Frame)
-	if m.FromWidget {
-		who = strconv.Itoa(m.Frame) + " → WWE"
+func rowOf(e messages.Entry) [6]string {
+	who := "WWE → " + strconv.Itoa(e.Frame)
+	if e.FromWidget {
+		who = strconv.Itoa(e.Frame) + " → WWE"
 	}
-	return [5]string{wayOf(m), m.At.Format("15:04:05.000"), who, nameOf(m.Text), clip(m.Text, shownInRow)}
+	class, name, content, pair := wayOf(e), e.Name, e.Content, ""
+	switch {
+	case e.Pair == 0:
+	case e.Kind == messages.Request:
+		class, pair = class+" asks", "#"+strconv.Itoa(e.Pair)
+	default:
+		class, pair = class+" answers", "#"+strconv.Itoa(e.Pair)+" "+messages.Took(e.Took)
+	}
+	if e.Kind == messages.Answer {
+		name = "↳ " + name
+	}
+	if e.Refused {
+		class, name = class+" refused", "refused "+e.Name
+	}
+	return [6]string{class, e.At.Format("15:04:05.000"), who, name, clip(content, shownInRow), pair}
 }
 
-func wayOf(m wwetest.Message) string {
-	if m.FromWidget {
+func wayOf(e messages.Entry) string {
+	if e.FromWidget {
 		return "from-widget"
 	}
 	return "from-wwe"
@@ -40,12 +53,12 @@ func wayOf(m wwetest.Message) string {
 
 // open adds the contents of a message to its row. It does so only on demand,
 // because users open few messages and some are megabytes.
-func open(details dom.Element, m wwetest.Message) {
+func open(details dom.Element, e messages.Entry) {
 	if details.QuerySelector(".opened") != nil {
 		return
 	}
 	var pretty bytes.Buffer
-	text := m.Text
+	text := e.Text
 	if json.Indent(&pretty, []byte(text), "", "  ") == nil {
 		text = pretty.String()
 	}
@@ -60,61 +73,4 @@ func clip(text string, length int) string {
 		return text
 	}
 	return string([]rune(text[:length])) + "… (" + strconv.Itoa(len(text)) + " bytes)"
-}
-
-// nameOf returns the name of a message: the request or the type of the event.
-// It returns "answer" if WWE does not name the request.
-func nameOf(text string) string {
-	var request, event, eventType string
-	failed, subscribed := false, false
-	r := jsontext.NewReader(text)
-	for o := r.Object(); o.Next(); {
-		switch o.Name {
-		case "request":
-			request = r.String()
-		case "event":
-			event = r.String()
-		case "errorMessage":
-			failed = true
-			r.Skip()
-		case "subscriptionId":
-			subscribed = true
-			r.Skip()
-		case "data":
-			eventType = typeOf(r.Raw())
-		default:
-			r.Skip()
-		}
-	}
-	switch {
-	case r.Err() != nil:
-		return "not JSON"
-	case failed:
-		return "refused " + request
-	case request != "":
-		return request
-	case eventType != "":
-		return eventType
-	case event != "":
-		return event
-	case subscribed:
-		return "subscribed"
-	}
-	return "answer"
-}
-
-func typeOf(data string) string {
-	var text string
-	r := jsontext.NewReader(data)
-	if len(data) == 0 || data[0] != '{' {
-		return ""
-	}
-	for o := r.Object(); o.Next(); {
-		if o.Name == "eventType" {
-			text = r.String()
-			continue
-		}
-		r.Skip()
-	}
-	return text
 }

@@ -6,6 +6,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwetest"
 )
 
@@ -16,16 +17,24 @@ func main() {
 		wwetest.WithLog(func(m wwetest.Message) { log.add(m) }),
 		wwetest.WithChange(func() { refresh.soon() }),
 	)
-	log = newMessageLog(host)
+	acts := &scenario.Acts{Host: host}
+	log = newMessageLog(acts)
 	widgets := newWidgetArea(host)
+	var scenarios *scenarioPanel
+	reset := func() {
+		scenarios.stop("")
+		empty(acts, log)
+	}
+	scenarios = newScenarioPanel(acts, widgets, func() { empty(acts, log) })
 	views := []interface{ show() }{
-		newAgentBar(host),
-		newCaseList(host),
-		newWorkPanel(host),
-		newConfigurationPanel(host),
-		newFaultPanel(host),
+		newAgentBar(acts),
+		newCaseList(acts),
+		newWorkPanel(acts),
+		newConfigurationPanel(acts),
+		newFaultPanel(acts),
+		scenarios,
 		widgets,
-		newWindowView(host),
+		newWindowView(acts),
 	}
 	refresh = newRepaint(func() {
 		for _, view := range views {
@@ -34,17 +43,21 @@ func main() {
 	})
 	serveTabs()
 	serveHandle()
-	reset := func() {
-		host.Reset()
-		log.clear()
-	}
-	serveScripts(host, reset)
-	keepWorld(host, reset)
+	serveScripts(acts, reset)
+	keepWorld(acts, reset)
 	serveAround(host)
-	html.ByID("restart").AddEventListener("click", false, func(dom.Event) { host.Restart() })
+	html.ByID("restart").AddEventListener("click", false, func(dom.Event) { _, _ = acts.Do("restart") }) // it cannot fail
 	html.ByID("reset").AddEventListener("click", false, func(dom.Event) { reset() })
 	refresh.now()
 	html.SetText(html.ByID("loading"), "")
 	widgets.openFromLocation()
+	scenarios.openFromLocation()
 	select {}
+}
+
+// empty returns WWE to its start.
+func empty(acts *scenario.Acts, log *messageLog) {
+	acts.Host.Reset()
+	acts.Recording.Clear()
+	log.clear()
 }

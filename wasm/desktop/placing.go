@@ -2,79 +2,31 @@
 
 package main
 
-import "wwebridge/wasm/wwetest"
-
-type callOptions struct {
-	ANI      string         `js:"ani"`
-	DNIS     string         `js:"dnis"`
-	UserData objectJSON     `js:"userData"`
-	Contact  contactOptions `js:"contact"`
-}
-
-func (o callOptions) call() wwetest.Call {
-	return wwetest.Call{ANI: o.ANI, DNIS: o.DNIS, UserData: o.UserData.userData(), Contact: o.Contact.contact()}
-}
-
-type chatOptions struct {
-	From       string         `js:"from"`
-	Media      string         `js:"media"`
-	Conference bool           `js:"conference"`
-	UserData   objectJSON     `js:"userData"`
-	Contact    contactOptions `js:"contact"`
-}
-
-type emailOptions struct {
-	From     string         `js:"from"`
-	To       string         `js:"to"`
-	Subject  string         `js:"subject"`
-	UserData objectJSON     `js:"userData"`
-	Contact  contactOptions `js:"contact"`
-}
-
-func (o emailOptions) email() wwetest.Email {
-	return wwetest.Email{From: o.From, To: o.To, Subject: o.Subject, UserData: o.UserData.userData(), Contact: o.Contact.contact()}
-}
-
-type workItemOptions struct {
-	From     string         `js:"from"`
-	Media    string         `js:"media"`
-	UserData objectJSON     `js:"userData"`
-	Contact  contactOptions `js:"contact"`
-}
-
-type previewOptions struct {
-	Campaign string         `js:"campaign"`
-	Phone    string         `js:"phone"`
-	UserData objectJSON     `js:"userData"`
-	Contact  contactOptions `js:"contact"`
-}
+import (
+	"wwebridge/wasm/desktop/scenario"
+	"wwebridge/wasm/wwetest"
+)
 
 // addWork adds the functions that give the agent new work. Each returns the id
 // of the interaction.
 func addWork(functions map[string]function, host *wwetest.Host) {
-	functions["ring"] = placing(func(o callOptions) string { return host.Ring(o.call()) })
+	functions["ring"] = placing(func(o scenario.Call) string { return host.Ring(o.ForHost()) })
 	functions["dial"] = taking(func(a struct {
-		Options callOptions `js:"options"`
+		Options scenario.Call `js:"options"`
 	}) (any, error) {
-		return host.Dial(a.Options.call())
+		return host.Dial(a.Options.ForHost())
 	})
 	functions["transferIn"] = taking(func(a struct {
-		Options callOptions `js:"options"`
-		From    string      `js:"from"`
+		Options scenario.Call `js:"options"`
+		From    string        `js:"from"`
 	}) (any, error) {
-		return host.TransferIn(a.Options.call(), a.From), nil
+		return host.TransferIn(a.Options.ForHost(), a.From), nil
 	})
-	functions["chat"] = placing(func(o chatOptions) string {
-		return host.Chat(wwetest.Chat{From: o.From, Media: o.Media, Conference: o.Conference, UserData: o.UserData.userData(), Contact: o.Contact.contact()})
-	})
-	functions["email"] = placing(func(o emailOptions) string { return host.Email(o.email()) })
-	functions["compose"] = placing(func(o emailOptions) string { return host.Compose(o.email()) })
-	functions["workItem"] = placing(func(o workItemOptions) string {
-		return host.WorkItem(wwetest.WorkItem{From: o.From, Media: o.Media, UserData: o.UserData.userData(), Contact: o.Contact.contact()})
-	})
-	functions["preview"] = placing(func(o previewOptions) string {
-		return host.Preview(wwetest.Preview{Campaign: o.Campaign, Phone: o.Phone, UserData: o.UserData.userData(), Contact: o.Contact.contact()})
-	})
+	functions["chat"] = placing(func(o scenario.Chat) string { return host.Chat(o.ForHost()) })
+	functions["email"] = placing(func(o scenario.Email) string { return host.Email(o.ForHost()) })
+	functions["compose"] = placing(func(o scenario.Email) string { return host.Compose(o.ForHost()) })
+	functions["workItem"] = placing(func(o scenario.WorkItem) string { return host.WorkItem(o.ForHost()) })
+	functions["preview"] = placing(func(o scenario.Preview) string { return host.Preview(o.ForHost()) })
 	functions["pull"] = taking(func(a struct {
 		UUID string `js:"uuid"`
 	}) (any, error) {

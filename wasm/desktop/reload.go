@@ -8,6 +8,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -15,20 +16,26 @@ import (
 // worldKey is the key under which the tab keeps the state of WWE while the page
 // reloads. Its value is tooLarge if there is no room for the state.
 const (
-	worldKey = "wwebridge.world"
-	tooLarge = "too large"
+	worldKey     = "wwebridge.world"
+	recordingKey = "wwebridge.recording"
+	tooLarge     = "too large"
 )
 
 // keepWorld keeps the state of WWE when the page reloads, as a real WWE gets
 // the agent's calls from its server again. A new visit starts over, and so does
-// a reload with ?fresh.
-func keepWorld(host *wwetest.Host, reset func()) {
+// a reload with ?fresh or ?scenario.
+func keepWorld(acts *scenario.Acts, reset func()) {
+	host := acts.Host
 	dom.GetWindow().AddEventListener("pagehide", false, func(dom.Event) {
 		if !store("sessionStorage", worldKey, string(host.Save())) {
 			store("sessionStorage", worldKey, tooLarge)
 		}
+		store("sessionStorage", recordingKey, acts.Recording.Save(host.Messages()))
 	})
 	text, kept := restoreWorld(host)
+	if kept {
+		acts.Recording.Load(stored("sessionStorage", recordingKey))
+	}
 	note, startOver := html.ByID("world-note"), html.ByID("start-over")
 	html.SetText(html.ByID("world-text"), text)
 	html.Hide(note, text == "")
@@ -46,7 +53,7 @@ func restoreWorld(host *wwetest.Host) (note string, kept bool) {
 	}
 	text := stored("sessionStorage", worldKey)
 	store("sessionStorage", worldKey, "") // else it would come back later if this program died
-	if text == "" || !isReload() || query().Call("has", "fresh").Bool() {
+	if text == "" || !isReload() || query().Call("has", "fresh").Bool() || query().Call("has", "scenario").Bool() {
 		return "", false
 	}
 	if text == tooLarge {

@@ -8,23 +8,32 @@ import (
 
 	"github.com/norunners/vert"
 
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
 // serveScripts is the Go side of window.wweHost, see web/desktop.js. It sets
-// the JavaScript function wweHostCall, which takes a name, the arguments and an
-// optional callback. The function passes the outcome to the callback, or
-// returns it if there is none. Its property takes holds the zero values of each
-// function's arguments.
-func serveScripts(host *wwetest.Host, reset func()) {
-	functions := hostFunctions(host, reset)
+// the JavaScript function wweHostCall, which takes a name, the arguments, an
+// optional callback, and the arguments as JSON to record. The function passes
+// the outcome to the callback, or returns it if there is none. Its property
+// takes holds the zero values of each function's arguments.
+func serveScripts(acts *scenario.Acts, reset func()) {
+	functions := hostFunctions(acts.Host, reset)
 	takes := map[string]any{}
 	for name, f := range functions {
 		takes[name] = f.takes
 	}
 	call := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		call := functions[args[0].String()].call
+		name := args[0].String()
+		call := func(arguments js.Value) (any, error) {
+			result, err := functions[name].call(arguments)
+			if err == nil {
+				began, _ := result.(string)
+				acts.Recording.AddJSON(name, args[3].String(), began)
+			}
+			return result, err
+		}
 		if settle := args[2]; settle.Type() == js.TypeFunction {
 			go func() { settle.Invoke(outcomeOf(call, args[1])) }()
 			return nil
@@ -90,10 +99,10 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		"interactions": giving(func() any { return host.InteractionsJSON() }),
 		"interaction":  taking(func(a byID) (any, error) { return interactionJSON(host, a.ID) }),
 		"setUserData": taking(func(a struct {
-			ID       string     `js:"id"`
-			UserData objectJSON `js:"userData"`
+			ID       string          `js:"id"`
+			UserData scenario.Object `js:"userData"`
 		}) (any, error) {
-			return nil, host.SetUserData(a.ID, a.UserData.userData())
+			return nil, host.SetUserData(a.ID, a.UserData.UserData())
 		}),
 		"deleteUserData": taking(func(a struct {
 			ID  string `js:"id"`
@@ -102,10 +111,10 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 			return nil, host.DeleteUserData(a.ID, a.Key)
 		}),
 		"addParty": taking(func(a struct {
-			ID      string       `js:"id"`
-			Options partyOptions `js:"options"`
+			ID      string         `js:"id"`
+			Options scenario.Party `js:"options"`
 		}) (any, error) {
-			return nil, host.AddParty(a.ID, a.Options.party())
+			return nil, host.AddParty(a.ID, a.Options.ForHost())
 		}),
 		"removeParty": taking(func(a struct {
 			ID   string `js:"id"`
@@ -115,9 +124,9 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		}),
 		"selectCase": taking(func(a byID) (any, error) { return nil, host.SelectCase(a.ID) }),
 		"agentState": taking(func(a struct {
-			State anyJSON `js:"state"`
+			State scenario.Any `js:"state"`
 		}) (any, error) {
-			if state, given := a.State.text(); given {
+			if state, given := a.State.Text(); given {
 				if err := host.SetAgentState(state); err != nil {
 					return nil, err
 				}
@@ -125,10 +134,10 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 			return newState(host.AgentState()), nil
 		}),
 		"mediaState": taking(func(a struct {
-			Media string  `js:"media"`
-			State anyJSON `js:"state"`
+			Media string       `js:"media"`
+			State scenario.Any `js:"state"`
 		}) (any, error) {
-			if state, given := a.State.text(); given {
+			if state, given := a.State.Text(); given {
 				if err := host.SetMediaState(a.Media, state); err != nil {
 					return nil, err
 				}
@@ -142,31 +151,31 @@ func hostFunctions(host *wwetest.Host, reset func()) map[string]function {
 		}),
 		"config": giving(func() any { return host.ConfigJSON() }),
 		"configure": taking(func(a struct {
-			Config objectJSON `js:"config"`
+			Config scenario.Object `js:"config"`
 		}) (any, error) {
 			err := host.ConfigureJSON(wwe.JSON(a.Config.JSON))
 			return host.ConfigJSON(), err
 		}),
 		"fault": taking(func(a struct {
-			Options faultOptions `js:"options"`
+			Options scenario.Fault `js:"options"`
 		}) (any, error) {
-			fault, err := a.Options.fault()
+			fault, err := a.Options.ForHost()
 			if err == nil {
 				host.Fault(fault)
 			}
 			return nil, err
 		}),
 		"faults": giving(func() any {
-			all := []faultOptions{}
+			all := []scenario.Fault{}
 			for _, f := range host.Faults() {
-				all = append(all, optionsOf(f))
+				all = append(all, scenario.FaultOf(f))
 			}
 			return asJSON(all)
 		}),
 		"clearFaults": giving(func() any { host.ClearFaults(); return nil }),
 		"emit": taking(func(a struct {
-			Topic string  `js:"topic"`
-			Data  anyJSON `js:"data"`
+			Topic string       `js:"topic"`
+			Data  scenario.Any `js:"data"`
 		}) (any, error) {
 			if a.Data.JSON == "" {
 				a.Data.JSON = "null"

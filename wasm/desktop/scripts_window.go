@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"wwebridge/internal/strictjson"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
@@ -63,28 +64,13 @@ func addWindow(functions map[string]function, host *wwetest.Host) {
 // addCampaigns adds the functions of window.wweHost for outbound campaigns.
 func addCampaigns(functions map[string]function, host *wwetest.Host) {
 	functions["loadCampaign"] = taking(func(a struct {
-		Campaign objectJSON `js:"campaign"`
+		Campaign scenario.Object `js:"campaign"`
 	}) (any, error) {
-		var options struct {
-			Name    string `json:"name"`
-			Mode    string `json:"mode"`
-			Records [][]struct {
-				Phone  string            `json:"phone"`
-				Fields map[string]string `json:"fields"`
-			} `json:"records"`
-		}
+		var options scenario.Campaign
 		if err := strictjson.Decode([]byte(a.Campaign.JSON), &options); err != nil {
 			return nil, errors.New("loadCampaign: " + err.Error())
 		}
-		campaign := wwetest.Campaign{Name: options.Name, Mode: options.Mode}
-		for _, chain := range options.Records {
-			var records []wwetest.Record
-			for _, r := range chain {
-				records = append(records, wwetest.Record{Phone: r.Phone, Fields: wwe.RecordFields(r.Fields)})
-			}
-			campaign.Records = append(campaign.Records, records)
-		}
-		return nil, host.LoadCampaign(campaign)
+		return nil, host.LoadCampaign(options.ForHost())
 	})
 	byName := func(do func(campaign string) error) function {
 		return taking(func(a struct {

@@ -10,9 +10,9 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
-	"wwebridge/wasm/wwetest"
 )
 
 // userDataTable shows the user data of an interaction. The user can change it
@@ -74,12 +74,12 @@ func (t *userDataTable) edit(key string) {
 }
 
 // add attaches the entry in the fields. The value is a string.
-func (t *userDataTable) add(host *wwetest.Host) error {
+func (t *userDataTable) add(acts *scenario.Acts) error {
 	if t.key.Value() == "" {
 		t.key.Underlying().Call("focus")
 		return nil
 	}
-	err := host.SetUserData(t.id, wwe.UserData{t.key.Value(): t.value.Value()})
+	_, err := acts.Do("setUserData", t.id, scenario.ObjectOf(wwe.UserData{t.key.Value(): t.value.Value()}))
 	if err == nil {
 		t.key.SetValue("")
 		t.value.SetValue("")

@@ -13,10 +13,6 @@ import (
 	"wwebridge/wasm/wwetest"
 )
 
-// silence is how long the page waits for the first message of a widget before
-// it shows possible reasons for the silence.
-const silence = 8 * time.Second
-
 var (
 	stringify = js.Global().Get("JSON").Get("stringify")
 	postText  = js.Global().Get("wwePostText") // in web/desktop.js
@@ -30,7 +26,7 @@ type widget struct {
 	origin        string
 	frame         *wwetest.Frame
 	spoke, closed bool
-	trouble       string
+	trouble       *trouble  // nil if there is none
 	began, posted time.Time // the first and the last message of the current burst
 }
 
@@ -54,17 +50,31 @@ func newWidget(host *wwetest.Host, interactionID, origin string) *widget {
 // otherwise it has no window.
 func (w *widget) load(url string, inTrouble func()) {
 	w.window = w.iframe.Underlying().Get("contentWindow")
-	w.iframe.SetAttribute("src", url)
-	time.AfterFunc(silence, func() {
-		if w.spoke || w.closed || w.trouble != "" {
+	probed := false
+	w.iframe.AddEventListener("load", false, func(dom.Event) {
+		if probed {
 			return
 		}
-		own := js.Global().Get("location").Get("origin").String()
-		w.trouble = "Nothing has come from " + w.origin + ". Is its server started? Does it let " + own +
-			" frame it (X-Frame-Options, frame-ancestors)? Does it take " + own + " for WWE?"
-		inTrouble()
+		probed = true
+		time.AfterFunc(probeDelay, func() {
+			if w.isSilent() && !reaches(url) && w.isSilent() {
+				w.trouble = unreachable(url, w.origin)
+				inTrouble()
+			}
+		})
+	})
+	w.iframe.SetAttribute("src", url)
+	time.AfterFunc(silence, func() {
+		if w.isSilent() {
+			w.trouble = silent(w.origin)
+			inTrouble()
+		}
 	})
 }
+
+// isSilent reports whether the widget has sent nothing, for a reason that is not
+// known yet.
+func (w *widget) isSilent() bool { return !w.spoke && !w.closed && w.trouble == nil }
 
 // post sends a message to the widget's page, and to no other page that the
 // iframe may have navigated to. It sends text that is not JSON as a string.
@@ -92,10 +102,12 @@ func (w *widget) receive(event js.Value) (mine bool) {
 		return false
 	}
 	if origin := event.Get("origin").String(); origin != w.origin {
-		w.trouble = "The page in the iframe is of the origin " + origin + ", not " + w.origin + ": its messages do not count."
+		w.trouble = &trouble{"The page in the iframe is of the origin " + origin + ", not " + w.origin + ", so WWE ignores its messages.", []string{
+			"If the page has gone on to another address, open that address instead.",
+		}}
 		return true
 	}
-	w.spoke, w.trouble = true, ""
+	w.spoke, w.trouble = true, nil
 	if message, ok := text(event.Get("data")); ok {
 		w.frame.Receive(message)
 	}

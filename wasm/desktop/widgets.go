@@ -3,7 +3,9 @@
 package main
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -24,6 +26,7 @@ const settleTime = 60 * time.Millisecond
 type widgetArea struct {
 	host                     *wwetest.Host
 	note, list, frames, form dom.Element
+	told                     string // the text of note
 	template                 string // the widget's URL, with variables
 	allow                    string // the attribute allow of the widget's iframe
 	perInteraction           bool
@@ -52,7 +55,7 @@ func newWidgetArea(host *wwetest.Host) *widgetArea {
 	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
 		for _, w := range a.widgets {
 			if w.receive(e.Underlying()) {
-				html.SetText(a.note, a.notes())
+				a.showTrouble()
 				return
 			}
 		}
@@ -73,9 +76,13 @@ func (a *widgetArea) openFromLocation() {
 	mode := query.Call("get", "mode")
 	switch {
 	case !mode.IsNull() && mode.String() != "workspace" && mode.String() != "interaction":
-		html.SetText(a.note, "?mode= is workspace or interaction, not "+mode.String()+".")
+		a.say("?mode= is workspace or interaction, not " + mode.String() + ".")
 	case template.IsNull() || template.String() == "":
 		own := dom.GetWindow().Document().QuerySelector(`meta[name="widget-origin"]`).GetAttribute("content")
+		if query.Call("has", "scenario").Bool() { // it is not for the widget
+			query.Call("delete", "scenario")
+			search = strings.TrimSuffix("?"+query.Call("toString").String(), "?")
+		}
 		a.open(own+"/"+search, mode.String() == "interaction")
 	default:
 		a.open(template.String(), mode.String() == "interaction")
@@ -117,9 +124,9 @@ func (a *widgetArea) reload() {
 	}
 	a.widgets = nil
 	clear(a.expected)
-	html.SetText(a.note, "")
+	a.say("")
 	if _, _, err := resolve(a.host, a.template, ""); err != nil {
-		html.SetText(a.note, "It cannot be opened: "+err.Error()+".")
+		a.say("It cannot be opened: " + err.Error() + ".")
 		return
 	}
 	if !a.perInteraction {
@@ -133,7 +140,7 @@ func (a *widgetArea) reload() {
 func (a *widgetArea) add(interactionID string) {
 	url, origin, err := resolve(a.host, a.template, interactionID)
 	if err != nil {
-		html.SetText(a.note, "It cannot be opened: "+err.Error()+".")
+		a.say("It cannot be opened: " + err.Error() + ".")
 		return
 	}
 	w := newWidget(a.host, interactionID, origin)
@@ -142,7 +149,7 @@ func (a *widgetArea) add(interactionID string) {
 		w.iframe.SetAttribute("allow", a.allow)
 	}
 	a.frames.AppendChild(w.iframe)
-	w.load(url, func() { html.SetText(a.note, a.notes()) })
+	w.load(url, a.showTrouble)
 	a.widgets = append(a.widgets, w)
 }
 
@@ -160,15 +167,17 @@ func (a *widgetArea) restarted(w *widget) {
 	a.show()
 }
 
-// notes returns a description of the problem with the widgets, or "" if there
-// is none.
-func (a *widgetArea) notes() string {
-	for _, w := range a.widgets {
-		if w.trouble != "" {
-			return w.trouble
+// awaitWidget returns once a widget has sent something, and after a while if
+// none does.
+func (a *widgetArea) awaitWidget(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	for ctx.Err() == nil && !slices.ContainsFunc(a.widgets, func(w *widget) bool { return w.spoke || w.trouble != nil }) {
+		time.Sleep(20 * time.Millisecond)
+		if a.perInteraction {
+			return
 		}
 	}
-	return ""
 }
 
 // show adds and removes iframes, so that each interaction has one as in WWE.

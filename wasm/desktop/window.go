@@ -10,6 +10,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/internal/look"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
@@ -18,6 +19,7 @@ import (
 // windowView shows the additions of widgets to WWE's window: toasts, dialogs,
 // and views in the menu bar.
 type windowView struct {
+	acts                  *scenario.Acts
 	host                  *wwetest.Host
 	toastList, dialogArea dom.Element
 	viewList              dom.Element
@@ -26,9 +28,10 @@ type windowView struct {
 	views                 map[string]*menuBarView
 }
 
-func newWindowView(host *wwetest.Host) *windowView {
+func newWindowView(acts *scenario.Acts) *windowView {
 	v := &windowView{
-		host:      host,
+		acts:      acts,
+		host:      acts.Host,
 		toastList: html.ByID("toasts"), dialogArea: html.ByID("dialogs"), viewList: html.ByID("views"),
 		toasts: map[string]*toast{}, dialogs: map[string]*dialog{}, views: map[string]*menuBarView{},
 	}
@@ -39,7 +42,7 @@ func newWindowView(host *wwetest.Host) *windowView {
 	})
 	v.dialogArea.AddEventListener("click", false, func(e dom.Event) {
 		if button := e.Target().Closest("button"); button != nil {
-			v.tell(host.CloseDialog(button.GetAttribute("data-id")))
+			v.do("closeDialog", button.GetAttribute("data-id"))
 		}
 	})
 	dom.GetWindow().AddEventListener("message", false, func(e dom.Event) {
@@ -55,14 +58,14 @@ func newWindowView(host *wwetest.Host) *windowView {
 func (v *windowView) press(button dom.Element) {
 	id := button.GetAttribute("data-id")
 	if button.GetAttribute("data-action") == "close" {
-		v.tell(v.host.CloseToast(id))
+		v.do("closeToast", id)
 		return
 	}
-	v.tell(v.host.PressToast(id, button.TextContent()))
+	v.do("pressToast", id, button.TextContent())
 }
 
-func (v *windowView) tell(err error) {
-	if err != nil {
+func (v *windowView) do(function string, args ...any) {
+	if _, err := v.acts.Do(function, args...); err != nil {
 		announce(err.Error())
 	}
 }
@@ -117,7 +120,7 @@ func newToast(id string) *toast {
 	closing.SetAttribute("class", "icon")
 	closing.SetAttribute("data-id", id)
 	closing.SetAttribute("aria-label", "Close toast")
-	t.element = html.Element("li", "toast", html.Element("header", "", t.head, closing), t.facts, t.buttons)
+	t.element = html.Element("div", "toast", html.Element("div", "title", t.head, closing), t.facts, t.buttons)
 	t.element.SetAttribute("role", "status")
 	return t
 }
@@ -202,7 +205,7 @@ func newDialog(id string) *dialog {
 	closing := html.Button("Close dialog", "close")
 	closing.SetAttribute("data-id", id)
 	closing.SetAttribute("class", "small")
-	d.element = html.Element("section", "dialog", html.Element("header", "", d.label, closing), d.frame)
+	d.element = html.Element("section", "dialog", html.Element("div", "title", d.label, closing), d.frame)
 	d.element.SetAttribute("role", "dialog")
 	return d
 }

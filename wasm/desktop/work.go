@@ -10,12 +10,14 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"wwebridge/wasm/desktop/html"
+	"wwebridge/wasm/desktop/scenario"
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
 )
 
 // workPanel gives the agent new work.
 type workPanel struct {
+	acts           *scenario.Acts
 	host           *wwetest.Host
 	form           dom.Element
 	rows           dom.Element // of user data
@@ -24,9 +26,10 @@ type workPanel struct {
 	shownInWorkbin string
 }
 
-func newWorkPanel(host *wwetest.Host) *workPanel {
+func newWorkPanel(acts *scenario.Acts) *workPanel {
 	p := &workPanel{
-		host:    host,
+		acts:    acts,
+		host:    acts.Host,
 		form:    html.ByID("work-form"),
 		rows:    html.ByID("user-data-rows"),
 		workbin: html.ByID("workbin-list"),
@@ -52,7 +55,7 @@ func newWorkPanel(host *wwetest.Host) *workPanel {
 	})
 	p.workbin.AddEventListener("click", false, func(e dom.Event) {
 		if button := e.Target().Closest("button"); button != nil {
-			if _, err := host.Pull(button.GetAttribute("data-id")); err != nil {
+			if _, err := acts.Do("pull", button.GetAttribute("data-id")); err != nil {
 				announce(err.Error())
 			}
 		}
@@ -103,15 +106,11 @@ func (p *workPanel) userData() wwe.UserData {
 	return data
 }
 
-func (p *workPanel) contact() *wwe.Contact {
-	first, last := p.field("firstName"), p.field("lastName")
-	if first == "" && last == "" {
-		return nil
-	}
-	return &wwe.Contact{DisplayName: strings.TrimSpace(first + " " + last), FirstName: first, LastName: last}
+func (p *workPanel) contact() scenario.Contact {
+	return scenario.Contact{FirstName: p.field("firstName"), LastName: p.field("lastName")}
 }
 
-// say shows the reason why WWE did not dial. A nil error clears it.
+// say shows the reason why WWE did not take the work. A nil error clears it.
 func (p *workPanel) say(err error) {
 	text := ""
 	if err != nil {
@@ -122,27 +121,29 @@ func (p *workPanel) say(err error) {
 
 func (p *workPanel) place() {
 	p.say(nil)
-	data, contact := p.userData(), p.contact()
+	data, contact := scenario.ObjectOf(p.userData()), p.contact()
+	call := scenario.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact}
+	var err error
 	switch html.Value(p.form.QuerySelector("[name=kind]:checked")) {
 	case "callIn":
-		p.host.Ring(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact})
+		_, err = p.acts.Do("ring", call)
 	case "transfer":
-		p.host.TransferIn(wwetest.Call{ANI: p.field("ani"), DNIS: p.field("dnis"), UserData: data, Contact: contact}, p.field("colleague"))
+		_, err = p.acts.Do("transferIn", call, p.field("colleague"))
 	case "callOut":
-		_, err := p.host.Dial(wwetest.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
-		p.say(err)
+		_, err = p.acts.Do("dial", scenario.Call{DNIS: p.field("phone"), UserData: data, Contact: contact})
 	case "preview":
-		p.host.Preview(wwetest.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
+		_, err = p.acts.Do("preview", scenario.Preview{Campaign: p.field("campaign"), Phone: p.field("phone"), UserData: data, Contact: contact})
 	case "chat":
 		conference := html.Checked(p.form.QuerySelector("[name=conference]"))
-		p.host.Chat(wwetest.Chat{From: p.field("customer"), Media: p.field("chatMedia"), Conference: conference, UserData: data, Contact: contact})
+		_, err = p.acts.Do("chat", scenario.Chat{From: p.field("customer"), Media: p.field("chatMedia"), Conference: conference, UserData: data, Contact: contact})
 	case "emailIn":
-		p.host.Email(wwetest.Email{From: p.field("from"), Subject: p.field("subject"), UserData: data, Contact: contact})
+		_, err = p.acts.Do("email", scenario.Email{From: p.field("from"), Subject: p.field("subject"), UserData: data, Contact: contact})
 	case "emailOut":
-		p.host.Compose(wwetest.Email{To: p.field("to"), Subject: p.field("subject"), UserData: data, Contact: contact})
+		_, err = p.acts.Do("compose", scenario.Email{To: p.field("to"), Subject: p.field("subject"), UserData: data, Contact: contact})
 	case "workItem":
-		p.host.WorkItem(wwetest.WorkItem{From: p.field("customer"), Media: p.field("itemMedia"), UserData: data, Contact: contact})
+		_, err = p.acts.Do("workItem", scenario.WorkItem{From: p.field("customer"), Media: p.field("itemMedia"), UserData: data, Contact: contact})
 	}
+	p.say(err)
 }
 
 // show lists the interactions in the workbin, so that the agent can pull them.

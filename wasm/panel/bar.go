@@ -54,6 +54,7 @@ var shapes = [...]struct {
 	{model.CompleteTransfer, "transfer", "primary"},
 	{model.CompleteConference, "conference", ""},
 	{model.BackToCustomer, "resume", ""},
+	{model.CallPreview, "callOut", "primary"},
 	{model.MuteMicrophone, "mute", ""},
 	{model.UnmuteMicrophone, "unmute", ""},
 	{model.StartRecording, "record", ""},

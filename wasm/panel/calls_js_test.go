@@ -109,7 +109,7 @@ func TestShortcutsActOnWhatIsSelectedOrRings(t *testing.T) {
 	until(t, func() bool { return p.view != nil && len(p.view.Ringing) == 1 })
 	assert.False(t, pressKey(body, "y", map[string]any{"altKey": false, "shiftKey": false}))
 	assert.False(t, pressKey(body, "Y", map[string]any{"repeat": true}))
-	assert.True(t, pressKey(body, "Y", nil))
+	assert.True(t, pressKey(p.agent.state.control.Underlying(), "Y", nil), "where letters find a state, too")
 	until(t, func() bool {
 		return stateOf(first) == wwe.StateTalking && p.root.QuerySelector(".detail:not([hidden])") != nil
 	})

@@ -66,7 +66,6 @@ func (d *detail) showMissing(missing []string) {
 }
 
 func (d *detail) tick(now time.Time) {
-	d.wrapUp.tick(now)
 	if d.more.HasAttribute("open") {
 		d.facts.tick(now)
 	}

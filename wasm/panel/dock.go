@@ -39,7 +39,6 @@ func newDock(w *words.Words) *dock {
 	titleID := uniqueID()
 	d.title.SetAttribute("id", titleID)
 	d.title.SetAttribute("tabindex", "-1") // see keepFocus
-	d.passed.SetAttribute("title", w.InState)
 	d.element = elements.New("section", "dock",
 		elements.New("header", "", d.title, d.passed,
 			elements.New("div", "line", d.chip.element, d.recording, d.kind, d.microphone.element)),
@@ -57,7 +56,7 @@ func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work
 	if i == nil {
 		return
 	}
-	d.since = i.Since
+	d.showSince(i)
 	elements.SetAttribute(d.element, "data-key", keyOf(i))
 	look := lookOf(i.State)
 	elements.SetAttribute(d.element, "data-look", look)
@@ -71,6 +70,17 @@ func (d *dock) show(v *model.View, asked model.Action, now time.Time, work *work
 	d.microphone.show(i, asked)
 	elements.SetText(d.about, d.aboutText(i, v))
 	d.tick(now)
+}
+
+// showSince has the time count since the interaction ended, which the panel remembers over a page reload, or
+// since it entered its state.
+func (d *dock) showSince(i *model.Item) {
+	title := d.w.InState
+	d.since = i.Since
+	if i.WrapUp != nil && i.WrapUp.IsOver {
+		d.since, title = i.WrapUp.Ended, d.w.SinceEnd
+	}
+	elements.SetAttribute(d.passed, "title", title)
 }
 
 // aboutText returns a line with the information that the title leaves out.

@@ -13,6 +13,7 @@ import (
 // logOffQuestion asks for confirmation before the agent or a media is logged off. It replaces the list of
 // states.
 type logOffQuestion struct {
+	_                   [0]func() // not comparable: less code
 	choice              *stateChoice
 	element             *elements.Element
 	buttons, stay, does *elements.Element

@@ -14,7 +14,7 @@ import (
 
 // mounted holds the panels on the page by their numbers.
 var (
-	mounted = map[int]mountedPanel{}
+	mounted = map[int]*mountedPanel{}
 	last    int
 )
 
@@ -43,7 +43,7 @@ func mount(_ js.Value, args []js.Value) any {
 		}
 	})
 	p.entered = func() { shown.Invoke() }
-	mounted[id] = mountedPanel{p, func() {
+	mounted[id] = &mountedPanel{p, func() {
 		gone = true // ignore events of goroutines that are still running
 		p.unmount()
 	}}
@@ -53,7 +53,7 @@ func mount(_ js.Value, args []js.Value) any {
 // unmount(number) unmounts a panel.
 func unmount(_ js.Value, args []js.Value) any {
 	id := args[0].Int()
-	if m, is := mounted[id]; is {
+	if m := mounted[id]; m != nil {
 		delete(mounted, id)
 		m.end()
 		collect.Reset(calm)
@@ -65,9 +65,9 @@ func unmount(_ js.Value, args []js.Value) any {
 // for failure, or with "" on success.
 func order(_ js.Value, args []js.Value) any {
 	what, about, done := args[1].String(), args[2].String(), args[3]
-	m, is := mounted[args[0].Int()]
+	m := mounted[args[0].Int()]
 	switch {
-	case !is:
+	case m == nil:
 		done.Invoke("the panel is unmounted")
 	case what == "dial":
 		m.model.Call(about, func(problem string) { done.Invoke(problem) })

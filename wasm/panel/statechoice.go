@@ -258,6 +258,7 @@ func (a *agentBar) listen() {
 		}
 		used := false
 		switch {
+		case e.Get("altKey").Truthy() && c.isText(key.String()): // a shortcut
 		case on.Is(c.control):
 			used = c.key(key.String(), e.Get("repeat").Truthy())
 		case key.String() == "Escape":

@@ -73,6 +73,7 @@ func isSettling(e *elements.Element) bool { return e.Closest("[data-settling]") 
 
 // steadyPart is a part of the panel whose buttons settle when they change or move.
 type steadyPart struct {
+	_       [0]func() // not comparable: less code
 	element *elements.Element
 	offered string // by the buttons; "" for nothing
 	was     string

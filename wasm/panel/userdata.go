@@ -195,6 +195,7 @@ func (u *userData) save(do doer, id string, form *elements.Element) {
 
 // userDataRow is a key with its value, and a field while the value is edited.
 type userDataRow struct {
+	_                    [0]func() // not comparable: less code
 	w                    *words.Words
 	key, text            string
 	number               string // the number to call, "" for none

@@ -4,7 +4,6 @@ package main
 
 import (
 	"slices"
-	"time"
 
 	"wwebridge/wasm/internal/elements"
 	"wwebridge/wasm/panel/model"
@@ -12,24 +11,24 @@ import (
 	"wwebridge/wasm/wwe"
 )
 
-// wrapUp shows the disposition and the note, if the page asks for them, and the time since the
-// interaction ended. The fields are folded until then.
+// wrapUp shows the disposition and the note, if the page asks for them. They are folded until the interaction
+// has ended. The time since then is in the dock.
 type wrapUp struct {
 	w                 *words.Words
 	element           *elements.Element
-	line, passed      *elements.Element
+	heading           *elements.Element
 	fold, summary     *elements.Element
 	fields            *elements.Element
 	disposition, note *wrapUpField // nil before they are needed
 	waits, done       *elements.Element
 	unsaved, why      *elements.Element // nil before they are needed
-	ended             time.Time
-	choices           []string // the values to choose from
+	choices           []string          // the values to choose from
 	extra             *elements.Element
 }
 
 // wrapUpField is a form control with the progress of saving its text.
 type wrapUpField struct {
+	_                [0]func() // not comparable: less code
 	w                *words.Words
 	label            string
 	element, control *elements.Element
@@ -40,34 +39,29 @@ type wrapUpField struct {
 // newWrapUp returns the wrap-up of an interaction. done is the Mark done button.
 func newWrapUp(w *words.Words, done *elements.Element) *wrapUp {
 	u := &wrapUp{
-		w: w, passed: elements.New("span", "time"), summary: elements.Text("summary", "", w.WrapUp),
+		w: w, heading: elements.Text("h3", "", w.WrapUp), summary: elements.Text("summary", "", w.WrapUp),
 		fields: elements.New("div", "fields"), waits: elements.Text("p", "waits", w.NeedsDisposition), done: done,
 	}
-	u.passed.SetAttribute("title", w.SinceEnd)
-	heading := elements.Text("h3", "", w.WrapUp)
-	heading.SetAttribute("id", uniqueID())
-	u.line = elements.New("div", "line", heading, u.passed)
+	u.heading.SetAttribute("id", uniqueID())
 	u.fold = elements.New("details", "fold", u.summary, u.fields)
 	u.fold.SetAttribute("data-section", "wrapUp")
 	u.waits.SetAttribute("id", uniqueID())
-	u.element = elements.New("section", "wrapup", u.line, u.waits, u.fold)
-	u.element.SetAttribute("aria-labelledby", heading.GetAttribute("id"))
+	u.element = elements.New("section", "wrapup", u.heading, u.waits, u.fold)
+	u.element.SetAttribute("aria-labelledby", u.heading.GetAttribute("id"))
 	elements.Hide(u.element, true)
 	return u
 }
 
 func (u *wrapUp) show(v *model.View) {
 	shown := v.Selected.WrapUp
-	elements.Hide(u.element, shown == nil)
+	elements.Hide(u.element, shown == nil || shown.Disposition == nil && shown.Note == nil)
 	u.showWaiting(shown != nil && shown.Waits && v.Selected.Offer(model.MarkDone) != nil)
 	if shown == nil {
 		return
 	}
-	u.ended = shown.Ended
-	elements.Hide(u.line, !shown.IsOver)
+	elements.Hide(u.heading, !shown.IsOver)
 	elements.Hide(u.summary, shown.IsOver) // the fields are always open then
 	elements.SetFlag(u.fold, "open", shown.IsOver || v.Open["wrapUp"])
-	elements.Hide(u.fold, shown.Disposition == nil && shown.Note == nil)
 	if shown.Disposition != nil {
 		u.showDisposition(shown)
 	}
@@ -88,12 +82,6 @@ func (u *wrapUp) showWaiting(waits bool) {
 		elements.SetAttribute(u.done, "aria-describedby", u.waits.GetAttribute("id"))
 	} else if u.done.HasAttribute("aria-describedby") {
 		u.done.RemoveAttribute("aria-describedby")
-	}
-}
-
-func (u *wrapUp) tick(now time.Time) {
-	if !u.ended.IsZero() {
-		elements.SetText(u.passed, duration(now.Sub(u.ended)))
 	}
 }
 

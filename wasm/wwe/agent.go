@@ -35,7 +35,7 @@ func (a Agent) FullName() string { return strings.TrimSpace(a.FirstName + " " + 
 // Get returns the logged-in agent.
 //
 // Reference: Agent namespace, get(). Result: agent.Agent, documented. Errors:
-// *DataError; see Service.Go.
+// *DataError.
 func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 	return ask(ctx, n.s, "agent.get", readAgent)
 }
@@ -43,7 +43,7 @@ func (n AgentNamespace) Get(ctx context.Context) (Agent, error) {
 // GetState returns the agent's state.
 //
 // Reference: Agent namespace, getState(). Result: media.State, documented.
-// Errors: *DataError; see Service.Go.
+// Errors: *DataError.
 func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 	return ask(ctx, n.s, "agent.getState", func(r *jsontext.Reader) MediaState {
 		s, problem := readState(r)
@@ -60,7 +60,7 @@ func (n AgentNamespace) GetState(ctx context.Context) (MediaState, error) {
 // *DataError that names the element.
 //
 // Reference: Agent namespace, getStateList(). Result: an array of media.State,
-// documented. Errors: *DataError; see Service.Go.
+// documented. Errors: *DataError.
 func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) {
 	return ask(ctx, n.s, "agent.getStateList", func(r *jsontext.Reader) (all []MediaState) {
 		eachObject(r, func() string {
@@ -78,8 +78,7 @@ func (n AgentNamespace) GetStateList(ctx context.Context) ([]MediaState, error) 
 // an element of GetStateList, such as "NotReady". Genesys does not document how
 // a reason is expressed. A state with a reason can be set if it is in the list.
 //
-// Reference: Agent namespace, setState(stateOperationName). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Agent namespace, setState(stateOperationName).
 func (n AgentNamespace) SetState(ctx context.Context, stateOperationName string) error {
 	return n.s.do(ctx, "agent.setState", required("stateOperationName", stateOperationName))
 }

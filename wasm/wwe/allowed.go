@@ -53,7 +53,7 @@ const allowedRequest = "system.getAllowedServices"
 // those, together with a *DataError that names the first other element.
 //
 // Reference: System namespace, getAllowedServices(). Result: not documented;
-// see AllowedServices. Errors: *DataError; see Service.Go.
+// see AllowedServices. Errors: *DataError.
 func (n SystemNamespace) GetAllowedServices(ctx context.Context) (AllowedServices, error) {
 	data, err := n.s.call(ctx, allowedRequest)
 	if err != nil {

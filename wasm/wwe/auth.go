@@ -52,7 +52,7 @@ func (t JWT) GoString() string { return t.String() }
 // "https://panel.example.com (*, auth.getJwtToken)". "*" alone is not enough.
 //
 // Reference: Auth namespace, getJwtToken(). Result: an object with jwtToken and
-// expiration, documented. Errors: *DataError; see Service.Go.
+// expiration, documented. Errors: *DataError.
 func (n AuthNamespace) GetJwtToken(ctx context.Context) (JWT, error) {
 	return ask(ctx, n.s, jwtRequest, func(r *jsontext.Reader) JWT {
 		var token JWT

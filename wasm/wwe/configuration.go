@@ -21,7 +21,7 @@ type ConfigurationNamespace struct{ s *Service }
 // publishes the properties of that type.
 //
 // Reference: Configuration namespace, getOption(options). Result: an array of
-// Section, whose properties are no longer public. Errors: see Service.Go.
+// Section, whose properties are no longer public.
 func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string) (JSON, error) {
 	const request = "configuration.getOption"
 	names, err := optionNames(request, options)
@@ -37,8 +37,7 @@ func (n ConfigurationNamespace) GetOption(ctx context.Context, options ...string
 // of this method's, are inferred.
 //
 // Reference: Configuration namespace, getContextualOption(options,
-// interactionId). Result: as for GetOption (inferred). In no client. Errors:
-// see Service.Go.
+// interactionId). Result: as for GetOption (inferred). In no client.
 func (n ConfigurationNamespace) GetContextualOption(ctx context.Context, interactionID string, options ...string) (JSON, error) {
 	const request = "configuration.getContextualOption"
 	names, err := optionNames(request, options)

@@ -18,8 +18,10 @@
 //
 // The comment of each method names its source in Genesys' documentation and
 // says whether the result is documented or inferred. Any other result is the
-// JSON that WWE sent, unchanged. Service.Call sends requests that have no
-// method.
+// JSON that WWE sent, unchanged. Genesys does not document the answer to a
+// successful command: a nil error means that WWE did not refuse. Every method
+// returns the errors of Service.Go; its comment lists any others. Service.Call
+// sends requests that have no method.
 //
 // # Events
 //

@@ -12,7 +12,7 @@ type EmailNamespace struct{ s *Service }
 // "" if it has none.
 //
 // Reference: Email namespace, create(destination, userData). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n EmailNamespace) Create(ctx context.Context, destination string, userData UserData) (JSON, error) {
 	return n.s.call(ctx, "email.create", required("destination", destination), data("userData", userData))
 }

@@ -25,7 +25,7 @@ type InteractionNamespace struct{ s *Service }
 // others together with a *DataError that names it.
 //
 // Reference: Interaction namespace, getInteractions(). Result: an array of
-// interaction.Interaction, documented. Errors: *DataError; see Service.Go.
+// interaction.Interaction, documented. Errors: *DataError.
 func (n InteractionNamespace) GetInteractions(ctx context.Context) ([]Interaction, error) {
 	var interactions []Interaction
 	err := n.s.answer(ctx, "interaction.getInteractions", nil, func(r *jsontext.Reader) { interactions = readInteractions(r) })
@@ -54,8 +54,7 @@ func readInteractions(r *jsontext.Reader) []Interaction {
 // It returns ErrNotFound if WWE has none.
 //
 // Reference: Interaction namespace, getByInteractionId(interactionId). Result:
-// interaction.Interaction or null, documented. Errors: ErrNotFound; *DataError;
-// see Service.Go.
+// interaction.Interaction or null, documented. Errors: ErrNotFound; *DataError.
 func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactionID string) (Interaction, error) {
 	return find(ctx, n.s, "interaction.getByInteractionId", readInteraction, argInteractionID(interactionID))
 }
@@ -66,8 +65,6 @@ func (n InteractionNamespace) GetByInteractionID(ctx context.Context, interactio
 // of User Data Write Allowed) may restrict the keys.
 //
 // Reference: Interaction namespace, setUserData(interactionId, keyValues).
-// Result: not documented; nil means that WWE did not refuse. Errors: see
-// Service.Go.
 func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID string, keyValues UserData) error {
 	if keyValues == nil {
 		keyValues = UserData{}
@@ -79,8 +76,7 @@ func (n InteractionNamespace) SetUserData(ctx context.Context, interactionID str
 // service-client-api.user-data.write-allowed (in Agent Setup: List of User Data
 // Write Allowed) may restrict the keys.
 //
-// Reference: Interaction namespace, deleteUserData(interactionId, key). Result:
-// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Interaction namespace, deleteUserData(interactionId, key).
 func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID, key string) error {
 	return n.s.do(ctx, "interaction.deleteUserData", argInteractionID(interactionID), text("key", key))
 }
@@ -88,8 +84,7 @@ func (n InteractionNamespace) DeleteUserData(ctx context.Context, interactionID,
 // SelectCaseByCaseID (selectCaseByCaseId) selects the case with this id in
 // WWE's window.
 //
-// Reference: Interaction namespace, selectCaseByCaseId(caseId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Interaction namespace, selectCaseByCaseId(caseId).
 func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID string) error {
 	return n.s.do(ctx, "interaction.selectCaseByCaseId", required("caseId", caseID))
 }
@@ -99,8 +94,7 @@ func (n InteractionNamespace) SelectCaseByCaseID(ctx context.Context, caseID str
 // and Stop": no further record is fetched or sent. Push previews end like any
 // other interaction.
 //
-// Reference: Interaction namespace, markdone(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Interaction namespace, markdone(interactionId).
 func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.markdone", argInteractionID(interactionID))
 }
@@ -111,32 +105,28 @@ func (n InteractionNamespace) MarkDone(ctx context.Context, interactionID string
 // that the event states.
 //
 // Reference: Interaction namespace, blockMarkdone(interactionId,
-// warningMessage). Result: not documented; nil means that WWE did not refuse.
-// Errors: see Service.Go.
+// warningMessage).
 func (n InteractionNamespace) BlockMarkDone(ctx context.Context, interactionID, warningMessage string) error {
 	return n.s.do(ctx, "interaction.blockMarkdone", argInteractionID(interactionID), text("warningMessage", warningMessage))
 }
 
 // UnblockMarkDone (unblockMarkdone) undoes BlockMarkDone.
 //
-// Reference: Interaction namespace, unblockMarkdone(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Interaction namespace, unblockMarkdone(interactionId).
 func (n InteractionNamespace) UnblockMarkDone(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, unblockRequest, argInteractionID(interactionID))
 }
 
 // Accept accepts a ringing interaction.
 //
-// Reference: Interaction namespace, accept(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Interaction namespace, accept(interactionId).
 func (n InteractionNamespace) Accept(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.accept", argInteractionID(interactionID))
 }
 
 // Reject rejects a ringing interaction.
 //
-// Reference: Interaction namespace, reject(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Interaction namespace, reject(interactionId).
 func (n InteractionNamespace) Reject(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "interaction.reject", argInteractionID(interactionID))
 }
@@ -147,8 +137,7 @@ func (n InteractionNamespace) Reject(ctx context.Context, interactionID string) 
 // March 2023; Genesys does not document the answer of older versions.
 //
 // Reference: Interaction namespace, consult(interactionId, target, userData,
-// extensions). Result: not documented; nil means that WWE did not refuse.
-// Errors: see Service.Go.
+// extensions).
 func (n InteractionNamespace) Consult(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
 	return n.toTarget(ctx, "interaction.consult", interactionID, target, userData, extensions)
 }
@@ -157,8 +146,7 @@ func (n InteractionNamespace) Consult(ctx context.Context, interactionID string,
 // consultation. See Consult for user data, extensions and versions of WWE.
 //
 // Reference: Interaction namespace, singleStepTransfer(interactionId, target,
-// userData, extensions). Result: not documented; nil means that WWE did not
-// refuse. Errors: see Service.Go.
+// userData, extensions).
 func (n InteractionNamespace) SingleStepTransfer(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
 	return n.singleStep(ctx, "interaction.singleStepTransfer", interactionID, target, userData, extensions)
 }
@@ -167,8 +155,7 @@ func (n InteractionNamespace) SingleStepTransfer(ctx context.Context, interactio
 // consultation. See Consult for user data, extensions and versions of WWE.
 //
 // Reference: Interaction namespace, singleStepConference(interactionId, target,
-// userData, extensions). Result: not documented; nil means that WWE did not
-// refuse. Errors: see Service.Go.
+// userData, extensions).
 func (n InteractionNamespace) SingleStepConference(ctx context.Context, interactionID string, target Target, userData, extensions UserData) error {
 	return n.singleStep(ctx, "interaction.singleStepConference", interactionID, target, userData, extensions)
 }
@@ -190,8 +177,6 @@ func (n InteractionNamespace) toTarget(ctx context.Context, request, interaction
 // consultation. WWE has had this request since March 2023.
 //
 // Reference: Interaction namespace, completeTransfer(consultInteractionId).
-// Result: not documented; nil means that WWE did not refuse. Errors: see
-// Service.Go.
 func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInteractionID string) error {
 	return n.s.do(ctx, "interaction.completeTransfer", required("consultInteractionId", consultInteractionID))
 }
@@ -201,8 +186,6 @@ func (n InteractionNamespace) CompleteTransfer(ctx context.Context, consultInter
 // 2023.
 //
 // Reference: Interaction namespace, completeConference(consultInteractionId).
-// Result: not documented; nil means that WWE did not refuse. Errors: see
-// Service.Go.
 func (n InteractionNamespace) CompleteConference(ctx context.Context, consultInteractionID string) error {
 	return n.s.do(ctx, "interaction.completeConference", required("consultInteractionId", consultInteractionID))
 }

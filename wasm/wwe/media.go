@@ -28,7 +28,7 @@ type Media struct {
 //
 // Reference: Media namespace, getMediaList(). Result: an array of media.Media,
 // whose properties are inferred from programs that read them. Errors:
-// *DataError; see Service.Go.
+// *DataError.
 func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 	return ask(ctx, n.s, "media.getMediaList", func(r *jsontext.Reader) (all []Media) {
 		eachObject(r, func() string {
@@ -48,7 +48,7 @@ func (n MediaNamespace) GetMediaList(ctx context.Context) ([]Media, error) {
 //
 // Reference: Media namespace, getMediaByName(mediaName). Result: media.Media,
 // as in GetMediaList; null if there is none (inferred). Errors: ErrNotFound;
-// *DataError; see Service.Go.
+// *DataError.
 func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (Media, error) {
 	return find(ctx, n.s, "media.getMediaByName", readMedia, required("mediaName", mediaName))
 }
@@ -57,8 +57,7 @@ func (n MediaNamespace) GetMediaByName(ctx context.Context, mediaName string) (M
 // OperationName of an element of AgentNamespace.GetStateList, such as
 // "NotReady".
 //
-// Reference: Media namespace, setState(mediaName, stateOperationName). Result:
-// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Media namespace, setState(mediaName, stateOperationName).
 func (n MediaNamespace) SetState(ctx context.Context, mediaName, stateOperationName string) error {
 	return n.s.do(ctx, "media.setState", required("mediaName", mediaName),
 		required("stateOperationName", stateOperationName))

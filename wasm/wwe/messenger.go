@@ -14,8 +14,7 @@ type MessengerNamespace struct{ s *Service }
 // Genesys does not document whether the sending page receives the message too.
 // If that matters, put the sender into the message.
 //
-// Reference: Messenger namespace, broadcastMessage(channel, message). Result:
-// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Messenger namespace, broadcastMessage(channel, message).
 func (n MessengerNamespace) BroadcastMessage(ctx context.Context, channel string, message any) error {
 	return n.s.do(ctx, "messenger.broadcastMessage", required("channel", channel), anything("message", message))
 }

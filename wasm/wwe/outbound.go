@@ -30,7 +30,7 @@ const CallbackTypeCampaign CallbackType = "CAMPAIGN"
 // GetCampaigns returns the agent's loaded and active campaigns.
 //
 // Reference: Outbound namespace, getCampaigns(). Result: not documented;
-// returned as received. Errors: see Service.Go.
+// returned as received.
 func (n OutboundNamespace) GetCampaigns(ctx context.Context) (JSON, error) {
 	return n.s.call(ctx, "outbound.getCampaigns")
 }
@@ -38,23 +38,21 @@ func (n OutboundNamespace) GetCampaigns(ctx context.Context) (JSON, error) {
 // GetListOfCallResults returns the call results that SetCallResult accepts.
 //
 // Reference: Outbound namespace, getListOfCallResults(). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n OutboundNamespace) GetListOfCallResults(ctx context.Context) (JSON, error) {
 	return n.s.call(ctx, "outbound.getListOfCallResults")
 }
 
 // StartDirectPushPreview asks WWE to push records to the agent.
 //
-// Reference: Outbound namespace, startDirectPushPreview(). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, startDirectPushPreview().
 func (n OutboundNamespace) StartDirectPushPreview(ctx context.Context) error {
 	return n.s.do(ctx, "outbound.startDirectPushPreview")
 }
 
 // StopDirectPushPreview undoes StartDirectPushPreview.
 //
-// Reference: Outbound namespace, stopDirectPushPreview(). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, stopDirectPushPreview().
 func (n OutboundNamespace) StopDirectPushPreview(ctx context.Context) error {
 	return n.s.do(ctx, "outbound.stopDirectPushPreview")
 }
@@ -63,7 +61,7 @@ func (n OutboundNamespace) StopDirectPushPreview(ctx context.Context) error {
 // arrives as an interaction.
 //
 // Reference: Outbound namespace, getPreviewRecord(campaignName). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n OutboundNamespace) GetPreviewRecord(ctx context.Context, campaignName string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getPreviewRecord", required("campaignName", campaignName))
 }
@@ -71,7 +69,7 @@ func (n OutboundNamespace) GetPreviewRecord(ctx context.Context, campaignName st
 // GetChainedRecords returns the records of the same customer.
 //
 // Reference: Outbound namespace, getChainedRecords(interactionId). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n OutboundNamespace) GetChainedRecords(ctx context.Context, interactionID string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getChainedRecords", argInteractionID(interactionID))
 }
@@ -79,7 +77,7 @@ func (n OutboundNamespace) GetChainedRecords(ctx context.Context, interactionID 
 // GetRecordFields returns the fields of the record.
 //
 // Reference: Outbound namespace, getRecordFields(interactionId). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n OutboundNamespace) GetRecordFields(ctx context.Context, interactionID string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getRecordFields", argInteractionID(interactionID))
 }
@@ -87,8 +85,6 @@ func (n OutboundNamespace) GetRecordFields(ctx context.Context, interactionID st
 // UpdateRecordFields changes fields of the record.
 //
 // Reference: Outbound namespace, updateRecordFields(interactionId, recordData).
-// Result: not documented; nil means that WWE did not refuse. Errors: see
-// Service.Go.
 func (n OutboundNamespace) UpdateRecordFields(ctx context.Context, interactionID string, recordData RecordFields) error {
 	const request = "outbound.updateRecordFields"
 	if len(recordData) == 0 {
@@ -103,8 +99,7 @@ func (n OutboundNamespace) UpdateRecordFields(ctx context.Context, interactionID
 // its id, not the call's. (Both are how the simulated WWE behaves.)
 //
 // Reference: Outbound namespace, callPreviewRecord(interactionId,
-// recordHandle). Result: not documented; nil means that WWE did not refuse.
-// Errors: see Service.Go.
+// recordHandle).
 func (n OutboundNamespace) CallPreviewRecord(ctx context.Context, interactionID string, recordHandle int) error {
 	const request = "outbound.callPreviewRecord"
 	if recordHandle < 0 {
@@ -116,8 +111,7 @@ func (n OutboundNamespace) CallPreviewRecord(ctx context.Context, interactionID 
 // RejectPreviewRecord returns the record to the campaign, for another agent to
 // call. (The documentation omits the parameter; the client has it.)
 //
-// Reference: Outbound namespace, rejectPreviewRecord(interactionId). Result:
-// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, rejectPreviewRecord(interactionId).
 func (n OutboundNamespace) RejectPreviewRecord(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "outbound.rejectPreviewRecord", argInteractionID(interactionID))
 }
@@ -125,8 +119,7 @@ func (n OutboundNamespace) RejectPreviewRecord(ctx context.Context, interactionI
 // CancelPreviewRecord removes the record from the campaign. (The documentation
 // omits the parameter; the client has it.)
 //
-// Reference: Outbound namespace, cancelPreviewRecord(interactionId). Result:
-// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, cancelPreviewRecord(interactionId).
 func (n OutboundNamespace) CancelPreviewRecord(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "outbound.cancelPreviewRecord", argInteractionID(interactionID))
 }
@@ -136,8 +129,7 @@ func (n OutboundNamespace) CancelPreviewRecord(ctx context.Context, interactionI
 // that the campaign uses.
 //
 // Reference: Outbound namespace, rescheduleRecord(interactionId, recordHandle,
-// date, callbackType). Result: not documented; nil means that WWE did not
-// refuse. Errors: see Service.Go.
+// date, callbackType).
 func (n OutboundNamespace) RescheduleRecord(ctx context.Context, interactionID string, recordHandle int, at time.Time, callback CallbackType) error {
 	const request = "outbound.rescheduleRecord"
 	if recordHandle < 0 {
@@ -166,8 +158,7 @@ func recordDate(at time.Time) string {
 
 // CancelReschedule undoes RescheduleRecord.
 //
-// Reference: Outbound namespace, cancelReschedule(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, cancelReschedule(interactionId).
 func (n OutboundNamespace) CancelReschedule(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "outbound.cancelReschedule", argInteractionID(interactionID))
 }
@@ -175,7 +166,7 @@ func (n OutboundNamespace) CancelReschedule(ctx context.Context, interactionID s
 // GetCallResult returns the call result of the record.
 //
 // Reference: Outbound namespace, getCallResult(interactionId). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n OutboundNamespace) GetCallResult(ctx context.Context, interactionID string) (JSON, error) {
 	return n.s.call(ctx, "outbound.getCallResult", argInteractionID(interactionID))
 }
@@ -185,24 +176,20 @@ func (n OutboundNamespace) GetCallResult(ctx context.Context, interactionID stri
 // call.
 //
 // Reference: Outbound namespace, setCallResult(interactionId, callResult).
-// Result: not documented; nil means that WWE did not refuse. Errors: see
-// Service.Go.
 func (n OutboundNamespace) SetCallResult(ctx context.Context, interactionID string, callResult int) error {
 	return n.s.do(ctx, "outbound.setCallResult", argInteractionID(interactionID), anything("callResult", callResult))
 }
 
 // SetDoNotCall excludes the record's customer from further calls.
 //
-// Reference: Outbound namespace, setDoNotCall(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, setDoNotCall(interactionId).
 func (n OutboundNamespace) SetDoNotCall(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "outbound.setDoNotCall", argInteractionID(interactionID))
 }
 
 // RemoveDoNotCall undoes SetDoNotCall.
 //
-// Reference: Outbound namespace, removeDoNotCall(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Outbound namespace, removeDoNotCall(interactionId).
 func (n OutboundNamespace) RemoveDoNotCall(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "outbound.removeDoNotCall", argInteractionID(interactionID))
 }

@@ -13,32 +13,28 @@ type SIPEndpointNamespace struct{ s *Service }
 
 // MuteMicrophone mutes the agent's microphone.
 //
-// Reference: SIP Endpoint namespace, muteMicrophone(). Result: not documented;
-// nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: SIP Endpoint namespace, muteMicrophone().
 func (n SIPEndpointNamespace) MuteMicrophone(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.muteMicrophone")
 }
 
 // UnmuteMicrophone unmutes the agent's microphone.
 //
-// Reference: SIP Endpoint namespace, unmuteMicrophone(). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: SIP Endpoint namespace, unmuteMicrophone().
 func (n SIPEndpointNamespace) UnmuteMicrophone(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.unmuteMicrophone")
 }
 
 // MuteSpeaker mutes the agent's speaker.
 //
-// Reference: SIP Endpoint namespace, muteSpeaker(). Result: not documented; nil
-// means that WWE did not refuse. Errors: see Service.Go.
+// Reference: SIP Endpoint namespace, muteSpeaker().
 func (n SIPEndpointNamespace) MuteSpeaker(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.muteSpeaker")
 }
 
 // UnmuteSpeaker unmutes the agent's speaker.
 //
-// Reference: SIP Endpoint namespace, unmuteSpeaker(). Result: not documented;
-// nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: SIP Endpoint namespace, unmuteSpeaker().
 func (n SIPEndpointNamespace) UnmuteSpeaker(ctx context.Context) error {
 	return n.s.do(ctx, "sipEndpoint.unmuteSpeaker")
 }
@@ -47,7 +43,7 @@ func (n SIPEndpointNamespace) UnmuteSpeaker(ctx context.Context) error {
 // a boolean is inferred; any other answer is a *DataError.
 //
 // Reference: SIP Endpoint namespace, isMicrophoneMute(). Result: a boolean
-// (inferred). Errors: *DataError; see Service.Go.
+// (inferred). Errors: *DataError.
 func (n SIPEndpointNamespace) IsMicrophoneMute(ctx context.Context) (bool, error) {
 	return ask(ctx, n.s, "sipEndpoint.isMicrophoneMute", (*jsontext.Reader).Bool)
 }
@@ -56,7 +52,7 @@ func (n SIPEndpointNamespace) IsMicrophoneMute(ctx context.Context) (bool, error
 // boolean is inferred; any other answer is a *DataError.
 //
 // Reference: SIP Endpoint namespace, isSpeakerMute(). Result: a boolean
-// (inferred). Errors: *DataError; see Service.Go.
+// (inferred). Errors: *DataError.
 func (n SIPEndpointNamespace) IsSpeakerMute(ctx context.Context) (bool, error) {
 	return ask(ctx, n.s, "sipEndpoint.isSpeakerMute", (*jsontext.Reader).Bool)
 }

@@ -21,8 +21,7 @@ type SystemNamespace struct{ s *Service }
 // TriggerActivity reports activity of the agent to WWE, so that WWE does not
 // consider the agent absent (inferred from its name).
 //
-// Reference: System namespace, triggerActivity(). Result: not documented; nil
-// means that WWE did not refuse. Errors: see Service.Go.
+// Reference: System namespace, triggerActivity().
 func (n SystemNamespace) TriggerActivity(ctx context.Context) error {
 	return n.s.do(ctx, "system.triggerActivity")
 }
@@ -30,7 +29,7 @@ func (n SystemNamespace) TriggerActivity(ctx context.Context) error {
 // AmIVisible reports whether the agent can see this page.
 //
 // Reference: System namespace, amIVisible(). Result: a boolean (inferred).
-// Errors: *DataError; see Service.Go.
+// Errors: *DataError.
 func (n SystemNamespace) AmIVisible(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.amIVisible")
 }
@@ -38,7 +37,7 @@ func (n SystemNamespace) AmIVisible(ctx context.Context) (bool, error) {
 // IsFrameLeading reports whether this page is in WWE's leading tab.
 //
 // Reference: System namespace, isFrameLeading(). Result: a boolean (inferred).
-// Errors: *DataError; see Service.Go.
+// Errors: *DataError.
 func (n SystemNamespace) IsFrameLeading(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameLeading")
 }
@@ -46,7 +45,7 @@ func (n SystemNamespace) IsFrameLeading(ctx context.Context) (bool, error) {
 // IsFrameFollowing reports whether another tab leads.
 //
 // Reference: System namespace, isFrameFollowing(). Result: a boolean
-// (inferred). Errors: *DataError; see Service.Go.
+// (inferred). Errors: *DataError.
 func (n SystemNamespace) IsFrameFollowing(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameFollowing")
 }
@@ -54,7 +53,7 @@ func (n SystemNamespace) IsFrameFollowing(ctx context.Context) (bool, error) {
 // IsFrameNegotiating reports whether the tabs have yet to agree on a leader.
 //
 // Reference: System namespace, isFrameNegotiating(). Result: a boolean
-// (inferred). Errors: *DataError; see Service.Go.
+// (inferred). Errors: *DataError.
 func (n SystemNamespace) IsFrameNegotiating(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameNegotiating")
 }
@@ -63,7 +62,7 @@ func (n SystemNamespace) IsFrameNegotiating(ctx context.Context) (bool, error) {
 // leader.
 //
 // Reference: System namespace, isFrameLeadingOrNegotiating(). Result: a boolean
-// (inferred). Errors: *DataError; see Service.Go.
+// (inferred). Errors: *DataError.
 func (n SystemNamespace) IsFrameLeadingOrNegotiating(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isFrameLeadingOrNegotiating")
 }
@@ -71,7 +70,7 @@ func (n SystemNamespace) IsFrameLeadingOrNegotiating(ctx context.Context) (bool,
 // IsLastActiveFrame reports whether the agent used this tab last.
 //
 // Reference: System namespace, isLastActiveFrame(). Result: a boolean
-// (inferred). Errors: *DataError; see Service.Go.
+// (inferred). Errors: *DataError.
 func (n SystemNamespace) IsLastActiveFrame(ctx context.Context) (bool, error) {
 	return n.is(ctx, "system.isLastActiveFrame")
 }
@@ -127,8 +126,7 @@ func (n SystemNamespace) Leads(ctx context.Context) (bool, error) {
 // UpdateViewInApplicationMenuBar adds a view to WWE's menu bar, or changes the
 // one with the same name.
 //
-// Reference: System namespace, updateViewInApplicationMenuBar(view). Result:
-// not documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: System namespace, updateViewInApplicationMenuBar(view).
 func (n SystemNamespace) UpdateViewInApplicationMenuBar(ctx context.Context, view MenuBarView) error {
 	const request = "system.updateViewInApplicationMenuBar"
 	if view.Name == "" {
@@ -140,8 +138,7 @@ func (n SystemNamespace) UpdateViewInApplicationMenuBar(ctx context.Context, vie
 // CloseViewInApplicationMenuBar removes the view with this name from WWE's menu
 // bar.
 //
-// Reference: System namespace, closeViewInApplicationMenuBar(name). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: System namespace, closeViewInApplicationMenuBar(name).
 func (n SystemNamespace) CloseViewInApplicationMenuBar(ctx context.Context, name string) error {
 	return n.s.do(ctx, "system.closeViewInApplicationMenuBar", required("name", name))
 }

@@ -36,7 +36,7 @@ type Opened struct {
 // button was pressed; an event of TopicSystem is inferred.
 //
 // Reference: System namespace, popupToast(toast). Result: not documented; see
-// Opened. Errors: see Service.Go.
+// Opened.
 func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, error) {
 	const request = "system.popupToast"
 	parameters, err := toast.argument(request)
@@ -49,8 +49,7 @@ func (n SystemNamespace) PopupToast(ctx context.Context, toast Toast) (Opened, e
 // UpdateToast changes the toast with this id. Genesys does not document whether
 // omitted fields keep their values, so set all of them.
 //
-// Reference: System namespace, updateToast(toastId, toast). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: System namespace, updateToast(toastId, toast).
 func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast Toast) error {
 	const request = "system.updateToast"
 	parameters, err := toast.argument(request)
@@ -62,8 +61,7 @@ func (n SystemNamespace) UpdateToast(ctx context.Context, toastID string, toast 
 
 // CloseToast closes the toast with this id.
 //
-// Reference: System namespace, closeToast(toastId). Result: not documented; nil
-// means that WWE did not refuse. Errors: see Service.Go.
+// Reference: System namespace, closeToast(toastId).
 func (n SystemNamespace) CloseToast(ctx context.Context, toastID string) error {
 	return n.s.do(ctx, "system.closeToast", required("toastId", toastID))
 }
@@ -117,7 +115,7 @@ type DialogOptions struct {
 // such as $Dialog.Id$ in the URL.
 //
 // Reference: System namespace, openDialog(url, options). Result: not
-// documented; see Opened. Errors: see Service.Go.
+// documented; see Opened.
 func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog DialogOptions) (Opened, error) {
 	const request = "system.openDialog"
 	o := map[string]any{}
@@ -133,8 +131,7 @@ func (n SystemNamespace) OpenDialog(ctx context.Context, url string, dialog Dial
 
 // CloseDialog closes the dialog with this id.
 //
-// Reference: System namespace, closeDialog(dialogId). Result: not documented;
-// nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: System namespace, closeDialog(dialogId).
 func (n SystemNamespace) CloseDialog(ctx context.Context, dialogID string) error {
 	return n.s.do(ctx, "system.closeDialog", required("dialogId", dialogID))
 }

@@ -16,7 +16,7 @@ type VoiceNamespace struct{ s *Service }
 // number differently.
 //
 // Reference: Voice namespace, dial(destination, userData). Result: not
-// documented; returned as received. Errors: see Service.Go.
+// documented; returned as received.
 func (n VoiceNamespace) Dial(ctx context.Context, destination string, userData UserData) (JSON, error) {
 	return n.s.call(ctx, "voice.dial", required("destination", destination), data("userData", userData))
 }
@@ -26,7 +26,7 @@ func (n VoiceNamespace) Dial(ctx context.Context, destination string, userData U
 // documented.
 //
 // Reference: Voice namespace, dialEx(destination, userData, extensions).
-// Result: not documented; returned as received. Errors: see Service.Go.
+// Result: not documented; returned as received.
 func (n VoiceNamespace) DialEx(ctx context.Context, destination string, userData, extensions UserData) (JSON, error) {
 	return n.s.call(ctx, "voice.dialEx", required("destination", destination),
 		data("userData", userData), data("extensions", extensions))
@@ -34,32 +34,28 @@ func (n VoiceNamespace) DialEx(ctx context.Context, destination string, userData
 
 // Answer answers a ringing call.
 //
-// Reference: Voice namespace, answer(interactionId). Result: not documented;
-// nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, answer(interactionId).
 func (n VoiceNamespace) Answer(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.answer", argInteractionID(interactionID))
 }
 
 // Hold puts a call on hold.
 //
-// Reference: Voice namespace, hold(interactionId). Result: not documented; nil
-// means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, hold(interactionId).
 func (n VoiceNamespace) Hold(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.hold", argInteractionID(interactionID))
 }
 
 // Resume takes a call off hold.
 //
-// Reference: Voice namespace, resume(interactionId). Result: not documented;
-// nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, resume(interactionId).
 func (n VoiceNamespace) Resume(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.resume", argInteractionID(interactionID))
 }
 
 // HangUp ends a call.
 //
-// Reference: Voice namespace, hangUp(interactionId). Result: not documented;
-// nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, hangUp(interactionId).
 func (n VoiceNamespace) HangUp(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.hangUp", argInteractionID(interactionID))
 }
@@ -67,16 +63,14 @@ func (n VoiceNamespace) HangUp(ctx context.Context, interactionID string) error 
 // StartCallRecording starts recording a call. Interaction.RecordingState shows
 // whether a call is being recorded.
 //
-// Reference: Voice namespace, startCallRecording(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, startCallRecording(interactionId).
 func (n VoiceNamespace) StartCallRecording(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.startCallRecording", argInteractionID(interactionID))
 }
 
 // StopCallRecording stops the recording of a call.
 //
-// Reference: Voice namespace, stopCallRecording(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, stopCallRecording(interactionId).
 func (n VoiceNamespace) StopCallRecording(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.stopCallRecording", argInteractionID(interactionID))
 }
@@ -84,16 +78,14 @@ func (n VoiceNamespace) StopCallRecording(ctx context.Context, interactionID str
 // PauseCallRecording pauses the recording until ResumeCallRecording, for
 // example while the customer says a card number.
 //
-// Reference: Voice namespace, pauseCallRecording(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, pauseCallRecording(interactionId).
 func (n VoiceNamespace) PauseCallRecording(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.pauseCallRecording", argInteractionID(interactionID))
 }
 
 // ResumeCallRecording resumes a paused recording.
 //
-// Reference: Voice namespace, resumeCallRecording(interactionId). Result: not
-// documented; nil means that WWE did not refuse. Errors: see Service.Go.
+// Reference: Voice namespace, resumeCallRecording(interactionId).
 func (n VoiceNamespace) ResumeCallRecording(ctx context.Context, interactionID string) error {
 	return n.s.do(ctx, "voice.resumeCallRecording", argInteractionID(interactionID))
 }

@@ -75,7 +75,7 @@ func TestTheOfficeHasEveryStateThatLasts(t *testing.T) {
 }
 
 // Each guess has a name, a default and a label on the desktop's page, and a place where people find all three.
-func TestEveryGuessIsInTheREADMEWithItsDefaultAndItsLabel(t *testing.T) {
+func TestEveryGuessIsDocumentedWithItsDefaultAndItsLabel(t *testing.T) {
 	source, err := os.ReadFile("config.go")
 	require.NoError(t, err)
 	page, err := os.ReadFile("../../web/desktop.html")
@@ -94,9 +94,9 @@ func TestEveryGuessIsInTheREADMEWithItsDefaultAndItsLabel(t *testing.T) {
 		want = append(want, "| `"+tag[1]+"` | `"+string(defaults[tag[1]])+"` | "+text+" |")
 	}
 	require.NotEmpty(t, want)
-	readme, err := os.ReadFile("../../README.md")
+	documentation, err := os.ReadFile("../../docs/simulator.md")
 	require.NoError(t, err)
-	assert.ElementsMatch(t, want, regexp.MustCompile("(?m)^\\| `\\w+` \\| `[^`]*` \\| [^|]* \\|").FindAllString(string(readme), -1))
+	assert.ElementsMatch(t, want, regexp.MustCompile("(?m)^\\| `\\w+` \\| `[^`]*` \\| [^|]* \\|").FindAllString(string(documentation), -1))
 }
 
 func TestTheDesktopHasAControlForEveryOption(t *testing.T) {

@@ -1,4 +1,4 @@
-// Starts a Go program as the README's first panel does, and tells it where WWE is.
+// Starts a Go program as the panel in docs/writing-a-panel.md does, and tells it where WWE is.
 "use strict";
 
 globalThis.wweOrigin = location.ancestorOrigins[0];

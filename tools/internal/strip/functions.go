@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -32,6 +30,19 @@ const (
 // The runtime finds the table through its moduledata, which consists of 8-byte words.
 // The first words are the address of the header, the address of the names, and twice
 // the length of the names. A later word is release.gofunc.
+const (
+	moduleIndex = 19 // findfunctab
+	moduleStart = 20 // minpc: program counter of the first function
+	moduleEnd   = 21 // maxpc
+)
+
+// The index (runtime.findfuncbucket, linker's findfunctab) leads from a program counter
+// to a function. Each bucket has a 4-byte number, and a byte for each of its parts.
+const (
+	bucketSpan = 4096 // program counters of a bucket
+	bucketPart = 256  // program counters of a part
+	bucketSize = 4 + bucketSpan/bucketPart
+)
 
 // Offsets in a function's description (runtime._func). The description is followed by
 // 4-byte numbers: the offsets of its tables, then those of its data.
@@ -54,6 +65,12 @@ const (
 	wrapper = 23 // FuncIDWrapper
 )
 
+// An inlined call (runtime.inlinedCall) in the data of kind dataInlined.
+const (
+	inlinedName = 4 // nameOff
+	inlinedSize = 16
+)
+
 // Kinds of tables (PCDATA_…) and of data (FUNCDATA_…). Other kinds describe pointers,
 // deferred calls and failed bounds checks.
 const (
@@ -69,105 +86,6 @@ const (
 	mostData           = 8
 )
 
-// dropTraces removes the parts of the function table that serve only stack traces, or
-// the interruption of goroutines by signals, which does not happen in browsers.
-func (r release) dropTraces(memory []byte) error {
-	all, err := r.findFunctions(memory)
-	if err != nil {
-		return err
-	}
-	k := kept{of: all, tables: []byte{0}, moved: map[uint32]uint32{noTable: noTable}, data: map[uint32]bool{}}
-	for n, end := 0, 0; n < all.count; n++ {
-		f, err := all.function(n)
-		if err == nil && f.start < end { // a function that two entries share would be changed twice
-			err = errUnknown
-		}
-		if err == nil {
-			err = k.function(f)
-		}
-		if err != nil {
-			return fmt.Errorf("function %d: %w", n, err)
-		}
-		end = f.start + len(f.text)
-	}
-	clear(all.files)
-	clear(all.tables[copy(all.tables, k.tables):])
-	return k.clearData()
-}
-
-// kept collects the parts of the function table that remain.
-type kept struct {
-	of     functionTable
-	tables []byte            // offset 0 means no table
-	moved  map[uint32]uint32 // new offsets of tables, by old offset
-	data   map[uint32]bool   // whether data remain, by offset
-}
-
-func (k *kept) function(f function) error {
-	for _, at := range []int{atFile, atLine, atUnit, atFirstLine} {
-		setNumber(f.text[at:], 0)
-	}
-	// recover works in a deferred function, even one called by a wrapper, but not in
-	// the functions that it calls. To tell these cases apart, the runtime looks up
-	// which functions are wrappers and which calls were inlined into them. So wrappers
-	// keep that data.
-	wraps := f.text[atKind] == wrapper
-	if err := k.table(f.text[atStack:]); err != nil {
-		return err
-	}
-	for kind, place := range f.tables {
-		if kind == tableUnsafePoint || kind == tableArgumentsAlive || kind == tableInlined && !wraps {
-			setNumber(place, noTable)
-		} else if err := k.table(place); err != nil {
-			return err
-		}
-	}
-	for kind, place := range f.data {
-		from := number(place)
-		if from == noData {
-			continue
-		}
-		traced := kind == dataArguments || kind == dataArgumentsAlive || kind == dataWrapped || kind == dataInlined && !wraps
-		k.data[from] = k.data[from] || !traced
-		if traced {
-			setNumber(place, noData)
-		}
-	}
-	return nil
-}
-
-// table keeps the table whose offset is at place, and updates the offset.
-func (k *kept) table(place []byte) error {
-	from := number(place)
-	if _, known := k.moved[from]; !known {
-		table, err := k.of.table(from)
-		if err != nil {
-			return err
-		}
-		k.moved[from] = uint32(len(k.tables))
-		if k.tables = append(k.tables, table...); len(k.tables) > len(k.of.tables) {
-			return errUnknown
-		}
-	}
-	setNumber(place, k.moved[from])
-	return nil
-}
-
-// clearData clears the data that do not remain. Each item ends where the next one
-// begins. The last item stays, because its end is not known.
-func (k *kept) clearData() error {
-	all, starts := k.of.data, slices.Sorted(maps.Keys(k.data))
-	for n, start := range starts {
-		if start >= uint32(len(all)) {
-			return errUnknown
-		}
-		if !k.data[start] && n+1 < len(starts) {
-			clear(all[start:min(starts[n+1], uint32(len(all)))])
-		}
-	}
-	return nil
-}
-
 type functionTable struct {
 	count     int
 	names     []byte
@@ -175,6 +93,7 @@ type functionTable struct {
 	tables    []byte
 	functions []byte // up to the end of memory
 	data      []byte // up to the end of memory
+	index     []byte
 }
 
 // findFunctions finds the function table that the runtime uses. A program may also
@@ -223,7 +142,24 @@ func (r release) functionsAt(memory []byte, at int) (t functionTable, ok bool) {
 	}
 	t.names, t.files, t.tables, t.functions = table[names:units], table[units:tables], table[tables:functions], table[functions:]
 	t.data = memory[data:]
-	return t, true
+	t.index, ok = indexOf(module, memory)
+	return t, ok
+}
+
+// indexOf returns the index of functions to which a moduledata refers.
+func indexOf(module, memory []byte) (index []byte, ok bool) {
+	start := address(module, moduleIndex)
+	code := binary.LittleEndian.Uint64(module[8*moduleEnd:]) - binary.LittleEndian.Uint64(module[8*moduleStart:])
+	if start > len(memory) || code > most*bucketPart {
+		return nil, false
+	}
+	parts := int(code+bucketPart-1) / bucketPart
+	buckets := int(code+bucketSpan-1) / bucketSpan
+	size := 4*buckets + parts
+	if size > len(memory)-start {
+		return nil, false
+	}
+	return memory[start:][:size], true
 }
 
 // address returns an 8-byte word that is an address. It returns an address beyond all
@@ -264,6 +200,12 @@ func (t functionTable) function(n int) (f function, err error) {
 		}
 	}
 	return f, nil
+}
+
+// name returns the name at offset from.
+func (t functionTable) name(from uint32) string {
+	name, _, _ := bytes.Cut(t.names[from:], []byte{0})
+	return string(name)
 }
 
 // table returns the table at offset from. It consists of pairs: the change of the

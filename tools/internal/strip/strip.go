@@ -12,14 +12,16 @@ import (
 //
 //   - Custom sections, such as names for debuggers. The section that identifies the
 //     compiler stays.
-//   - Data for stack traces: files, lines, inlined functions and arguments. A panic
-//     still prints its message and the functions that were called and not inlined,
-//     with "?" for their lines. runtime.Caller returns the same and counts only
-//     those functions. So a logger that prints its caller's name may print a
-//     different function.
+//   - Data for stack traces: files, lines, arguments, inlined functions, and the names
+//     of functions that are always inlined. A panic still prints its message and the
+//     functions that were called and not inlined, with "?" for their lines.
+//     runtime.Caller returns the same and counts only those functions. So a logger
+//     that prints its caller's name may print a different function.
 //   - The division of the data into many segments. Go's linker divides the data to
 //     leave out zeros, which costs more than it saves if the program is compressed.
 //     An uncompressed program may grow.
+//   - Details of the index from code to functions. To find a function, the runtime
+//     looks at up to 32 instead of one.
 //
 // The code does not change. Program supports Go 1.26 and 1.27. It returns an
 // *UnknownReleaseError for a program built with another release, and other errors for

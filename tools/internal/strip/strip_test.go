@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"debug/gosym"
+	"encoding/binary"
 	"errors"
 	"maps"
 	"os"
@@ -108,7 +109,6 @@ func TestWhatRunsAProgramIsKeptAndWhatIsTracedIsNot(t *testing.T) {
 	require.NoError(t, err)
 	is, err := releaseOfAProgram(t).findFunctions(after)
 	require.NoError(t, err)
-	require.Equal(t, was.names, is.names)
 	table := func(from functionTable, place []byte) []byte {
 		if number(place) == noTable {
 			return nil
@@ -117,7 +117,16 @@ func TestWhatRunsAProgramIsKeptAndWhatIsTracedIsNot(t *testing.T) {
 		require.NoError(t, err)
 		return content
 	}
-	tables, lastByte := 0, 0
+	inlined := func(from functionTable, f function) (names []string) {
+		if f.text[atKind] == wrapper && len(f.tables) > 2 {
+			for n := range highest(table(from, f.tables[2])) + 1 {
+				call := from.data[number(f.data[3])+uint32(n)*16:]
+				names = append(names, from.name(number(call[4:])))
+			}
+		}
+		return names
+	}
+	tables, lastByte, wrapped := 0, 0, 0
 	data := map[uint32]bool{} // whether they are kept, by where they are
 	for n := range was.count {
 		f, err := was.function(n)
@@ -131,6 +140,9 @@ func TestWhatRunsAProgramIsKeptAndWhatIsTracedIsNot(t *testing.T) {
 		for _, none := range []int{atFile, atLine, atUnit, atFirstLine} {
 			require.Zero(t, number(g.text[none:]))
 		}
+		require.Equal(t, was.name(number(f.text[atName:])), is.name(number(g.text[atName:])))
+		require.Equal(t, inlined(was, f), inlined(is, g))
+		wrapped += len(inlined(was, f))
 		require.Equal(t, table(was, f.text[atStack:]), table(is, g.text[atStack:]))
 		for kind := range f.tables {
 			if kind == 1 || kind == 4 || kind == 2 && f.text[atKind] == wrapper { // pointers, indices that panic
@@ -152,6 +164,7 @@ func TestWhatRunsAProgramIsKeptAndWhatIsTracedIsNot(t *testing.T) {
 		}
 	}
 	assert.Greater(t, tables, 1000)
+	assert.Positive(t, wrapped)
 
 	delete(data, noData)
 	starts := slices.Sorted(maps.Keys(data))
@@ -166,13 +179,50 @@ func TestWhatRunsAProgramIsKeptAndWhatIsTracedIsNot(t *testing.T) {
 
 	// All else in memory is as it was: what is before the table, between it and the functions' data, and after those.
 	require.Len(t, after, len(before))
+	clear(was.index) // for the next test
+	clear(is.index)
 	functions, ofFunctions := len(before)-len(was.functions), len(before)-len(was.data)
 	for _, part := range [][2]int{
-		{0, functions - len(was.tables) - len(was.files)}, {functions + lastByte, ofFunctions}, {ofFunctions + int(starts[len(starts)-1]), len(before)},
+		{0, functions - len(was.tables) - len(was.files) - len(was.names)}, {functions + lastByte, ofFunctions}, {ofFunctions + int(starts[len(starts)-1]), len(before)},
 	} {
 		require.LessOrEqual(t, part[0], part[1])
 		assert.True(t, bytes.Equal(before[part[0]:part[1]], after[part[0]:part[1]]), "%v", part)
 	}
+}
+
+// findfunc finds the function with this entry as the runtime does, and returns how many
+// it has looked at.
+func findfunc(t functionTable, entry uint32) (n, seen int) {
+	bucket := t.index[(entry-number(t.functions))<<16/4096*20:]
+	for n, seen = int(number(bucket)), 1; n+1 < t.count && number(t.functions[8*(n+1):]) <= entry; n++ {
+		seen++
+	}
+	return n, seen
+}
+
+func TestTheRuntimeFindsEachFunctionSoon(t *testing.T) {
+	memory := memoryOf(t, stripped(t, aProgram(t)))
+	table, err := releaseOfAProgram(t).findFunctions(memory)
+	require.NoError(t, err)
+	most := 0
+	for n := range table.count {
+		found, seen := findfunc(table, number(table.functions[8*n:]))
+		require.Equal(t, n, found)
+		most = max(most, seen)
+	}
+	assert.Equal(t, 32, most)
+}
+
+func TestNamesThatOnlyTracesReadAreDropped(t *testing.T) {
+	before, after := memoryOf(t, aProgram(t)), memoryOf(t, stripped(t, aProgram(t)))
+	const inlined = "main.(*own).calls\x00" // it has only wrappers and copies
+	was, err := releaseOfAProgram(t).findFunctions(before)
+	require.NoError(t, err)
+	is, err := releaseOfAProgram(t).findFunctions(after)
+	require.NoError(t, err)
+	letters := func(names []byte) int { return len(names) - bytes.Count(names, []byte{0}) }
+	assert.Less(t, letters(is.names), letters(was.names)*19/20)
+	assert.Contains(t, string(is.names), inlined, "a wrapper's trace names it")
 }
 
 func TestTheCodeAndAllElseIsAsItWas(t *testing.T) {
@@ -299,6 +349,13 @@ func TestDamagedTables(t *testing.T) {
 		"its table has no end":   func(m []byte) []byte { setNumber(description(m, 0)[atStack:], uint32(len(table.tables)-1)); return m },
 	} {
 		assert.ErrorIs(t, made.dropTraces(damage(slices.Clone(whole))), errUnknown, what)
+	}
+	start := functions - len(table.tables) - len(table.files) - len(table.names) - 8*headerWords
+	module := bytes.Index(whole, binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, uint64(start)), uint64(start+8*headerWords)))
+	for _, word := range []int{moduleIndex, moduleEnd} {
+		memory := slices.Clone(whole)
+		setNumber(memory[module+8*word:], noData)
+		assert.ErrorContains(t, made.dropTraces(memory), "it is not there")
 	}
 	for _, end := range []int{functions, functions + 8, functions + 8*table.count, functions + 8*table.count + descriptor - 1} {
 		assert.Error(t, made.dropTraces(slices.Clone(whole[:end])), "%d", end)

@@ -36,6 +36,9 @@ func ByID(id string) dom.Element {
 	return e
 }
 
+// SVG creates an element of SVG.
+func SVG(tag string) dom.Element { return forDOM(elements.SVG(tag)) }
+
 // Icon creates an icon with a symbol of the page's SVG. It is hidden from
 // screen readers.
 func Icon(symbol string) dom.Element {

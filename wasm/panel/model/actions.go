@@ -37,6 +37,7 @@ const (
 	SetAgentState      Action = "setAgentState"
 	SetMediaState      Action = "setMediaState"
 	Dial               Action = "dial"
+	CallPreview        Action = "callPreview"
 	MuteMicrophone     Action = "muteMicrophone"
 	UnmuteMicrophone   Action = "unmuteMicrophone"
 )
@@ -48,7 +49,7 @@ var actions = [...]struct {
 }{
 	{Accept, "interaction.accept"}, {Reject, "interaction.reject"},
 	{CompleteTransfer, "interaction.completeTransfer"}, {CompleteConference, "interaction.completeConference"},
-	{Hold, "voice.hold"}, {Resume, "voice.resume"}, {BackToCustomer, "voice.resume"},
+	{CallPreview, "outbound.callPreviewRecord"}, {Hold, "voice.hold"}, {Resume, "voice.resume"}, {BackToCustomer, "voice.resume"},
 	{Consult, "interaction.consult"}, {EndConsultation, "voice.hangUp"}, {Transfer, "interaction.singleStepTransfer"}, {Conference, "interaction.singleStepConference"},
 	{StartRecording, "voice.startCallRecording"}, {PauseRecording, "voice.pauseCallRecording"},
 	{ResumeRecording, "voice.resumeCallRecording"}, {StopRecording, "voice.stopCallRecording"},
@@ -143,6 +144,15 @@ func canMarkDone(i *wwe.Interaction) bool {
 	return false
 }
 
+// isPreview reports whether the interaction is a record of a campaign that the agent is to call.
+func isPreview(i *wwe.Interaction) bool { return i.Media == "outboundpreview" }
+
+// isCallOf reports whether i is a call to the customer of the preview that has not ended. WWE puts it in the
+// preview's case.
+func isCallOf(i, preview *wwe.Interaction) bool {
+	return kindOf(i) == voice && !i.IsConsultation && !isOver(i.State) && i.CaseID != "" && i.CaseID == preview.CaseID
+}
+
 // canHangUp reports whether i is a call that the agent is in. It is false for nil.
 func canHangUp(i *wwe.Interaction) bool {
 	return i != nil && kindOf(i) == voice && (isJoined(i) || i.State == wwe.StateDialing || i.State == wwe.StateUnknown)
@@ -157,6 +167,7 @@ type situation struct {
 	customer     *wwe.Interaction // the interaction consulted about, otherwise itself; nil if it is missing
 	blocked      Block
 	microphone   microphone
+	isCalled     bool // it is a preview, and its customer is on the phone
 }
 
 // suits reports whether the action makes sense in this situation.
@@ -178,6 +189,8 @@ func (s situation) suits(a Action) bool {
 		return canComplete && s.kind != office && (s.customer == nil || kindOf(s.customer) != office)
 	case Hold:
 		return isCall && s.State == wwe.StateTalking && !canReturn // BackToCustomer holds the consultation too
+	case CallPreview:
+		return isPreview(s.Interaction) && s.State == wwe.StateReady && !s.isCalled
 	case Resume:
 		return isCall && s.State == wwe.StateHeld
 	case BackToCustomer:
@@ -214,6 +227,7 @@ func (s situation) suits(a Action) bool {
 
 // Offer is an action that makes sense now.
 type Offer struct {
+	_       [0]func() // not comparable: less code
 	Action  Action
 	On      string // the id of the interaction that the action is sent for
 	Allowed bool   // WWE allows this page to use it
@@ -235,7 +249,7 @@ const (
 // a consultation always use the consultation's id, and hanging up on the customer always uses the
 // customer's id. It does not matter which of the two is shown.
 func (m *Model) offers(i *Item) []Offer {
-	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Interaction, i.Blocked, m.microphone}
+	now := situation{i.Interaction, kindOf(i.Interaction), isJoined(i.Interaction), m.consultationOf(i.Interaction), i.Interaction, i.Blocked, m.microphone, m.isCalled(i.Interaction)}
 	if i.IsConsultation {
 		now.customer = i.Customer
 	}
@@ -261,9 +275,14 @@ func (m *Model) offers(i *Item) []Offer {
 			sent = Resume
 		}
 		waits := a == MarkDone && m.waitsForDisposition(m.items[on])
-		offers = append(offers, Offer{a, on, m.allows(a), m.pending[task{sent, key, ""}], waits})
+		offers = append(offers, Offer{Action: a, On: on, Allowed: m.allows(a), Pending: m.pending[task{sent, key, ""}], Waits: waits})
 	}
 	return offers
+}
+
+// isCalled reports whether the interaction is a preview whose customer is being called.
+func (m *Model) isCalled(preview *wwe.Interaction) bool {
+	return isPreview(preview) && slices.ContainsFunc(m.order, func(i *item) bool { return isCallOf(i.Interaction, preview) })
 }
 
 // allows reports whether WWE allows this page to perform the action.

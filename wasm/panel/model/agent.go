@@ -102,7 +102,7 @@ func (m *Model) readAgent(ctx context.Context, svc *wwe.Service, allowed wwe.All
 	ask("agent.get", func() {
 		if agent, err := svc.Agent.Get(ctx); err == nil {
 			m.change(func() {
-				m.agent.Name = agent.FullName()
+				m.agent.Name = Trim(agent.FirstName + " " + agent.LastName) // FullName would add Unicode tables
 				if m.agent.Name == "" {
 					m.agent.Name = agent.Username
 				}

@@ -10,6 +10,7 @@ import (
 // item is an interaction with the panel's own data about it. Only apply changes the embedded pointer. The
 // interaction it points to is WWE's latest version and is never modified.
 type item struct {
+	_ [0]func() // not comparable: less code
 	*wwe.Interaction
 	key      int       // stays the same when WWE changes the id
 	began    time.Time // when the panel first saw it

@@ -29,6 +29,7 @@ const (
 
 // Failure describes a failure, its reason, and who can fix it.
 type Failure struct {
+	_      [0]func() // not comparable: less code
 	ID     int
 	Action Action // "" for the connection
 	On     string // the interaction id at that time; "" for the agent's own state

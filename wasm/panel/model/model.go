@@ -154,21 +154,28 @@ const (
 type Detail []Field
 
 // Field is a text with its name.
-type Field struct{ Name, Text string }
+type Field struct {
+	_          [0]func() // not comparable: less code
+	Name, Text string
+}
 
 // interactionDetail returns the detail of an interaction's event. The change is "new", "state", "data",
 // "selected" or "gone".
 func interactionDetail(i *wwe.Interaction, change string) Detail {
 	return Detail{
-		{"interactionId", i.InteractionID}, {"interactionUUID", i.InteractionUUID}, {"caseId", i.CaseID}, {"media", i.Media},
-		{"state", string(i.State)}, {"previousState", string(i.PreviousState)}, {"change", change},
+		{Name: "interactionId", Text: i.InteractionID}, {Name: "interactionUUID", Text: i.InteractionUUID},
+		{Name: "caseId", Text: i.CaseID}, {Name: "media", Text: i.Media}, {Name: "state", Text: string(i.State)},
+		{Name: "previousState", Text: string(i.PreviousState)}, {Name: "change", Text: change},
 	}
 }
 
 // failureDetail returns the detail of EventFailed. Its category says who can fix the failure, see
 // wwe.Category.
 func failureDetail(f *Failure) Detail {
-	return Detail{{"action", string(f.Action)}, {"interactionId", f.On}, {"message", f.Error}, {"category", string(f.Who)}}
+	return Detail{
+		{Name: "action", Text: string(f.Action)}, {Name: "interactionId", Text: f.On},
+		{Name: "message", Text: f.Error}, {Name: "category", Text: string(f.Who)},
+	}
 }
 
 // View is a snapshot of the Model for display. It never changes.

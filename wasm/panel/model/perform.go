@@ -84,7 +84,7 @@ func (m *Model) Do(t Task, done func(succeeded bool)) bool {
 		if err == nil && t.hasEffect() {
 			m.awaitEffect(on, revision)
 		}
-		if err == nil && t.Action == Dial {
+		if err == nil && (t.Action == Dial || t.Action == CallPreview) {
 			m.await(func() bool { return m.isBusy() || m.svc == nil })
 		}
 		m.change(func() {
@@ -135,7 +135,7 @@ func (m *Model) over(t *Task, on *item, err error) {
 		return // WWE's own event reports it, as below
 	case MuteMicrophone, UnmuteMicrophone:
 		m.microphone.muted = t.Action == MuteMicrophone
-	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation:
+	case SelectCase, SetAgentState, SetMediaState, Accept, Hold, Resume, HangUp, EndConsultation, CallPreview:
 		return // WWE's own event reports it
 	}
 	entry := &Entry{Kind: Succeeded, Level: Polite, Action: t.Action, Key: t.Key}
@@ -192,6 +192,10 @@ func (m *Model) await(isShown func() bool) {
 	}
 }
 
+// firstRecord is the handle of the number to call. A record can have a chain of numbers, the first of which
+// WWE shows.
+const firstRecord = 1
+
 func (t *Task) send(svc *wwe.Service) error {
 	if svc == nil {
 		return wwe.ErrClosed
@@ -217,6 +221,8 @@ func (t *Task) send(svc *wwe.Service) error {
 	case Dial:
 		_, err := svc.Voice.Dial(ctx, t.Number, nil)
 		return err
+	case CallPreview:
+		return svc.Outbound.CallPreviewRecord(ctx, t.On, firstRecord)
 	case MuteMicrophone:
 		return svc.SIPEndpoint.MuteMicrophone(ctx)
 	case UnmuteMicrophone:

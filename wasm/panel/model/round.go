@@ -125,7 +125,7 @@ func (m *Model) arrive(r *round, i *wwe.Interaction) *item {
 	}
 	m.report(r, Arrived, level, i, "new")
 	arrived := &item{Interaction: i, began: began, since: began, held: m.rounds}
-	if m.known && i.IsConsultation && !isOver(i.State) {
+	if m.known && (i.IsConsultation && !isOver(i.State) || i.State == wwe.StateDialing) {
 		r.begun = arrived
 	}
 	return arrived

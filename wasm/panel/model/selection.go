@@ -2,10 +2,11 @@ package model
 
 import "wwebridge/wasm/wwe"
 
-// The selection moves for four reasons only:
+// The selection moves for five reasons only:
 //   - the agent selects an interaction in the panel;
 //   - a consultation about the selected interaction begins: the agent now talks to a colleague, and the
 //     buttons must not act on the customer;
+//   - the selected preview is called: the agent now needs the buttons of that call;
 //   - WWE selects another case than before;
 //   - the selected interaction is gone.
 //
@@ -29,10 +30,14 @@ func (m *Model) follow() {
 	m.choose(m.best(!isThere))
 }
 
-// turnTo selects a new consultation if it is about the selected interaction. It does nothing for nil.
-func (m *Model) turnTo(consultation *item) {
-	if consultation != nil && m.selected != nil && m.items[consultation.ParentInteractionID] == m.selected {
-		m.choose(consultation)
+// turnTo selects a new call if it is a consultation about the selected interaction, or the call of the
+// selected preview. It does nothing for nil.
+func (m *Model) turnTo(begun *item) {
+	if begun == nil || m.selected == nil {
+		return
+	}
+	if m.items[begun.ParentInteractionID] == m.selected || isPreview(m.selected.Interaction) && isCallOf(begun.Interaction, m.selected.Interaction) {
+		m.choose(begun)
 	}
 }
 

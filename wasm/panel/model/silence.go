@@ -15,6 +15,7 @@ const longSilence = time.Minute
 // mirror as stale if that check fails too. So a single lost answer does not count as a lost connection.
 // The model's lock guards the fields.
 type silence struct {
+	_      [0]func() // not comparable: less code
 	m      *Model
 	svc    *wwe.Service
 	timer  *time.Timer // nil while it does not watch

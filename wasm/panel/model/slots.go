@@ -10,7 +10,7 @@ type Slot []Action
 // Bar lists the slots for everyday actions. They are the same for every kind of interaction, so that each
 // button keeps its position.
 var Bar = [...]Slot{
-	{Hold, Resume, BackToCustomer},
+	{Hold, Resume, BackToCustomer, CallPreview},
 	{Consult, EndConsultation},
 	{Transfer, CompleteTransfer},
 	{Conference, CompleteConference},

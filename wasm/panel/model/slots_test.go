@@ -106,6 +106,41 @@ func TestTheActionsOfAConsultationSayWhomTheyActOn(t *testing.T) {
 	assert.Equal(t, "voice.hangUp", EndConsultation.Request())
 }
 
+func TestTheCallOfAPreviewIsSelected(t *testing.T) {
+	preview := wwe.Interaction{InteractionID: "1", InteractionUUID: "u1", CaseID: "c1", Media: "outboundpreview", State: wwe.StateReady}
+	called := wwe.Interaction{InteractionID: "2", InteractionUUID: "u2", CaseID: "c1", Media: "voice", State: wwe.StateDialing}
+	elsewhere := called
+	elsewhere.CaseID = "c2"
+	for promise, test := range map[string]struct {
+		call wwe.Interaction
+		want string
+	}{"when it begins": {called, "2"}, "but no other call": {elsewhere, "1"}} {
+		t.Run(promise, func(t *testing.T) {
+			m := New(Options{})
+			m.holds(preview)
+			m.holds(preview, test.call)
+			assert.Equal(t, test.want, m.View().Selected.InteractionID)
+		})
+	}
+}
+
+func TestAPreviewIsCalledOnce(t *testing.T) {
+	preview := wwe.Interaction{InteractionID: "1", InteractionUUID: "u1", CaseID: "c1", Media: "outboundpreview", State: wwe.StatePreview}
+	m := New(Options{})
+	offers := func(more ...wwe.Interaction) bool {
+		m.holds(append([]wwe.Interaction{preview}, more...)...)
+		m.Select("1")
+		return m.View().Selected.Offer(CallPreview) != nil
+	}
+	assert.False(t, offers(), "before it is accepted")
+	preview.State = wwe.StateReady
+	assert.True(t, offers())
+	called := wwe.Interaction{InteractionID: "2", InteractionUUID: "u2", CaseID: "c1", Media: "voice", State: wwe.StateDialing}
+	assert.False(t, offers(called), "while it is called")
+	called.State = wwe.StateIdle
+	assert.True(t, offers(called), "again, if the customer was not there")
+}
+
 func TestAConsultationThatBeginsIsSelected(t *testing.T) {
 	customer, other := talk("1", true), talk("3", false)
 	customer.Media, other.Media, other.CaseID = "voice", "voice", "c3"

@@ -13,6 +13,7 @@ import (
 
 // Key is a key of an interaction's user data, with its value.
 type Key struct {
+	_        [0]func() // not comparable: less code
 	Name     string
 	Value    any
 	Text     string // the value, as JSON if it is not a string

@@ -16,7 +16,10 @@ type WrapUpOptions struct {
 }
 
 // Disposition is a choice: the value for WWE, and the name that the agent sees.
-type Disposition struct{ Value, Label string }
+type Disposition struct {
+	_            [0]func() // not comparable: less code
+	Value, Label string
+}
 
 // DefaultDispositionKey is the default of WWE's option interaction.disposition.key-name.
 const DefaultDispositionKey = "DispositionCode"
@@ -35,6 +38,7 @@ type entries [2]*entry
 
 // entry is a text that the agent has entered, until it appears in WWE's user data.
 type entry struct {
+	_      [0]func() // not comparable: less code
 	text   string
 	before string        // WWE's text when saving began
 	ready  bool          // the agent has left the field or stopped typing
@@ -58,7 +62,8 @@ const (
 
 // Entered is a field of a wrap-up with its text.
 type Entered struct {
-	Key      string // of user data
+	_        [0]func() // not comparable: less code
+	Key      string    // of user data
 	Text     string
 	Progress Progress
 	Why      *Failure // why WWE has not accepted it, kept during a retry; nil for none

@@ -9,6 +9,7 @@ import (
 // keptWrapUp is the part of a wrap-up to keep for the next page: when the interaction ended, and the
 // entries that WWE does not have.
 type keptWrapUp struct {
+	_         [0]func() // not comparable: less code
 	at, ended time.Time
 	text      [2]string // by field
 	has       [2]bool

@@ -17,7 +17,7 @@ var English = &Words{
 	WhereItBelongs: "Open Workspace Web Edition (WWE): your calls, chats and other work appear in this panel there. If you are in WWE now, show this page to your WWE administrator.",
 	ToTry:          "To try the panel as a developer, run “make run” in the project's folder and open the simulated desktop:", Open: "Open the simulated desktop",
 	NoFrame: "WWE is not on this page yet", NoFrameHint: "The panel connects as soon as this page shows WWE.",
-	ToHost:  "To host it in your WWE, put its origin into this page's “wwe-origin” and follow “Host it in WWE” in the README.",
+	ToHost:  "To host it in your WWE, put its origin into this page's “wwe-origin” and follow docs/hosting.md.",
 	Refused: "WWE does not accept this page", RefusedHint: "Show this to your WWE administrator: the option {y} must name this page. This page is {x}.",
 	Silent: "WWE does not answer", SilentHint: "It may still be starting. Retrying… If this does not go away, show it to your WWE administrator: the option {y} must name this page, {x}.",
 	Sandboxed: "null (a sandbox without allow-same-origin)",
@@ -34,7 +34,7 @@ var English = &Words{
 		{model.ResumeRecording, "Resume recording"}, {model.StopRecording, "Stop recording"},
 		{model.MarkDone, "Mark done"}, {model.BlockMarkDone, "Block mark done"}, {model.UnblockMarkDone, "Unblock mark done"},
 		{model.SetUserData, "Add user data"}, {model.DeleteUserData, "Delete user data"},
-		{model.Dial, "Call"}, {model.MuteMicrophone, "Mute microphone"}, {model.UnmuteMicrophone, "Unmute microphone"},
+		{model.Dial, "Call"}, {model.CallPreview, "Call"}, {model.MuteMicrophone, "Mute microphone"}, {model.UnmuteMicrophone, "Unmute microphone"},
 	},
 	Did: Table[model.Action]{
 		{model.Reject, "Rejected"}, {model.Consult, "Consultation started"}, {model.Transfer, "Transferred"}, {model.Conference, "Conference started"},
@@ -55,7 +55,7 @@ var English = &Words{
 		{model.MarkDone, "Not marked done"}, {model.BlockMarkDone, "Mark done not blocked"}, {model.UnblockMarkDone, "Mark done not unblocked"},
 		{model.SetUserData, "User data {x} not saved"}, {model.DeleteUserData, "User data {x} not deleted"},
 		{model.SelectCase, "Case not selected in WWE"}, {model.SetAgentState, "Agent state not changed"}, {model.SetMediaState, "State of {x} not changed"},
-		{model.Dial, "Not called"}, {model.MuteMicrophone, "Microphone not muted"}, {model.UnmuteMicrophone, "Microphone still muted"},
+		{model.Dial, "Not called"}, {model.CallPreview, "Not called"}, {model.MuteMicrophone, "Microphone not muted"}, {model.UnmuteMicrophone, "Microphone still muted"},
 		{"", "Not every interaction is shown"},
 	},
 	Reasons: Table[model.Reason]{

@@ -1,0 +1,40 @@
+package live
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// kind says what must be done when a file changes.
+type kind int
+
+const (
+	otherFile  kind = iota // nothing
+	sourceFile             // build the program
+	pageFile               // load the page again
+)
+
+// kindOf returns the kind of a file, whose path is relative to the panel's folder dir.
+func (f form) kindOf(dir, file string) kind {
+	name, extension := filepath.Base(file), filepath.Ext(file)
+	path := filepath.Join(dir, file)
+	inPages, err := filepath.Rel(f.pages, path)
+	isBelowPages := err == nil && filepath.IsLocal(inPages)
+	switch {
+	case !f.isGo:
+		return pageFile
+	case strings.HasSuffix(name, "_test.go"), isBelowPages && isBuilt(filepath.ToSlash(inPages)):
+		return otherFile
+	case extension == ".go":
+		return sourceFile
+	case extension == "" && isFile(path): // a built program, or a text like LICENSE
+		return otherFile
+	case isBelowPages && (f.pages != dir || slices.Contains(pageExtensions, extension)):
+		return pageFile
+	}
+	return sourceFile // go.mod, a folder, or a file that the program may embed
+}
+
+// pageExtensions tell the page's files from those of the program if they share a folder.
+var pageExtensions = []string{".html", ".css", ".js", ".json", ".svg", ".png"}
