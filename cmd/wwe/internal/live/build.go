@@ -63,7 +63,7 @@ func goCommand(ctx context.Context, dir string, arguments ...string) (string, er
 	case err == nil:
 		return output.String(), nil
 	case errors.Is(err, exec.ErrNotFound):
-		return "", errors.New("Go is not installed, or its folder is not in PATH: install it from https://go.dev/dl")
+		return "", errors.New("the go command is not in PATH; install Go from https://go.dev/dl")
 	}
 	text := strings.ToValidUTF8(strings.TrimSpace(output.String()+problems.String()), "\uFFFD")
 	if len(text) > mostOutput {
