@@ -79,7 +79,7 @@ func rowsOf(f Figures, sizes map[string]size) []Row {
 	var rows []Row
 	for _, part := range [][]Row{
 		decodeRows(f["decode"]), roundTripRows(f["roundTrip"]), eventRows(f["events"]), panelRows(f["panelEvents"]),
-		concurrencyRows(f["concurrency"]), memoryRows(f["memory"]), sizeRows(sizes), startRows(f["start"]),
+		concurrencyRows(f["concurrency"]), memoryRows(f["memory"]), sizeRows(sizes), startRows(f["start"]), editRows(f[edit]),
 	} {
 		rows = append(rows, part...)
 	}

@@ -30,8 +30,9 @@ const (
 )
 
 // sections lists the page's sections. Each runs in a new browser, because garbage from
-// earlier sections, especially JavaScript values, would slow it down.
-var sections = []string{"decode", "roundTrip", "events", "panelEvents", "concurrency", "start", "memory"}
+// earlier sections, especially JavaScript values, would slow it down. The section edit
+// has no page: it drives wwe dev.
+var sections = []string{"decode", "roundTrip", "events", "panelEvents", "concurrency", "start", "memory", edit}
 
 // atMost is the time limit of a run.
 const atMost = 10 * time.Minute

@@ -15,8 +15,11 @@ import (
 	"wwebridge/web"
 )
 
-// measure runs a section in a browser and returns the figures that its page reports.
+// measure runs a section in a browser and returns its figures.
 func measure(ctx context.Context, section string) (sectionFigures, error) {
+	if section == edit {
+		return measureEdits(ctx)
+	}
 	page, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
 		return nil, err
