@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"wwebridge/wasm/wwe"
 	"wwebridge/wasm/wwetest"
@@ -42,6 +43,7 @@ func TestTheRecordOfTheCustomerIsShown(t *testing.T) {
 			if err := host.Reject(call); err != nil {
 				t.Fatal(err)
 			}
+			time.Sleep(time.Minute) // takes no time here; the panel may ask WWE once more
 			synctest.Wait()
 			check(t, shown.Name, "")
 		})
