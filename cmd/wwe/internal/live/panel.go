@@ -25,6 +25,8 @@ type Panel struct {
 	mutex   sync.Mutex
 	form    form
 	program program
+
+	tried chan struct{} // closed when the first build has ended, well or not
 }
 
 // New returns the panel in the folder dir. runtime is web/runtime.in.js of the project. Run reports
@@ -38,7 +40,7 @@ func New(dir string, runtime []byte, out io.Writer) (*Panel, error) {
 	if form.isGo {
 		first.Title = "Building the panel…"
 	}
-	return &Panel{channel: newChannel(first), dir: dir, runtime: runtime, out: out, form: form}, nil
+	return &Panel{channel: newChannel(first), dir: dir, runtime: runtime, out: out, form: form, tried: make(chan struct{})}, nil
 }
 
 // started makes the versions of this process differ from those of an earlier one, which a page of
@@ -54,7 +56,7 @@ func (p *Panel) Open(name string) (fs.File, error) {
 }
 
 // ReadFile implements fs.ReadFileFS. It knows the built program too, under the names panel.wasm,
-// runtime.js and wasm_exec.js.
+// runtime.js and wasm_exec.js, and waits for the first build to end.
 func (p *Panel) ReadFile(name string) ([]byte, error) {
 	form, program := p.now()
 	if ext := path.Ext(name); ext == ".br" || ext == ".gz" { // of an earlier build
@@ -62,6 +64,10 @@ func (p *Panel) ReadFile(name string) ([]byte, error) {
 	}
 	if !form.isGo || !isBuilt(name) {
 		return Folder(form.pages).ReadFile(name)
+	}
+	if program.wasm == nil {
+		<-p.tried
+		_, program = p.now()
 	}
 	if program.wasm == nil {
 		return nil, fs.ErrNotExist
@@ -94,6 +100,7 @@ func (p *Panel) Run(ctx context.Context) error {
 	go func() { ended <- watch(ctx, p.dir, changes) }()
 	w := work{Panel: p}
 	defer w.wait.Wait()
+	defer w.hasTried()
 	defer cancel()
 	for {
 		select {

@@ -92,13 +92,13 @@ func isLoaded(before state) func(state) bool {
 	return func(now state) bool { return now.Version != before.Version && now.Title == "" }
 }
 
-func first(p *Panel) state { return state{Version: version(0)} }
+func isSound(now state) bool { return now.Title == "" }
 
 func TestAPanelIsBuiltAndServed(t *testing.T) {
 	for promise, name := range map[string]string{"in a folder": "panel", "with spaces and non-ASCII": "mon écran 面板 'ß\""} {
 		t.Run(promise, func(t *testing.T) {
 			panel, out := running(t, written(t, filepath.Join(t.TempDir(), name), goPanel()))
-			panel.until(t, isLoaded(first(panel)))
+			panel.until(t, isSound)
 			for file, want := range map[string]string{"panel.wasm": "\x00asm", "runtime.js": "before\n", "wasm_exec.js": "// Copyright", "index.html": "page", "style.css": "style"} {
 				content, err := fs.ReadFile(panel, file)
 				require.NoError(t, err)
@@ -112,6 +112,20 @@ func TestAPanelIsBuiltAndServed(t *testing.T) {
 			assert.NoFileExists(t, filepath.Join(panel.dir, "web", "panel.wasm"), "the author's folder stays as it is")
 		})
 	}
+}
+
+func TestAPageThatIsOpenedEarlyWaitsForTheFirstBuild(t *testing.T) {
+	panel, _ := running(t, written(t, t.TempDir(), goPanel()))
+	wasm, err := fs.ReadFile(panel, "panel.wasm")
+	require.NoError(t, err)
+	assert.True(t, strings.HasPrefix(string(wasm), "\x00asm"))
+	assert.Equal(t, version(0), panel.until(t, isSound).Version, "it need not load the program again")
+
+	files := goPanel()
+	files["main.go"] = badMain
+	panel, _ = running(t, written(t, t.TempDir(), files))
+	_, err = fs.ReadFile(panel, "panel.wasm")
+	assert.ErrorIs(t, err, fs.ErrNotExist, "if that fails, it waits no longer")
 }
 
 func TestAnErrorNamesItsLineAndTheNextGoodBuildClearsIt(t *testing.T) {
@@ -141,7 +155,7 @@ func TestAnErrorNamesItsLineAndTheNextGoodBuildClearsIt(t *testing.T) {
 
 func TestAPageIsLoadedAgainWithoutABuild(t *testing.T) {
 	panel, out := running(t, written(t, t.TempDir(), goPanel()))
-	before := panel.until(t, isLoaded(first(panel)))
+	before := panel.until(t, isSound)
 	for file, content := range map[string]string{"web/index.html": "new page", "web/new/deep.css": "new"} {
 		written(t, panel.dir, map[string]string{file: content})
 		before = panel.until(t, isLoaded(before))
@@ -167,7 +181,7 @@ func TestOnlyTheNewestFilesAreBuilt(t *testing.T) {
 func TestAFolderThatIsDeletedAndComesBack(t *testing.T) {
 	dir := written(t, filepath.Join(t.TempDir(), "panel"), goPanel())
 	panel, _ := running(t, dir)
-	before := panel.until(t, isLoaded(first(panel)))
+	before := panel.until(t, isSound)
 	require.NoError(t, os.RemoveAll(dir))
 	panel.until(t, func(now state) bool { return now.Title != "" })
 	panel.until(t, func(now state) bool { return now.Title == "The panel's folder is gone." })
@@ -179,7 +193,7 @@ func TestAFolderThatIsDeletedAndComesBack(t *testing.T) {
 
 func TestAPageThatIsDeletedAndComesBack(t *testing.T) {
 	panel, _ := running(t, written(t, t.TempDir(), goPanel()))
-	before := panel.until(t, isLoaded(first(panel)))
+	before := panel.until(t, isSound)
 	require.NoError(t, os.Remove(filepath.Join(panel.dir, "web", "index.html")))
 	gone := panel.until(t, func(now state) bool { return now.Title == "There is no panel in the folder." })
 	assert.Contains(t, gone.Details, "put index.html into its folder web")
@@ -193,14 +207,14 @@ func TestAFolderBehindASymbolicLink(t *testing.T) {
 	link := filepath.Join(parent, "link")
 	require.NoError(t, os.Symlink("real", link))
 	panel, _ := running(t, link)
-	before := panel.until(t, isLoaded(first(panel)))
+	before := panel.until(t, isSound)
 	written(t, filepath.Join(parent, "real"), map[string]string{"web/style.css": "new"})
 	panel.until(t, isLoaded(before))
 }
 
 func TestAPanelInJavaScriptIsServedAsItIs(t *testing.T) {
 	panel, _ := running(t, written(t, t.TempDir(), map[string]string{"index.html": "page", "panel.wasm": "its own"}))
-	before := panel.until(t, isLoaded(first(panel)))
+	before := panel.until(t, isLoaded(state{Version: version(0)}))
 	content, err := fs.ReadFile(panel, "panel.wasm")
 	require.NoError(t, err)
 	assert.Equal(t, "its own", string(content))
@@ -221,7 +235,7 @@ func TestFoldersThatAreNotWatchedAreNamed(t *testing.T) {
 	outside := t.TempDir()
 	files["go.mod"] += "\nreplace example.com/outside => " + outside + "\n\nreplace example.com/inside => ./inside\n"
 	panel, out := running(t, written(t, t.TempDir(), files))
-	panel.until(t, isLoaded(first(panel)))
+	panel.until(t, isSound)
 	assert.Eventually(t, func() bool { return strings.Contains(out.String(), "go.mod names it: "+outside+". After") }, time.Minute, 10*time.Millisecond)
 }
 

@@ -109,6 +109,7 @@ func (w *work) finished(ctx context.Context, r result) {
 		return
 	}
 	if r.err != nil {
+		w.hasTried()
 		fmt.Fprintf(w.out, "%v\nThe panel does not build. It is built again when a file changes.\n", r.err)
 		w.say("The panel does not build.", r.err.Error())
 		return
@@ -117,16 +118,32 @@ func (w *work) finished(ctx context.Context, r result) {
 	w.program = r.program
 	w.mutex.Unlock()
 	fmt.Fprintf(w.out, "%s: built in %.1f s\n", r.cause, r.took.Seconds())
-	w.reload(true)
+	if w.hasTried() {
+		w.reload(true)
+	} else {
+		w.say("", "") // a page that is loading has waited for the program
+	}
 	if !w.noted {
 		w.noted = true
 		w.noteUnwatched(ctx)
 	}
 }
 
+// hasTried ends the wait of pages for the first build, and reports whether it had ended before.
+func (w *work) hasTried() bool {
+	select {
+	case <-w.tried:
+		return true
+	default:
+		close(w.tried)
+		return false
+	}
+}
+
 // isOdd shows why there is nothing to build.
 func (w *work) isOdd(title, details string) {
 	w.abandon()
+	w.hasTried()
 	w.odd = true
 	fmt.Fprintln(w.out, details)
 	w.say(title, details)
