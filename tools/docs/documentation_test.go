@@ -201,14 +201,22 @@ func TestEveryBlockOfJavaScriptAndJSONParses(t *testing.T) {
 
 // elsewhere are commands that other tests run, or that change the reader's machine.
 var elsewhere = map[string]string{
-	"npm pack path/to/dist && npm install ./wwe-panel-0.1.0.tgz":                            "the bundlers' tests in tools/e2e",
-	"go mod init firstpanel":                                                                "TestTheDocumentedPanelRuns in tools/e2e",
-	"go mod edit -require=wwebridge@v0.0.0 -replace=wwebridge=../wwebridge":                 "the same",
-	"GOOS=js GOARCH=wasm go build -o panel.wasm .":                                          "the same",
+	"npm pack path/to/dist && npm install ./wwe-panel-0.1.0.tgz": "the bundlers' tests in tools/e2e",
+
+	"go mod init firstpanel": "TestTheDocumentedPanelRuns in tools/e2e",
+
+	"go mod edit -require=wwebridge@v0.0.0 -replace=wwebridge=../wwebridge": "the same",
+
+	"GOOS=js GOARCH=wasm go build -o panel.wasm .": "the same",
+
 	"cp wasm/wwe/testdata/client.js cmd/wwe/templates/javascript/wwe-service-client-api.js": "the tests of the JavaScript widget in tools/e2e",
+
 	"go test ./...": "cmd/wwe, for every template",
-	"npm install --save-dev ./wwe-desktop-0.1.0.tgz":        "TestTheNPMPackageTestsAWidget in tools/e2e",
+
+	"npm install --save-dev ./wwe-desktop-0.1.0.tgz": "TestTheNPMPackageTestsAWidget in tools/e2e",
+
 	"npx wwe-desktop --widget http://localhost:3000 --open": "TestTheCommandOfTheNPMPackageOpensTheBrowser in tools/e2e",
+
 	"cd hello": "",
 }
 
