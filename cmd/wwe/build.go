@@ -29,7 +29,7 @@ Usage: wwe build [DIR] -origin ORIGINS [flags]
   -program file     ship this WebAssembly program, made by another tool, instead of building one
 
 DIR, by default the current folder, has either a Go program with its pages in web, as wwe new makes it, or
-pages in JavaScript. For a clone of wwebridge, the panel is the project's own; there, use make dist.
+pages in JavaScript. In a clone of wwebridge, the panel is the project's own, and make dist does the same.
 
 A file keeps its name if something may name it in a way that cannot be replaced. Servers have such files
 revalidated at each load.
@@ -69,6 +69,11 @@ func runBuild(ctx context.Context, args []string, out, _ io.Writer) error {
 	kind, err := kindOf(folder)
 	if err != nil {
 		return err
+	}
+	if kind == ownPanel {
+		if err := buildPages(ctx, folder, []string{panelProgram, goRuntime}, out); err != nil {
+			return err
+		}
 	}
 	var shipped []byte
 	if *program != "" {
@@ -141,9 +146,6 @@ type build struct {
 func buildPanel(ctx context.Context, folder string, kind panelKind, origins []string, shipped []byte) (build, error) {
 	if kind == ownPanel {
 		files, err := dist.Own(os.DirFS(folder), origins, shipped)
-		if errors.Is(err, os.ErrNotExist) {
-			err = fmt.Errorf("%w; make dist builds it first: make dist ORIGIN=%q", err, strings.Join(origins, " "))
-		}
 		return build{files: files, program: programIn(files)}, err
 	}
 	pages := folder

@@ -133,13 +133,6 @@ func TestAPanelWithGosOwnScriptIsBuilt(t *testing.T) {
 	assert.Contains(t, built.notes[0], "index.html names no WWE")
 }
 
-// runtime.js must be the one that make builds, which the tests in browsers load.
-func TestTheRuntimeIsThatOfMake(t *testing.T) {
-	assert.Equal(t, "a\nGo\nb\nc\n", string(isolated([]byte("Go\nb\n"), []byte("a\n\t\t// wasm_exec.js\nc\n"))))
-	assert.Equal(t, "$1", string(isolated([]byte("$1"), []byte("// wasm_exec.js"))))
-	assert.Equal(t, "// makes wasm_exec.js\n", string(isolated([]byte("Go"), []byte("// makes wasm_exec.js\n"))))
-}
-
 func TestAPanelInJavaScriptIsBuilt(t *testing.T) {
 	folder := aFolder(t, map[string]string{
 		"index.html": `<link rel="stylesheet" href="widget.css"><script src="wwe-service-client-api.js"></script><script src="widget.js" type="module"></script>`,

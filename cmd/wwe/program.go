@@ -8,8 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"wwebridge/web"
 )
 
 // The files that a page of a Go panel loads and that are built, not written.
@@ -92,13 +93,6 @@ func addGoScripts(ctx context.Context, folder string, sources map[string][]byte)
 	if err != nil {
 		return err
 	}
-	sources[runtimeName] = isolated(script, around)
+	sources[runtimeName] = web.Runtime(around, script)
 	return nil
-}
-
-var placeOfScript = regexp.MustCompile(`(?m)^[ \t]*// wasm_exec\.js$\n?`)
-
-// isolated returns runtime.js, as make builds it: Go's script inside of runtime.in.js.
-func isolated(script, around []byte) []byte {
-	return placeOfScript.ReplaceAllLiteral(around, script)
 }

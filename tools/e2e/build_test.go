@@ -39,7 +39,7 @@ func TestAGoPanelFromWWEBuild(t *testing.T) {
 
 func TestAWidgetInJavaScriptFromWWEBuild(t *testing.T) {
 	folder := t.TempDir()
-	for name, file := range map[string]string{"index.html": "web/example/index.html", "widget.css": "web/example/widget.css", "widget.js": "web/example/widget.js",
+	for name, file := range map[string]string{"index.html": "cmd/wwe/templates/javascript/index.html", "widget.css": "cmd/wwe/templates/javascript/widget.css", "widget.js": "cmd/wwe/templates/javascript/widget.js",
 		"wwe-service-client-api.js": "wasm/wwe/testdata/client.js"} {
 		content, err := os.ReadFile(filepath.Join(project, file))
 		require.NoError(t, err)
