@@ -172,13 +172,14 @@ func (f frame) middle(element string) (x, y float64) {
 	f.until(element)
 	var at struct{ X, Y float64 }
 	require.NoError(f.t, f.evaluate(`new Promise((found, lost) => {
-		let place = "", still = 0, block = "center", isCovered = true;
+		let place = "", still = 0, turn = 0, isCovered = true;
+		const blocks = ["center", "start", "end"]; // parts of the page are covered at its beginning and at its end
 		const look = () => {
 			const e = `+element+`;
-			if (isCovered) e?.scrollIntoView({block, behavior: "instant"}); // once: the next time may be a pixel off, in Firefox
+			if (isCovered) e?.scrollIntoView({block: blocks[turn], behavior: "instant"}); // once: the next time may be a pixel off, in Firefox
 			const r = e?.getBoundingClientRect(), x = r?.x + r?.width / 2, y = r?.y + r?.height / 2;
 			isCovered = !e?.contains(document.elementFromPoint(x, y));
-			if (r && isCovered) block = "start"; // what covers a part of the page does so at its end
+			if (r && isCovered) turn = (turn + 1) % blocks.length;
 			still = JSON.stringify(r) === place && !isCovered && !e.closest("[data-settling]") ? still + 1 : 0;
 			place = JSON.stringify(r);
 			if (still === 2) return found(JSON.stringify({x, y}));
