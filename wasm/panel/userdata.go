@@ -204,7 +204,7 @@ type userDataRow struct {
 	change, remove, lock *elements.Element // nil before they are needed
 	undo                 *elements.Element // too
 	form, field          *elements.Element // too
-	before               string            // what the field had at first
+	before               string            // the text of the field when the form opened
 	editing, saving      bool
 	wasShown, wasDeleted bool
 	isText, isWhole      bool
@@ -237,7 +237,7 @@ func (r *userDataRow) show(k model.Key) {
 		r.showText()
 	}
 	if r.editing && (k.Deleted || !k.Writable && r.field.Value() == r.before) {
-		r.close() // what the agent has typed stays until WWE has it or the agent leaves
+		r.close() // the typed text stays until WWE has it or the agent leaves
 	}
 	r.showPair(k)
 }
