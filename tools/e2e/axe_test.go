@@ -73,7 +73,9 @@ func (f frame) widen(width int) {
 
 // still does something while a picture of the panel is in its place, so that
 // even a state that passes is the same at every width. What lies over the rest
-// is between it there: it covers what one can scroll to.
+// is between it there: it covers what one can scroll to. The scroll positions stay
+// as they are. The panel, which has no size meanwhile, must count the rows below its
+// list again, or its hint of them would be missing in the next picture.
 func (f frame) still(do func()) {
 	f.t.Helper()
 	f.eval(`(() => {
@@ -81,11 +83,18 @@ func (f frame) still(do func()) {
 		window.still = moving.cloneNode(true);
 		const choices = [...moving.querySelectorAll("select")];
 		still.querySelectorAll("select").forEach((choice, n) => { choice.selectedIndex = choices[n].selectedIndex; }); // which a clone forgets
+		window.scrolled = [...moving.querySelectorAll("*")].map((e, n) => [n, e.scrollTop]).filter(([, top]) => top > 0);
+		window.scrollAsBefore = (panel) => { for (const [n, top] of scrolled) panel.querySelectorAll("*")[n].scrollTop = top; };
 		for (const over of still.querySelectorAll(".dock, .ringing, .notices")) over.style.position = "static";
 		moving.replaceWith(still);
+		scrollAsBefore(still);
 	})()`, nil)
 	do()
-	f.eval(`still.replaceWith(moving)`, nil)
+	f.eval(`(() => {
+		still.replaceWith(moving);
+		scrollAsBefore(moving);
+		moving.querySelector(".cases")?.dispatchEvent(new Event("scroll"));
+	})()`, nil)
 }
 
 // hasNoViolations lets axe-core look at a part of the page at each width.

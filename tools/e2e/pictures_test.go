@@ -40,8 +40,8 @@ func (l look) file() string {
 var approved = []look{
 	{"empty", "light", 258}, {"ringing", "light", 258}, {"details", "light", 258}, {"consult form", "light", 258},
 	{"consultation", "light", 258}, {"after-call work", "light", 258}, {"error", "light", 258},
-	{"after-call work", "light", 480}, {"details", "light", 480},
-	{"ringing", "dark", 258}, {"details", "dark", 258}, {"consultation", "dark", 480},
+	{"list", "light", 480}, {"after-call work", "light", 480}, {"details", "light", 480},
+	{"ringing", "dark", 258}, {"list", "dark", 258}, {"details", "dark", 258}, {"consultation", "dark", 480},
 }
 
 const (
