@@ -16,7 +16,7 @@ import (
 func aBuiltPanel(t *testing.T, folder string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "on the server")
-	run(t, project, "go", "run", "-buildvcs=false", "./cmd/wwe", "build", folder, "-origin", "http://localhost:8080", "-out", out)
+	run(t, project, builtWWE(t), "build", folder, "-origin", "http://localhost:8080", "-out", out)
 	return out
 }
 

@@ -1,13 +1,10 @@
 package e2e
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -75,13 +72,9 @@ func commandsToInstall(t *testing.T) (commands []string) {
 // outputOf runs a program in a folder and returns what it says.
 func outputOf(t *testing.T, folder, program string, arguments ...string) (output string, ok bool) {
 	t.Helper()
-	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	command := exec.CommandContext(limited, program, arguments...)
-	command.Dir = folder
-	bytes, err := command.CombinedOutput()
-	assert.NoError(t, err, "%s %v\n%s", program, arguments, bytes)
-	return string(bytes), err == nil
+	output, err := tryRun(t, folder, nil, append([]string{program}, arguments...)...)
+	assert.NoError(t, err, "%s %v\n%s", program, arguments, output)
+	return output, err == nil
 }
 
 func build(t *testing.T, project, command string) {

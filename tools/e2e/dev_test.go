@@ -3,37 +3,15 @@ package e2e
 import (
 	"bufio"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// builtWWE returns the command wwe, built from this clone.
-func builtWWE(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "wwe")
-	run(t, project, "go", "build", "-buildvcs=false", "-o", program, "./cmd/wwe")
-	return program
-}
-
-// freePorts returns two ports that were free a moment ago.
-func freePorts(t *testing.T) (ports [2]string) {
-	t.Helper()
-	for i := range ports {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		defer listener.Close()
-		ports[i] = strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
-	}
-	return ports
-}
 
 // startDev starts wwe dev and returns when it serves. It is killed, as by a crash, when the test
 // calls kill or ends.
@@ -139,9 +117,9 @@ func TestWWEDevReloadsThePanelOnly(t *testing.T) {
 // A widget of another server needs nothing but its address.
 func TestWWEDevShowsAWidgetOfAnotherServer(t *testing.T) {
 	_, widgetOrigin := start(t)
-	ports := freePorts(t)
-	startDev(t, builtWWE(t), "-widget", widgetOrigin+"/?lang=de", "-port", ports[0])
-	desktopOrigin := "http://localhost:" + ports[0]
+	port := freePort(t)
+	startDev(t, builtWWE(t), "-widget", widgetOrigin+"/?lang=de", "-port", port)
+	desktopOrigin := "http://localhost:" + port
 	tab := browser(t)
 	require.NoError(t, tab.Navigate(desktopOrigin))
 	outer(t, tab, desktopOrigin).until(`document.querySelector("iframe")?.src === ` + quoted(widgetOrigin+"/?lang=de"))

@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -78,15 +77,6 @@ func TestTheDocumentedPanelRuns(t *testing.T) {
 	panel.see("Calls:")
 	desktop.press("Ring a call")
 	panel.see("RINGING")
-}
-
-// run runs a command in a folder, with no workspace of Go's around it.
-func run(t *testing.T, folder string, command ...string) {
-	t.Helper()
-	c := exec.Command(command[0], command[1:]...)
-	c.Dir, c.Env = folder, append(os.Environ(), "GOWORK=off")
-	output, err := c.CombinedOutput()
-	require.NoError(t, err, "%v\n%s", command, output)
 }
 
 // linesOf counts the lines that are not empty.

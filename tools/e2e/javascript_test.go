@@ -1,11 +1,9 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -50,14 +48,9 @@ func TestTheJavaScriptExamplePassesItsOwnTest(t *testing.T) {
 func passesItsOwnTest(t *testing.T, year int) {
 	widget := serveWidget(t, example, true, year)
 	desktop, _ := start(t)
-	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	test := exec.CommandContext(limited, "npm", "test")
-	test.Dir = example
-	test.Env = append(os.Environ(), "DESKTOP="+desktop, "WIDGET="+widget, "CHROMIUM="+chromium(t))
-	output, err := test.CombinedOutput()
+	output, err := tryRun(t, example, []string{"DESKTOP=" + desktop, "WIDGET=" + widget, "CHROMIUM=" + chromium(t)}, "npm", "test")
 	require.NoError(t, err, "make test-e2e installs what it needs\n%s", output)
-	require.Regexp(t, `(?m)^.*pass [1-9]`, string(output), "no test ran")
+	require.Regexp(t, `(?m)^.*pass [1-9]`, output, "no test ran")
 }
 
 func TestTheJavaScriptExampleSaysWhatIsMissing(t *testing.T) {

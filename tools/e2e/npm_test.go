@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"io"
 	"net"
@@ -16,7 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -27,18 +25,6 @@ import (
 // npmPackage is the folder of the npm package wwe-desktop, built by make dist.
 const npmPackage = project + "/dist-npm"
 
-// node runs a program of Node.js in the folder, with variables of its own.
-func node(t *testing.T, folder string, variables []string, command ...string) (output string, err error) {
-	t.Helper()
-	limited, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
-	defer cancel()
-	program := exec.CommandContext(limited, command[0], command[1:]...)
-	program.Dir = folder
-	program.Env = append(os.Environ(), variables...)
-	text, err := program.CombinedOutput()
-	return string(text), err
-}
-
 // anInstallation is a project without anything but Playwright and TypeScript, in which the
 // tarball of the package is installed.
 func anInstallation(t *testing.T) (folder string) {
@@ -47,8 +33,7 @@ func anInstallation(t *testing.T) (folder string) {
 	require.NoError(t, os.CopyFS(folder, os.DirFS("testdata/npm")))
 	tarball, _ := packed(t, folder)
 	for _, command := range []string{"npm ci --prefer-offline", "npm install --offline --no-save " + tarball} {
-		output, err := node(t, folder, nil, strings.Fields(command)...)
-		require.NoError(t, err, output)
+		run(t, folder, strings.Fields(command)...)
 	}
 	return folder
 }
@@ -103,24 +88,23 @@ func TestTheNPMPackageHasWhatItNeedsOnly(t *testing.T) {
 func TestTheNPMPackageTestsAWidget(t *testing.T) {
 	only(t, "chromium", "Playwright is given Chromium")
 	folder := anInstallation(t)
-	output, err := node(t, folder, nil, "node_modules/.bin/tsc")
-	require.NoError(t, err, output)
+	run(t, folder, "node_modules/.bin/tsc")
 
 	forbids := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-Frame-Options", "DENY")
 		io.WriteString(w, "<!doctype html><title>Widget</title>")
 	}))
 	t.Cleanup(forbids.Close)
-	refusing := "http://localhost:" + aFreePort(t) + "/"
+	refusing := "http://localhost:" + freePort(t) + "/"
 	variables := []string{"REFUSING=" + refusing, "WIDGET=" + serveWidget(t, example, true), "FORBIDDING=" + forbids.URL, "CHROMIUM=" + chromium(t)}
 	for range 2 { // in parallel workers, twice in a row
-		output, err = node(t, folder, variables, "node_modules/.bin/playwright", "test", "widget.spec")
+		output, err := tryRun(t, folder, variables, "node_modules/.bin/playwright", "test", "widget.spec")
 		require.NoError(t, err, output)
 		assert.Regexp(t, `using 2 workers`, output)
 		assert.Regexp(t, `(?m)^\s*10 passed`, output)
 	}
 
-	output, err = node(t, folder, variables, "node_modules/.bin/playwright", "test", "unreachable.spec")
+	output, err := tryRun(t, folder, variables, "node_modules/.bin/playwright", "test", "unreachable.spec")
 	require.Error(t, err, output)
 	assert.Contains(t, output, "The widget does not load from "+refusing+": net::ERR_CONNECTION_REFUSED. "+
 		"Start its server (webServer in playwright.config.ts does that for you), or set the option widgetURL.")
@@ -150,15 +134,6 @@ func served(t *testing.T, args ...string) (address string, errs *bufio.Reader, p
 	return match[1], bufio.NewReader(stderr), program
 }
 
-// aFreePort returns a port that was free a moment ago.
-func aFreePort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer listener.Close()
-	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
-}
-
 // asked sends a request with a Host header, and does not follow redirects.
 func asked(t *testing.T, method, address, path, host string) *http.Response {
 	t.Helper()
@@ -174,7 +149,7 @@ func asked(t *testing.T, method, address, path, host string) *http.Response {
 
 func TestTheNPMPackageServesAsTheGoServer(t *testing.T) {
 	widget := serveWidget(t, example, true)
-	address, _, program := served(t, "--port", aFreePort(t), "--widget", widget, "--frames", "http://localhost:3000")
+	address, _, program := served(t, "--port", freePort(t), "--widget", widget, "--frames", "http://localhost:3000")
 	reference, _ := start(t, func(p *web.Pages) { p.FramedBy = []string{"http://localhost:3000"} })
 	for _, path := range []string{"/", "/web/desktop.css", "/web/desktop.js", "/web/desktop.wasm", "/web/runtime.js", "/web/icon.svg", "/web/forger.html", "/web/none.js"} {
 		query := ""
@@ -254,7 +229,7 @@ func TestTheCommandOfTheNPMPackageSaysWhatToDo(t *testing.T) {
 		"a port that is had": {"--widget http://a.example/?a=$b --port " + taken, 1, `port ` + taken + ` is taken; try: npx wwe-desktop --widget 'http://a.example/\?a=\$b' --port \d+\n$`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			output, err := node(t, npmPackage, nil, append([]string{"node", "cli.js"}, strings.Fields(c.args)...)...)
+			output, err := tryRun(t, npmPackage, nil, append([]string{"node", "cli.js"}, strings.Fields(c.args)...)...)
 			code := 0
 			if err != nil {
 				var exit *exec.ExitError
@@ -276,7 +251,7 @@ func TestTheCommandOfTheNPMPackageOpensTheBrowser(t *testing.T) {
 	script := "#!/bin/sh\necho \"$1\" >'" + folder + "/opened'\nexit 3\n" // 3: it found no browser
 	require.NoError(t, os.WriteFile(folder+"/xdg-open", []byte(script), 0o755))
 	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
-	_, errs, _ := served(t, "--port", aFreePort(t), "--widget", serveWidget(t, example, true), "--open")
+	_, errs, _ := served(t, "--port", freePort(t), "--widget", serveWidget(t, example, true), "--open")
 	line, err := errs.ReadString('\n')
 	require.NoError(t, err)
 	opened, err := os.ReadFile(folder + "/opened")
@@ -298,13 +273,13 @@ func TestTheCommandOfTheNPMPackageSaysWhyAWidgetCannotBeShown(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	for url, says := range map[string]string{
-		"http://127.0.0.1:" + aFreePort(t) + "/": "(ECONNREFUSED): start your widget's server, then press Reload on the desktop",
-		server.URL + "/none":                     "answers with 404: check the path",
-		server.URL + "/frames":                   "has the header X-Frame-Options, so that WWE cannot show it: let your server leave it out",
-		server.URL + "/policy":                   "has the header Content-Security-Policy with frame-ancestors 'none': add http://localhost:",
+		"http://127.0.0.1:" + freePort(t) + "/": "(ECONNREFUSED): start your widget's server, then press Reload on the desktop",
+		server.URL + "/none":                    "answers with 404: check the path",
+		server.URL + "/frames":                  "has the header X-Frame-Options, so that WWE cannot show it: let your server leave it out",
+		server.URL + "/policy":                  "has the header Content-Security-Policy with frame-ancestors 'none': add http://localhost:",
 	} {
 		t.Run(says, func(t *testing.T) {
-			_, errs, _ := served(t, "--port", aFreePort(t), "--widget", url)
+			_, errs, _ := served(t, "--port", freePort(t), "--widget", url)
 			line, err := errs.ReadString('\n')
 			require.NoError(t, err)
 			assert.Contains(t, line, url)

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,7 +13,7 @@ import (
 	"wwebridge/wasm/desktop/scenario"
 )
 
-// plays waits until a scenario has been played to its end.
+// played waits until a scenario has been played to its end.
 func (f frame) played(title string) {
 	f.t.Helper()
 	f.until(shows("#scenario-note", "Played: "+title+"."))
@@ -126,12 +125,9 @@ func TestACopiedTestRuns(t *testing.T) {
 		assert.Contains(t, text, "// The widget did this.")
 		file := filepath.Join(t.TempDir(), "scenario_test.go")
 		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		command := exec.Command("go", "test", "-count=1", "-v", file)
-		command.Dir = project
-		command.Env = append(os.Environ(), "GOWORK=off")
-		output, err := command.CombinedOutput()
+		output, err := tryRun(t, project, nil, "go", "test", "-count=1", "-v", file)
 		require.NoError(t, err, "%s\n%s", output, text)
-		assert.Contains(t, string(output), "--- PASS: TestScenario")
+		assert.Contains(t, output, "--- PASS: TestScenario")
 	})
 	t.Run("in JavaScript", func(t *testing.T) {
 		desktop := desktop.in(t)

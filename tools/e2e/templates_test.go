@@ -3,9 +3,7 @@ package e2e
 import (
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -16,37 +14,25 @@ import (
 )
 
 // templatePanels are the folders of the panels that wwe new has made of the templates, built.
-var templatePanels = struct {
-	sync.Mutex
-	folder string // of in-scratch.sh, which removes it
-	made   map[string]string
-}{made: map[string]string{}}
+var templatePanels = map[string]string{}
 
 // templatePanel returns a folder with a panel that wwe new has made of the template. The program is
 // built as wwe build does.
 func templatePanel(t *testing.T, name string) string {
 	t.Helper()
-	panels := &templatePanels
-	panels.Lock()
-	defer panels.Unlock()
-	if folder := panels.made[name]; folder != "" {
+	if folder := templatePanels[name]; folder != "" {
 		return folder
 	}
-	if panels.folder == "" {
-		folder, err := os.MkdirTemp("", "panels für e2e ")
-		require.NoError(t, err)
-		panels.folder = folder
-		run(t, project, "go", "build", "-buildvcs=false", "-o", filepath.Join(folder, "wwe"), "./cmd/wwe")
-	}
-	folder := filepath.Join(panels.folder, name)
-	run(t, panels.folder, filepath.Join(panels.folder, "wwe"), "new", folder, "-template", name)
+	wwe := builtWWE(t)
+	folder := filepath.Join(filepath.Dir(wwe), name) // in-scratch.sh removes it
+	run(t, ".", wwe, "new", folder, "-template", name)
 	if name != "javascript" {
 		run(t, folder, "env", "GOOS=js", "GOARCH=wasm", "go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", "web/panel.wasm", ".")
 		runtime, err := os.ReadFile(project + "/web/runtime.js")
 		require.NoError(t, err, "make test-e2e builds it")
 		require.NoError(t, os.WriteFile(folder+"/web/runtime.js", runtime, 0o644))
 	}
-	panels.made[name] = folder
+	templatePanels[name] = folder
 	return folder
 }
 
@@ -311,9 +297,7 @@ func TestTheJavaScriptTemplateIsCheckedByTypeScript(t *testing.T) {
 	folder := templatePanel(t, "javascript")
 	modules, err := filepath.Abs("node_modules")
 	require.NoError(t, err)
-	check := exec.Command(modules+"/.bin/tsc", "-p", folder)
-	output, err := check.CombinedOutput()
-	require.NoError(t, err, "%s", output)
+	run(t, ".", modules+"/.bin/tsc", "-p", folder)
 	script, err := os.ReadFile(folder + "/widget.js")
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(folder+"/wrong.js", append(script, "fail(7);\n"...), 0o644))
@@ -321,7 +305,7 @@ func TestTheJavaScriptTemplateIsCheckedByTypeScript(t *testing.T) {
 	config := `{"extends": "./tsconfig.json", "include": ["wrong.js", "genesys.d.ts"]}`
 	require.NoError(t, os.WriteFile(folder+"/wrong.json", []byte(config), 0o644))
 	defer os.Remove(folder + "/wrong.json")
-	output, err = exec.Command(modules+"/.bin/tsc", "-p", folder+"/wrong.json").CombinedOutput()
+	output, err := tryRun(t, ".", nil, modules+"/.bin/tsc", "-p", folder+"/wrong.json")
 	assert.Error(t, err)
-	assert.Contains(t, string(output), "wrong.js", "a mistake is found")
+	assert.Contains(t, output, "wrong.js", "a mistake is found")
 }

@@ -38,7 +38,7 @@ func pressing(buttons ...string) func(hands) {
 	}
 }
 
-// consulting asks a colleague by the form of an action.
+// asking asks a colleague by the form of an action.
 func asking(action, destination string) func(hands) {
 	return func(h hands) {
 		h.press(action)
