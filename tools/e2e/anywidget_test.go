@@ -27,14 +27,21 @@ document.body.append("started ", location.href, document.createElement("br"));
 // withTheirs opens the desktop with their widget, whose origin stands for %s in the query.
 func withTheirs(t *testing.T, query string) (desktop, widget frame) {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
-	t.Cleanup(server.Close)
+	origin := serveTheirs(t)
 	desktopOrigin, _ := start(t)
 	tab := browser(t)
-	require.NoError(t, tab.Navigate(desktopOrigin+"/"+fmt.Sprintf(query, server.URL)))
+	require.NoError(t, tab.Navigate(desktopOrigin+"/"+fmt.Sprintf(query, origin)))
 	desktop = outer(t, tab, desktopOrigin)
-	desktop.until("window.wweHostCall && document.querySelector('#loading').textContent === ''")
-	return desktop, inner(t, tab, server.URL)
+	desktop.isReady()
+	return desktop, inner(t, tab, origin)
+}
+
+// serveTheirs serves their widget at every path of an origin of its own.
+func serveTheirs(t *testing.T) (origin string) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 func TestAnyPageIsAWidgetWithWWEsVariables(t *testing.T) {
@@ -68,10 +75,9 @@ func lastFrame(desktop frame) int {
 func TestAMessageOfTheRightWindowButAnotherOriginDoesNotCount(t *testing.T) {
 	desktop, widget := withTheirs(t, "?widget=%s/")
 	widget.until(`seen.length === 2`)
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
-	t.Cleanup(other.Close)
-	widget.eval(`void (location = `+quoted(other.URL)+`)`, nil)
-	elsewhere := inner(t, widget.tab, other.URL)
+	other := serveTheirs(t)
+	widget.eval(`void (location = `+quoted(other)+`)`, nil)
+	elsewhere := inner(t, widget.tab, other)
 	elsewhere.see("started")
 	desktop.eval(`wweHost.ring({ani: "secret"})`, nil)
 	desktop.see("RINGING")

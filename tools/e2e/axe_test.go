@@ -59,16 +59,22 @@ func axeOnAPage(t *testing.T, tab drive.Browser, widths ...int) {
 // widen gives the frame's page that width.
 func (f frame) widen(width int) {
 	f.t.Helper()
-	if f.isOuter() {
-		if engine == "webkit" {
-			width = max(width, 240) // MiniBrowser's window is not narrower
-		}
-		require.NoError(f.t, f.tab.Resize(width, 720))
-	} else {
-		css := fmt.Sprintf("position: fixed; inset: 0 auto auto 0; height: 720px; width: %dpx", width)
-		f.around().eval(`void (document.querySelector("iframe").style.cssText = `+quoted(css)+`)`, nil)
+	if f.isOuter() && engine == "webkit" {
+		width = max(width, 240) // MiniBrowser's window is not narrower
 	}
+	f.resize(width, 720)
 	f.until(fmt.Sprintf("innerWidth === %d", width))
+}
+
+// resize gives the window this size, or puts the frame's page into its corner.
+func (f frame) resize(width, height int) {
+	f.t.Helper()
+	if f.isOuter() {
+		require.NoError(f.t, f.tab.Resize(width, height))
+		return
+	}
+	css := fmt.Sprintf("position: fixed; inset: 0 auto auto 0; height: %dpx; width: %dpx", height, width)
+	f.around().eval(`void (document.querySelector("iframe").style.cssText = `+quoted(css)+`)`, nil)
 }
 
 // still does something while a picture of the panel is in its place, so that

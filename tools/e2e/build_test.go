@@ -45,10 +45,8 @@ func TestAWidgetInJavaScriptFromWWEBuild(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), content, 0o644))
 	}
-	desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(aBuiltPanel(t, folder)) })
 	tab := browser(t)
-	require.NoError(t, tab.Navigate(desktopOrigin))
-	desktop, widget := outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
+	desktop, widget := opened(t, tab, "", func(p *web.Pages) { p.Panel = os.DirFS(aBuiltPanel(t, folder)) })
 	widget.see("No calls.")
 	desktop.press("Ring a call")
 	widget.press("Accept")

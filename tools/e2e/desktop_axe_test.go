@@ -2,8 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -77,23 +75,22 @@ var desktopStates = []desktopState{
 
 func TestAxeFindsNothingInAnyStateOfTheDesktop(t *testing.T) {
 	inEachScheme(t, func(t *testing.T, tab drive.Browser) {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, theirs) }))
-		t.Cleanup(server.Close)
+		widgetOrigin := serveTheirs(t)
 		origin, _ := start(t)
 		for _, state := range desktopStates {
 			t.Run(state.name, func(t *testing.T) {
 				require.NoError(t, tab.Resize(1280, 720))
 				query := state.query
 				if state.name == "a toast and a dialog" {
-					query = fmt.Sprintf(query, server.URL)
+					query = fmt.Sprintf(query, widgetOrigin)
 				}
 				require.NoError(t, tab.Navigate(origin+"/"+query))
 				desktop := outer(t, tab, origin)
-				desktop.until("window.wweHostCall && document.querySelector('#loading').textContent === ''")
+				desktop.isReady()
 				if query == "" {
 					desktop.until(shows("#messages", "subscription")) // the panel gets events from now on
 				}
-				state.show(desktop, inner(t, tab, server.URL))
+				state.show(desktop, inner(t, tab, widgetOrigin))
 				desktop.hasNoViolations(`{exclude: [["iframe"]]}`, desktop.widen, 1280, 900)
 			})
 		}

@@ -26,18 +26,13 @@ const dist = project + "/dist"
 // a call there as a person would, under the policy.
 func aPanelFrom(t *testing.T, folder string) (desktop, panel frame) {
 	t.Helper()
-	desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
-	tab := browser(t)
-	require.NoError(t, tab.Navigate(desktopOrigin))
-	desktop, panel = outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
-	desktop.see("Simulated WWE")
-	panel.see("No interactions.")
+	desktop, panel = inDesktop(t, "", func(p *web.Pages) { p.Panel = os.DirFS(folder) })
 	desktop.press("Ring a call")
 	panel.see("Ringing")
 	panel.press("Accept")
 	desktop.see("TALKING")
 	panel.see("Talking")
-	noComplaints(t, tab)
+	noComplaints(t, desktop.tab)
 	return desktop, panel
 }
 

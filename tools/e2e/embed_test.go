@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/cdproto/heapprofiler"
@@ -32,6 +33,18 @@ func (o over) Open(name string) (fs.File, error) {
 	return o.below.Open(name)
 }
 
+// replace serves a file with a part of its text replaced.
+func replace(p *web.Pages, file, old, new string) {
+	text, err := fs.ReadFile(p.Root, file)
+	if err == nil && !strings.Contains(string(text), old) {
+		err = fmt.Errorf("%s has no %s", file, old)
+	}
+	if err != nil {
+		panic(err)
+	}
+	p.Root = over{fstest.MapFS{file: {Data: []byte(strings.Replace(string(text), old, new, 1))}}, p.Root}
+}
+
 // hostPage is the project with somebody's page that panels are embedded in.
 func hostPage(p *web.Pages) { p.Root = over{os.DirFS("testdata/embed"), p.Root} }
 
@@ -43,10 +56,7 @@ func inHostPage(t *testing.T) (desktop, page frame) {
 
 func inHostPageOf(t *testing.T, tab drive.Browser) (desktop, page frame) {
 	t.Helper()
-	desktopOrigin, widgetOrigin := start(t, hostPage)
-	require.NoError(t, tab.Navigate(desktopOrigin))
-	desktop, page = outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
-	desktop.see("Simulated WWE")
+	desktop, page = opened(t, tab, "", hostPage)
 	page.until("window.show")
 	return desktop, page
 }

@@ -47,12 +47,18 @@ func inDesktop(t *testing.T, query string, change ...func(*web.Pages)) (desktop,
 
 func inDesktopOf(t *testing.T, tab drive.Browser, query string, change ...func(*web.Pages)) (desktop, widget frame) {
 	t.Helper()
+	desktop, widget = opened(t, tab, query, change...)
+	widget.see("No interactions.")
+	return desktop, widget
+}
+
+// opened is inDesktopOf for a widget that may still be loading, or that is not the panel.
+func opened(t *testing.T, tab drive.Browser, query string, change ...func(*web.Pages)) (desktop, widget frame) {
+	t.Helper()
 	desktopOrigin, widgetOrigin := start(t, change...)
 	require.NoError(t, tab.Navigate(desktopOrigin+"/"+query))
-	desktop = outer(t, tab, desktopOrigin)
-	widget = inner(t, tab, widgetOrigin)
+	desktop, widget = outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
 	desktop.see("Simulated WWE")
-	widget.see("No interactions.")
 	return desktop, widget
 }
 

@@ -35,10 +35,6 @@ type hands interface {
 
 func field(label string) string { return named("input, textarea", label) }
 
-func section(summary string) string {
-	return `[...document.querySelectorAll("summary")].find(s => s.checkVisibility() && s.innerText.startsWith(` + quoted(summary) + `))`
-}
-
 func rowOf(title string) string {
 	return `[...document.querySelectorAll(".list .select")].find(e => e.checkVisibility() && e.innerText.includes(` + quoted(title) + `))`
 }
@@ -49,17 +45,14 @@ func isReady(button string) string {
 }
 
 // byMouse uses the keyboard only to type text.
-type byMouse struct{ panel frame }
+type byMouse struct{ person }
 
-func (m byMouse) in(t *testing.T) hands { return byMouse{m.panel.in(t)} }
+func (m byMouse) in(t *testing.T) hands {
+	m.panel = m.panel.in(t)
+	return m
+}
 
 func (m byMouse) arrive() {} // the mouse is wherever it clicks
-
-func (m byMouse) press(button string) {
-	m.panel.t.Helper()
-	m.panel.until(isReady(button))
-	m.panel.press(button)
-}
 
 func (m byMouse) submit(button string) { m.panel.t.Helper(); m.press(button) }
 

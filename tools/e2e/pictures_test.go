@@ -129,14 +129,10 @@ func TestEachApprovedPictureIsOfAState(t *testing.T) {
 	assert.ElementsMatch(t, want, files)
 }
 
-// fit puts the panel's page into the corner of the window.
+// fit gives the panel's page this size.
 func (f frame) fit(width, height int) {
 	f.t.Helper()
-	if f.isOuter() {
-		require.NoError(f.t, f.tab.Resize(width, height))
-	} else {
-		f.around().eval(fmt.Sprintf(`void (document.querySelector("iframe").style.cssText = "position: fixed; inset: 0 auto auto 0; height: %dpx; width: %dpx")`, height, width), nil)
-	}
+	f.resize(width, height)
 	f.until(fmt.Sprintf("innerWidth === %d && innerHeight === %d", width, height))
 }
 

@@ -20,10 +20,7 @@ func (f frame) played(title string) {
 }
 
 func TestAURLOpensTheDesktopInAScenario(t *testing.T) {
-	tab := browser(t)
-	desktopOrigin, widgetOrigin := start(t)
-	require.NoError(t, tab.Navigate(desktopOrigin+"/?scenario=slow"))
-	desktop, panel := outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
+	desktop, panel := opened(t, browser(t), "?scenario=slow")
 	panel.see("Ringing")
 	desktop.played("Slow WWE")
 	desktop.until(`document.querySelector("#tab-scenarios").ariaSelected === "true"`)

@@ -1,10 +1,6 @@
 package e2e
 
 import (
-	"io/fs"
-	"strings"
-	"testing/fstest"
-
 	"github.com/stretchr/testify/require"
 
 	"wwebridge/web"
@@ -75,10 +71,13 @@ func until(script string) func(frame) {
 func unfold(summary string) func(frame) {
 	return func(panel frame) {
 		panel.t.Helper()
-		element := `[...document.querySelectorAll("summary")].find(s => s.checkVisibility() && s.innerText.startsWith(` + quoted(summary) + `))`
-		panel.click(element)
-		panel.until(element + ".parentElement.open")
+		panel.click(section(summary))
+		panel.until(section(summary) + ".parentElement.open")
 	}
+}
+
+func section(summary string) string {
+	return `[...document.querySelectorAll("summary")].find(s => s.checkVisibility() && s.innerText.startsWith(` + quoted(summary) + `))`
 }
 
 // anew loads the panel again, which meets a WWE as the script has left it.
@@ -94,13 +93,7 @@ func anew(script, text string) func(desktop, panel frame) frame {
 
 // impatient serves a panel that does not wait long for a WWE that keeps silent.
 func impatient(p *web.Pages) {
-	const script = "web/page.js"
-	text, err := fs.ReadFile(p.Root, script)
-	if err != nil {
-		panic(err)
-	}
-	changed := strings.Replace(string(text), "const options = {", "const options = { timeout: 2000,", 1)
-	p.Root = over{fstest.MapFS{script: {Data: []byte(changed)}}, p.Root}
+	replace(p, "web/page.js", "const options = {", "const options = { timeout: 2000,")
 }
 
 const refuseHold = `wweHost.fault({request: "voice.hold", refuse: "The switch has no resources for this"})`

@@ -43,13 +43,12 @@ func inTemplate(t *testing.T, tab drive.Browser, name string) (desktop, panel fr
 	if name != "javascript" {
 		folder = filepath.Join(folder, "web")
 	}
-	desktopOrigin, widgetOrigin := start(t, func(p *web.Pages) { p.Panel = os.DirFS(folder) })
-	require.NoError(t, tab.Navigate(desktopOrigin))
-	desktop, panel = outer(t, tab, desktopOrigin), inner(t, tab, widgetOrigin)
-	desktop.see("Simulated WWE")
-	panel.until(`document.querySelector("#status") && !document.querySelector("#status").textContent.includes("Loading")`)
+	desktop, panel = opened(t, tab, "", func(p *web.Pages) { p.Panel = os.DirFS(folder) })
+	panel.until(templateRuns)
 	return desktop, panel
 }
+
+const templateRuns = `document.querySelector("#status") && !document.querySelector("#status").textContent.includes("Loading")`
 
 func TestTheBlankTemplate(t *testing.T) {
 	tab := browser(t)
@@ -111,11 +110,10 @@ func TestTheWrapupTemplate(t *testing.T) {
 				agent.press("Save") // the browser asks for the fields first
 				panel.until(`document.activeElement.name === "disposition"`)
 				panel.choose("Disposition", "Sold")
-				note := named("textarea", "Note")
 				if keyboard {
-					agent.tabTo(note)
+					agent.tabTo(noteField)
 				} else {
-					panel.click(note)
+					panel.click(noteField)
 				}
 				require.NoError(t, tab.Insert(panel.page, "An invoice came twice."))
 				agent.press("Save")
@@ -141,7 +139,7 @@ func TestTheWrapupTemplateKeepsWhatIsTyped(t *testing.T) {
 	tab := browser(t)
 	desktop, panel := inTemplate(t, tab, "wrapup")
 	desktop.eval(`wweHost.answer(wweHost.ring({ani: "first"}))`, nil)
-	panel.click(named("textarea", "Note"))
+	panel.click(noteField)
 	require.NoError(t, tab.Insert(panel.page, "half a no"))
 	desktop.eval(`wweHost.ring({ani: "second"})`, nil)
 	panel.until(`document.querySelectorAll("form").length === 2`)
@@ -188,12 +186,11 @@ func TestATemplateSaysWhoCanFixWhatFails(t *testing.T) {
 			tab := browser(t)
 			desktop, panel := inTemplate(t, tab, name)
 			panel.until(`!` + named("button", "Try again"))
-			desktop.eval(`wweHost.configure({acceptedOrigins: "https://other.example.com"})`, nil)
-			panel.eval(`void location.reload()`, nil)
+			refusedPanel(desktop, panel)
 			panel.until(shows("[role=alert]", "an administrator must change WWE's configuration"))
 			desktop.eval(`wweHost.configure({acceptedOrigins: "*"})`, nil)
 			panel.press("Try again")
-			panel.until(`!` + named("button", "Try again") + ` && document.querySelector("#status") && !document.querySelector("#status").textContent.includes("Loading")`)
+			panel.until(`!` + named("button", "Try again") + " && " + templateRuns)
 		})
 	}
 }

@@ -1,10 +1,7 @@
 package e2e
 
 import (
-	"io/fs"
-	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 
@@ -139,7 +136,7 @@ var hour = []step{
 
 func TestTheAgentsHourByMouse(t *testing.T) {
 	except(t, "firefox", "it draws the open list of a select outside the page, where the driver's keys do not go")
-	walk(t, func(panel frame) hands { return byMouse{panel} })
+	walk(t, func(panel frame) hands { return byMouse{person{panel, false}} })
 }
 
 func TestTheAgentsHourByKeyboard(t *testing.T) {
@@ -210,16 +207,6 @@ const focusIsVisible = `(e => {
 // wrapsUp serves a panel that asks for a disposition and a note, and that waits four
 // seconds for WWE.
 func wrapsUp(p *web.Pages) {
-	files := fstest.MapFS{}
-	for name, change := range map[string][2]string{
-		"index.html":  {`<div id="panel">`, `<div id="panel" data-dispositions="sold, lost=Not interested" data-disposition-required="true" data-note-key="Note">`},
-		"web/page.js": {"const options = {", "const options = { timeout: 4000,"},
-	} {
-		text, err := fs.ReadFile(p.Root, name)
-		if err != nil {
-			panic(err)
-		}
-		files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(text), change[0], change[1], 1))}
-	}
-	p.Root = over{files, p.Root}
+	replace(p, "index.html", `<div id="panel">`, `<div id="panel" data-dispositions="sold, lost=Not interested" data-disposition-required="true" data-note-key="Note">`)
+	replace(p, "web/page.js", "const options = {", "const options = { timeout: 4000,")
 }

@@ -2,10 +2,8 @@ package e2e
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -194,10 +192,7 @@ func TestTheOptionsOfTheWorkAreAttributesToo(t *testing.T) {
 // Whoever hosts the panel's own page writes them into index.html.
 func TestThePanelsPageHasItsOptionsInItsElement(t *testing.T) {
 	desktop, panel := inDesktop(t, "", func(p *web.Pages) {
-		page, err := os.ReadFile(project + "/index.html")
-		require.NoError(t, err)
-		changed := strings.Replace(string(page), `<div id="panel">`, `<div id="panel" data-keys="Order" data-dispositions="sold,lost" data-note-key="Note">`, 1)
-		p.Root = over{fstest.MapFS{"index.html": {Data: []byte(changed)}}, p.Root}
+		replace(p, "index.html", `<div id="panel">`, `<div id="panel" data-keys="Order" data-dispositions="sold,lost" data-note-key="Note">`)
 	})
 	desktop.eval(`wweHost.answer(wweHost.ring({ani: "1", userData: {A: "1", Order: "2"}}))`, nil)
 	panel.until(`[...document.querySelectorAll("th")].map(e => e.innerText).join() === "Order,A"`)
