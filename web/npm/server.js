@@ -43,10 +43,7 @@ export async function startDesktop({ port = 8080, widget, frames = [] } = {}) {
 		origin: site.origin,
 		url: widget === undefined ? `${site.origin}/` : withWidget(site.origin, widget),
 		close: async () => {
-			await Promise.all(servers.map((server) => new Promise((resolve) => {
-				server.close(resolve);
-				server.closeAllConnections?.(); // since Node.js 18.2
-			})));
+			await closeAll(servers);
 		},
 	};
 }
@@ -102,12 +99,19 @@ async function listen(port) {
 			if (error.code !== "EADDRINUSE") {
 				return [ipv4];
 			}
-			await new Promise((resolve) => { ipv4.close(resolve); });
+			await closeAll([ipv4]);
 			if (port !== 0 || attempt === 20) { // of a port that the system chose, another one may do
 				throw error;
 			}
 		}
 	}
+}
+
+function closeAll(servers) {
+	return Promise.all(servers.map((server) => new Promise((resolve) => {
+		server.close(resolve);
+		server.closeAllConnections(); // or the server waits for browsers that keep theirs open
+	})));
 }
 
 function listenOn(host, port) {
@@ -125,7 +129,7 @@ function listenOn(host, port) {
 export async function freePort(from) {
 	for (let port = from; port < 65536; port++) {
 		const servers = await listen(port).catch(() => []);
-		await Promise.all(servers.map((server) => new Promise((resolve) => { server.close(resolve); })));
+		await closeAll(servers);
 		if (servers.length > 0) {
 			return port;
 		}
