@@ -14,6 +14,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"wwebridge/cmd/wwe/internal/gocmd"
 )
 
 var newCommand = command{
@@ -154,7 +156,7 @@ func checkModule(ctx context.Context, folder string) error {
 	output, err := list.CombinedOutput()
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return errors.New("the command go is not in the PATH; install Go 1.26 or newer from https://go.dev/dl and try again")
+		return gocmd.ErrNoGo
 	case err != nil:
 		return fmt.Errorf("its module is not valid, choose another path by -module:\n%s", bytes.TrimSpace(output))
 	}

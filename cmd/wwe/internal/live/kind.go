@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"wwebridge/cmd/wwe/internal/gocmd"
 )
 
 // kind says what must be done when a file changes.
@@ -24,7 +26,7 @@ func (f form) kindOf(dir, file string) kind {
 	switch {
 	case !f.isGo:
 		return pageFile
-	case strings.HasSuffix(name, "_test.go"), isBelowPages && isBuilt(filepath.ToSlash(inPages)):
+	case strings.HasSuffix(name, "_test.go"), isBelowPages && gocmd.IsBuilt(filepath.ToSlash(inPages)):
 		return otherFile
 	case extension == ".go":
 		return sourceFile

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"wwebridge/cmd/wwe/internal/gocmd"
 	"wwebridge/web"
 )
 
@@ -62,7 +63,7 @@ func (p *Panel) ReadFile(name string) ([]byte, error) {
 	if ext := path.Ext(name); ext == ".br" || ext == ".gz" { // of an earlier build
 		return nil, fs.ErrNotExist
 	}
-	if !form.isGo || !isBuilt(name) {
+	if !form.isGo || !gocmd.IsBuilt(name) {
 		return Folder(form.pages).ReadFile(name)
 	}
 	if program.wasm == nil {
@@ -73,17 +74,12 @@ func (p *Panel) ReadFile(name string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 	switch name {
-	case "panel.wasm":
+	case gocmd.ProgramName:
 		return program.wasm, nil
-	case "runtime.js":
+	case gocmd.RuntimeName:
 		return web.Runtime(p.runtime, program.wasmExec), nil
 	}
 	return program.wasmExec, nil
-}
-
-// isBuilt reports whether Run builds the file of that name.
-func isBuilt(name string) bool {
-	return name == "panel.wasm" || name == "runtime.js" || name == "wasm_exec.js"
 }
 
 func (p *Panel) now() (form, program) {
