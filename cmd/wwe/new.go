@@ -168,7 +168,10 @@ func nextSteps(ctx context.Context, t template, name, folder string) string {
 	var steps strings.Builder
 	fmt.Fprintf(&steps, "%s has a panel: %s.\n\nNext:\n", name, t.summary)
 	if wd, err := os.Getwd(); err != nil || wd != folder {
-		fmt.Fprintf(&steps, "  cd %s\n", shellQuoted(name))
+		if strings.HasPrefix(name, "-") {
+			name = "./" + name // or cd would take it for a flag
+		}
+		fmt.Fprintf(&steps, "  cd %s\n", quote(name))
 	}
 	steps.WriteString("  wwe dev       show it in the simulated desktop, and again after each change\n")
 	if t.name == javascript {
@@ -194,18 +197,4 @@ func goWorkspace(ctx context.Context, folder string) string {
 		return workspace
 	}
 	return ""
-}
-
-// shellQuoted returns the path as a shell reads it, quoted only if need be.
-func shellQuoted(path string) string {
-	plain := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+@:", r)
-	}
-	if strings.HasPrefix(path, "-") {
-		path = "./" + path
-	}
-	if strings.ContainsFunc(path, func(r rune) bool { return !plain(r) }) {
-		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	return path
 }
