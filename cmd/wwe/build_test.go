@@ -30,15 +30,7 @@ func aFolder(t *testing.T, files map[string]string) string {
 	return folder
 }
 
-// run runs wwe and returns what it writes and its exit code.
-func run(t *testing.T, args ...string) (out, errs string, code int) {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	code = wwe(t.Context(), args, &stdout, &stderr)
-	return stdout.String(), stderr.String(), code
-}
-
-// content returns the files of a folder by their names, with hashes replaced by a star.
+// content returns the files of a folder, without links, by their names.
 func content(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -18,19 +17,19 @@ import (
 // makePanel runs wwe new, which must succeed, and returns what it prints.
 func makePanel(t *testing.T, args ...string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	require.Zero(t, wwe(t.Context(), append([]string{"new"}, args...), &out, &errs), errs.String())
-	assert.Empty(t, errs.String())
-	return out.String()
+	out, errs, code := run(t, append([]string{"new"}, args...)...)
+	require.Zero(t, code, errs)
+	assert.Empty(t, errs)
+	return out
 }
 
 // refuse runs wwe new, which must fail with the exit code, and returns the error.
 func refuse(t *testing.T, code int, args ...string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	assert.Equal(t, code, wwe(t.Context(), append([]string{"new"}, args...), &out, &errs), "%q", args)
-	assert.Empty(t, out.String())
-	return errs.String()
+	out, errs, got := run(t, append([]string{"new"}, args...)...)
+	assert.Equal(t, code, got, "%q", args)
+	assert.Empty(t, out)
+	return errs
 }
 
 // execute runs a command in the folder, with no network, no workspace around it and no flags of the
