@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"wwebridge/cmd/wwe/internal/gocmd"
+	"wwebridge/web"
 )
 
 var newCommand = command{
@@ -79,7 +80,7 @@ func runNew(ctx context.Context, args []string, out, _ io.Writer) error {
 	}
 	check := func(string) error { return nil }
 	if t.name == javascript {
-		if files[clientFile], err = standInClient(clone); err != nil {
+		if files[web.ClientFile], err = standInClient(clone); err != nil {
 			return err
 		}
 	} else {
@@ -138,9 +139,6 @@ func newFolder(name string) (string, error) {
 	return folder, nil
 }
 
-// clientFile is Genesys' client, which is not part of this project.
-const clientFile = "wwe-service-client-api.js"
-
 // standInClient returns the stand-in for Genesys' client that the clone's tests use, so that the
 // template runs in the simulated desktop at once.
 func standInClient(clone string) ([]byte, error) {
@@ -181,7 +179,7 @@ func nextSteps(ctx context.Context, t template, name, folder string) string {
 	}
 	fmt.Fprintf(&steps, "\nIn the desktop, %s.\n", t.try)
 	if t.name == javascript {
-		steps.WriteString("Put Genesys' " + clientFile + " in place of the stand-in before you deploy the widget.\n")
+		steps.WriteString("Put Genesys' " + web.ClientFile + " in place of the stand-in before you deploy the widget.\n")
 	} else if workspace := goWorkspace(ctx, folder); workspace != "" {
 		fmt.Fprintf(&steps, "Go sees the module only if the workspace has it: go work use . adds it to %s.\n", workspace)
 	}

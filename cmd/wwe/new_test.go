@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
 )
 
 // makePanel runs wwe new, which must succeed, and returns what it prints.
@@ -96,7 +98,7 @@ func TestATemplateHasAllItsFiles(t *testing.T) {
 			if real, has := realNames[name]; has {
 				name = real
 			}
-			if !slices.Contains([]string{"web/panel.wasm", "web/runtime.js", clientFile}, name) { // built or put there by a person
+			if !slices.Contains([]string{"web/panel.wasm", "web/runtime.js", web.ClientFile}, name) { // built or put there by a person
 				assert.Contains(t, embedded, name, tmpl.name)
 			}
 			return err
@@ -109,7 +111,7 @@ func TestTheJavaScriptTemplateIsServedAsItIs(t *testing.T) {
 	out := makePanel(t, folder, "-template", "javascript")
 	assert.FileExists(t, folder+"/index.html")
 	assert.NoFileExists(t, folder+"/go.mod")
-	client, err := os.ReadFile(folder + "/" + clientFile)
+	client, err := os.ReadFile(folder + "/" + web.ClientFile)
 	require.NoError(t, err)
 	assert.Contains(t, string(client), "Replace this file by Genesys' own")
 	assert.Contains(t, out, "before you deploy")
