@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"wwebridge/cmd/wwe/internal/refs"
@@ -89,7 +90,7 @@ func (p *panel) find(ctx context.Context) {
 		case got.status >= 300 && got.status < 400:
 			f.failure = "redirects elsewhere"
 		case got.status != 200:
-			f.failure = "status " + statusText(got.status)
+			f.failure = "status " + strconv.Itoa(got.status)
 		}
 		if f.failure != "" && !r.declared {
 			continue // it was no reference
