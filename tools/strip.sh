@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p "$(dirname "$2")"
 cp "$1" "$2"
-go -C tools run -buildvcs=false ./strip "$PWD/$2" || echo "warning: $1 is not stripped, and so a quarter more to load, compressed" >&2
+go -C tools run -buildvcs=false ./strip "$PWD/$2" || echo "warning: $1 is not stripped: compressed, it is a quarter larger to load" >&2

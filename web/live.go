@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Live tells the desktop's page when the widget has changed. It serves a stream of server-sent
-// events, which live.js reads.
+// Live reports changes of the widget to the desktop's page: it serves a stream of server-sent events,
+// which live.js reads.
 type Live interface {
 	http.Handler
 	Version() string // of the widget that is served now

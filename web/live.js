@@ -1,5 +1,5 @@
-// The desktop's page loads this script under `wwe dev`. It reloads the widget, and nothing else of the
-// page, when there is a new version of it, and shows over the widget why there is none.
+// The desktop's page loads this script under `wwe dev`. It reloads the widget when there is a new version,
+// and nothing else of the page. If there is no working version, it shows the reason over the widget.
 
 const frames = document.getElementById("frames");
 const title = document.createElement("h3"), details = document.createElement("pre"), hide = document.createElement("button");

@@ -25,16 +25,6 @@ type Pages struct {
 	Live          Live     // has the desktop load the widget again when it changes; nil if nothing does
 }
 
-// frameAncestors returns the end of a Content-Security-Policy: the origins that may frame the page.
-// They are others, and the origins that may frame the desktop.
-func (p Pages) frameAncestors(others ...string) string {
-	all := slices.Concat(others, p.FramedBy)
-	if len(all) == 0 {
-		all = []string{"'none'"}
-	}
-	return "; frame-ancestors " + strings.Join(all, " ")
-}
-
 // Desktop serves the simulated desktop, and the page that forges messages in it. The desktop frames
 // the page at WidgetOrigin, or any other page that its query names.
 func (p Pages) Desktop() http.Handler {
@@ -44,7 +34,7 @@ func (p Pages) Desktop() http.Handler {
 		meta:   "widget-origin",
 		origin: p.WidgetOrigin,
 		// The desktop frames any page, and checks whether its server answers.
-		policy: strings.Replace(basePolicy, "connect-src 'self'", "connect-src 'self' http: https:", 1) + "; frame-src http: https:" + p.frameAncestors(),
+		policy: strings.Replace(basePolicy, "connect-src 'self'", "connect-src 'self' http: https:", 1) + "; frame-src http: https:" + frameAncestors(p.FramedBy),
 		live:   p.Live,
 	}
 	forger := site{
@@ -52,7 +42,7 @@ func (p Pages) Desktop() http.Handler {
 		routes: map[string]string{forgerPage: strings.TrimPrefix(forgerPage, "/")},
 		// One of the iframes with this page has an opaque origin. In WebKit, 'self' matches nothing
 		// there.
-		policy: strings.Replace(basePolicy, "script-src 'self'", "script-src 'self' "+p.DesktopOrigin, 1) + p.frameAncestors("'self'"),
+		policy: strings.Replace(basePolicy, "script-src 'self'", "script-src 'self' "+p.DesktopOrigin, 1) + frameAncestors([]string{"'self'"}, p.FramedBy),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -87,13 +77,23 @@ const basePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
 
 // Policy returns the Content-Security-Policy of a panel that pages of these origins may frame.
 func Policy(origins ...string) string {
-	return basePolicy + "; frame-ancestors " + strings.Join(origins, " ")
+	return basePolicy + frameAncestors(origins)
 }
 
-const (
-	wasmExec     = "wasm_exec.js"              // copied there by make
-	clientObject = "wwe-service-client-api.js" // added by a developer who has Genesys' own client
-)
+// frameAncestors returns the end of a Content-Security-Policy: the origins that may frame the page.
+func frameAncestors(origins ...[]string) string {
+	all := slices.Concat(origins...)
+	if len(all) == 0 {
+		all = []string{"'none'"}
+	}
+	return "; frame-ancestors " + strings.Join(all, " ")
+}
+
+const wasmExec = "wasm_exec.js" // copied there by make
+
+// ClientFile is Genesys' own client, which is not part of this project. A developer who has it puts
+// it beside the page.
+const ClientFile = "wwe-service-client-api.js"
 
 // contentTypes replaces the machine's own table, which may lack wasm or map JavaScript to plain
 // text.
@@ -176,7 +176,7 @@ func isLoadable(name string) bool {
 
 // isStatic reports whether a file of the project may be served. Its source and its history may not.
 func isStatic(name string) bool {
-	if name == wasmExec || name == clientObject {
+	if name == wasmExec || name == ClientFile {
 		return true
 	}
 	folder, file := path.Split(name)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -13,6 +12,7 @@ import (
 	"strings"
 
 	"wwebridge/cmd/wwe/internal/dist"
+	"wwebridge/cmd/wwe/internal/gocmd"
 	"wwebridge/cmd/wwe/internal/origin"
 )
 
@@ -157,11 +157,11 @@ func buildPanel(ctx context.Context, folder string, kind panelKind, origins []st
 		return build{}, err
 	}
 	if shipped != nil {
-		sources[programName] = shipped
+		sources[gocmd.ProgramName] = shipped
 	}
 	if kind == goPanel {
 		if shipped == nil {
-			if sources[programName], err = buildProgram(ctx, folder); err != nil {
+			if sources[gocmd.ProgramName], err = buildProgram(ctx, folder); err != nil {
 				return build{}, err
 			}
 		}
@@ -173,7 +173,7 @@ func buildPanel(ctx context.Context, folder string, kind panelKind, origins []st
 	if err != nil {
 		return build{}, err
 	}
-	return build{files: panel.Files, program: panel.Names[programName], kept: panel.Kept, leftOut: leftOut, notes: panel.Notes}, nil
+	return build{files: panel.Files, program: panel.Names[gocmd.ProgramName], kept: panel.Kept, leftOut: leftOut, notes: panel.Notes}, nil
 }
 
 // programIn returns the name of the program in the files of the project's own panel.
@@ -191,7 +191,7 @@ func readProgram(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-program: %w", err)
 	}
-	if !bytes.HasPrefix(program, wasmMagic) {
+	if !gocmd.IsProgram(program) {
 		return nil, fmt.Errorf("-program: %s is not a WebAssembly program", name)
 	}
 	return program, nil

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/cmd/wwe/internal/gocmd"
 )
 
 // aFolder makes a folder with the files. Those whose content begins with -> are links.
@@ -28,15 +30,7 @@ func aFolder(t *testing.T, files map[string]string) string {
 	return folder
 }
 
-// run runs wwe and returns what it writes and its exit code.
-func run(t *testing.T, args ...string) (out, errs string, code int) {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	code = wwe(t.Context(), args, &stdout, &stderr)
-	return stdout.String(), stderr.String(), code
-}
-
-// content returns the files of a folder by their names, with hashes replaced by a star.
+// content returns the files of a folder, without links, by their names.
 func content(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -59,6 +53,9 @@ func content(t *testing.T, folder string) map[string]string {
 }
 
 const origins = "https://wwe.example.com"
+
+// aProgram is as short as a WebAssembly program can be for wwe build.
+const aProgram = "\x00asm"
 
 func aGoPanel() map[string]string {
 	return map[string]string{
@@ -83,7 +80,7 @@ func TestAGoPanelIsBuilt(t *testing.T) {
 	assert.Regexp(t, `href="style-[0-9a-f]{16}\.css"`, page)
 	assert.Regexp(t, `src="load-[0-9a-f]{16}\.js" data-wasm="panel-[0-9a-f]{16}\.wasm"`, page)
 	assert.Equal(t, []string{"data/a.json"}, built.kept)
-	assert.True(t, bytes.HasPrefix(built.files[built.program], wasmMagic))
+	assert.True(t, gocmd.IsProgram(built.files[built.program]))
 	for name, content := range built.files {
 		switch text := string(content); {
 		case strings.HasPrefix(name, "runtime-"):
@@ -107,7 +104,7 @@ func TestAGoPanelIsBuilt(t *testing.T) {
 func TestTheCommandSaysWhatItHasBuilt(t *testing.T) {
 	folder := aFolder(t, aGoPanel())
 	program := filepath.Join(t.TempDir(), "smaller.wasm")
-	require.NoError(t, os.WriteFile(program, append(wasmMagic, make([]byte, 3_840_000)...), 0o644))
+	require.NoError(t, os.WriteFile(program, append([]byte(aProgram), make([]byte, 3_840_000)...), 0o644))
 	out, errs, code := run(t, "build", folder, "-origin", origins, "-program", program)
 	require.Zero(t, code, errs)
 	assert.Contains(t, out, "dist has the panel for https://wwe.example.com: its program is 3.84 MB, 0.00 MB compressed with brotli.\n")
@@ -125,7 +122,7 @@ func TestAPanelWithGosOwnScriptIsBuilt(t *testing.T) {
 		"go.mod": "module hello\n\ngo 1.26\n", "web/start.js": `const go = new Go(); fetch("panel.wasm")`,
 		"web/index.html": `<script src="wasm_exec.js" defer></script><script src="start.js" defer></script>`,
 	})
-	built, err := buildPanel(t.Context(), folder, goPanel, []string{origins}, wasmMagic)
+	built, err := buildPanel(t.Context(), folder, goPanel, []string{origins}, []byte(aProgram))
 	require.NoError(t, err)
 	assert.Regexp(t, `src="wasm_exec-[0-9a-f]{16}\.js" defer></script><script src="start-[0-9a-f]{16}\.js"`, string(built.files["index.html"]))
 	assert.Equal(t, []string{"panel.wasm"}, built.kept, "its name is in a script that cannot be read for certain")
@@ -182,7 +179,7 @@ func TestWhatCannotBeBuiltSaysWhatToDo(t *testing.T) {
 		"a program without a page":   {files: without("web/index.html"), want: "no web/index.html: add the panel's page"},
 		"a page beside the program":  {files: map[string]string{"go.mod": "module hello\n", "index.html": ""}, want: "move index.html and the files that it loads into the folder web"},
 		"a mistake in the program":   {files: with("main.go", "package main\n\nfunc main() { x }\n"), want: "main.go:3:15"},
-		"no package main":            {files: with("main.go", "package hello\n"), want: "has no package main"},
+		"no package main":            {files: with("main.go", "package hello\n"), want: "the package in this folder is no program; its name must be main: write package main in the first line of its Go files"},
 		"a file that is not there":   {files: without("web/style.css"), want: "index.html refers to style.css, which is not in the panel's pages: add the file or remove the reference"},
 		"a link out of the folder":   {files: with("web/a.css", "->../../../etc/passwd"), want: "leads to nothing or out of the panel's folder: replace it by the file"},
 		"a link to nothing":          {files: with("web/a.css", "->b.css"), want: "leads to nothing or out of the panel's folder: replace it by the file"},
@@ -216,7 +213,7 @@ func TestALinkInsideOfTheFolderIsFollowed(t *testing.T) {
 	files := aGoPanel()
 	files["web/style.css"] = "->data/style.css"
 	files["web/data/style.css"] = "a {}"
-	files["web/panel.wasm"] = "\x00asm"
+	files["web/panel.wasm"] = aProgram
 	folder := aFolder(t, files)
 	link := filepath.Join(t.TempDir(), "link")
 	require.NoError(t, os.Symlink(folder, link))

@@ -48,14 +48,14 @@ func desktopByMake(ctx context.Context, t *testing.T, getenv func(string) string
 // builtClone returns a folder with the files that the desktop and the panel need.
 func builtClone(t *testing.T) string {
 	t.Helper()
-	return written(t, map[string]string{
+	return aClone(t, map[string]string{
 		"index.html": "panel", "web/desktop.html": "<head></head>desktop", "web/runtime.in.js": "before\n// wasm_exec.js\nafter\n",
 		"web/desktop.wasm": "", "web/panel.wasm": "", "web/runtime.js": "",
 	})
 }
 
-// written returns a folder with these files.
-func written(t *testing.T, files map[string]string) string {
+// aClone returns a folder with these files, of which the built ones are up to date.
+func aClone(t *testing.T, files map[string]string) string {
 	t.Helper()
 	folder := aFolder(t, files)
 	// Sources that are written after the built files would make those stale.
@@ -251,7 +251,7 @@ func TestHost(t *testing.T) {
 }
 
 func TestTheWidgetIsAFolderWithAPageOrAURL(t *testing.T) {
-	withModule := written(t, map[string]string{"go.mod": "module a", "web/index.html": ""})
+	withModule := aFolder(t, map[string]string{"go.mod": "module a", "web/index.html": ""})
 	for promise, c := range map[string]struct {
 		getenv func(string) string
 		args   []string

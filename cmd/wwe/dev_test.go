@@ -28,7 +28,7 @@ func runningDev(t *testing.T, dir string) (desktop, widget string) {
 }
 
 func TestDevServesThePanelAndTheDesktopThatReloadsIt(t *testing.T) {
-	dir := written(t, map[string]string{"index.html": `<meta name="wwe-origin" content="">page`, "a.js": "script", ".env": "secret", "secret.go": "secret"})
+	dir := aFolder(t, map[string]string{"index.html": `<meta name="wwe-origin" content="">page`, "a.js": "script", ".env": "secret", "secret.go": "secret"})
 	require.NoError(t, os.Symlink("/etc/passwd", filepath.Join(dir, "b.js")))
 	desktop, widget := runningDev(t, dir)
 	assert.Contains(t, get(t, desktop), `src="/web/live.js" data-version="`)
@@ -44,7 +44,7 @@ func TestDevServesThePanelAndTheDesktopThatReloadsIt(t *testing.T) {
 
 // A foreign name may resolve to this machine.
 func TestDevAnswersToNoForeignNameOrOrigin(t *testing.T) {
-	desktop, widget := runningDev(t, written(t, map[string]string{"index.html": "page"}))
+	desktop, widget := runningDev(t, aFolder(t, map[string]string{"index.html": "page"}))
 	for _, c := range []struct{ url, host, origin string }{
 		{desktop + "/live", "evil.example", ""}, {desktop, "evil.example", ""}, {widget, "evil.example", ""},
 		{desktop + "/live", "", "https://evil.example"}, {desktop + "/live", "", widget}, {widget, "", "https://evil.example"},
@@ -63,7 +63,7 @@ func TestDevAnswersToNoForeignNameOrOrigin(t *testing.T) {
 }
 
 func TestDevSuggestsFreePorts(t *testing.T) {
-	dir := written(t, map[string]string{"index.html": "page"})
+	dir := aFolder(t, map[string]string{"index.html": "page"})
 	taken := listen(t, "127.0.0.1")
 	s, dir, err := devSettings([]string{dir, "-port", strconv.Itoa(taken)})
 	require.NoError(t, err)

@@ -37,15 +37,13 @@ func main() {
 // wwe runs the program and returns its exit code: 0, 1 for a failure, 2 for a wrong command line.
 func wwe(ctx context.Context, args []string, out, errs io.Writer) int {
 	err := dispatch(ctx, args, out, errs)
-	var usage usageError
-	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return 0
-	case errors.As(err, &usage):
-		fmt.Fprintln(errs, "wwe:", err)
-		return 2
 	}
 	fmt.Fprintln(errs, "wwe:", err)
+	if errors.As(err, new(usageError)) {
+		return 2
+	}
 	return 1
 }
 
@@ -57,22 +55,29 @@ func dispatch(ctx context.Context, args []string, out, errs io.Writer) error {
 	if name == "help" || name == "-h" || name == "-help" || name == "--help" {
 		return help(args, out)
 	}
-	for _, c := range commands {
-		if c.name != name {
-			continue
-		}
-		for _, arg := range args {
-			if arg == "--" {
-				break
-			}
-			if arg == "-h" || arg == "-help" || arg == "--help" {
-				fmt.Fprint(out, c.usage)
-				return nil
-			}
-		}
-		return c.run(ctx, args, out, errs)
+	c, err := commandNamed(name)
+	if err != nil {
+		return err
 	}
-	return usageError{fmt.Errorf("there is no command %q; wwe help lists the commands", name)}
+	for _, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if arg == "-h" || arg == "-help" || arg == "--help" {
+			fmt.Fprint(out, c.usage)
+			return nil
+		}
+	}
+	return c.run(ctx, args, out, errs)
+}
+
+func commandNamed(name string) (command, error) {
+	for _, c := range commands {
+		if c.name == name {
+			return c, nil
+		}
+	}
+	return command{}, usageError{fmt.Errorf("there is no command %q; wwe help lists the commands", name)}
 }
 
 // help writes the list of commands, or the help of the one that args name.
@@ -85,13 +90,12 @@ func help(args []string, out io.Writer) error {
 		fmt.Fprintf(out, "wwe creates, runs, builds and checks agent panels for Genesys Workspace Web Edition.\n\n%s\nwwe help COMMAND explains a command and shows examples.\n", list.String())
 		return nil
 	}
-	for _, c := range commands {
-		if c.name == args[0] {
-			fmt.Fprint(out, c.usage)
-			return nil
-		}
+	c, err := commandNamed(args[0])
+	if err != nil {
+		return err
 	}
-	return usageError{fmt.Errorf("there is no command %q; wwe help lists the commands", args[0])}
+	fmt.Fprint(out, c.usage)
+	return nil
 }
 
 // parse parses args by flags. A wrong command line is a usageError that names the command's help.

@@ -9,13 +9,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// run runs wwe and returns its output, its errors and its exit code.
+func run(t *testing.T, args ...string) (out, errs string, code int) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = wwe(t.Context(), args, &stdout, &stderr)
+	return stdout.String(), stderr.String(), code
+}
+
 func TestHelpListsEveryCommand(t *testing.T) {
 	for _, args := range [][]string{{}, {"help"}, {"-h"}, {"--help"}} {
-		var out, errs bytes.Buffer
-		assert.Zero(t, wwe(t.Context(), args, &out, &errs))
-		assert.Empty(t, errs.String())
+		out, errs, code := run(t, args...)
+		assert.Zero(t, code)
+		assert.Empty(t, errs)
 		for _, c := range commands {
-			assert.Contains(t, out.String(), c.summary)
+			assert.Contains(t, out, c.summary)
 		}
 	}
 }
@@ -23,10 +31,10 @@ func TestHelpListsEveryCommand(t *testing.T) {
 func TestEveryCommandHasAHelpWithExamples(t *testing.T) {
 	for _, c := range commands {
 		for _, args := range [][]string{{"help", c.name}, {c.name, "-h"}, {c.name, "--help"}} {
-			var out, errs bytes.Buffer
-			assert.Zero(t, wwe(t.Context(), args, &out, &errs))
-			assert.Contains(t, out.String(), "Usage: wwe "+c.name)
-			assert.Contains(t, out.String(), "Examples:")
+			out, _, code := run(t, args...)
+			assert.Zero(t, code)
+			assert.Contains(t, out, "Usage: wwe "+c.name)
+			assert.Contains(t, out, "Examples:")
 		}
 	}
 }
@@ -37,9 +45,9 @@ func TestAnUnknownCommandOrFlagExitsWithCode2(t *testing.T) {
 		cases = append(cases, []string{c.name, "-nonsense"})
 	}
 	for _, args := range cases {
-		var out, errs bytes.Buffer
-		assert.Equal(t, 2, wwe(t.Context(), args, &out, &errs), "%q", args)
-		assert.Contains(t, errs.String(), "wwe help")
+		_, errs, code := run(t, args...)
+		assert.Equal(t, 2, code, "%q", args)
+		assert.Contains(t, errs, "wwe help")
 	}
 }
 

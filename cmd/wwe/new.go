@@ -14,6 +14,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"wwebridge/cmd/wwe/internal/gocmd"
+	"wwebridge/web"
 )
 
 var newCommand = command{
@@ -77,7 +80,7 @@ func runNew(ctx context.Context, args []string, out, _ io.Writer) error {
 	}
 	check := func(string) error { return nil }
 	if t.name == javascript {
-		if files[clientFile], err = standInClient(clone); err != nil {
+		if files[web.ClientFile], err = standInClient(clone); err != nil {
 			return err
 		}
 	} else {
@@ -136,9 +139,6 @@ func newFolder(name string) (string, error) {
 	return folder, nil
 }
 
-// clientFile is Genesys' client, which is not part of this project.
-const clientFile = "wwe-service-client-api.js"
-
 // standInClient returns the stand-in for Genesys' client that the clone's tests use, so that the
 // template runs in the simulated desktop at once.
 func standInClient(clone string) ([]byte, error) {
@@ -154,7 +154,7 @@ func checkModule(ctx context.Context, folder string) error {
 	output, err := list.CombinedOutput()
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return errors.New("the command go is not in the PATH; install Go 1.26 or newer from https://go.dev/dl and try again")
+		return gocmd.ErrNoGo
 	case err != nil:
 		return fmt.Errorf("its module is not valid, choose another path by -module:\n%s", bytes.TrimSpace(output))
 	}
@@ -166,7 +166,10 @@ func nextSteps(ctx context.Context, t template, name, folder string) string {
 	var steps strings.Builder
 	fmt.Fprintf(&steps, "%s has a panel: %s.\n\nNext:\n", name, t.summary)
 	if wd, err := os.Getwd(); err != nil || wd != folder {
-		fmt.Fprintf(&steps, "  cd %s\n", shellQuoted(name))
+		if strings.HasPrefix(name, "-") {
+			name = "./" + name // or cd would take it for a flag
+		}
+		fmt.Fprintf(&steps, "  cd %s\n", quote(name))
 	}
 	steps.WriteString("  wwe dev       show it in the simulated desktop, and again after each change\n")
 	if t.name == javascript {
@@ -176,7 +179,7 @@ func nextSteps(ctx context.Context, t template, name, folder string) string {
 	}
 	fmt.Fprintf(&steps, "\nIn the desktop, %s.\n", t.try)
 	if t.name == javascript {
-		steps.WriteString("Put Genesys' " + clientFile + " in place of the stand-in before you deploy the widget.\n")
+		steps.WriteString("Put Genesys' " + web.ClientFile + " in place of the stand-in before you deploy the widget.\n")
 	} else if workspace := goWorkspace(ctx, folder); workspace != "" {
 		fmt.Fprintf(&steps, "Go sees the module only if the workspace has it: go work use . adds it to %s.\n", workspace)
 	}
@@ -192,18 +195,4 @@ func goWorkspace(ctx context.Context, folder string) string {
 		return workspace
 	}
 	return ""
-}
-
-// shellQuoted returns the path as a shell reads it, quoted only if need be.
-func shellQuoted(path string) string {
-	plain := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+@:", r)
-	}
-	if strings.HasPrefix(path, "-") {
-		path = "./" + path
-	}
-	if strings.ContainsFunc(path, func(r rune) bool { return !plain(r) }) {
-		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	return path
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -13,24 +12,26 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"wwebridge/web"
 )
 
 // makePanel runs wwe new, which must succeed, and returns what it prints.
 func makePanel(t *testing.T, args ...string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	require.Zero(t, wwe(t.Context(), append([]string{"new"}, args...), &out, &errs), errs.String())
-	assert.Empty(t, errs.String())
-	return out.String()
+	out, errs, code := run(t, append([]string{"new"}, args...)...)
+	require.Zero(t, code, errs)
+	assert.Empty(t, errs)
+	return out
 }
 
 // refuse runs wwe new, which must fail with the exit code, and returns the error.
 func refuse(t *testing.T, code int, args ...string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	assert.Equal(t, code, wwe(t.Context(), append([]string{"new"}, args...), &out, &errs), "%q", args)
-	assert.Empty(t, out.String())
-	return errs.String()
+	out, errs, got := run(t, append([]string{"new"}, args...)...)
+	assert.Equal(t, code, got, "%q", args)
+	assert.Empty(t, out)
+	return errs
 }
 
 // execute runs a command in the folder, with no network, no workspace around it and no flags of the
@@ -97,7 +98,7 @@ func TestATemplateHasAllItsFiles(t *testing.T) {
 			if real, has := realNames[name]; has {
 				name = real
 			}
-			if !slices.Contains([]string{"web/panel.wasm", "web/runtime.js", clientFile}, name) { // built or put there by a person
+			if !slices.Contains([]string{"web/panel.wasm", "web/runtime.js", web.ClientFile}, name) { // built or put there by a person
 				assert.Contains(t, embedded, name, tmpl.name)
 			}
 			return err
@@ -110,7 +111,7 @@ func TestTheJavaScriptTemplateIsServedAsItIs(t *testing.T) {
 	out := makePanel(t, folder, "-template", "javascript")
 	assert.FileExists(t, folder+"/index.html")
 	assert.NoFileExists(t, folder+"/go.mod")
-	client, err := os.ReadFile(folder + "/" + clientFile)
+	client, err := os.ReadFile(folder + "/" + web.ClientFile)
 	require.NoError(t, err)
 	assert.Contains(t, string(client), "Replace this file by Genesys' own")
 	assert.Contains(t, out, "before you deploy")

@@ -25,8 +25,8 @@ var desktopPages = []string{desktopProgram, goRuntime}
 // sources are the files and folders of the clone that the pages' files are made of.
 var sources = []string{"go.mod", "go.sum", "Makefile", "wasm", "internal", "web/runtime.in.js"}
 
-// buildPages builds those of the files that are missing or older than their sources. The Makefile
-// is the only place that knows how.
+// buildPages builds those of the files that are missing or older than their sources. Only the
+// Makefile has the commands.
 func buildPages(ctx context.Context, clone string, files []string, out io.Writer) error {
 	stale, err := staleFiles(clone, files)
 	if err != nil || len(stale) == 0 {

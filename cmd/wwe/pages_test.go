@@ -31,7 +31,7 @@ func TestOnlyMissingAndOldPagesAreBuilt(t *testing.T) {
 		}, nil},
 	} {
 		t.Run(promise, func(t *testing.T) {
-			clone := written(t, map[string]string{"Makefile": makefile, "wasm/a.go": "", "wasm/a_test.go": "",
+			clone := aClone(t, map[string]string{"Makefile": makefile, "wasm/a.go": "", "wasm/a_test.go": "",
 				desktopProgram: "", panelProgram: "", goRuntime: ""})
 			require.NoError(t, c.change(clone))
 			var out strings.Builder
@@ -53,7 +53,7 @@ func TestOnlyMissingAndOldPagesAreBuilt(t *testing.T) {
 }
 
 func TestAPageThatDoesNotBuildSaysWhy(t *testing.T) {
-	clone := written(t, map[string]string{"Makefile": "web/panel.wasm:\n\t@echo syntax error; false\n", "web/x": ""})
+	clone := aClone(t, map[string]string{"Makefile": "web/panel.wasm:\n\t@echo syntax error; false\n", "web/x": ""})
 	err := buildPages(t.Context(), clone, []string{panelProgram}, new(strings.Builder))
 	assert.ErrorContains(t, err, "make web/panel.wasm in "+clone)
 	assert.ErrorContains(t, err, "syntax error")

@@ -47,7 +47,7 @@ func (s spelling) try(settings ...string) string {
 	return strings.Join(words, " ")
 }
 
-var plain = regexp.MustCompile(`^[\w./:@%+=,-]+$`)
+var plain = regexp.MustCompile(`^[\w./:@+-]+$`)
 
 // quote quotes a word for the shell if it needs quotes.
 func quote(word string) string {

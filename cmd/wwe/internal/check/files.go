@@ -4,21 +4,22 @@ import (
 	"context"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"wwebridge/cmd/wwe/internal/refs"
 )
 
-// A file is one that the page loads.
+// A file is a file that the page loads.
 type file struct {
 	answer
 	kind     refs.Kind
-	failure  string // why there is no content
+	failure  string // the reason why there is no content
 	foreign  bool   // from another origin, and not fetched
-	declared bool   // by a reference, not by a string of a script
+	declared bool   // by a reference rather than a string in a script
 }
 
-// name returns the file's URL as the page's author knows it.
+// name returns a name that the page's author recognizes.
 func (f file) name() string {
 	if f.foreign {
 		return f.url.Redacted()
@@ -35,7 +36,7 @@ const page refs.Kind = "page"
 // base returns the last element of the file's path.
 func (f file) base() string { return path.Base(f.url.Path) }
 
-// find gets the files that the page loads, and those that they load.
+// find fetches the files that the page loads, and the files that those load.
 func (p *panel) find(ctx context.Context) {
 	seen := map[string]bool{}
 	type reference struct {
@@ -89,10 +90,10 @@ func (p *panel) find(ctx context.Context) {
 		case got.status >= 300 && got.status < 400:
 			f.failure = "redirects elsewhere"
 		case got.status != 200:
-			f.failure = "status " + statusText(got.status)
+			f.failure = "status " + strconv.Itoa(got.status)
 		}
 		if f.failure != "" && !r.declared {
-			continue // it was no reference
+			continue // the string was no URL
 		}
 		got.url = r.url
 		f.answer = got
@@ -108,7 +109,7 @@ func (p *panel) find(ctx context.Context) {
 	}
 }
 
-// loaded returns the files that came, of one kind or of all.
+// loaded returns the files that were fetched: those of one kind, or all if kind is "".
 func (p *panel) loaded(kind refs.Kind) (files []file) {
 	for _, f := range p.files {
 		if !f.foreign && f.failure == "" && (kind == "" || f.kind == kind) {

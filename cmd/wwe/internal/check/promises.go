@@ -7,14 +7,11 @@ import (
 	"net/url"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"wwebridge/cmd/wwe/internal/dist"
 	"wwebridge/cmd/wwe/internal/refs"
 )
-
-func statusText(status int) string { return strconv.Itoa(status) }
 
 // checkFraming checks that WWE may frame the page, and other pages may not.
 func (p *panel) checkFraming() {

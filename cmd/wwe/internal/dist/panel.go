@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"wwebridge/cmd/wwe/internal/refs"
+	"wwebridge/web"
 )
 
 // A Panel is the result of Any.
@@ -22,9 +23,6 @@ type Panel struct {
 	Kept  []string          // the files, besides pages, whose names have no hash
 	Notes []string          // for the panel's author
 }
-
-// clientFile is Genesys' client, which some authors put beside the page on the server only.
-const clientFile = "wwe-service-client-api.js"
 
 // Any makes the files of a panel ready for a web server. A file gets a hashed name if each of its
 // references can be replaced for certain. Otherwise, it keeps its name. Any writes the origins of WWE
@@ -73,7 +71,7 @@ func Any(sources map[string][]byte, origins []string) (Panel, error) {
 // usesClient reports whether a page loads Genesys' client, which finds WWE by itself.
 func (g *graph) usesClient() bool {
 	for name, found := range g.found {
-		if isPage(name) && slices.ContainsFunc(found.References, func(r refs.Reference) bool { return strings.Contains(r.URL, clientFile) }) {
+		if isPage(name) && slices.ContainsFunc(found.References, func(r refs.Reference) bool { return strings.Contains(r.URL, web.ClientFile) }) {
 			return true
 		}
 	}
@@ -104,7 +102,7 @@ func (g *graph) read() (notes []string, err error) {
 				}
 			case g.sources[to] != nil:
 				g.refers[from] = append(g.refers[from], to)
-			case path.Base(to) == clientFile:
+			case path.Base(to) == web.ClientFile: // some authors put it beside the page on the server only
 				notes = append(notes, fmt.Sprintf("%s refers to %s, Genesys' client, which is not there: put it beside the page", from, to))
 			default:
 				err = errors.Join(err, fmt.Errorf("%s refers to %s, which is not in the panel's pages: add the file or remove the reference", from, to))

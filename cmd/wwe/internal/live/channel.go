@@ -7,10 +7,10 @@ import (
 	"sync"
 )
 
-// state is what the desktop's page knows about the panel, as web/live.js reads it.
+// state is the panel's state, as web/live.js reads it on the desktop's page.
 type state struct {
-	Version string `json:"version"`           // another one means: load the widget again
-	Title   string `json:"title,omitempty"`   // what to show over the widget, if anything
+	Version string `json:"version"`           // if it differs, the page reloads the widget
+	Title   string `json:"title,omitempty"`   // shown over the widget unless it is empty
 	Details string `json:"details,omitempty"` // text below the title
 }
 
@@ -65,7 +65,7 @@ func (c *channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Content-Type", "text/event-stream")
 	for {
 		now, changed := c.get()
-		text, err := json.Marshal(now) // in one line, whatever the text
+		text, err := json.Marshal(now) // JSON escapes line breaks, which would end the event
 		if err == nil {
 			_, err = fmt.Fprintf(w, "data: %s\n\n", text)
 		}

@@ -12,7 +12,7 @@ type form struct {
 	isGo  bool   // whether the folder is that of a Go program, else it is served as it is
 }
 
-// formOf returns the form of the panel in the folder dir. Its errors say what to do.
+// formOf returns the form of the panel in the folder dir. Each error says how to fix it.
 func formOf(dir string) (form, error) {
 	info, err := os.Stat(dir)
 	switch {

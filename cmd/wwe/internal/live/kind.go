@@ -4,9 +4,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"wwebridge/cmd/wwe/internal/gocmd"
 )
 
-// kind says what must be done when a file changes.
+// kind is the kind of a file, by the work that a change of it needs.
 type kind int
 
 const (
@@ -24,7 +26,7 @@ func (f form) kindOf(dir, file string) kind {
 	switch {
 	case !f.isGo:
 		return pageFile
-	case strings.HasSuffix(name, "_test.go"), isBelowPages && isBuilt(filepath.ToSlash(inPages)):
+	case strings.HasSuffix(name, "_test.go"), isBelowPages && gocmd.IsBuilt(filepath.ToSlash(inPages)):
 		return otherFile
 	case extension == ".go":
 		return sourceFile
@@ -36,5 +38,5 @@ func (f form) kindOf(dir, file string) kind {
 	return sourceFile // go.mod, a folder, or a file that the program may embed
 }
 
-// pageExtensions tell the page's files from those of the program if they share a folder.
+// pageExtensions distinguish the page's files from the program's if they share a folder.
 var pageExtensions = []string{".html", ".css", ".js", ".json", ".svg", ".png"}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"wwebridge/cmd/wwe/internal/gocmd"
 	"wwebridge/web"
 )
 
@@ -26,11 +27,11 @@ type Panel struct {
 	form    form
 	program program
 
-	tried chan struct{} // closed when the first build has ended, well or not
+	tried chan struct{} // closed when the first build has succeeded or failed
 }
 
 // New returns the panel in the folder dir. runtime is web/runtime.in.js of the project. Run reports
-// to out. Errors say what to do.
+// to out. Each error says how to fix it.
 func New(dir string, runtime []byte, out io.Writer) (*Panel, error) {
 	form, err := formOf(dir)
 	if err != nil {
@@ -55,14 +56,14 @@ func (p *Panel) Open(name string) (fs.File, error) {
 	return Folder(form.pages).Open(name)
 }
 
-// ReadFile implements fs.ReadFileFS. It knows the built program too, under the names panel.wasm,
-// runtime.js and wasm_exec.js, and waits for the first build to end.
+// ReadFile implements fs.ReadFileFS. It returns the built program and its scripts for the names
+// panel.wasm, runtime.js and wasm_exec.js, once the first build has ended.
 func (p *Panel) ReadFile(name string) ([]byte, error) {
 	form, program := p.now()
 	if ext := path.Ext(name); ext == ".br" || ext == ".gz" { // of an earlier build
 		return nil, fs.ErrNotExist
 	}
-	if !form.isGo || !isBuilt(name) {
+	if !form.isGo || !gocmd.IsBuilt(name) {
 		return Folder(form.pages).ReadFile(name)
 	}
 	if program.wasm == nil {
@@ -73,17 +74,12 @@ func (p *Panel) ReadFile(name string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 	switch name {
-	case "panel.wasm":
+	case gocmd.ProgramName:
 		return program.wasm, nil
-	case "runtime.js":
+	case gocmd.RuntimeName:
 		return web.Runtime(p.runtime, program.wasmExec), nil
 	}
 	return program.wasmExec, nil
-}
-
-// isBuilt reports whether Run builds the file of that name.
-func isBuilt(name string) bool {
-	return name == "panel.wasm" || name == "runtime.js" || name == "wasm_exec.js"
 }
 
 func (p *Panel) now() (form, program) {

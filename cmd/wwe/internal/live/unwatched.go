@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"wwebridge/cmd/wwe/internal/gocmd"
 )
 
 // noteUnwatched names the folders that the panel's program is built from but that are not watched:
@@ -19,7 +21,7 @@ func (w *work) noteUnwatched(ctx context.Context) {
 }
 
 func replacedFolders(ctx context.Context, dir string) (folders []string, err error) {
-	text, err := goCommand(ctx, dir, "mod", "edit", "-json")
+	text, err := gocmd.Run(ctx, dir, "mod", "edit", "-json")
 	if err != nil {
 		return nil, err
 	}

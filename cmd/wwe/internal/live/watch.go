@@ -160,7 +160,7 @@ func isIgnored(file string) bool {
 	return file != "." && (isSkipped(name) || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || name == "4913") // the last is Vim's
 }
 
-// withHint adds what to do if the system lets nobody watch more files.
+// withHint adds a remedy if the system's limit of watched files is reached.
 func withHint(err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
 		return fmt.Errorf("%w; on Linux, raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512", err)

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// work is the loop of Panel.Run: one build at a time, of the newest files.
+// work is the state of Panel.Run's loop, which runs one build at a time, of the newest files.
 type work struct {
 	*Panel
-	wait    sync.WaitGroup // for the builds that were stopped, too
+	wait    sync.WaitGroup // for all builds, including stopped ones
 	stop    context.CancelFunc
-	results chan result // of the running build, nil if there is none
+	results chan result // of the running build; nil if none is running
 	version int
-	odd     bool // whether the folder is gone or has no panel
-	noted   bool // whether the author knows which folders are not watched
+	odd     bool // the folder is gone or has no panel
+	noted   bool // noteUnwatched has run
 }
 
 // result is the outcome of a build.
@@ -61,7 +61,7 @@ func (w *work) changed(ctx context.Context, c change) {
 		if len(c.files) > 0 {
 			fmt.Fprintf(w.out, "%s: loaded again\n", c.cause())
 		}
-		w.reload(!form.isGo) // the page of a program that does not build still says so
+		w.reload(!form.isGo) // a failed build stays reported on the page
 	}
 }
 
@@ -82,7 +82,7 @@ func (c change) cause() string {
 	return fmt.Sprintf("%s and %d more files", names[0], len(names)-1)
 }
 
-// build starts a build. It stops the one that is running.
+// build starts a build, and stops the running one.
 func (w *work) build(ctx context.Context, cause string) {
 	w.abandon()
 	ctx, w.stop = context.WithCancel(ctx)
@@ -121,7 +121,7 @@ func (w *work) finished(ctx context.Context, r result) {
 	if w.hasTried() {
 		w.reload(true)
 	} else {
-		w.say("", "") // a page that is loading has waited for the program
+		w.say("", "") // a page that is loading has waited for this program
 	}
 	if !w.noted {
 		w.noted = true
@@ -129,7 +129,8 @@ func (w *work) finished(ctx context.Context, r result) {
 	}
 }
 
-// hasTried ends the wait of pages for the first build, and reports whether it had ended before.
+// hasTried marks the first build as ended, so that pages no longer wait for it. It reports whether the
+// build was marked before.
 func (w *work) hasTried() bool {
 	select {
 	case <-w.tried:
@@ -140,7 +141,7 @@ func (w *work) hasTried() bool {
 	}
 }
 
-// isOdd shows why there is nothing to build.
+// isOdd stops the build and shows why the folder has no panel to build.
 func (w *work) isOdd(title, details string) {
 	w.abandon()
 	w.hasTried()
@@ -149,7 +150,7 @@ func (w *work) isOdd(title, details string) {
 	w.say(title, details)
 }
 
-// reload has the desktop load the panel again, and clears what is over it if the panel is sound.
+// reload has the desktop reload the panel. If the panel is sound, it clears the text over it.
 func (w *work) reload(sound bool) {
 	w.version++
 	w.set(func(s *state) {

@@ -32,9 +32,6 @@ func List(text string) ([]string, error) {
 	return origins, nil
 }
 
-// Of returns the origin of a URL as browsers spell it.
-func Of(u *url.URL) (string, error) { return exactOrigin(u) }
-
 // Check accepts only origins that browsers report for pages reachable over the
 // network, in the browsers' spelling.
 func Check(text string) error {
@@ -54,7 +51,7 @@ func Check(text string) error {
 	u, err := url.Parse(withScheme)
 	exact := ""
 	if err == nil {
-		exact, err = exactOrigin(u)
+		exact, err = Of(u)
 	}
 	if err != nil {
 		return refuse("write scheme, host and port, such as https://wwe.example.com or https://wwe.example.com:8443")
@@ -72,8 +69,8 @@ func Check(text string) error {
 
 var errNoOrigin = errors.New("no origin")
 
-// exactOrigin returns the origin of a URL as browsers spell it.
-func exactOrigin(u *url.URL) (string, error) {
+// Of returns the origin of a URL as browsers spell it.
+func Of(u *url.URL) (string, error) {
 	ownPort := map[string]uint64{"http": 80, "https": 443}[u.Scheme]
 	host, err := exactHost(strings.ToLower(u.Hostname()))
 	if err != nil || ownPort == 0 {

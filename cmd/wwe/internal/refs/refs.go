@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A Reference is a URL in a file that a browser resolves relative to that file.
+// A Reference is a URL in a file that browsers resolve relative to that file.
 type Reference struct {
 	Start, End int    // where the URL is in the file, without its quotes
 	URL        string // the URL as the browser reads it
@@ -31,14 +31,14 @@ const (
 // Found are the references in a file.
 type Found struct {
 	References []Reference
-	// Loose are texts that a script may make a reference of, in a way that cannot be seen:
-	// whole URLs, and parts such as a folder or an extension.
+	// Loose are texts from which a script may build a URL: whole URLs, and parts such as a
+	// folder or an extension.
 	Loose []string
 	// Program is compiled code, in which strings have no delimiters.
 	Program []byte
 }
 
-// In finds the references in a file. The name's extension tells the type.
+// In finds the references in a file. The extension of its name determines its type.
 func In(name string, content []byte) Found {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".htm":
@@ -56,13 +56,13 @@ func In(name string, content []byte) Found {
 	return Found{Loose: pieces(string(content))}
 }
 
-// isBinary reports whether a file looks like an image or the like, not like text.
+// isBinary reports whether a file looks binary, like an image, rather than like text.
 func isBinary(content []byte) bool {
 	return bytes.IndexByte(content[:min(len(content), 8000)], 0) >= 0
 }
 
-// Local returns the path of the file that a reference in the file of that name names, relative to
-// the top folder, and reports whether it is a relative reference to a file below that folder.
+// Local resolves a reference in the file named from. It returns the path of the other file relative to
+// the top folder. ok is false unless the reference is relative and leads to a file below that folder.
 func Local(from, reference string) (name string, ok bool) {
 	reference, _ = cutSuffix(reference)
 	u, err := url.Parse(reference)
@@ -82,7 +82,7 @@ func cutSuffix(reference string) (before, suffix string) {
 }
 
 // Rename returns the content of a file with new base names in its references. rename returns the
-// new base name of the file that a reference names, or "" to leave the reference as it is.
+// new base name for a reference, or "" to leave it as it is.
 func Rename(content []byte, references []Reference, rename func(Reference) string) []byte {
 	var renamed []byte
 	done := 0
@@ -104,7 +104,7 @@ func Rename(content []byte, references []Reference, rename func(Reference) strin
 	return append(renamed, content[done:]...)
 }
 
-// MayName reports whether the file may be named by something other than its references.
+// MayName reports whether the content outside of the references may name the file.
 func (f Found) MayName(file string) bool {
 	if f.Program != nil {
 		folder, base := path.Split(file)
@@ -113,7 +113,7 @@ func (f Found) MayName(file string) bool {
 	return slices.ContainsFunc(f.Loose, func(text string) bool { return mayName(text, file) })
 }
 
-// mayName reports whether a script that has the text may make the file's name of it.
+// mayName reports whether a script may build the file's name from the text.
 func mayName(text, file string) bool {
 	text, _ = cutSuffix(text)
 	if decoded, err := url.PathUnescape(text); err == nil {
@@ -138,14 +138,15 @@ func mayName(text, file string) bool {
 	return len(text) >= least && strings.HasSuffix(file, text) // the end of a name, such as .svg
 }
 
-// pieces splits a text whose syntax is not known at everything that a URL does not have.
+// pieces splits a text of unknown syntax at the characters that URLs do not contain.
 func pieces(text string) []string {
 	return strings.FieldsFunc(text, func(c rune) bool {
 		return c <= ' ' || strings.ContainsRune("\"'`<>(){}[]=,;|\\", c)
 	})
 }
 
-// literal returns the parts of a script's string that may be names or parts of names. A sentence has none.
+// literal returns the parts of a script's string that may be names or parts of names. A sentence has
+// none: it is returned whole.
 func literal(text string) []string {
 	fields := strings.Fields(text)
 	isList := !slices.ContainsFunc(fields, func(field string) bool { return !strings.ContainsAny(field, "./") })
