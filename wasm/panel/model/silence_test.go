@@ -30,8 +30,9 @@ func TestASilentWWEShows(t *testing.T) {
 		with(t, func(r *rig) {
 			r.call()
 			silent := time.Now()
+			time.Sleep(4 * time.Second) // if the events came during a snapshot, the panel takes another one after 3 seconds
 			r.host.Fault(wwetest.Fault{Kind: wwetest.FaultKindSilence})
-			time.Sleep(55 * time.Second)
+			time.Sleep(51 * time.Second)
 			assert.Equal(r, model.Live, phase(r))
 			time.Sleep(25 * time.Second)
 			v := r.model.View()
