@@ -526,6 +526,11 @@ func TestWidthsOfferedByWWEAreOnePress(t *testing.T) {
 	}
 	desktop.press("Full")
 	desktop.until(`document.querySelector("#frames iframe").getBoundingClientRect().width > 1200`)
+	desktop.until(`!document.querySelector("#no-cases").checkVisibility()`)
+	require.NoError(t, desktop.tab.Resize(700, 900)) // the columns are below each other
+	desktop.until(`document.querySelector("#no-cases").checkVisibility() && document.querySelector("#messages-title").checkVisibility()`)
+	require.NoError(t, desktop.tab.Resize(1280, 720))
+	desktop.until(`!document.querySelector("#no-cases").checkVisibility()`)
 	desktop.press("Full")
 	desktop.until(shows("#width", "480 px"))
 	desktop.eval(`location.reload()`, nil)

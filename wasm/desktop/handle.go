@@ -40,18 +40,16 @@ func serveHandle() {
 		handle.SetAttribute("aria-valuemin", strconv.Itoa(minWidth))
 		handle.SetAttribute("aria-valuemax", strconv.Itoa(widest))
 		handle.SetAttribute("aria-valuenow", strconv.Itoa(width))
-		html.SetText(shown, strconv.Itoa(width)+" px")
-		if main.HasAttribute("data-full") {
-			html.SetText(shown, "all of the page")
-		} else if width < wanted && wanted < widestKey {
-			html.SetText(shown, strconv.Itoa(width)+" px, there is no room for "+strconv.Itoa(wanted))
+		chosen, text := strconv.Itoa(width), strconv.Itoa(width)+" px"
+		switch {
+		case main.HasAttribute("data-full"):
+			chosen, text = full, "all of the page"
+		case width < wanted && wanted < widestKey:
+			text += ", there is no room for " + strconv.Itoa(wanted)
 		}
+		html.SetText(shown, text)
 		for _, preset := range presets {
-			pressed := preset.GetAttribute("data-width") == strconv.Itoa(width)
-			if main.HasAttribute("data-full") {
-				pressed = preset.GetAttribute("data-width") == full
-			}
-			html.SetAttribute(preset, "aria-pressed", strconv.FormatBool(pressed))
+			html.SetAttribute(preset, "aria-pressed", strconv.FormatBool(preset.GetAttribute("data-width") == chosen))
 		}
 	}
 	if kept, err := strconv.Atoi(stored("localStorage", widthKey)); err == nil {

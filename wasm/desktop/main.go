@@ -21,11 +21,13 @@ func main() {
 	log = newMessageLog(acts)
 	widgets := newWidgetArea(host)
 	var scenarios *scenarioPanel
-	reset := func() {
+	reset := func() { // returns WWE to its start
 		scenarios.stop("")
-		empty(acts, log)
+		acts.Host.Reset()
+		acts.Recording.Clear()
+		log.clear()
 	}
-	scenarios = newScenarioPanel(acts, widgets, func() { empty(acts, log) })
+	scenarios = newScenarioPanel(acts, widgets, reset)
 	views := []interface{ show() }{
 		newAgentBar(acts),
 		newCaseList(acts),
@@ -53,11 +55,4 @@ func main() {
 	widgets.openFromLocation()
 	scenarios.openFromLocation()
 	select {}
-}
-
-// empty returns WWE to its start.
-func empty(acts *scenario.Acts, log *messageLog) {
-	acts.Host.Reset()
-	acts.Recording.Clear()
-	log.clear()
 }

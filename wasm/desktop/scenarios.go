@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strconv"
 	"time"
+	"unicode"
 
 	"honnef.co/go/js/dom/v2"
 
@@ -18,7 +19,7 @@ import (
 type scenarioPanel struct {
 	acts           *scenario.Acts
 	widgets        *widgetArea
-	empty          func() // returns WWE to its start
+	reset          func() // returns WWE to its start
 	note, recorded dom.Element
 	playing, text  dom.Element
 	bar            dom.Element
@@ -28,9 +29,9 @@ type scenarioPanel struct {
 	stepAt         time.Time
 }
 
-func newScenarioPanel(acts *scenario.Acts, widgets *widgetArea, empty func()) *scenarioPanel {
+func newScenarioPanel(acts *scenario.Acts, widgets *widgetArea, reset func()) *scenarioPanel {
 	p := &scenarioPanel{
-		acts: acts, widgets: widgets, empty: empty,
+		acts: acts, widgets: widgets, reset: reset,
 		note: html.ByID("scenario-note"), recorded: html.ByID("recorded"),
 		playing: html.ByID("playing"), text: html.ByID("playing-text"), bar: html.ByID("playing-progress"),
 		copied: html.ByID("copied"),
@@ -94,7 +95,7 @@ func (p *scenarioPanel) play(name string) {
 	}
 	p.stop("")
 	if p.acts.Recording.Len() > 0 || len(p.acts.Host.Interactions()) > 0 {
-		p.empty()
+		p.reset()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
@@ -119,14 +120,8 @@ func (p *scenarioPanel) play(name string) {
 // sentence returns an error as a sentence.
 func sentence(err error) string {
 	text := []rune(err.Error())
-	return string(append([]rune{upper(text[0])}, text[1:]...)) + "."
-}
-
-func upper(r rune) rune {
-	if r >= 'a' && r <= 'z' {
-		return r - 'a' + 'A'
-	}
-	return r
+	text[0] = unicode.ToUpper(text[0])
+	return string(text) + "."
 }
 
 // tick shows how far the scenario is until ctx ends.

@@ -47,16 +47,14 @@ func silent(origin string) *trouble {
 // also returns true if the page's policy forbids to find out.
 func reaches(url string) bool {
 	outcome := make(chan bool, 2)
-	forbidden := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
-	defer forbidden.Release()
-	answered := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
-	defer answered.Release()
+	reached := js.FuncOf(func(js.Value, []js.Value) any { outcome <- true; return nil })
+	defer reached.Release()
 	failed := js.FuncOf(func(js.Value, []js.Value) any { outcome <- false; return nil })
 	defer failed.Release()
 	document, event := js.Global().Get("document"), "securitypolicyviolation"
-	document.Call("addEventListener", event, forbidden)
-	defer document.Call("removeEventListener", event, forbidden)
-	js.Global().Call("fetch", url, map[string]any{"mode": "no-cors", "credentials": "omit", "cache": "no-store"}).Call("then", answered, failed)
+	document.Call("addEventListener", event, reached)
+	defer document.Call("removeEventListener", event, reached)
+	js.Global().Call("fetch", url, map[string]any{"mode": "no-cors", "credentials": "omit", "cache": "no-store"}).Call("then", reached, failed)
 	return <-outcome
 }
 

@@ -130,7 +130,8 @@ func (r *Reader) Unanswered() map[int]bool {
 	return all
 }
 
-// parsed are the properties of a message, as JSON text unless they are names.
+// parsed are the properties of a message, as JSON text unless they are names. A
+// name that is not a string is absent.
 type parsed struct {
 	request, event, referenceID string
 	parameters, data            string
@@ -144,11 +145,11 @@ func parse(text string) (p parsed, ok bool) {
 	for o := r.Object(); o.Next(); {
 		switch o.Name {
 		case "request":
-			p.request = name(r)
+			r.Text(&p.request)
 		case "event":
-			p.event = name(r)
+			r.Text(&p.event)
 		case "referenceId":
-			p.referenceID = name(r)
+			r.Text(&p.referenceID)
 		case "parameters":
 			p.parameters = r.Raw()
 		case "data":
@@ -159,20 +160,9 @@ func parse(text string) (p parsed, ok bool) {
 			p.frameID = r.Raw()
 		case "errorMessage":
 			p.failed, p.errorMessage = true, r.Raw()
-		default:
-			r.Skip()
 		}
 	}
 	return p, r.Err() == nil
-}
-
-// name reads a string. Any other value is absent.
-func name(r *jsontext.Reader) string {
-	raw := r.Raw()
-	if !strings.HasPrefix(raw, `"`) {
-		return ""
-	}
-	return jsontext.NewReader(raw).String()
 }
 
 // eventName returns the type of an event, or its topic if it has no type.
@@ -201,25 +191,17 @@ func eventContent(p parsed) string {
 }
 
 // property returns the string with this name in an object.
-func property(text, wanted string) string {
-	raw := object(text, wanted)
-	if !strings.HasPrefix(raw, `"`) {
-		return ""
-	}
-	return jsontext.NewReader(raw).String()
+func property(text, wanted string) (found string) {
+	jsontext.NewReader(object(text, wanted)).Text(&found)
+	return found
 }
 
 // object returns the JSON text of the property with this name.
 func object(text, wanted string) (found string) {
-	if !strings.HasPrefix(text, "{") {
-		return ""
-	}
 	r := jsontext.NewReader(text)
 	for o := r.Object(); o.Next(); {
 		if o.Name == wanted {
 			found = r.Raw()
-		} else {
-			r.Skip()
 		}
 	}
 	return found

@@ -49,16 +49,17 @@ func (c command) perform(host *wwetest.Host) (began string, err error) {
 	return began, err
 }
 
-// results reports whether the method returns an id and an error.
-func (c command) results() (id, err bool) {
+// results reports whether the method returns the id of an interaction that it
+// begins, and an error.
+func (c command) results() (begins, err bool) {
 	t := reflect.TypeOf(c.do)
 	for n := range t.NumOut() {
 		switch t.Out(n).Kind() {
 		case reflect.String:
-			id = true
+			begins = true
 		case reflect.Interface:
 			err = true
 		}
 	}
-	return id, err
+	return begins, err
 }

@@ -91,11 +91,6 @@ func commandOf(name string, args []json.RawMessage) (command, error) {
 	return c, nil
 }
 
-// begins reports whether the function begins an interaction and returns its id.
-func begins(name string) bool {
-	return slices.Contains([]string{"ring", "dial", "transferIn", "chat", "email", "compose", "workItem", "preview", "pull", "consult"}, name)
-}
-
 func none(method string, do any) function {
 	return func(args []json.RawMessage) (command, error) { return calls(method, do), takes(args, 0) }
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wwebridge/wasm/wwetest"
@@ -63,8 +64,8 @@ func (g *goTest) call(l line) string {
 		args = append(args, g.argument(l, n, arg, t.In(n+1)))
 	}
 	call := "host." + l.command.method + "(" + strings.Join(args, ", ") + ")"
-	switch id, err := l.command.results(); {
-	case id && err:
+	switch begins, err := l.command.results(); {
+	case begins && err:
 		g.begun = true
 		call = "begun(" + call + ")"
 	case err:
@@ -100,7 +101,7 @@ func (g *goTest) end(states []string) {
 		"for _, i := range host.Interactions() {",
 		"\tstates = append(states, string(i.State))",
 		"}",
-		`if got, want := strings.Join(states, " "), `+quote(strings.Join(states, " "))+`; got != want {`,
+		`if got, want := strings.Join(states, " "), `+strconv.Quote(strings.Join(states, " "))+`; got != want {`,
 		"\t"+`t.Errorf("at the end the interactions are %q, want %q", got, want)`,
 		"}")
 }

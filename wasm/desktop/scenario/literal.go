@@ -10,7 +10,9 @@ import (
 	"time"
 )
 
-// literals writes values as Go, and remembers the packages that it used.
+// literals writes values as Go, and remembers the packages that it used. Its
+// strings are never raw, so that characters that do not print, such as those that
+// change the direction of text, are escaped.
 type literals struct {
 	packages map[string]bool
 }
@@ -19,7 +21,7 @@ type literals struct {
 func (l *literals) of(value any, t reflect.Type) string {
 	v := reflect.ValueOf(value)
 	if v.Kind() == reflect.String { // an untyped constant fits every type of string
-		return quote(v.String())
+		return strconv.Quote(v.String())
 	}
 	if !v.Type().ConvertibleTo(t) {
 		panic("scenario: " + v.Type().String() + " is no " + t.String()) // a mistake in functions
@@ -37,7 +39,7 @@ func (l *literals) value(v reflect.Value) string {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return quote(v.String())
+		return strconv.Quote(v.String())
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool())
 	case reflect.Int:
@@ -78,7 +80,7 @@ func (l *literals) mapping(v reflect.Value) string {
 	}
 	var entries []string
 	for _, key := range slices.Sorted(maps.Keys(values)) {
-		entries = append(entries, quote(key)+": "+values[key])
+		entries = append(entries, strconv.Quote(key)+": "+values[key])
 	}
 	return l.typeName(v.Type()) + "{" + strings.Join(entries, ", ") + "}"
 }
@@ -114,10 +116,6 @@ func (l *literals) typeName(t reflect.Type) string {
 	}
 	return name
 }
-
-// quote returns a string literal. Characters that do not print, such as those
-// that change the direction of text, are escaped.
-func quote(text string) string { return strconv.Quote(text) }
 
 // comment returns a text of any origin for a comment of one line.
 func comment(format string, args ...any) string {

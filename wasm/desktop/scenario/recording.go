@@ -49,10 +49,11 @@ func (r *Recording) AddJSON(function, args, began string) {
 	if functions[function] == nil || strictjson.Unmarshal([]byte(args), &all) != nil {
 		return
 	}
-	if _, err := commandOf(function, all); err != nil {
+	c, err := commandOf(function, all)
+	if err != nil {
 		return
 	}
-	if !begins(function) { // the others return states and the like
+	if begins, _ := c.results(); !begins { // the others return states and the like
 		began = ""
 	}
 	r.Add(Act{At: time.Now(), Function: function, Args: all, Began: began})

@@ -44,6 +44,8 @@ const (
 	maxDuration = 10 * time.Minute
 )
 
+var errTooMany = fmt.Errorf("there are more than %d steps", maxSteps)
+
 // Parse reads a scenario. It returns an error for unknown properties and
 // functions, for arguments of the wrong type, and for names that no step has
 // given.
@@ -95,10 +97,8 @@ func flat(steps []Step) ([]Step, error) {
 			return nil, errors.New("a step that repeats others has no other property")
 		case step.Repeat < 1 || len(step.Steps) == 0 || slices.ContainsFunc(step.Steps, func(s Step) bool { return s.Repeat != 0 || s.Steps != nil }):
 			return nil, errors.New("repeat is a number above 0 of steps that repeat no others")
-		case step.Repeat > maxSteps: // the product could overflow
-			return nil, fmt.Errorf("there are more than %d steps", maxSteps)
-		case len(all)+step.Repeat*len(step.Steps) > maxSteps:
-			return nil, fmt.Errorf("there are more than %d steps", maxSteps)
+		case step.Repeat > maxSteps || len(all)+step.Repeat*len(step.Steps) > maxSteps: // the product alone could overflow
+			return nil, errTooMany
 		default:
 			for range step.Repeat {
 				all = append(all, step.Steps...)
@@ -106,7 +106,7 @@ func flat(steps []Step) ([]Step, error) {
 		}
 	}
 	if len(all) > maxSteps {
-		return nil, fmt.Errorf("there are more than %d steps", maxSteps)
+		return nil, errTooMany
 	}
 	return all, nil
 }
@@ -125,11 +125,12 @@ func (s Step) check(known map[string]bool) error {
 			args[n] = []byte(`"1"`) // any id will do
 		}
 	}
-	if _, err := commandOf(s.Do, args); err != nil {
+	c, err := commandOf(s.Do, args)
+	if err != nil {
 		return err
 	}
 	if s.As != "" {
-		if !begins(s.Do) {
+		if begins, _ := c.results(); !begins {
 			return fmt.Errorf("%s begins no interaction that could have a name", s.Do)
 		}
 		known[s.As] = true

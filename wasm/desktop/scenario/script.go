@@ -166,8 +166,6 @@ func (l line) comments() []string {
 	switch {
 	case l.failed != nil:
 		return []string{comment("%s(%s) is left out: on a new WWE, %s.", l.act.Function, joined(l.act), shortened(l.failed.Error()))}
-	case l.find && l.act.Function == "":
-		return nil
 	case l.act.ByWidget:
 		return []string{comment("The widget did this. Have it do it again if the test is about that.")}
 	}
