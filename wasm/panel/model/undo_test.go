@@ -44,6 +44,7 @@ func TestADeletedKeyCanBeRestored(t *testing.T) {
 			assert.Equal(r, []string{"After", "Nested", "Zip"}, names(r))
 			k := r.key("Nested")
 			assert.True(r, k.Deleted && !k.Pending)
+			r.host.Fault(wwetest.Fault{Request: "interaction.setUserData", Kind: wwetest.FaultKindDelay, Delay: time.Second, Next: 1})
 			assert.True(r, r.model.Restore(id, "Nested"))
 			assert.False(r, r.model.Restore(id, "Nested"), "twice is as once")
 			assert.True(r, r.key("Nested").Pending)
